@@ -1,0 +1,138 @@
+/**
+ * Amazon States Language as types: what the compiler writes and the simulator reads.
+ * Source: https://states-language.net/spec.html and the Step Functions developer guide
+ * ("Transforming data with JSONata", "Passing data with variables").
+ */
+
+export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
+export type JsonObject = { readonly [key: string]: Json };
+
+/** A JSON value any string of which may be a JSONata expression, `{% … %}`. */
+export type JsonataTemplate = Json;
+
+export interface StateMachine {
+  readonly Comment?: string;
+  readonly QueryLanguage?: 'JSONata' | 'JSONPath';
+  readonly StartAt: string;
+  /** Seconds the whole execution may take. */
+  readonly TimeoutSeconds?: number;
+  readonly Version?: string;
+  readonly States: { readonly [name: string]: State };
+}
+
+export type State =
+  | TaskState
+  | PassState
+  | ChoiceState
+  | WaitState
+  | ParallelState
+  | MapState
+  | SucceedState
+  | FailState;
+
+interface Common {
+  readonly Comment?: string;
+  readonly QueryLanguage?: 'JSONata' | 'JSONPath';
+}
+
+interface Following {
+  readonly Next?: string;
+  readonly End?: true;
+}
+
+interface Producing {
+  readonly Output?: JsonataTemplate;
+  readonly Assign?: { readonly [variable: string]: JsonataTemplate };
+}
+
+interface Failing {
+  readonly Retry?: readonly Retrier[];
+  readonly Catch?: readonly Catcher[];
+}
+
+export interface Retrier {
+  readonly ErrorEquals: readonly string[];
+  /** Seconds before the first retry; default 1. */
+  readonly IntervalSeconds?: number;
+  /** Default 3; 0 means never. */
+  readonly MaxAttempts?: number;
+  /** Default 2. */
+  readonly BackoffRate?: number;
+  readonly MaxDelaySeconds?: number;
+  readonly JitterStrategy?: 'FULL' | 'NONE';
+}
+
+export interface Catcher extends Producing {
+  readonly ErrorEquals: readonly string[];
+  readonly Next: string;
+}
+
+export interface TaskState extends Common, Following, Producing, Failing {
+  readonly Type: 'Task';
+  readonly Resource: string;
+  readonly Arguments?: JsonataTemplate;
+  readonly TimeoutSeconds?: number | string;
+  readonly HeartbeatSeconds?: number | string;
+  readonly Credentials?: JsonataTemplate;
+}
+
+export interface PassState extends Common, Following, Producing {
+  readonly Type: 'Pass';
+}
+
+export interface ChoiceRule extends Producing {
+  readonly Condition: boolean | string;
+  readonly Next: string;
+}
+
+export interface ChoiceState extends Common, Producing {
+  readonly Type: 'Choice';
+  readonly Choices: readonly ChoiceRule[];
+  readonly Default?: string;
+}
+
+export interface WaitState extends Common, Following, Producing {
+  readonly Type: 'Wait';
+  readonly Seconds?: number | string;
+  readonly Timestamp?: string;
+}
+
+export interface Branch {
+  readonly StartAt: string;
+  readonly States: { readonly [name: string]: State };
+}
+
+export interface ParallelState extends Common, Following, Producing, Failing {
+  readonly Type: 'Parallel';
+  readonly Arguments?: JsonataTemplate;
+  readonly Branches: readonly Branch[];
+}
+
+export interface ItemProcessor extends Branch {
+  readonly ProcessorConfig?: {
+    readonly Mode: 'INLINE' | 'DISTRIBUTED';
+    readonly ExecutionType?: 'STANDARD' | 'EXPRESS';
+  };
+}
+
+export interface MapState extends Common, Following, Producing, Failing {
+  readonly Type: 'Map';
+  readonly Items?: readonly Json[] | string;
+  readonly ItemSelector?: JsonataTemplate;
+  readonly MaxConcurrency?: number | string;
+  readonly ToleratedFailurePercentage?: number | string;
+  readonly ToleratedFailureCount?: number | string;
+  readonly Label?: string;
+  readonly ItemProcessor: ItemProcessor;
+}
+
+export interface SucceedState extends Common {
+  readonly Type: 'Succeed';
+  readonly Output?: JsonataTemplate;
+}
+
+export interface FailState extends Common {
+  readonly Type: 'Fail';
+  readonly Error?: string;
+  readonly Cause?: string;
+}

@@ -1,0 +1,23 @@
+import { DefinitionError } from './definition-error.ts';
+
+type Unit = 'second' | 'minute' | 'hour' | 'day';
+
+/** A length of time in words: `'20 seconds'`, `'1 hour'`, `'12 hours'`. */
+export type Duration = `${number} ${Unit | `${Unit}s`}`;
+
+const SECONDS: Record<Unit, number> = { second: 1, minute: 60, hour: 3600, day: 86_400 };
+
+/**
+ * The whole seconds in a duration.
+ * @throws DefinitionError unless it is a positive whole number of seconds.
+ */
+export function seconds(duration: Duration): number {
+  const [count = '', unit = ''] = duration.split(' ');
+  const perUnit = SECONDS[unit.replace(/s$/, '') as Unit];
+  const total = Number(count) * (perUnit ?? NaN);
+  if (!Number.isSafeInteger(total) || total <= 0)
+    throw new DefinitionError(
+      `a duration must be a positive whole number of seconds, got '${duration}'; write for example '20 seconds' or '12 hours'`,
+    );
+  return total;
+}
