@@ -21,14 +21,7 @@ export interface StateMachine {
 }
 
 export type State =
-  | TaskState
-  | PassState
-  | ChoiceState
-  | WaitState
-  | ParallelState
-  | MapState
-  | SucceedState
-  | FailState;
+  TaskState | PassState | ChoiceState | WaitState | ParallelState | MapState | SucceedState | FailState;
 
 interface Common {
   readonly Comment?: string;

@@ -1,4 +1,4 @@
-import { DefinitionError } from './definition-error.ts';
+import { DefinitionError } from '../ast/definition-error.ts';
 
 type Unit = 'second' | 'minute' | 'hour' | 'day';
 

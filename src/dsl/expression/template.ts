@@ -1,0 +1,38 @@
+import type { Json } from '../asl/machine.ts';
+import { DefinitionError } from '../ast/definition-error.ts';
+import type { ExpressionNode, TemplateNode } from '../ast/expression-node.ts';
+import { nodeOf } from './expression.ts';
+
+/**
+ * What an author wrote where a value goes, as a node. A field that is `undefined` is left out.
+ * @throws DefinitionError for functions, dates and other values that JSON does not have.
+ */
+export function templateOf(value: unknown, place = 'value'): TemplateNode {
+  const node = nodeOf(value);
+  if (node !== undefined) return { kind: 'value', value: node };
+  if (Array.isArray(value))
+    return { kind: 'list', items: value.map((item, index) => templateOf(item, `${place}[${index}]`)) };
+  if (typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype) {
+    const given = Object.entries(value).filter(([, field]) => field !== undefined);
+    return {
+      kind: 'object',
+      fields: Object.fromEntries(given.map(([key, field]) => [key, templateOf(field, `${place}.${key}`)])),
+    };
+  }
+  return { kind: 'value', value: { kind: 'literal', value: literal(value, place) } };
+}
+
+/** As an operand of an operator. */
+export function operandOf(value: unknown): ExpressionNode {
+  const template = templateOf(value);
+  return template.kind === 'value' ? template.value : { kind: 'template', template };
+}
+
+function literal(value: unknown, place: string): Json {
+  if (value === null || typeof value === 'boolean' || typeof value === 'string') return value;
+  if (typeof value === 'number' && Number.isFinite(value)) return value;
+  throw new DefinitionError(
+    `${place} must be JSON or a reference, got ${typeof value === 'object' ? Object.prototype.toString.call(value) : String(value)}; ` +
+      `write dates as ISO 8601 text and leave functions out`,
+  );
+}

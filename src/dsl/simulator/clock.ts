@@ -1,0 +1,112 @@
+/** What code under simulation may know of time. Milliseconds since the epoch. */
+export interface Clock {
+  now(): number;
+  sleep(milliseconds: number): Promise<void>;
+}
+
+interface Timer {
+  readonly at: number;
+  readonly order: number;
+  readonly run: () => void;
+}
+
+/** Real work under way: while any hold is neither released nor asleep, virtual time stands still. */
+export interface Hold extends Clock {
+  release(): void;
+}
+
+/**
+ * Time as a queue of timers, in time order, ties in scheduling order. It stands still while anything holds
+ * it, and otherwise jumps to the next timer; it never goes back, and waiting costs no real time.
+ */
+export class VirtualClock {
+  #now: number;
+  #order = 0;
+  readonly #timers: Timer[] = [];
+  readonly #working = new Set<object>();
+  #wakeDriver: (() => void) | undefined;
+
+  /** @param start milliseconds since the epoch; the same start gives the same run. */
+  constructor(start: number = Date.UTC(2026, 0, 1)) {
+    this.#now = start;
+  }
+
+  now(): number {
+    return this.#now;
+  }
+
+  /** Runs `run` when the clock reaches `at` (or at once if that has passed). Returns its cancellation. */
+  schedule(at: number, run: () => void): () => void {
+    const timer = { at: Math.max(at, this.#now), order: this.#order++, run };
+    let low = 0;
+    let high = this.#timers.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if ((this.#timers[middle] as Timer).at <= timer.at) low = middle + 1;
+      else high = middle;
+    }
+    this.#timers.splice(low, 0, timer);
+    this.#wakeDriver?.();
+    return () => {
+      const at = this.#timers.indexOf(timer);
+      if (at >= 0) this.#timers.splice(at, 1);
+    };
+  }
+
+  /** Marks real work; call `release` when it is over. `sleep` on a hold lets time pass meanwhile. */
+  hold(): Hold {
+    const token = {};
+    let sleepers = 0;
+    this.#working.add(token);
+    return {
+      now: () => this.#now,
+      sleep: (milliseconds) =>
+        new Promise<void>((resolve) => {
+          sleepers += 1;
+          this.#letGo(token);
+          this.schedule(this.#now + milliseconds, () => {
+            sleepers -= 1;
+            if (sleepers === 0) this.#working.add(token);
+            resolve();
+          });
+        }),
+      release: () => this.#letGo(token),
+    };
+  }
+
+  /**
+   * Lets time pass until `done` settles.
+   * @throws Error when `done` is still open although no timer is left and nothing holds the clock.
+   */
+  async runUntil<T>(done: Promise<T>): Promise<T> {
+    let settled = false;
+    const finish = () => {
+      settled = true;
+      this.#wakeDriver?.();
+    };
+    done.then(finish, finish);
+    while (!settled) {
+      await new Promise((resolve) => setImmediate(resolve));
+      if (settled) break;
+      if (this.#working.size > 0) {
+        await new Promise<void>((resolve) => {
+          this.#wakeDriver = resolve;
+          if (settled || this.#working.size === 0) resolve();
+        });
+        this.#wakeDriver = undefined;
+        continue;
+      }
+      const next = this.#timers.shift();
+      if (next === undefined)
+        throw new Error('the simulation waits for something that no timer or task will ever bring');
+      this.#now = next.at;
+      next.run();
+    }
+    return done;
+  }
+
+  #letGo(token: object): void {
+    this.#working.delete(token);
+    if (this.#working.size === 0) this.#wakeDriver?.();
+  }
+}

@@ -1,0 +1,24 @@
+import * as z from 'zod';
+import { task } from '../../dsl/authoring/task.ts';
+import { IncidentId, Instant } from '../incident.ts';
+
+/**
+ * Pauses every event-source mapping and sets every function in scope to reserved concurrency 0. What each
+ * was before is in the ledger before its first change. Run again, it sweeps up what has appeared since.
+ */
+export const freeze = task('Freeze', {
+  input: z.object({ incidentId: IncidentId }),
+  output: z.object({
+    /** Functions of the scope now at 0, and how many of these had 0 before the incident. */
+    functions: z.int().min(0),
+    alreadyAtZero: z.int().min(0),
+    eventSourceMappings: z.int().min(0),
+    /** How many functions and mappings this call changed. */
+    changed: z.int().min(0),
+    /** The longest a running invocation may still last. */
+    longestTimeoutSeconds: z.int().min(0),
+    frozenAt: Instant,
+  }),
+  errors: ['FreezeIncomplete'],
+  timeout: '15 minutes',
+});

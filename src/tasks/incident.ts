@@ -1,0 +1,42 @@
+import * as z from 'zod';
+
+/** Names one disaster and all that is made for it: lower-case letters, digits and single hyphens, 3 to 32. */
+export const IncidentId = z.string().regex(/^(?=.{3,32}$)[a-z0-9]+(-[a-z0-9]+)*$/);
+
+/** A DynamoDB table's name (API_TableDescription: 3–255 of letters, digits, `_`, `.` and `-`). */
+export const TableName = z.string().regex(/^[a-zA-Z0-9_.-]{3,255}$/);
+
+/** A second in time with its offset: `2026-11-22T03:14:07Z` or `2026-11-22T04:14:07+01:00`. */
+export const RestorePoint = z.string().regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(Z|[+-]\d{2}:\d{2})$/);
+
+/** A point in time as the tasks write it: UTC, ISO 8601, ending in Z. */
+export const Instant = z.iso.datetime();
+
+/** A table to take back, its name typed a second time by whoever asks for it. */
+export const TableRequest = z.strictObject({
+  name: TableName,
+  /** Must equal `name`. */
+  confirm: z.string().max(255),
+});
+
+/** How much of a table a reset may touch, as shares of its restored items, 0 to 1. */
+export const Limits = z.strictObject({
+  /** Items put or deleted; default 1. */
+  maxChangeShare: z.number().min(0).max(1).optional(),
+  /** Items deleted; default 0.5. */
+  maxDeleteShare: z.number().min(0).max(1).optional(),
+  /** Whether a restored table without items may empty the live one; default false. */
+  allowEmpty: z.boolean().optional(),
+});
+
+/** What a comparison found or a reset did, in items. */
+export const Counts = z.object({
+  /** Items read from the restored table. */
+  restored: z.int().min(0),
+  /** Items read from the live table. */
+  live: z.int().min(0),
+  puts: z.int().min(0),
+  deletes: z.int().min(0),
+  unchanged: z.int().min(0),
+});
+export type Counts = z.infer<typeof Counts>;

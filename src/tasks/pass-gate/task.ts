@@ -1,0 +1,20 @@
+import * as z from 'zod';
+import { task } from '../../dsl/authoring/task.ts';
+import { Counts, IncidentId, Instant, Limits, TableName } from '../incident.ts';
+
+/**
+ * The last check before the first write: each restored table is a finished restore of its live table at this
+ * restore point, with the same key schema; the planned change is within its limits. It then records in the
+ * ledger that the incident's live tables are being written.
+ */
+export const passGate = task('PassGate', {
+  input: z.object({
+    incidentId: IncidentId,
+    restorePoint: Instant,
+    limits: Limits,
+    tables: z.array(z.object({ name: TableName, restoredName: TableName, planned: Counts })).min(1),
+  }),
+  output: z.object({ passedAt: Instant }),
+  errors: ['GateRefused'],
+  timeout: '5 minutes',
+});

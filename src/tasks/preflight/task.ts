@@ -1,0 +1,36 @@
+import * as z from 'zod';
+import { task } from '../../dsl/authoring/task.ts';
+import { IncidentId, Instant, RestorePoint, TableName, TableRequest } from '../incident.ts';
+
+export const PlannedTable = z.object({
+  name: TableName,
+  arn: z.string(),
+  /** The new table that the restore makes; the same for every try of one incident. */
+  restoredName: TableName,
+  /** The customer managed key the table is encrypted with; empty for a key that AWS owns or manages. */
+  kmsKeyArn: z.string(),
+  segments: z.int().min(1),
+  forensicBackup: z.boolean(),
+});
+
+/** Proves that the recovery is possible, touching nothing; all that is wrong is reported at once. */
+export const preflight = task('Preflight', {
+  input: z.object({
+    incidentId: IncidentId,
+    restorePoint: RestorePoint,
+    tables: z.array(TableRequest).min(1),
+    /** ARN of the execution that asks, to tell whether the lock is its own. */
+    executionArn: z.string(),
+  }),
+  output: z.object({
+    /** The restore point in UTC. */
+    restorePoint: Instant,
+    tables: z.array(PlannedTable),
+    /** Functions in scope, and how many of them had reserved concurrency 0 already. */
+    functions: z.int().min(0),
+    alreadyAtZero: z.int().min(0),
+    eventSourceMappings: z.int().min(0),
+  }),
+  errors: ['PreflightRefused'],
+  timeout: '5 minutes',
+});

@@ -1,0 +1,33 @@
+import * as z from 'zod';
+import { TableName } from './incident.ts';
+
+/**
+ * The application under protection, fixed at deploy: which tables may be reset and which functions are
+ * frozen. Nothing outside it can be touched, whatever an execution's input says.
+ */
+export const RecoverySystem = z.strictObject({
+  /** The ledger: partition key `pk` (S), sort key `sk` (S). */
+  ledgerTable: TableName,
+  tables: z
+    .array(
+      z.strictObject({
+        name: TableName,
+        /** Whether an on-demand backup of the damaged table may be made; false for sensitive data. */
+        forensicBackup: z.boolean().default(true),
+        /** Scan segments, each with its own child execution; default by the table's size. */
+        segments: z.int().min(1).max(1000).optional(),
+      }),
+    )
+    .min(1),
+  functions: z.strictObject({
+    /** Functions whose names start so are in scope. */
+    prefix: z.string().min(1).optional(),
+    /** Functions in scope by name. */
+    names: z.array(z.string()).default([]),
+    /** ARNs of functions left alone although the prefix or the list takes them in. */
+    exclude: z.array(z.string()).default([]),
+  }),
+  /** This system's own functions, by name: never frozen. */
+  ownFunctions: z.array(z.string()).default([]),
+});
+export type RecoverySystem = z.infer<typeof RecoverySystem>;

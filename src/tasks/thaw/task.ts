@@ -1,0 +1,19 @@
+import * as z from 'zod';
+import { task } from '../../dsl/authoring/task.ts';
+import { IncidentId } from '../incident.ts';
+
+/**
+ * Puts every function and mapping back to what the ledger says it was, and reads each back. An incident
+ * whose live tables are being written and not yet proven equal is left frozen unless `force` is set.
+ */
+export const thaw = task('Thaw', {
+  input: z.object({ incidentId: IncidentId, force: z.boolean().optional() }),
+  output: z.object({
+    /** False when the incident stays frozen because its tables are half reset. */
+    thawed: z.boolean(),
+    functions: z.int().min(0),
+    eventSourceMappings: z.int().min(0),
+  }),
+  errors: ['ThawIncomplete'],
+  timeout: '15 minutes',
+});

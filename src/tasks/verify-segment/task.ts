@@ -1,0 +1,19 @@
+import * as z from 'zod';
+import { task } from '../../dsl/authoring/task.ts';
+import { IncidentId, TableName } from '../incident.ts';
+
+/**
+ * Reads one scan segment of one table and adds its item count and order-free digest to the ledger, going on
+ * from its cursor when called again.
+ */
+export const verifySegment = task('VerifySegment', {
+  input: z.object({
+    incidentId: IncidentId,
+    table: TableName,
+    segment: z.int().min(0),
+    segments: z.int().min(1),
+  }),
+  output: z.object({ done: z.boolean(), items: z.int().min(0) }),
+  errors: [],
+  timeout: '15 minutes',
+});

@@ -1,0 +1,36 @@
+import * as z from 'zod';
+import { task } from '../../dsl/authoring/task.ts';
+import { Counts, IncidentId, Instant, TableName } from '../incident.ts';
+
+export const TableReport = z.object({
+  name: TableName,
+  restoredName: TableName,
+  counts: Counts,
+  /** Items in each of the two tables when they were proven equal. */
+  verifiedItems: z.int().min(0),
+});
+
+/** Closes the incident in the ledger with what was done, and gives the report back. */
+export const writeReport = task('WriteReport', {
+  input: z.object({
+    incidentId: IncidentId,
+    restorePoint: Instant,
+    startedAt: z.string(),
+    frozenAt: Instant,
+    functions: z.int().min(0),
+    eventSourceMappings: z.int().min(0),
+    tables: z.array(TableReport).min(1),
+  }),
+  output: z.object({
+    incidentId: IncidentId,
+    restorePoint: Instant,
+    startedAt: Instant,
+    frozenAt: Instant,
+    finishedAt: Instant,
+    functions: z.int().min(0),
+    eventSourceMappings: z.int().min(0),
+    tables: z.array(TableReport),
+  }),
+  errors: [],
+  timeout: '1 minute',
+});
