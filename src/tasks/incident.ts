@@ -19,6 +19,9 @@ export const TableRequest = z.strictObject({
   confirm: z.string().max(255),
 });
 
+/** One try at an incident: the ARN of the `Rewind` execution, which a redrive keeps. */
+export const RunId = z.string().min(1).max(400);
+
 /** How much of a table a reset may touch, as shares of its restored items, 0 to 1. */
 export const Limits = z.strictObject({
   /** Items put or deleted; default 1. */

@@ -1,7 +1,8 @@
 import type { Json } from '../asl/machine.ts';
 
 /** What an author's operators and references become: plain data, rendered as JSONata by the compiler. */
-export type ExpressionNode = ReferenceNode | LiteralNode | OperationNode | EachNode | TemplateExpressionNode;
+export type ExpressionNode =
+  ReferenceNode | LiteralNode | OperationNode | EachNode | RawNode | TemplateExpressionNode;
 
 /** A field, however deep, of a variable; `variable: 'states'` is Step Functions' own `$states`. */
 export interface ReferenceNode {
@@ -40,7 +41,10 @@ export type Operator =
   | 'range'
   | 'toMillis'
   | 'fromMillis'
-  | 'at';
+  | 'at'
+  | 'merge'
+  | 'join'
+  | 'plainCause';
 
 export interface OperationNode {
   readonly kind: 'operation';
@@ -55,6 +59,12 @@ export interface EachNode {
   readonly list: ExpressionNode;
   readonly parameter: string;
   readonly body: ExpressionNode;
+}
+
+/** JSONata text as it stands. */
+export interface RawNode {
+  readonly kind: 'raw';
+  readonly jsonata: string;
 }
 
 /** An object or array built inside an expression. */

@@ -54,6 +54,7 @@ export interface RunNode {
   readonly recover: readonly RecoveryNode[];
   /** Runs if this step or a later one, up to the point of no return, fails. */
   readonly undo: CallNode | undefined;
+  readonly undoRetry: readonly RetryNode[];
 }
 
 export interface PollNode {

@@ -28,6 +28,18 @@ type Shape<T> = T extends string | number | boolean | null | undefined
       ? { readonly [K in keyof T]: Template<T[K]> }
       : never;
 
+/** The type a template stands for: references and operators give their own, literals themselves. */
+export type Value<R> =
+  R extends Expression<infer T>
+    ? T
+    : R extends string | number | boolean | null | undefined
+      ? R
+      : R extends readonly (infer E)[]
+        ? Value<E>[]
+        : R extends object
+          ? { readonly [K in keyof R]: Value<R[K]> }
+          : never;
+
 const nodes = new WeakMap<object, ExpressionNode>();
 
 /** The node behind an expression, or undefined for a literal. */

@@ -105,6 +105,9 @@ export function concat(...parts: Template<string | number | boolean>[]): Express
   );
 }
 
+/** An array of these elements. */
+export const list = <T>(...elements: Template<T>[]): Expression<T[]> => expressionOf(operandOf(elements));
+
 /** How many elements an array has. */
 export const count = (list: Expression<readonly unknown[]>): Expression<number> => operation('count', list);
 
@@ -112,7 +115,7 @@ export const count = (list: Expression<readonly unknown[]>): Expression<number> 
 export const sum = (list: Expression<readonly number[]>): Expression<number> => operation('sum', list);
 
 /** The whole numbers from first to last, both included. JSONata `[first..last]`. */
-export const range = (first: Template<number>, last: Template<number>): Expression<readonly number[]> =>
+export const range = (first: Template<number>, last: Template<number>): Expression<number[]> =>
   operation('range', first, last);
 
 /** Element `index`, counted from 0; missing when the array is shorter. */
@@ -148,13 +151,13 @@ function each<T>(
 export const map = <T, U>(
   list: Expression<readonly T[]>,
   body: (element: Ref<T>) => Template<U>,
-): Expression<readonly U[]> => expressionOf(each('map', list, body));
+): Expression<U[]> => expressionOf(each('map', list, body));
 
 /** The elements that the condition holds for; always an array. */
 export const filter = <T>(
   list: Expression<readonly T[]>,
   body: (element: Ref<T>) => Expression<boolean>,
-): Expression<readonly T[]> => expressionOf(each('filter', list, body));
+): Expression<T[]> => expressionOf(each('filter', list, body));
 
 /** The execution's own context object, `$states.context`. */
 export const context = referenceTo<{

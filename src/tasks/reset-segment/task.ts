@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { task } from '../../dsl/authoring/task.ts';
-import { Counts, IncidentId, TableName } from '../incident.ts';
+import { Counts, IncidentId, RunId, TableName } from '../incident.ts';
 
 /**
  * Works on one scan segment of a table until it is done or the time is nearly up; called again, it goes on
@@ -9,6 +9,7 @@ import { Counts, IncidentId, TableName } from '../incident.ts';
 export const resetSegment = task('ResetSegment', {
   input: z.object({
     incidentId: IncidentId,
+    run: RunId,
     table: TableName,
     restoredTable: TableName,
     mode: z.enum(['plan', 'apply']),

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { task } from '../../dsl/authoring/task.ts';
-import { IncidentId, TableName } from '../incident.ts';
+import { IncidentId, RunId, TableName } from '../incident.ts';
 
 /**
  * Reads one scan segment of one table and adds its item count and order-free digest to the ledger, going on
@@ -9,6 +9,7 @@ import { IncidentId, TableName } from '../incident.ts';
 export const verifySegment = task('VerifySegment', {
   input: z.object({
     incidentId: IncidentId,
+    run: RunId,
     table: TableName,
     segment: z.int().min(0),
     segments: z.int().min(1),

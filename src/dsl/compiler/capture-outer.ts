@@ -1,0 +1,60 @@
+import type { Draft, DraftFlow, MapDraft } from './draft.ts';
+import { states, value, variable } from './node.ts';
+import { mapExpressions, mapReferences, variablesAssigned, variablesRead } from './walk.ts';
+
+/**
+ * A distributed map's body runs in child executions, which cannot read the parent's variables ("Passing data
+ * between states with variables"): what it reads from outside is put into each child's input and read there
+ * under a name of its own.
+ */
+export function captureOuter(flow: DraftFlow): DraftFlow {
+  return {
+    startAt: flow.startAt,
+    states: flow.states.map((draft): Draft => {
+      if (draft.type === 'Parallel') return { ...draft, branches: draft.branches.map(captureOuter) };
+      if (draft.type !== 'Map') return draft;
+      const inner = { ...draft, body: captureOuter(draft.body) };
+      return draft.mode === 'distributed' ? capture(inner) : inner;
+    }),
+  };
+}
+
+function capture(map: MapDraft): MapDraft {
+  const own = assignedWithin(map.body);
+  const captured = [...variablesRead(map.body)].filter((name) => !own.has(name)).sort();
+  const inside = (name: string) => `${name}_outer`;
+  const body = mapExpressions(map.body, (node) =>
+    mapReferences(node, (reference) =>
+      captured.includes(reference.variable)
+        ? { ...reference, variable: inside(reference.variable) }
+        : reference,
+    ),
+  );
+  return {
+    ...map,
+    select: { ...map.select, ...Object.fromEntries(captured.map((name) => [name, value(variable(name))])) },
+    body: {
+      startAt: body.startAt,
+      states: body.states.map((draft) =>
+        draft.name === body.startAt && draft.type === 'Pass'
+          ? {
+              ...draft,
+              assign: {
+                ...draft.assign,
+                ...Object.fromEntries(captured.map((name) => [inside(name), value(states('input', name))])),
+              },
+            }
+          : draft,
+      ),
+    },
+  };
+}
+
+/** Variables assigned anywhere in a flow, its branches and iterations included. */
+function assignedWithin(flow: DraftFlow): ReadonlySet<string> {
+  const nested = flow.states.flatMap((draft) => {
+    if (draft.type === 'Parallel') return draft.branches;
+    return draft.type === 'Map' ? [draft.body] : [];
+  });
+  return new Set([...variablesAssigned(flow), ...nested.flatMap((inner) => [...assignedWithin(inner)])]);
+}

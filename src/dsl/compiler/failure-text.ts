@@ -1,0 +1,13 @@
+import type { ExpressionNode } from '../ast/expression-node.ts';
+import { literal, operation } from './node.ts';
+
+/**
+ * The words in a cause. A Lambda function's cause is JSON with `errorMessage`, a child execution's is its
+ * description with `Error` and `Cause`, which may be JSON again ("Handling errors in Step Functions
+ * workflows"); anything else is text already.
+ */
+export const plain = (cause: ExpressionNode): ExpressionNode => operation('plainCause', cause);
+
+/** `Error: words`. */
+export const plainError = (error: ExpressionNode, cause: ExpressionNode): ExpressionNode =>
+  operation('&', operation('&', error, literal(': ')), plain(cause));

@@ -1,0 +1,83 @@
+import type { TemplateNode } from '../../ast/expression-node.ts';
+import type { FlowNode, StepNode } from '../../ast/step-node.ts';
+import type { Draft, DraftFlow } from '../draft.ts';
+import { NOTHING } from '../node.ts';
+import { stateName } from '../state-name.ts';
+import { lowerChoose } from './lower-choose.ts';
+import { lowerForEach } from './lower-for-each.ts';
+import { lowerParallel } from './lower-parallel.ts';
+import { lowerPoll } from './lower-poll.ts';
+import { lowerFail, lowerRun, lowerWait } from './lower-run.ts';
+
+/** Where a step is lowered: its path, what comes after it, and the undos due if it fails. */
+export interface Place {
+  readonly path: readonly string[];
+  readonly next: string;
+  readonly undos: readonly string[];
+}
+
+/** The states of one step and the name of the first. */
+export interface Lowered {
+  readonly entry: string;
+  readonly states: readonly Draft[];
+}
+
+/** Lowers a kind of step; a new kind does not compile until it has its own. */
+const LOWER: {
+  readonly [K in StepNode['kind']]: (step: Extract<StepNode, { kind: K }>, place: Place) => Lowered;
+} = {
+  run: lowerRun,
+  poll: lowerPoll,
+  wait: lowerWait,
+  choose: lowerChoose,
+  parallel: lowerParallel,
+  forEach: lowerForEach,
+  fail: lowerFail,
+  pointOfNoReturn: (_step, place) => ({ entry: place.next, states: [] }),
+};
+
+function lowerStep(step: StepNode, place: Place): Lowered {
+  const lower = LOWER[step.kind] as (step: StepNode, place: Place) => Lowered;
+  return lower(step, place);
+}
+
+/** Lowers steps that are followed by `place.next`. */
+export function lowerSteps(steps: readonly StepNode[], place: Place): Lowered {
+  const undos = duePerStep(steps, place.undos);
+  const states: Draft[] = [];
+  let entry = place.next;
+  for (let at = steps.length - 1; at >= 0; at -= 1) {
+    const step = steps[at] as StepNode;
+    const path = 'name' in step ? [...place.path, step.name] : place.path;
+    const lowered = lowerStep(step, { path, next: entry, undos: undos[at] ?? [] });
+    states.unshift(...lowered.states);
+    entry = lowered.entry;
+  }
+  return { entry, states };
+}
+
+/** A whole flow: its steps and its end, which gives back `returns`. */
+export function lowerFlow(flow: FlowNode, place: Omit<Place, 'next'>): DraftFlow {
+  const end = endDraft(
+    [...place.path, flow.returns ? 'Return' : 'Done'],
+    flow.returns ?? NOTHING,
+    place.undos,
+  );
+  const { entry, states } = lowerSteps(flow.steps, { ...place, next: end.name });
+  const last = flow.steps.at(-1);
+  return { startAt: entry, states: last?.kind === 'fail' ? states : [...states, end] };
+}
+
+function endDraft(path: readonly string[], output: TemplateNode, undos: readonly string[]): Draft {
+  return { type: 'Succeed', name: stateName(path), undos, output };
+}
+
+/** For each step, the steps up to and including it that have an undo, since the last point of no return. */
+function duePerStep(steps: readonly StepNode[], inherited: readonly string[]): (readonly string[])[] {
+  let due = inherited;
+  return steps.map((step) => {
+    if (step.kind === 'pointOfNoReturn') due = [];
+    if (step.kind === 'run' && step.undo) due = [...due, step.name];
+    return due;
+  });
+}

@@ -1,0 +1,30 @@
+import type { ParallelNode } from '../../ast/step-node.ts';
+import { operation, literal, states, value } from '../node.ts';
+import { stateName } from '../state-name.ts';
+import { type Lowered, type Place, lowerFlow } from './lower-flow.ts';
+
+/** A Parallel state; a failing branch stops its siblings, and its undos are the whole state's. */
+export function lowerParallel(step: ParallelNode, place: Place): Lowered {
+  const name = stateName(place.path);
+  const branches = Object.entries(step.branches);
+  const results = branches.flatMap(([label, flow], index) =>
+    flow.returns ? [[label, value(operation('at', states('result'), literal(index)))] as const] : [],
+  );
+  return {
+    entry: name,
+    states: [
+      {
+        type: 'Parallel',
+        name,
+        undos: place.undos,
+        branches: branches.map(([label, flow]) =>
+          lowerFlow(flow, { path: [...place.path, label], undos: [] }),
+        ),
+        retry: step.retry,
+        catches: [],
+        assign: { [step.name]: { kind: 'object', fields: Object.fromEntries(results) } },
+        next: place.next,
+      },
+    ],
+  };
+}

@@ -1,0 +1,40 @@
+import type { Json } from '../../asl/machine.ts';
+import type { ExpressionNode, TemplateNode } from '../../ast/expression-node.ts';
+import { jsonata } from './jsonata.ts';
+
+/** An expression as an ASL field: `{% … %}`. */
+export const expressionField = (node: ExpressionNode): string => `{% ${jsonata(node)} %}`;
+
+/** A template as ASL's JSON: literals as they are, expressions as `{% … %}`. */
+export function templateJson(node: TemplateNode): Json {
+  switch (node.kind) {
+    case 'value':
+      return valueJson(node.value);
+    case 'list':
+      return node.items.map(templateJson);
+    case 'object':
+      return Object.fromEntries(
+        Object.entries(node.fields).map(([name, field]) => [name, templateJson(field)]),
+      );
+  }
+}
+
+function valueJson(node: ExpressionNode): Json {
+  if (node.kind === 'template') return templateJson(node.template);
+  // Literal text that looks like an expression must not become one.
+  const literalText = node.kind === 'literal' && typeof node.value === 'string' && node.value.includes('{%');
+  return node.kind === 'literal' && !literalText ? node.value : expressionField(node);
+}
+
+/** Operators that are true or false whatever is missing in their operands. */
+const TOTAL = new Set(['=', '!=', 'in', 'and', 'or', 'exists']);
+
+/**
+ * A Choice's condition. A Choice has no Catcher, so a condition without a value must not fail the execution:
+ * what is undefined counts as false.
+ */
+export function conditionField(node: ExpressionNode): string | boolean {
+  if (node.kind === 'literal' && typeof node.value === 'boolean') return node.value;
+  if (node.kind === 'operation' && TOTAL.has(node.operator)) return expressionField(node);
+  return `{% (${jsonata(node)}) = true %}`;
+}

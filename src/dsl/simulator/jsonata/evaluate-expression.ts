@@ -1,0 +1,57 @@
+import type { Json } from '../../asl/machine.ts';
+import { EvaluationFailure } from '../state-failure.ts';
+import { randomFunction } from './added-functions.ts';
+import { parseExpression } from './parse-expression.ts';
+import { NotJson, plainJson } from './plain-json.ts';
+
+/** What an expression may know of the world outside its bindings. */
+export interface Surroundings {
+  readonly now: () => number;
+  readonly random: () => number;
+  readonly uuid: () => string;
+}
+
+/** An expression, the field it stands in (`Output/v`), and the variables it sees, `states` among them. */
+export interface Evaluation {
+  readonly source: string;
+  readonly field: string;
+  readonly bindings: { readonly [variable: string]: unknown };
+}
+
+/**
+ * The value of an expression as Step Functions computes it.
+ * @throws EvaluationFailure when it gives nothing, gives what JSON cannot hold, or faults.
+ * @throws SimulationError when Step Functions would not have accepted the expression.
+ */
+export async function evaluateExpression(evaluation: Evaluation, surroundings: Surroundings): Promise<Json> {
+  const { source, field, bindings } = evaluation;
+  const expression = parseExpression(source);
+  const told = `The JSONata expression '${source}' specified for the field '${field}'`;
+  let value: unknown;
+  try {
+    value = await expression.evaluate(undefined, { ...worldFunctions(surroundings), ...bindings });
+  } catch (fault) {
+    const { code, message } = fault as { code?: string; message?: string };
+    const detail = code === undefined ? message : `${code}: ${message}`;
+    throw new EvaluationFailure(`${told} threw an error during evaluation. ${detail}`, field);
+  }
+  if (value === undefined) throw new EvaluationFailure(`${told} returned nothing (undefined).`, field);
+  try {
+    return plainJson(value);
+  } catch (fault) {
+    if (!(fault instanceof NotJson)) throw fault;
+    throw new EvaluationFailure(`${told} returned an unsupported result type.`, field);
+  }
+}
+
+function worldFunctions({ now, random, uuid }: Surroundings): { readonly [name: string]: unknown } {
+  return {
+    millis: now,
+    now: (picture?: string, timezone?: string) =>
+      picture === undefined
+        ? new Date(now()).toISOString()
+        : parseExpression('$fromMillis($at, $picture, $timezone)').evaluate(undefined, { at: now(), picture, timezone }),
+    random: randomFunction(random),
+    uuid,
+  };
+}

@@ -1,0 +1,48 @@
+import type { Json } from '../../asl/machine.ts';
+import { evaluate, type Process } from '../request.ts';
+
+const expressionForm = /^\{%([\s\S]*)%\}$/;
+const literals = new WeakMap<object, boolean>();
+
+/** The source of an expression, when the text wholly is one: `{% … %}`. */
+export function expressionSource(text: string): string | undefined {
+  return expressionForm.exec(text)?.[1]?.trim();
+}
+
+/** Whether there is no expression anywhere in the template, so that it is its own value. */
+export function isLiteral(template: Json): boolean {
+  if (typeof template === 'string') return !expressionForm.test(template);
+  if (typeof template !== 'object' || template === null) return true;
+  const known = literals.get(template);
+  if (known !== undefined) return known;
+  const literal = Object.values(template).every(isLiteral);
+  literals.set(template, literal);
+  return literal;
+}
+
+/** The place of a template and the variables its expressions see. */
+export interface TemplatePlace {
+  readonly field: string;
+  readonly bindings: { readonly [variable: string]: unknown };
+}
+
+/**
+ * The template with each expression in it replaced by its value; everything else stays as it stands.
+ * @throws EvaluationFailure
+ */
+export function* evaluateTemplate(template: Json, place: TemplatePlace): Process<Json> {
+  if (isLiteral(template)) return template;
+  const { field, bindings } = place;
+  if (typeof template === 'string')
+    return yield* evaluate({ source: expressionSource(template) as string, field, bindings });
+  if (Array.isArray(template)) {
+    const items: Json[] = [];
+    for (const [index, item] of template.entries())
+      items.push(yield* evaluateTemplate(item as Json, { field: `${field}[${index}]`, bindings }));
+    return items;
+  }
+  const members: { [key: string]: Json } = {};
+  for (const [key, item] of Object.entries(template as object))
+    members[key] = yield* evaluateTemplate(item as Json, { field: `${field}/${key}`, bindings });
+  return members;
+}

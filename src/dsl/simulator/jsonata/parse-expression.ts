@@ -1,0 +1,58 @@
+import jsonata from 'jsonata';
+import { SimulationError } from '../simulation-error.ts';
+import { addedFunctions } from './added-functions.ts';
+
+const parsed = new Map<string, jsonata.Expression>();
+
+/**
+ * The expression as Step Functions would accept it, parsed once per source.
+ * @throws SimulationError for what CreateStateMachine refuses: bad syntax, `$$`, or an operator newer than
+ * JSONata 2.0.6, the version that Step Functions speaks.
+ */
+export function parseExpression(source: string): jsonata.Expression {
+  const known = parsed.get(source);
+  if (known !== undefined) return known;
+  const expression = parse(source);
+  const refusal = findRefused(expression.ast(), source);
+  if (refusal !== undefined) throw new SimulationError(`the JSONata expression '${source}' ${refusal}`);
+  for (const [name, implementation] of Object.entries(addedFunctions)) expression.assign(name, implementation);
+  expression.assign('eval', undefined);
+  parsed.set(source, expression);
+  return expression;
+}
+
+function parse(source: string): jsonata.Expression {
+  try {
+    return jsonata(source);
+  } catch (fault) {
+    const message = fault instanceof Error || hasMessage(fault) ? fault.message : String(fault);
+    throw new SimulationError(`the JSONata expression '${source}' does not parse: ${message}`);
+  }
+}
+
+const hasMessage = (fault: unknown): fault is { message: string } =>
+  typeof fault === 'object' && fault !== null && 'message' in fault;
+
+/** What Step Functions would not accept in this expression, as the rest of a sentence. */
+function findRefused(node: unknown, source: string): string | undefined {
+  if (typeof node !== 'object' || node === null || node instanceof RegExp) return undefined;
+  if (Array.isArray(node)) return firstRefused(node, source);
+  const { type, value, position } = node as { type?: unknown; value?: unknown; position?: unknown };
+  if (type === 'variable' && value === '$')
+    return "reads '$$', which Step Functions refuses; read $states.input or $states.context";
+  if (type === 'condition' && typeof position === 'number') {
+    // The parser turns both operators into conditions; their position still tells how they were written.
+    const operator = source.slice(position - 2, position);
+    if (operator === '?:' || operator === '??')
+      return `uses '${operator}', which is newer than Step Functions' JSONata (2.0.6); write $exists(x) ? x : y`;
+  }
+  return firstRefused(Object.values(node), source);
+}
+
+function firstRefused(nodes: readonly unknown[], source: string): string | undefined {
+  for (const node of nodes) {
+    const refusal = findRefused(node, source);
+    if (refusal !== undefined) return refusal;
+  }
+  return undefined;
+}

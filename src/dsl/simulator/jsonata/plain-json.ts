@@ -1,0 +1,20 @@
+import type { Json } from '../../asl/machine.ts';
+
+/** Thrown for a value that JSON cannot hold, such as a function. */
+export class NotJson extends Error {}
+
+/**
+ * A copy with nothing of JSONata left in it (its arrays carry marks of their own, and may be the very arrays of
+ * the input). What JSON lacks becomes what JSON text would make of it: null for infinity, nothing for undefined.
+ * @throws NotJson when a function is in it.
+ */
+export function plainJson(value: unknown): Json {
+  if (typeof value === 'number') return Number.isFinite(value) ? value : null;
+  if (typeof value === 'function') throw new NotJson();
+  if (typeof value !== 'object' || value === null) return (value ?? null) as Json;
+  if (Array.isArray(value)) return Array.from(value, plainJson);
+  if ('_jsonata_lambda' in value || '_jsonata_function' in value) throw new NotJson();
+  const copy: { [key: string]: Json } = {};
+  for (const [key, item] of Object.entries(value)) if (item !== undefined) copy[key] = plainJson(item);
+  return copy;
+}

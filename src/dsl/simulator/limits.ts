@@ -1,0 +1,26 @@
+import type { Json } from '../asl/machine.ts';
+import { StateFailure } from './state-failure.ts';
+
+/** Bytes of UTF-8 that an input, a result or an output may have. Source: "Step Functions service quotas". */
+export const maximumPayloadBytes = 256 * 1024;
+
+/** Events that a Standard execution's history may have; reaching it ends the execution. */
+export const maximumHistoryEvents = 25_000;
+
+/** Iterations of an inline Map that run at once, whatever MaxConcurrency says. */
+export const maximumInlineConcurrency = 40;
+
+/** Seconds that a task without TimeoutSeconds, or a Wait, may take at most: the largest that ASL allows. */
+export const maximumSeconds = 99_999_999;
+
+/** The JSON text of a payload. @throws StateFailure States.DataLimitExceeded when it is too large. */
+export function payloadText(value: Json, stateOrTask: string): string {
+  const text = JSON.stringify(value);
+  // A character is at most three bytes of UTF-8, so that short texts need no counting.
+  if (text.length * 3 > maximumPayloadBytes && Buffer.byteLength(text) > maximumPayloadBytes)
+    throw new StateFailure(
+      'States.DataLimitExceeded',
+      `The state/task '${stateOrTask}' returned a result with a size exceeding the maximum number of bytes service limit.`,
+    );
+  return text;
+}

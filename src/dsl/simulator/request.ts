@@ -1,0 +1,109 @@
+import type { HistoryEvent } from '@aws-sdk/client-sfn';
+import type { Branch, Json } from '../asl/machine.ts';
+import type { Evaluation } from './jsonata/evaluate-expression.ts';
+import type { StateFailure } from './state-failure.ts';
+import type { TaskResource } from './task-resource.ts';
+import type { Thread } from './thread.ts';
+
+/**
+ * What a state decides, as a generator: it yields requests and is resumed with their answers (or with a
+ * StateFailure thrown into it). It touches no clock, no client and no promise itself, so that the same answers
+ * always give the same decisions; the runner (run-execution.ts) performs the requests.
+ */
+export type Process<T> = Generator<Request, T, unknown>;
+
+export type Request =
+  | { readonly kind: 'record'; readonly event: UnnumberedEvent }
+  | { readonly kind: 'evaluate'; readonly evaluation: Evaluation }
+  | { readonly kind: 'now' }
+  | { readonly kind: 'random' }
+  | { readonly kind: 'uuid' }
+  | { readonly kind: 'sleepUntil'; readonly at: number }
+  | { readonly kind: 'call'; readonly call: TaskCall }
+  | { readonly kind: 'fork'; readonly fork: Fork }
+  | { readonly kind: 'runMapChild'; readonly child: MapChild };
+
+/** A history event before the history gives it its id and time. */
+export type UnnumberedEvent = Omit<HistoryEvent, 'id' | 'timestamp' | 'type'> & {
+  readonly type: NonNullable<HistoryEvent['type']>;
+};
+
+/** One attempt of a Task. */
+export interface TaskCall {
+  readonly stateName: string;
+  readonly resource: TaskResource;
+  readonly arguments: Json;
+  /** From the start of this attempt; absent when the state sets none. */
+  readonly timeoutSeconds: number | undefined;
+  readonly thread: Thread;
+}
+
+/** Processes side by side: the branches of a Parallel, the iterations of a Map. */
+export interface Fork {
+  readonly count: number;
+  /** How many may run at once. */
+  readonly limit: number;
+  /** @param after the process whose end made room; absent for those that start at once. */
+  readonly start: (index: number, after: number | undefined) => Process<Json>;
+  /** How many failures end the fork; what still runs is then stopped. */
+  readonly failsAfter: number;
+}
+
+export type ForkOutcome =
+  | { readonly kind: 'done'; readonly value: Json }
+  | { readonly kind: 'failed'; readonly failure: StateFailure }
+  | { readonly kind: 'unfinished' };
+
+export interface ForkAnswer {
+  readonly outcomes: readonly ForkOutcome[];
+  /** The process that ended last, or whose failure ended the fork; absent when there was none. */
+  readonly last: number | undefined;
+}
+
+/** An execution that a distributed Map starts for one item. */
+export interface MapChild {
+  readonly label: string;
+  readonly branch: Branch;
+  readonly input: Json;
+}
+
+export type MapChildAnswer =
+  | { readonly status: 'SUCCEEDED'; readonly output: Json }
+  | { readonly status: 'FAILED' | 'TIMED_OUT' | 'ABORTED'; readonly error?: string; readonly cause?: string };
+
+/** The virtual time, in milliseconds since the epoch. */
+export function* now(): Process<number> {
+  return (yield { kind: 'now' }) as number;
+}
+
+/** A number in [0, 1) from the simulation's seed. */
+export function* random(): Process<number> {
+  return (yield { kind: 'random' }) as number;
+}
+
+export function* uuid(): Process<string> {
+  return (yield { kind: 'uuid' }) as string;
+}
+
+/** Lets virtual time pass until `at`, milliseconds since the epoch. */
+export function* sleepUntil(at: number): Process<void> {
+  yield { kind: 'sleepUntil', at };
+}
+
+/** @throws EvaluationFailure */
+export function* evaluate(evaluation: Evaluation): Process<Json> {
+  return (yield { kind: 'evaluate', evaluation }) as Json;
+}
+
+/** @throws StateFailure when the task fails or times out. */
+export function* call(taskCall: TaskCall): Process<Json> {
+  return (yield { kind: 'call', call: taskCall }) as Json;
+}
+
+export function* fork(request: Fork): Process<ForkAnswer> {
+  return (yield { kind: 'fork', fork: request }) as ForkAnswer;
+}
+
+export function* runMapChild(child: MapChild): Process<MapChildAnswer> {
+  return (yield { kind: 'runMapChild', child }) as MapChildAnswer;
+}

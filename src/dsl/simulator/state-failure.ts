@@ -1,0 +1,44 @@
+import type { Json } from '../asl/machine.ts';
+
+/** The error a state ends with: what Retry and Catch match, and what ends the execution when neither does. */
+export class StateFailure extends Error {
+  /** Step Functions' error name; a Fail state may have none. */
+  readonly error: string | undefined;
+  /** Step Functions' cause text; `cause` itself belongs to Error. */
+  readonly causeText: string | undefined;
+
+  constructor(error: string | undefined, causeText?: string) {
+    super(error ?? 'failed');
+    this.error = error;
+    this.causeText = causeText;
+  }
+
+  /** What `$states.errorOutput` holds; what is absent is null, as Step Functions writes it. */
+  get errorOutput(): { readonly [key: string]: Json } {
+    return { Error: this.error ?? null, Cause: this.causeText ?? null };
+  }
+}
+
+/** A field that could not be evaluated; the only failure with an event of its own, EvaluationFailed. */
+export class EvaluationFailure extends StateFailure {
+  /** The field, as in `Output/v`; absent when the fault lies in the input. */
+  readonly location: string | undefined;
+
+  constructor(causeText: string, location?: string) {
+    super('States.QueryEvaluationError', causeText);
+    this.location = location;
+  }
+
+  /** The same failure with the state that was executing named, as every cause of this kind begins. */
+  within(stateName: string, enteredEventId: number): EvaluationFailure {
+    return new EvaluationFailure(
+      `${executing(stateName, enteredEventId)} ${this.causeText ?? ''}`,
+      this.location,
+    );
+  }
+}
+
+/** The beginning of the causes that Step Functions itself writes. */
+export function executing(stateName: string, enteredEventId: number): string {
+  return `An error occurred while executing the state '${stateName}' (entered at the event id #${enteredEventId}).`;
+}

@@ -1,0 +1,45 @@
+import type { Branch, Json, ParallelState } from '../../asl/machine.ts';
+import { evaluateField } from '../evaluate-field.ts';
+import type { Outcome } from '../produce.ts';
+import { fork, type Process } from '../request.ts';
+import { runBranch } from '../run-branch.ts';
+import { Scope } from '../scope.ts';
+import { newThread, record, recordAborted, recordBeside } from '../thread.ts';
+import type { Visit } from '../visit.ts';
+
+/** Every branch with the same input and variables of its own; the first failure stops the others. */
+export function* performParallel(state: ParallelState, visit: Visit): Process<Outcome> {
+  const { thread } = visit;
+  const input =
+    state.Arguments === undefined
+      ? visit.input
+      : yield* evaluateField(visit, { name: 'Arguments', template: state.Arguments });
+  const started = yield* record(thread, 'ParallelStateStarted');
+  const threads = state.Branches.map(() => newThread(started));
+  thread.inner = threads;
+  const { outcomes, last = 0 } = yield* fork({
+    count: threads.length,
+    limit: threads.length,
+    failsAfter: 1,
+    start: (index) =>
+      runBranch(state.Branches[index] as Branch, input, {
+        ...visit,
+        scope: new Scope(visit.scope),
+        thread: threads[index] as (typeof threads)[number],
+      }),
+  });
+  const failed = outcomes.find((outcome) => outcome.kind === 'failed');
+  const lastThread = threads[last];
+  if (failed !== undefined) {
+    // The failed branch's own state is recorded as stopped before its siblings'.
+    if (lastThread !== undefined) yield* recordAborted(lastThread);
+    for (const inner of threads) yield* recordAborted(inner);
+  }
+  thread.cursor = lastThread?.cursor ?? started;
+  thread.evaluationCursor = thread.cursor;
+  thread.inner = [];
+  if (failed !== undefined) throw failed.failure;
+  yield* recordBeside(thread, 'ParallelStateSucceeded');
+  const result = outcomes.map((outcome) => (outcome.kind === 'done' ? outcome.value : null)) satisfies Json[];
+  return { next: state.Next, producer: state, result };
+}

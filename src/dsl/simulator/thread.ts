@@ -1,0 +1,49 @@
+import type { State } from '../asl/machine.ts';
+import type { Process, UnnumberedEvent } from './request.ts';
+
+/**
+ * One line of events in a history: the machine's own, or a branch's, or an iteration's. It knows which event
+ * the next one follows, and what it was doing should it be stopped.
+ */
+export interface Thread {
+  /** The event that the next one follows (`previousEventId`). */
+  cursor: number;
+  /** The event that an EvaluationFailed follows: Step Functions does not count the entering before it. */
+  evaluationCursor: number;
+  /** The type of the state that was entered and not yet left. */
+  open: State['Type'] | undefined;
+  /** The threads that a Map or Parallel under way consists of. */
+  inner: readonly Thread[];
+  /** Whether it came to its end. */
+  closed: boolean;
+}
+
+type Details = Omit<UnnumberedEvent, 'type' | 'previousEventId'>;
+
+export function newThread(cursor: number): Thread {
+  return { cursor, evaluationCursor: cursor, open: undefined, inner: [], closed: false };
+}
+
+/** Records the thread's next event. Returns its id. */
+export function* record(thread: Thread, type: UnnumberedEvent['type'], details?: Details): Process<number> {
+  const id = yield* recordBeside(thread, type, details);
+  thread.evaluationCursor = id;
+  thread.cursor = id;
+  return id;
+}
+
+/** Records an event that the thread's next one does not follow. Returns its id. */
+export function* recordBeside(thread: Thread, type: UnnumberedEvent['type'], details?: Details): Process<number> {
+  const event = { type, previousEventId: thread.cursor, ...details };
+  return (yield { kind: 'record', event }) as number;
+}
+
+/** Records that the thread was stopped in the midst of what it was doing, the innermost first. */
+export function* recordAborted(thread: Thread): Process<void> {
+  for (const inner of thread.inner) yield* recordAborted(inner);
+  const { open } = thread;
+  if (open === 'Task' || open === 'Wait' || open === 'Map' || open === 'Parallel')
+    yield* recordBeside(thread, `${open}StateAborted`);
+  thread.open = undefined;
+  thread.inner = [];
+}

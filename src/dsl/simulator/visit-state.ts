@@ -1,0 +1,101 @@
+import type { Catcher, Json, Retrier, State } from '../asl/machine.ts';
+import { leave, produce, type Production } from './produce.ts';
+import { queryLanguageOf } from './query-language.ts';
+import { now, random, sleepUntil, type Process } from './request.ts';
+import { matchingCatcher, matchingRetrier, retryDelay } from './retry.ts';
+import { EvaluationFailure, StateFailure } from './state-failure.ts';
+import { performState } from './states/perform-state.ts';
+import { record } from './thread.ts';
+import type { Place, Visit } from './visit.ts';
+
+/** Where a visit leads: the output, and the next state if there is one. */
+export type Transition = Pick<Production, 'next' | 'output'>;
+
+/**
+ * One visit to one state: enter, work, retry, catch, leave.
+ * @throws StateFailure when nothing caught it.
+ */
+export function* visitState(place: Place, name: string, entry: { state: State; input: Json }): Process<Transition> {
+  const { state, input } = entry;
+  queryLanguageOf(name, state, place.queryLanguage);
+  const { thread } = place;
+  const before = thread.cursor;
+  const enteredEventId = yield* record(thread, `${state.Type}StateEntered`, {
+    stateEnteredEventDetails: { name, input: JSON.stringify(input), inputDetails: { truncated: false } },
+  });
+  thread.evaluationCursor = before;
+  thread.open = state.Type;
+  const visit: Visit = { ...place, name, state, input, enteredEventId, enteredAt: yield* now(), retryCount: 0 };
+  const production = yield* workUntilSettled(visit);
+  yield* leave(visit, production);
+  return production;
+}
+
+function* workUntilSettled(first: Visit): Process<Production> {
+  const { Retry, Catch } = first.state as { Retry?: readonly Retrier[]; Catch?: readonly Catcher[] };
+  const attempts = (Retry ?? []).map(() => 0);
+  for (let visit = first; ; visit = { ...visit, retryCount: visit.retryCount + 1 }) {
+    try {
+      return yield* produce(visit, yield* performState(visit));
+    } catch (fault) {
+      const failure = yield* recordedFailure(visit, fault);
+      if (yield* waitForRetry(Retry, attempts, failure)) continue;
+      yield* recordStateFailed(visit);
+      const index = matchingCatcher(Catch, failure);
+      if (index === undefined) throw failure;
+      return yield* caught(visit, failure, index);
+    }
+  }
+}
+
+function* caught(visit: Visit, failure: StateFailure, index: number): Process<Production> {
+  const catcher = (visit.state as { Catch: readonly Catcher[] }).Catch[index] as Catcher;
+  const { errorOutput } = failure;
+  const outcome = { next: catcher.Next, producer: catcher, prefix: `Catch[${index}]/`, errorOutput };
+  try {
+    return yield* produce(visit, outcome);
+  } catch (fault) {
+    throw yield* recordedFailure(visit, fault);
+  }
+}
+
+/** The failure, once the event that tells of it is in the history; whatever else was thrown goes on its way. */
+function* recordedFailure(visit: Visit, fault: unknown): Process<StateFailure> {
+  if (!(fault instanceof EvaluationFailure)) {
+    if (fault instanceof StateFailure) return fault;
+    throw fault;
+  }
+  const failure = fault.within(visit.name, visit.enteredEventId);
+  const { error, causeText: cause, location } = failure;
+  visit.thread.cursor = visit.thread.evaluationCursor;
+  yield* record(visit.thread, 'EvaluationFailed', {
+    evaluationFailedEventDetails: {
+      error,
+      cause,
+      ...(location === undefined ? {} : { location }),
+      state: visit.name,
+    },
+  });
+  // From here on it is a failure like any other: the states around this one must not record it again.
+  return new StateFailure(error, cause);
+}
+
+function* waitForRetry(
+  retriers: readonly Retrier[] | undefined,
+  attempts: number[],
+  failure: StateFailure,
+): Process<boolean> {
+  const index = matchingRetrier(retriers, failure);
+  if (index === undefined || retriers === undefined) return false;
+  const retrier = retriers[index] as Retrier;
+  const jitter = retrier.JitterStrategy === 'FULL' ? yield* random() : 0;
+  const delay = retryDelay(retrier, attempts[index] as number, jitter);
+  if (delay === undefined) return false;
+  attempts[index] = (attempts[index] as number) + 1;
+  yield* sleepUntil((yield* now()) + delay);
+  return true;
+}
+
+function* recordStateFailed({ state, thread }: Visit): Process<void> {
+  if (state.Type === 'Map' || state.Type === 'Parallel') yield* record(thread, `${state.Type}StateFailed`);
+}

@@ -1,0 +1,70 @@
+import type * as z from 'zod';
+import { handlerOf, type Environment } from '../handler.ts';
+import { lambdaEntry } from '../lambda-entry.ts';
+import { openIncident, readIncident } from '../ledger/incident-record.ts';
+import { ledgerOf, type Ledger } from '../ledger/ledger.ts';
+import { dropLock, readLock, takeLock, type Lock } from '../ledger/lock-record.ts';
+import { parseRestorePoint, restorePointText } from '../restore-point.ts';
+import { TaskError } from '../task-error.ts';
+import { incidentFault } from './incident-fault.ts';
+import { lockFault } from './lock-fault.ts';
+import { standingFreezeFault } from './standing-freeze-fault.ts';
+import { acquireLock } from './task.ts';
+
+/** Longer than any recovery should last, approval included; an execution that has ended frees it earlier. */
+const LEASE_MILLISECONDS = 24 * 60 * 60 * 1000;
+
+/** Several may see the same lock expire; each loss means that another has won. */
+const MOST_ATTEMPTS = 5;
+
+type Request = z.output<typeof acquireLock.definition.input>;
+
+export const acquireLockHandler = handlerOf(acquireLock, async (request, environment) => {
+  const at = parseRestorePoint(request.restorePoint);
+  if (at === undefined)
+    throw new TaskError('InvalidInput', 'AcquireLock refuses its input: input.restorePoint: no such time');
+  const ledger = ledgerOf(environment, request.incidentId);
+  const lock = await hold(request, ledger, environment);
+  try {
+    const resuming = await open(ledger, restorePointText(at));
+    return { resuming, acquiredAt: lock.acquiredAt };
+  } catch (error) {
+    await dropLock(ledger, request.executionArn);
+    throw error;
+  }
+});
+
+async function hold(request: Request, ledger: Ledger, environment: Environment): Promise<Lock> {
+  let fault: string | undefined;
+  for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt += 1) {
+    const held = await readLock(ledger);
+    if (held?.executionArn === request.executionArn) return held;
+    fault = await lockFault(held, request.executionArn, environment);
+    if (fault !== undefined) break;
+    const mine = lease(request, environment);
+    if (await takeLock(ledger, mine, held)) return mine;
+  }
+  throw new TaskError('LockHeld', fault ?? 'lock: others keep taking it at the same moment; start again');
+}
+
+function lease({ incidentId, executionArn }: Request, { clock }: Environment): Lock {
+  return {
+    incidentId,
+    executionArn,
+    acquiredAt: new Date(clock.now()).toISOString(),
+    expiresAt: new Date(clock.now() + LEASE_MILLISECONDS).toISOString(),
+  };
+}
+
+/** Opens the incident, or reopens it. @returns whether its live tables may be half reset. */
+async function open(ledger: Ledger, restorePoint: string): Promise<boolean> {
+  const standing = await standingFreezeFault(ledger);
+  if (standing !== undefined) throw new TaskError('LockHeld', standing);
+  if (await openIncident(ledger, restorePoint)) return false;
+  const incident = await readIncident(ledger);
+  const fault = incidentFault(ledger.incidentId, incident, restorePoint);
+  if (fault !== undefined) throw new TaskError('IncidentMismatch', fault);
+  return incident?.state === 'writing';
+}
+
+export const handler = lambdaEntry(acquireLockHandler);

@@ -1,0 +1,37 @@
+import { DescribeExecutionCommand } from '@aws-sdk/client-sfn';
+import { isNamed } from '../aws-error.ts';
+import type { Environment } from '../handler.ts';
+import type { Lock } from '../ledger/lock-record.ts';
+import { executionName } from './execution-name.ts';
+
+/**
+ * Why an execution may not have the lock, or undefined when it may: nobody holds it, it holds it itself, or
+ * the holder's lease or execution has ended.
+ */
+export async function lockFault(
+  lock: Lock | undefined,
+  executionArn: string,
+  environment: Environment,
+): Promise<string | undefined> {
+  if (lock === undefined || lock.executionArn === executionArn) return undefined;
+  if (Date.parse(lock.expiresAt) <= environment.clock.now()) return undefined;
+  if (!(await isRunning(lock.executionArn, environment))) return undefined;
+  return (
+    `lock: held by incident ${lock.incidentId}, execution ${executionName(lock.executionArn)}, ` +
+    `since ${lock.acquiredAt} (lease until ${lock.expiresAt}); wait for that execution or stop it, ` +
+    'then start again: the lock of an execution that has ended is taken over'
+  );
+}
+
+async function isRunning(executionArn: string, { sfn }: Environment): Promise<boolean> {
+  try {
+    const { status } = await sfn.send(new DescribeExecutionCommand({ executionArn }));
+    return status === 'RUNNING' || status === 'PENDING_REDRIVE';
+  } catch (error) {
+    // Executions are forgotten 90 days after their end.
+    if (isNamed(error, 'ExecutionDoesNotExist')) return false;
+    // The holder is no execution of Step Functions: only the end of its lease can tell.
+    if (isNamed(error, 'InvalidArn')) return true;
+    throw error;
+  }
+}

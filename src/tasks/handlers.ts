@@ -1,0 +1,39 @@
+import { acquireLockHandler } from './acquire-lock/handler.ts';
+import { checkUndoableHandler } from './check-undoable/handler.ts';
+import { compareTablesHandler } from './compare-tables/handler.ts';
+import { freezeHandler } from './freeze/handler.ts';
+import type { Environment } from './handler.ts';
+import { markVerifiedHandler } from './mark-verified/handler.ts';
+import { passGateHandler } from './pass-gate/handler.ts';
+import { preflightHandler } from './preflight/handler.ts';
+import { releaseLockHandler } from './release-lock/handler.ts';
+import { resetSegmentHandler } from './reset-segment/handler.ts';
+import { thawHandler } from './thaw/handler.ts';
+import { verifySegmentHandler } from './verify-segment/handler.ts';
+import { writeReportHandler } from './write-report/handler.ts';
+
+/** A handler of any task, as one calls it by name. */
+export interface AnyHandler {
+  readonly task: { readonly taskName: string };
+  (payload: unknown, environment: Environment): Promise<unknown>;
+}
+
+const all: readonly AnyHandler[] = [
+  acquireLockHandler,
+  checkUndoableHandler,
+  compareTablesHandler,
+  freezeHandler,
+  markVerifiedHandler,
+  passGateHandler,
+  preflightHandler,
+  releaseLockHandler,
+  resetSegmentHandler,
+  thawHandler,
+  verifySegmentHandler,
+  writeReportHandler,
+];
+
+/** Every task's handler by the task's name, as a state machine calls them. */
+export const handlers: Readonly<Record<string, AnyHandler>> = Object.fromEntries(
+  all.map((handler) => [handler.task.taskName, handler]),
+);

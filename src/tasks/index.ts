@@ -1,0 +1,12 @@
+export { acquireLock } from './acquire-lock/task.ts';
+export { checkUndoable } from './check-undoable/task.ts';
+export { compareTables } from './compare-tables/task.ts';
+export { freeze } from './freeze/task.ts';
+export { markVerified } from './mark-verified/task.ts';
+export { passGate } from './pass-gate/task.ts';
+export { preflight } from './preflight/task.ts';
+export { releaseLock } from './release-lock/task.ts';
+export { resetSegment } from './reset-segment/task.ts';
+export { thaw } from './thaw/task.ts';
+export { verifySegment } from './verify-segment/task.ts';
+export { writeReport } from './write-report/task.ts';

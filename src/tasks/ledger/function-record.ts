@@ -1,0 +1,48 @@
+import type { FunctionInScope } from '../lambda-control/functions-in-scope.ts';
+import type { ReservedConcurrency } from '../lambda-control/control-plane.ts';
+import { incidentPartition, type Ledger } from './ledger.ts';
+import { readRecords, type LedgerItem } from './read-records.ts';
+import { saveSetting, settleSetting, type SettingState } from './saved-setting.ts';
+
+const PREFIX = 'function#';
+
+/** A function as the incident found it. */
+export interface SavedFunction extends FunctionInScope {
+  /** Its reserved concurrency before the freeze. */
+  readonly before: ReservedConcurrency;
+  readonly state: SettingState;
+}
+
+/** Saves a function's setting before its first change. @returns false when it is saved already. */
+export async function saveFunction(
+  ledger: Ledger,
+  { name, arn, timeoutSeconds }: FunctionInScope,
+  before: ReservedConcurrency,
+): Promise<boolean> {
+  return saveSetting(ledger, PREFIX + name, {
+    arn: { S: arn },
+    timeoutSeconds: { N: String(timeoutSeconds) },
+    before: before === 'absent' ? { S: 'absent' } : { N: String(before) },
+  });
+}
+
+/** Records that a function is as it was, or that it no longer exists. */
+export async function settleFunction(ledger: Ledger, name: string, state: 'thawed' | 'gone'): Promise<void> {
+  await settleSetting(ledger, PREFIX + name, state);
+}
+
+/** Every function that the incident has frozen at some time, by name. */
+export async function savedFunctions(ledger: Ledger): Promise<Map<string, SavedFunction>> {
+  const records = await readRecords(ledger, incidentPartition(ledger.incidentId), PREFIX);
+  return new Map(records.map(savedFunction).map((saved) => [saved.name, saved]));
+}
+
+function savedFunction(record: LedgerItem): SavedFunction {
+  return {
+    name: (record.sk?.S ?? '').slice(PREFIX.length),
+    arn: record.arn?.S ?? '',
+    timeoutSeconds: Number(record.timeoutSeconds?.N ?? 0),
+    before: record.before?.N === undefined ? 'absent' : Number(record.before.N),
+    state: (record.state?.S ?? 'frozen') as SettingState,
+  };
+}

@@ -1,0 +1,52 @@
+import { PutItemCommand, UpdateItemCommand, type AttributeValue } from '@aws-sdk/client-dynamodb';
+import { ifConditionHolds, incidentPartition, type Ledger } from './ledger.ts';
+
+/** `frozen` while its saved value is owed; `thawed` once put back; `gone` if what it belonged to was deleted. */
+export type SettingState = 'frozen' | 'thawed' | 'gone';
+
+/**
+ * Saves what something was before its first change. While the record is frozen it is never overwritten: a
+ * second freeze would save the first one's work. A thawed record owes nothing, so a new freeze saves afresh.
+ * @returns false when a frozen record stands, which is left as it is.
+ */
+export async function saveSetting(
+  ledger: Ledger,
+  sortKey: string,
+  values: Record<string, AttributeValue>,
+): Promise<boolean> {
+  return ifConditionHolds(() =>
+    ledger.dynamodb.send(
+      new PutItemCommand({
+        TableName: ledger.table,
+        Item: {
+          ...values,
+          pk: { S: incidentPartition(ledger.incidentId) },
+          sk: { S: sortKey },
+          state: { S: 'frozen' },
+          savedAt: { S: ledger.now() },
+        },
+        ConditionExpression: 'attribute_not_exists(pk) OR #state <> :frozen',
+        ExpressionAttributeNames: { '#state': 'state' },
+        ExpressionAttributeValues: { ':frozen': { S: 'frozen' } },
+      }),
+    ),
+  );
+}
+
+/** Records that a saved setting is no longer owed. */
+export async function settleSetting(
+  ledger: Ledger,
+  sortKey: string,
+  state: Exclude<SettingState, 'frozen'>,
+): Promise<void> {
+  await ledger.dynamodb.send(
+    new UpdateItemCommand({
+      TableName: ledger.table,
+      Key: { pk: { S: incidentPartition(ledger.incidentId) }, sk: { S: sortKey } },
+      UpdateExpression: 'SET #state = :state, settledAt = :now',
+      ConditionExpression: 'attribute_exists(pk)',
+      ExpressionAttributeNames: { '#state': 'state' },
+      ExpressionAttributeValues: { ':state': { S: state }, ':now': { S: ledger.now() } },
+    }),
+  );
+}

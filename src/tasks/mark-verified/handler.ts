@@ -1,0 +1,21 @@
+import { handlerOf } from '../handler.ts';
+import { lambdaEntry } from '../lambda-entry.ts';
+import { markVerified as recordVerified, readIncident } from '../ledger/incident-record.ts';
+import { ledgerOf } from '../ledger/ledger.ts';
+import { TaskError } from '../task-error.ts';
+import { markVerified } from './task.ts';
+
+export const markVerifiedHandler = handlerOf(markVerified, async ({ incidentId }, environment) => {
+  const ledger = ledgerOf(environment, incidentId);
+  const recorded = await recordVerified(ledger);
+  const incident = await readIncident(ledger);
+  if (!recorded || incident?.verifiedAt === undefined)
+    throw new TaskError(
+      'IncidentMismatch',
+      `incident ${incidentId}: only tables that are being written can be recorded as verified, ` +
+        `got state ${incident?.state ?? 'unknown'}; pass the gate first`,
+    );
+  return { verifiedAt: incident.verifiedAt };
+});
+
+export const handler = lambdaEntry(markVerifiedHandler);

@@ -1,0 +1,14 @@
+import * as z from 'zod';
+import { task } from '../../dsl/authoring/task.ts';
+import { IncidentId, Instant } from '../incident.ts';
+
+/** Records in the ledger that every live table was proven equal, which is what allows a thaw again. */
+export const markVerified = task('MarkVerified', {
+  input: z.object({ incidentId: IncidentId }),
+  output: z.object({
+    /** When it was first recorded. */
+    verifiedAt: Instant,
+  }),
+  errors: ['IncidentMismatch'],
+  timeout: '1 minute',
+});

@@ -1,0 +1,78 @@
+import type { TableDescription } from '@aws-sdk/client-dynamodb';
+import type * as z from 'zod';
+import { isNamed } from '../aws-error.ts';
+import type { Environment } from '../handler.ts';
+import type { Pace } from '../pacing/pace.ts';
+import { restorePointText } from '../restore-point.ts';
+import { describeTable, liveTableFaults } from './live-table.ts';
+import { restoredName } from './restored-name.ts';
+import { restoredNameFaults } from './restored-name-faults.ts';
+import { segmentsFor } from './segments.ts';
+import type { PlannedTable } from './task.ts';
+import { restoreWindow, windowFaults } from './window-faults.ts';
+
+export interface TableToCheck {
+  readonly name: string;
+  /** Where the request names it: `tables[0].name`. */
+  readonly place: string;
+  readonly incidentId: string;
+  /** The restore point, milliseconds since the epoch; undefined when it is not a time. */
+  readonly at: number | undefined;
+}
+
+export interface CheckedTable {
+  readonly faults: readonly string[];
+  /** Undefined when faults forbid a plan. */
+  readonly planned?: z.output<typeof PlannedTable>;
+}
+
+/** Asks DynamoDB about one table: all that is wrong with it, and if nothing is, what will be done. */
+export async function checkTable(
+  { name, place, incidentId, at }: TableToCheck,
+  environment: Environment,
+  pace: Pace,
+): Promise<CheckedTable> {
+  try {
+    const live = await describeTable(name, environment);
+    const faults = liveTableFaults(place, live);
+    if (live === undefined) return { faults };
+    const window = await restoreWindow(name, environment, pace);
+    if (at === undefined) return { faults: [...faults, ...windowIsOff(place, window)] };
+    faults.push(...windowFaults(place, window, at));
+    const target = restoredName(name, incidentId, restorePointText(at));
+    const existing = await describeTable(target, environment);
+    faults.push(...restoredNameFaults(place, existing, { sourceArn: live.TableArn ?? '', at }));
+    if (faults.length > 0) return { faults };
+    return { faults, planned: plannedTable(live, target, environment) };
+  } catch (error) {
+    if (!isNamed(error, 'AccessDeniedException')) throw error;
+    return {
+      faults: [
+        `${place}: this system's role may not look at ${name} (AccessDeniedException); ` +
+          'deploy the recovery system again, and look for a resource policy that denies it',
+      ],
+    };
+  }
+}
+
+/** Without a restore point only a missing window can be told; where it lies does not matter. */
+function windowIsOff(place: string, window: Awaited<ReturnType<typeof restoreWindow>>): string[] {
+  return window === undefined ? windowFaults(place, window, 0) : [];
+}
+
+function plannedTable(
+  live: TableDescription,
+  target: string,
+  { system }: Environment,
+): z.output<typeof PlannedTable> {
+  const name = live.TableName ?? '';
+  const protection = system.tables.find((table) => table.name === name);
+  return {
+    name,
+    arn: live.TableArn ?? '',
+    restoredName: target,
+    kmsKeyArn: live.SSEDescription?.SSEType === 'KMS' ? (live.SSEDescription.KMSMasterKeyArn ?? '') : '',
+    segments: protection?.segments ?? segmentsFor(live.TableSizeBytes ?? 0),
+    forensicBackup: protection?.forensicBackup ?? true,
+  };
+}

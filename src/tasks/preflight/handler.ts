@@ -1,0 +1,82 @@
+import { incidentFault } from '../acquire-lock/incident-fault.ts';
+import { lockFault } from '../acquire-lock/lock-fault.ts';
+import { standingFreezeFault } from '../acquire-lock/standing-freeze-fault.ts';
+import { handlerOf, type Environment } from '../handler.ts';
+import { lambdaEntry } from '../lambda-entry.ts';
+import { readIncident } from '../ledger/incident-record.ts';
+import { ledgerOf, type Ledger } from '../ledger/ledger.ts';
+import { readLock } from '../ledger/lock-record.ts';
+import { inParallel } from '../pacing/in-parallel.ts';
+import { Pace } from '../pacing/pace.ts';
+import { parseRestorePoint, restorePointText } from '../restore-point.ts';
+import { TaskError } from '../task-error.ts';
+import { checkTable } from './check-table.ts';
+import { requestFaults } from './request-faults.ts';
+import { surveyFunctions } from './survey-functions.ts';
+import { preflight } from './task.ts';
+import { WINDOW_READS_PER_SECOND } from './window-faults.ts';
+
+const TABLES_AT_ONCE = 8;
+
+export const preflightHandler = handlerOf(preflight, async (request, environment) => {
+  const { incidentId, tables, executionArn } = request;
+  const { system, clock } = environment;
+  const ledger = ledgerOf(environment, incidentId);
+  const at = parseRestorePoint(request.restorePoint);
+  const pace = new Pace(WINDOW_READS_PER_SECOND, clock);
+
+  // A table outside the system is none of its business, and one named twice is looked at once.
+  const known = tables
+    .map(({ name }, index) => ({ name, place: `tables[${index}].name`, incidentId, at }))
+    .filter(({ name }, index) => tables.findIndex((table) => table.name === name) === index)
+    .filter(({ name }) => system.tables.some((table) => table.name === name));
+  const checked = await inParallel(known, TABLES_AT_ONCE, (table) => checkTable(table, environment, pace));
+  const survey = await surveyFunctions(environment, ledger);
+
+  const faults = [
+    ...restorePointFaults(request.restorePoint, at, clock.now()),
+    ...requestFaults(tables, system),
+    ...checked.flatMap(({ faults }) => faults),
+    ...survey.faults,
+    ...(await ledgerFaults(ledger, { executionArn, at }, environment)),
+  ];
+  if (at === undefined || faults.length > 0)
+    throw new TaskError(
+      'PreflightRefused',
+      `nothing was touched; ${faults.length} ${faults.length === 1 ? 'fault' : 'faults'}: ${faults.join('; ')}`,
+    );
+  return {
+    restorePoint: restorePointText(at),
+    tables: checked.flatMap(({ planned }) => planned ?? []),
+    functions: survey.functions,
+    alreadyAtZero: survey.alreadyAtZero,
+    eventSourceMappings: survey.eventSourceMappings,
+  };
+});
+
+function restorePointFaults(text: string, at: number | undefined, now: number): string[] {
+  if (at === undefined)
+    return [`restorePoint: ${text} is not a time that exists; write it like 2026-11-22T03:14:07Z`];
+  if (at > now)
+    return [
+      `restorePoint: ${text} is ${restorePointText(at)} in UTC, which is in the future ` +
+        `(it is ${restorePointText(now)}); check the offset`,
+    ];
+  return [];
+}
+
+async function ledgerFaults(
+  ledger: Ledger,
+  { executionArn, at }: { executionArn: string; at: number | undefined },
+  environment: Environment,
+): Promise<string[]> {
+  const lock = await lockFault(await readLock(ledger), executionArn, environment);
+  const freeze = await standingFreezeFault(ledger);
+  const incident =
+    at === undefined
+      ? undefined
+      : incidentFault(ledger.incidentId, await readIncident(ledger), restorePointText(at));
+  return [lock, freeze, incident].filter((fault) => fault !== undefined);
+}
+
+export const handler = lambdaEntry(preflightHandler);

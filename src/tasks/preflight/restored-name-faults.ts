@@ -1,0 +1,34 @@
+import type { TableDescription } from '@aws-sdk/client-dynamodb';
+import { sameSecond } from '../restore-point.ts';
+
+export interface WantedRestore {
+  readonly sourceArn: string;
+  /** Milliseconds since the epoch. */
+  readonly at: number;
+}
+
+/**
+ * Why the restored table's name cannot be used: something else bears it. A restore of this table to this
+ * second, finished or under way, is what an earlier try has left, and is taken over.
+ */
+export function restoredNameFaults(
+  place: string,
+  existing: TableDescription | undefined,
+  wanted: WantedRestore,
+): string[] {
+  if (existing === undefined) return [];
+  const name = existing.TableName;
+  if (existing.TableStatus === 'DELETING')
+    return [`${place}: ${name}, left by an earlier try, is being deleted; wait until it is gone`];
+  const summary = existing.RestoreSummary;
+  const adoptable =
+    summary?.SourceTableArn === wanted.sourceArn &&
+    summary.RestoreDateTime !== undefined &&
+    sameSecond(summary.RestoreDateTime.getTime(), wanted.at) &&
+    (existing.TableStatus === 'ACTIVE' || existing.TableStatus === 'CREATING');
+  if (adoptable) return [];
+  return [
+    `${place}: ${name} exists already (${existing.TableStatus}) and is no usable restore of this table to ` +
+      'this second; delete it, or use a new incident id',
+  ];
+}

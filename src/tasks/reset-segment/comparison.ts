@@ -1,0 +1,165 @@
+import type { Counts } from '../incident.ts';
+import type { Item, Key, KeyNames } from '../item/item.ts';
+import { keyIdentity, keyOf } from '../item/key-identity.ts';
+import { sameItem } from '../item/same-item.ts';
+import type { Cursor } from '../ledger/segment-progress.ts';
+import { KEYS_AT_ONCE, type Lookup } from './confirm.ts';
+import type { ReadPage } from './scan-pages.ts';
+import { type Side, type Sides, otherSide } from './sides.ts';
+import { type Unmatched, Window, type WindowBounds } from './window.ts';
+
+/** What a comparison does with what it finds. */
+export interface Findings {
+  /** The restored item must be written: the live table lacks it or holds another. */
+  put(identity: string, item: Item): Promise<void>;
+  /** The live table's item must go: the restored table has none under this key. */
+  doom(key: Key): Promise<void>;
+}
+
+/** Where a comparison begins, and what was counted before. */
+export interface Standpoint {
+  readonly cursors: Sides<Cursor>;
+  readonly counts: Counts;
+}
+
+interface Surroundings {
+  readonly pages: Sides<ReadPage>;
+  readonly lookups: Sides<Lookup>;
+  readonly keyNames: KeyNames;
+  readonly findings: Findings;
+  readonly bounds: WindowBounds;
+}
+
+interface Scan {
+  cursor: Cursor;
+  readonly window: Window;
+  /** Left the window unmatched, waiting for their confirming read. */
+  candidates: Unmatched[];
+  arrived: number;
+  /** The number of the latest of its items that has met its counterpart. */
+  met: number;
+}
+
+/**
+ * Two scans of the same segment, joined by key through one window a side.
+ *
+ * The order of a scan and the division into segments are DynamoDB's own affair, so neither is relied upon:
+ * an item whose counterpart has not come by the time its window overflows, or by the end, is looked up in
+ * the other table by key. Each key is judged exactly once over all segments, because the restored table has
+ * the word: its item is put or unchanged where the restored scan brings it, and a live item is judged only
+ * when the restored table has none. So a live item that turns out to have a counterpart is let go: that
+ * counterpart comes, or came, in some restored scan.
+ *
+ * Items past their TTL count like any others: the result is the exact content at the restore point.
+ */
+export class Comparison {
+  readonly #around: Surroundings;
+  readonly #scans: Sides<Scan>;
+  readonly #counts: Counts;
+
+  constructor(around: Surroundings, { cursors, counts }: Standpoint) {
+    this.#around = around;
+    this.#counts = { ...counts };
+    const scan = (cursor: Cursor): Scan => ({
+      cursor,
+      window: new Window(around.bounds),
+      candidates: [],
+      arrived: 0,
+      met: 0,
+    });
+    this.#scans = { restored: scan(cursors.restored), live: scan(cursors.live) };
+  }
+
+  /** Whether both scans are through; `settle` may still have work. */
+  get ended(): boolean {
+    return this.#scans.restored.cursor === 'end' && this.#scans.live.cursor === 'end';
+  }
+
+  /** A place to go on from. It is complete only right after `settle`. */
+  get standpoint(): Standpoint {
+    const { restored, live } = this.#scans;
+    return { cursors: { restored: restored.cursor, live: live.cursor }, counts: { ...this.#counts } };
+  }
+
+  /** Reads and judges one page of the scan that is behind. */
+  async advance(): Promise<void> {
+    const side = this.#behind();
+    const scan = this.#scans[side];
+    const page = await this.#around.pages[side](typeof scan.cursor === 'string' ? undefined : scan.cursor);
+    scan.cursor = page.next ?? 'end';
+    this.#counts[side] += page.items.length;
+    for (const item of page.items) await this.#meet(side, item);
+    scan.candidates.push(...scan.window.overflow());
+    await this.#confirm(side, KEYS_AT_ONCE);
+  }
+
+  /**
+   * Judges everything that is still unmatched.
+   * @throws Error when the restored items were not judged exactly once each.
+   */
+  async settle(): Promise<void> {
+    for (const side of ['restored', 'live'] as const) {
+      const scan = this.#scans[side];
+      scan.candidates.push(...scan.window.drain());
+      await this.#confirm(side, 1);
+    }
+    const { restored, puts, unchanged } = this.#counts;
+    if (restored !== puts + unchanged)
+      throw new Error(`${restored} restored items were read, but ${puts + unchanged} were judged`);
+  }
+
+  /**
+   * The scan to read next: the one with fewer items since its latest match. Where the orders agree, that is
+   * the one whose unread part holds the counterparts of what the other's window holds.
+   */
+  #behind(): Side {
+    const { restored, live } = this.#scans;
+    if (restored.cursor === 'end') return 'live';
+    if (live.cursor === 'end') return 'restored';
+    return live.arrived - live.met < restored.arrived - restored.met ? 'live' : 'restored';
+  }
+
+  async #meet(side: Side, item: Item): Promise<void> {
+    const identity = keyIdentity(item, this.#around.keyNames);
+    const scan = this.#scans[side];
+    const other = this.#scans[otherSide(side)];
+    scan.arrived += 1;
+    const counterpart = other.window.take(identity);
+    if (!counterpart) {
+      scan.window.add(identity, item, scan.arrived);
+      return;
+    }
+    scan.met = scan.arrived;
+    other.met = Math.max(other.met, counterpart.arrival);
+    const [restored, live] = side === 'restored' ? [item, counterpart.item] : [counterpart.item, item];
+    await this.#judge({ identity, item: restored }, live);
+  }
+
+  /** Looks candidates up in the other table, in full batches, until fewer than `least` wait. */
+  async #confirm(side: Side, least: number): Promise<void> {
+    const { keyNames, lookups, findings } = this.#around;
+    const scan = this.#scans[side];
+    while (scan.candidates.length >= least) {
+      const batch = scan.candidates.slice(0, KEYS_AT_ONCE);
+      scan.candidates = scan.candidates.slice(KEYS_AT_ONCE);
+      const counterparts = await lookups[otherSide(side)](batch.map(({ item }) => keyOf(item, keyNames)));
+      for (const unmatched of batch) {
+        const counterpart = counterparts.get(unmatched.identity);
+        if (side === 'restored') await this.#judge(unmatched, counterpart);
+        else if (!counterpart) {
+          this.#counts.deletes += 1;
+          await findings.doom(keyOf(unmatched.item, keyNames));
+        }
+      }
+    }
+  }
+
+  async #judge(restored: Pick<Unmatched, 'identity' | 'item'>, live: Item | undefined): Promise<void> {
+    if (live && sameItem(restored.item, live)) {
+      this.#counts.unchanged += 1;
+      return;
+    }
+    this.#counts.puts += 1;
+    await this.#around.findings.put(restored.identity, restored.item);
+  }
+}

@@ -1,0 +1,22 @@
+import type { WindowBounds } from './window.ts';
+
+/** How much one invocation keeps in memory and puts at stake. */
+export interface ResetBounds {
+  /** For each of the two windows. */
+  readonly window: WindowBounds;
+  /** Scan pages, of both tables together, between two savings of the progress. */
+  readonly pagesBetweenSaves: number;
+  /** Before the deadline, in milliseconds: from then on nothing new is read, only settled and saved. */
+  readonly stopMargin: number;
+}
+
+export const RESET_BOUNDS: ResetBounds = {
+  // Some ten pages of 1 MB that one scan may be ahead of the other; as objects they take about five times
+  // their size, for two windows well under half of a 512 MB function.
+  window: { items: 20_000, bytes: 12 * 2 ** 20 },
+  // About ten seconds of work to repeat when an invocation is killed. Each saving settles the windows, whose
+  // reads by key are dearer than a scan's: at this rate they stay a few per cent of the whole.
+  pagesBetweenSaves: 100,
+  // Settling two full windows takes 400 reads and 800 writes in the worst case, 10 to 20 ms each.
+  stopMargin: 60_000,
+};

@@ -1,0 +1,74 @@
+import { DescribeTableCommand, type TableDescription } from '@aws-sdk/client-dynamodb';
+import type { Environment } from '../handler.ts';
+import type { ItemCalls } from '../item/item-calls.ts';
+import type { KeyNames } from '../item/item.ts';
+import { readIncident } from '../ledger/incident-record.ts';
+import { ledgerOf } from '../ledger/ledger.ts';
+import { TaskError } from '../task-error.ts';
+import type { ResetRequest } from './reset-request.ts';
+
+/** The names of restored tables start so; this system's permissions reach no other copies. */
+const RESTORED_PREFIX = 'rewind-';
+
+/**
+ * Makes sure that this reset is meant: the live table is one of the system's, the other a finished restore of
+ * it with the same keys, and, before anything is written, the incident has passed its gate.
+ * @returns the names of the key attributes.
+ * @throws TaskError `ResetRefused`
+ */
+export async function checkedTarget(
+  request: ResetRequest,
+  environment: Environment,
+  calls: ItemCalls,
+): Promise<KeyNames> {
+  const { table, restoredTable } = request;
+  if (!environment.system.tables.some(({ name }) => name === table))
+    throw refused(request, 'the system does not protect this table; name it in the deployment first');
+  if (!restoredTable.startsWith(RESTORED_PREFIX))
+    throw refused(request, `${restoredTable} is not named like a restored table (${RESTORED_PREFIX}…)`);
+  if (request.mode === 'apply') await requireWriting(request, environment);
+  const [live, restored] = [await describe(calls, table), await describe(calls, restoredTable)];
+  const source = restored.RestoreSummary?.SourceTableArn;
+  if (source === undefined || source !== live.TableArn)
+    throw refused(request, `${restoredTable} is not a restore of this table; restore it again`);
+  if (restored.RestoreSummary?.RestoreInProgress === true || restored.TableStatus !== 'ACTIVE')
+    throw refused(request, `the restore to ${restoredTable} is not finished; wait until it is ACTIVE`);
+  if (keysOf(live) !== keysOf(restored))
+    throw refused(request, `${restoredTable} has other keys than this table; its items cannot be copied back`);
+  return keyNames(live);
+}
+
+/** The incident passes its gate before any table may be written: a stray invocation cannot wipe one. */
+async function requireWriting(request: ResetRequest, environment: Environment): Promise<void> {
+  const incident = await readIncident(ledgerOf(environment, request.incidentId));
+  if (incident?.state !== 'writing')
+    throw refused(
+      request,
+      `incident ${request.incidentId} is ${incident ? `'${incident.state}'` : 'unknown'}, not 'writing'; run the recovery, whose gate allows writing`,
+    );
+}
+
+async function describe(calls: ItemCalls, table: string): Promise<TableDescription> {
+  const command = new DescribeTableCommand({ TableName: table });
+  const answer = await calls.send('DescribeTable', table, () => calls.dynamodb.send(command));
+  return answer.Table ?? {};
+}
+
+function keyNames({ KeySchema = [] }: TableDescription): KeyNames {
+  const named = (type: string) => KeySchema.filter(({ KeyType }) => KeyType === type);
+  return [...named('HASH'), ...named('RANGE')].map(({ AttributeName }) => AttributeName ?? '');
+}
+
+/** Names and types of the key attributes, as one text. */
+function keysOf(table: TableDescription): string {
+  return JSON.stringify(
+    keyNames(table).map((name) => [
+      name,
+      table.AttributeDefinitions?.find(({ AttributeName }) => AttributeName === name)?.AttributeType,
+    ]),
+  );
+}
+
+function refused({ table, mode }: ResetRequest, why: string): TaskError {
+  return new TaskError('ResetRefused', `reset of ${table} (${mode}) refused: ${why}`);
+}

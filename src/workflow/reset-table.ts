@@ -1,0 +1,52 @@
+import * as z from 'zod';
+import { workflow } from '../dsl/authoring/workflow.ts';
+import { map, range, subtract, sum } from '../dsl/expression/operators.ts';
+import { Counts, IncidentId, RunId, TableName } from '../tasks/incident.ts';
+import { resetSegment } from '../tasks/reset-segment/task.ts';
+
+/**
+ * Brings one live table to the content of its restored one by difference, scan segment by scan segment.
+ * `plan` writes nothing and counts what `apply` would.
+ */
+export const resetTable = workflow('ResetTable', {
+  input: z.strictObject({
+    incidentId: IncidentId,
+    run: RunId,
+    table: TableName,
+    restoredTable: TableName,
+    mode: z.enum(['plan', 'apply']),
+    segments: z.int().min(1).max(1000),
+  }),
+  output: Counts,
+  timeout: '3 days',
+  comment: 'Hard-resets one live table to the content of its restored table, by difference',
+})
+  .forEachDistributed('work', {
+    of: ({ input }) => range(0, subtract(input.segments, 1)),
+    as: 'segment',
+    atOnce: 100,
+    do: (each) =>
+      each
+        .pollUntil(
+          'progress',
+          ({ input, segment }) =>
+            resetSegment({
+              incidentId: input.incidentId,
+              run: input.run,
+              table: input.table,
+              restoredTable: input.restoredTable,
+              mode: input.mode,
+              segment,
+              segments: input.segments,
+            }),
+          { until: ({ progress }) => progress.done, every: '1 second', giveUpAfter: '2 days' },
+        )
+        .returns(({ progress }) => progress.counts),
+  })
+  .returns(({ work }) => ({
+    restored: sum(map(work, (counts) => counts.restored)),
+    live: sum(map(work, (counts) => counts.live)),
+    puts: sum(map(work, (counts) => counts.puts)),
+    deletes: sum(map(work, (counts) => counts.deletes)),
+    unchanged: sum(map(work, (counts) => counts.unchanged)),
+  }));

@@ -1,0 +1,228 @@
+import * as z from 'zod';
+import { dynamodb } from '../dsl/authoring/sdk.ts';
+import { workflow } from '../dsl/authoring/workflow.ts';
+import { context, equals, map, not, oneOf } from '../dsl/expression/operators.ts';
+import { acquireLock } from '../tasks/acquire-lock/task.ts';
+import { checkUndoable } from '../tasks/check-undoable/task.ts';
+import { freeze } from '../tasks/freeze/task.ts';
+import { IncidentId, Limits, RestorePoint, TableRequest } from '../tasks/incident.ts';
+import { markVerified } from '../tasks/mark-verified/task.ts';
+import { passGate } from '../tasks/pass-gate/task.ts';
+import { preflight } from '../tasks/preflight/task.ts';
+import { releaseLock } from '../tasks/release-lock/task.ts';
+import { thaw } from '../tasks/thaw/task.ts';
+import { writeReport } from '../tasks/write-report/task.ts';
+import { resetTable } from './reset-table.ts';
+import { restoreTable } from './restore-table.ts';
+import { verifyTable } from './verify-table.ts';
+
+/** What an engineer starts a recovery with. */
+export const RewindRequest = z.strictObject({
+  /** Names the incident; a second run with the same id goes on where the first one stopped. */
+  incidentId: IncidentId,
+  /** The second that every table is taken back to. */
+  restorePoint: RestorePoint,
+  tables: z.array(TableRequest).min(1).max(100),
+  limits: Limits.default({}),
+  /** Whether the restored tables are kept after success; default false. */
+  keepRestoredTables: z.boolean().default(false),
+});
+
+/**
+ * Takes an application back to a chosen second: freeze every function, restore, prove, reset, prove again,
+ * thaw exactly what was frozen. A failure before the point of no return undoes the freeze; after it the
+ * application stays frozen, and a redrive or a second run with the same incident id completes the recovery.
+ */
+export const rewind = workflow('Rewind', {
+  input: RewindRequest,
+  output: writeReport.definition.output,
+  timeout: '14 days',
+  comment: 'Takes an application back to a chosen second',
+})
+  .run('plan', ({ input }) =>
+    preflight({
+      incidentId: input.incidentId,
+      restorePoint: input.restorePoint,
+      tables: input.tables,
+      executionArn: context.Execution.Id,
+    }),
+  )
+  .run(
+    'locked',
+    ({ input, plan }) =>
+      acquireLock({
+        incidentId: input.incidentId,
+        executionArn: context.Execution.Id,
+        restorePoint: plan.restorePoint,
+      }),
+    {
+      undo: ({ input }) => releaseLock({ incidentId: input.incidentId, executionArn: context.Execution.Id }),
+    },
+  )
+  .run('frozen', ({ input }) => freeze({ incidentId: input.incidentId }), {
+    undo: ({ input }) => thaw({ incidentId: input.incidentId }),
+  })
+  .parallel('prepared', {
+    drained: (branch) =>
+      branch
+        .waitFor('runningInvocations', ({ frozen }) => frozen.longestTimeoutSeconds)
+        .run('sweptAgain', ({ input }) => freeze({ incidentId: input.incidentId }))
+        .returns(() => ({ at: context.State.EnteredTime })),
+    restored: (branch) =>
+      branch.forEach('restores', {
+        of: ({ plan }) => plan.tables,
+        as: 'table',
+        atOnce: 40,
+        do: (each) =>
+          each.run('restore', ({ plan, table }) =>
+            restoreTable({
+              tableArn: table.arn,
+              restoredName: table.restoredName,
+              restorePoint: plan.restorePoint,
+            }),
+          ),
+      }),
+    backedUp: (branch) =>
+      branch.forEach('backups', {
+        of: ({ plan }) => plan.tables,
+        as: 'damaged',
+        atOnce: 40,
+        do: (each) =>
+          each.choose('forensic', (ways) =>
+            ways
+              .when(
+                'allowed',
+                ({ damaged }) => damaged.forensicBackup,
+                (backup) =>
+                  backup
+                    .run('begun', ({ damaged }) =>
+                      dynamodb.createBackup({ TableName: damaged.name, BackupName: damaged.restoredName }),
+                    )
+                    .pollUntil(
+                      'backup',
+                      ({ begun }) => dynamodb.describeBackup({ BackupArn: begun.BackupDetails.BackupArn }),
+                      {
+                        until: ({ backup }) =>
+                          equals(backup.BackupDescription.BackupDetails.BackupStatus, 'AVAILABLE'),
+                        failWhen: ({ backup }) =>
+                          not(
+                            oneOf(backup.BackupDescription.BackupDetails.BackupStatus, [
+                              'CREATING',
+                              'AVAILABLE',
+                            ]),
+                          ),
+                        every: '30 seconds',
+                        giveUpAfter: '6 hours',
+                      },
+                    ),
+              )
+              .otherwise((none) => none),
+          ),
+      }),
+  })
+  .pollUntil(
+    'undoable',
+    ({ plan, prepared }) =>
+      checkUndoable({ tables: map(plan.tables, (table) => table.name), since: prepared.drained.at }),
+    { until: ({ undoable }) => undoable.ready, every: '30 seconds', giveUpAfter: '1 hour' },
+  )
+  .forEach('planned', {
+    of: ({ plan }) => plan.tables,
+    as: 'candidate',
+    atOnce: 40,
+    do: (each) =>
+      each
+        .run('difference', ({ input, candidate }) =>
+          resetTable({
+            incidentId: input.incidentId,
+            run: context.Execution.Id,
+            table: candidate.name,
+            restoredTable: candidate.restoredName,
+            mode: 'plan',
+            segments: candidate.segments,
+          }),
+        )
+        .returns(({ candidate, difference }) => ({
+          name: candidate.name,
+          restoredName: candidate.restoredName,
+          planned: difference,
+        })),
+  })
+  .run('gate', ({ input, plan, planned }) =>
+    passGate({
+      incidentId: input.incidentId,
+      restorePoint: plan.restorePoint,
+      limits: input.limits,
+      tables: planned,
+    }),
+  )
+  .pointOfNoReturn()
+  .run('sweptBeforeReset', ({ input }) => freeze({ incidentId: input.incidentId }))
+  .forEach('recovered', {
+    of: ({ plan }) => plan.tables,
+    as: 'target',
+    atOnce: 40,
+    do: (each) =>
+      each
+        .run('reset', ({ input, target }) =>
+          resetTable({
+            incidentId: input.incidentId,
+            run: context.Execution.Id,
+            table: target.name,
+            restoredTable: target.restoredName,
+            mode: 'apply',
+            segments: target.segments,
+          }),
+        )
+        .run('verified', ({ input, target }) =>
+          verifyTable({
+            incidentId: input.incidentId,
+            run: context.Execution.Id,
+            table: target.name,
+            restoredTable: target.restoredName,
+            segments: target.segments,
+          }),
+        )
+        .returns(({ target, reset, verified }) => ({
+          name: target.name,
+          restoredName: target.restoredName,
+          counts: reset,
+          verifiedItems: verified.items,
+        })),
+  })
+  .run('proven', ({ input }) => markVerified({ incidentId: input.incidentId }))
+  .run('thawed', ({ input }) => thaw({ incidentId: input.incidentId }))
+  .choose('cleanedUp', (ways) =>
+    ways
+      .when(
+        'keep',
+        ({ input }) => input.keepRestoredTables,
+        (keep) => keep,
+      )
+      .otherwise((remove) =>
+        remove.forEach('removals', {
+          of: ({ plan }) => plan.tables,
+          as: 'copy',
+          atOnce: 10,
+          do: (each) =>
+            each.run('removed', ({ copy }) => dynamodb.deleteTable({ TableName: copy.restoredName }), {
+              recover: { errors: ['DynamoDb.ResourceNotFoundException'], value: () => ({}) },
+            }),
+        }),
+      ),
+  )
+  .run('report', ({ input, plan, frozen, thawed, recovered }) =>
+    writeReport({
+      incidentId: input.incidentId,
+      restorePoint: plan.restorePoint,
+      startedAt: context.Execution.StartTime,
+      frozenAt: frozen.frozenAt,
+      functions: thawed.functions,
+      eventSourceMappings: thawed.eventSourceMappings,
+      tables: recovered,
+    }),
+  )
+  .run('unlocked', ({ input }) =>
+    releaseLock({ incidentId: input.incidentId, executionArn: context.Execution.Id }),
+  )
+  .returns(({ report }) => report);

@@ -1,0 +1,54 @@
+import * as z from 'zod';
+import { workflow } from '../dsl/authoring/workflow.ts';
+import { list, range, subtract } from '../dsl/expression/operators.ts';
+import { compareTables } from '../tasks/compare-tables/task.ts';
+import { IncidentId, RunId, TableName } from '../tasks/incident.ts';
+import { verifySegment } from '../tasks/verify-segment/task.ts';
+
+/** Reads both tables again, apart from the reset, and proves that they hold the same items. */
+export const verifyTable = workflow('VerifyTable', {
+  input: z.strictObject({
+    incidentId: IncidentId,
+    run: RunId,
+    table: TableName,
+    restoredTable: TableName,
+    segments: z.int().min(1).max(1000),
+  }),
+  output: z.object({ items: z.int().min(0) }),
+  timeout: '2 days',
+  comment: 'Proves that a live table equals its restored table: counts and order-free digests',
+})
+  .forEach('tables', {
+    of: ({ input }) => list(input.table, input.restoredTable),
+    as: 'name',
+    atOnce: 2,
+    do: (each) =>
+      each.forEachDistributed('digests', {
+        of: ({ input }) => range(0, subtract(input.segments, 1)),
+        as: 'segment',
+        atOnce: 100,
+        do: (digest) =>
+          digest.pollUntil(
+            'progress',
+            ({ input, name, segment }) =>
+              verifySegment({
+                incidentId: input.incidentId,
+                run: input.run,
+                table: name,
+                segment,
+                segments: input.segments,
+              }),
+            { until: ({ progress }) => progress.done, every: '1 second', giveUpAfter: '1 day' },
+          ),
+      }),
+  })
+  .run('compared', ({ input }) =>
+    compareTables({
+      incidentId: input.incidentId,
+      run: input.run,
+      table: input.table,
+      restoredTable: input.restoredTable,
+      segments: input.segments,
+    }),
+  )
+  .returns(({ compared }) => ({ items: compared.items }));
