@@ -10,5 +10,7 @@ export function isNamed(error: unknown, ...names: readonly string[]): boolean {
 
 /** An error of Lambda's control plane in words; its messages speak of settings, never of data. */
 export function lambdaErrorText(error: unknown): string {
-  return error instanceof Error && error.message !== '' ? `${error.name}: ${error.message}` : errorName(error);
+  return error instanceof Error && error.message !== ''
+    ? `${error.name}: ${error.message}`
+    : errorName(error);
 }

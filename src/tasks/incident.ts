@@ -1,16 +1,29 @@
 import * as z from 'zod';
 
 /** Names one disaster and all that is made for it: lower-case letters, digits and single hyphens, 3 to 32. */
-export const IncidentId = z.string().regex(/^(?=.{3,32}$)[a-z0-9]+(-[a-z0-9]+)*$/);
+export const IncidentId = z
+  .string()
+  .min(3)
+  .max(32)
+  .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/)
+  .meta({ description: 'lower-case letters, digits and single hyphens between them' });
 
 /** A DynamoDB table's name (API_TableDescription: 3–255 of letters, digits, `_`, `.` and `-`). */
-export const TableName = z.string().regex(/^[a-zA-Z0-9_.-]{3,255}$/);
+export const TableName = z
+  .string()
+  .regex(/^[a-zA-Z0-9_.-]{3,255}$/)
+  .meta({ description: "a table's name: 3 to 255 letters, digits, '_', '.' and '-'" });
 
 /** A second in time with its offset: `2026-11-22T03:14:07Z` or `2026-11-22T04:14:07+01:00`. */
-export const RestorePoint = z.string().regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(Z|[+-]\d{2}:\d{2})$/);
+export const RestorePoint = z
+  .string()
+  .regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(Z|[+-]\d{2}:\d{2})$/)
+  .meta({
+    description: "a second with its offset, such as '2026-11-22T03:14:07Z' or '2026-11-22T04:14:07+01:00'",
+  });
 
 /** A point in time as the tasks write it: UTC, ISO 8601, ending in Z. */
-export const Instant = z.iso.datetime();
+export const Instant = z.iso.datetime().meta({ description: "a UTC time in ISO 8601, ending in 'Z'" });
 
 /** A table to take back, its name typed a second time by whoever asks for it. */
 export const TableRequest = z.strictObject({

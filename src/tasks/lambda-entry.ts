@@ -5,9 +5,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import * as z from 'zod';
 import type { Task } from '../dsl/authoring/task.ts';
 import { errorName } from './aws-error.ts';
+import { configuredSystem } from './configured-system.ts';
 import type { Environment, Handler } from './handler.ts';
 import { IncidentId } from './incident.ts';
-import { RecoverySystem } from './recovery-system.ts';
 import { TaskError } from './task-error.ts';
 
 /** What Lambda's Node runtime passes as second argument, as far as it is used here. */
@@ -31,18 +31,18 @@ type Services = Omit<Environment, 'deadline'>;
 /** Made at the first invocation and kept for the life of the Lambda instance. */
 let services: Services | undefined;
 
-/** Forgets the clients and the parsed configuration, as a new Lambda instance would. */
-export function forgetServices(): void {
-  services = undefined;
-}
-
 function servicesOfThisInstance(): Services {
   services ??= {
-    system: recoverySystem(process.env.REWIND_SYSTEM),
+    system: configuredSystem(process.env.REWIND_SYSTEM),
     dynamodb: new DynamoDBClient({ ...RETRY, requestHandler: REQUEST_HANDLER }),
     lambda: new LambdaClient({ ...RETRY, requestHandler: REQUEST_HANDLER }),
     sfn: new SFNClient({ ...RETRY, requestHandler: REQUEST_HANDLER }),
-    clock: { now: () => Date.now(), sleep: async (milliseconds) => void (await sleep(milliseconds)) },
+    clock: {
+      now: () => Date.now(),
+      sleep: async (milliseconds) => {
+        await sleep(milliseconds);
+      },
+    },
   };
   return services;
 }
@@ -73,23 +73,6 @@ export function lambdaEntry<T extends Task>(
       throw withoutData(error, handler.task.taskName);
     }
   };
-}
-
-/** @throws TaskError `InvalidConfiguration` naming every fault of the environment variable by its path. */
-function recoverySystem(json: string | undefined): RecoverySystem {
-  const remedy = 'set it to the system under recovery as JSON, as the construct does at deploy';
-  if (json === undefined || json === '')
-    throw new TaskError('InvalidConfiguration', `REWIND_SYSTEM: is not set; ${remedy}`);
-  let value: unknown;
-  try {
-    value = JSON.parse(json);
-  } catch {
-    throw new TaskError('InvalidConfiguration', `REWIND_SYSTEM: is no JSON; ${remedy}`);
-  }
-  const parsed = RecoverySystem.safeParse(value);
-  if (parsed.success) return parsed.data;
-  const faults = parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
-  throw new TaskError('InvalidConfiguration', `REWIND_SYSTEM: ${faults.join('; ')}; ${remedy}`);
 }
 
 function withoutData(error: unknown, taskName: string): Error {

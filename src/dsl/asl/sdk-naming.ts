@@ -118,9 +118,7 @@ function convert(schema: Schema, value: unknown, how: Conversion): Json {
   if (value === null || value === undefined) return (outward ? value : null) as Json;
   switch (schema.kind) {
     case 'timestamp':
-      return (
-        outward ? toDate(value, how.path) : value instanceof Date ? toIsoText(value) : value
-      ) as Json;
+      return (outward ? toDate(value, how.path) : value instanceof Date ? toIsoText(value) : value) as Json;
     case 'blob':
       if (!outward)
         return (value instanceof Uint8Array ? Buffer.from(value).toString('utf8') : value) as Json;
@@ -128,7 +126,7 @@ function convert(schema: Schema, value: unknown, how: Conversion): Json {
     case 'text':
       return (outward && typeof value === 'object' ? JSON.stringify(value) : value) as Json;
     case 'attributeValue':
-      return convertAttributeValue(value as { readonly [type: string]: unknown }, outward);
+      return convertAttributeValue(value, outward);
     case 'collection':
       if (Array.isArray(value)) return value.map((item, index) => convert(schema.of(), item, at(how, index)));
       return mapObject(value, (key, item) => [key, convert(schema.of(), item, at(how, key))]);
@@ -145,6 +143,7 @@ function convert(schema: Schema, value: unknown, how: Conversion): Json {
     case 'plain':
       return value as Json;
   }
+  return schema satisfies never;
 }
 
 function mapObject(value: unknown, change: (key: string, item: unknown) => [string, Json]): Json {

@@ -44,7 +44,8 @@ export type Operator =
   | 'at'
   | 'merge'
   | 'join'
-  | 'plainCause';
+  | 'plainCause'
+  | 'plainError';
 
 export interface OperationNode {
   readonly kind: 'operation';

@@ -8,6 +8,10 @@ import { literal, operation } from './node.ts';
  */
 export const plain = (cause: ExpressionNode): ExpressionNode => operation('plainCause', cause);
 
+/** The name of the error that began it: a failed child execution's own, however deep. */
+export const first = (error: ExpressionNode, cause: ExpressionNode): ExpressionNode =>
+  operation('plainError', error, cause);
+
 /** `Error: words`. */
 export const plainError = (error: ExpressionNode, cause: ExpressionNode): ExpressionNode =>
-  operation('&', operation('&', error, literal(': ')), plain(cause));
+  operation('&', operation('&', first(error, cause), literal(': ')), plain(cause));

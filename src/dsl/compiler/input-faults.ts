@@ -93,7 +93,7 @@ const CHECKS: Readonly<Record<string, Check>> = {
           fault(
             subject,
             `$not($contains(${subject.value}, ${regex(schema.pattern)}))`,
-            `must match ${schema.pattern}`,
+            `must ${typeof schema.description === 'string' ? `be ${schema.description}` : `match ${schema.pattern}`}`,
           ),
         ]
       : []),

@@ -1,7 +1,7 @@
 import type { TemplateNode } from '../ast/expression-node.ts';
 import type { RunNode, StepNode, WorkflowNode } from '../ast/step-node.ts';
 import type { Assignments, CatchDraft, Draft, DraftFlow } from './draft.ts';
-import { plain, plainError } from './failure-text.ts';
+import { first, plain, plainError } from './failure-text.ts';
 import { literal, operation, states, value, variable } from './node.ts';
 import { stateName } from './state-name.ts';
 
@@ -102,7 +102,7 @@ const failed: Draft = {
   type: 'Fail',
   name: FAILED,
   undos: [],
-  error: variable('failure_', 'Error'),
+  error: first(variable('failure_', 'Error'), variable('failure_', 'Cause')),
   cause: operation(
     '&',
     operation('&', plain(variable('failure_', 'Cause')), told('Undone', 'undone')),

@@ -24,7 +24,7 @@ export class VirtualClock {
   #order = 0;
   readonly #timers: Timer[] = [];
   readonly #working = new Set<object>();
-  #wakeDriver: (() => void) | undefined;
+  readonly #waitingDrivers = new Set<() => void>();
 
   /** @param start milliseconds since the epoch; the same start gives the same run. */
   constructor(start: number = Date.UTC(2026, 0, 1)) {
@@ -46,17 +46,20 @@ export class VirtualClock {
       else high = middle;
     }
     this.#timers.splice(low, 0, timer);
-    this.#wakeDriver?.();
     return () => {
       const at = this.#timers.indexOf(timer);
       if (at >= 0) this.#timers.splice(at, 1);
     };
   }
 
-  /** Marks real work; call `release` when it is over. `sleep` on a hold lets time pass meanwhile. */
+  /**
+   * Marks real work; call `release` when it is over. `sleep` on a hold lets time pass meanwhile; a sleep that
+   * outlives the release (of work that went on by itself) no longer holds anything.
+   */
   hold(): Hold {
     const token = {};
     let sleepers = 0;
+    let released = false;
     this.#working.add(token);
     return {
       now: () => this.#now,
@@ -66,11 +69,14 @@ export class VirtualClock {
           this.#letGo(token);
           this.schedule(this.#now + milliseconds, () => {
             sleepers -= 1;
-            if (sleepers === 0) this.#working.add(token);
+            if (sleepers === 0 && !released) this.#working.add(token);
             resolve();
           });
         }),
-      release: () => this.#letGo(token),
+      release: () => {
+        released = true;
+        this.#letGo(token);
+      },
     };
   }
 
@@ -79,21 +85,17 @@ export class VirtualClock {
    * @throws Error when `done` is still open although no timer is left and nothing holds the clock.
    */
   async runUntil<T>(done: Promise<T>): Promise<T> {
-    let settled = false;
+    const state = { settled: false };
     const finish = () => {
-      settled = true;
-      this.#wakeDriver?.();
+      state.settled = true;
+      this.#wakeDrivers();
     };
     done.then(finish, finish);
-    while (!settled) {
+    while (!state.settled) {
       await new Promise((resolve) => setImmediate(resolve));
-      if (settled) break;
+      if (state.settled) break;
       if (this.#working.size > 0) {
-        await new Promise<void>((resolve) => {
-          this.#wakeDriver = resolve;
-          if (settled || this.#working.size === 0) resolve();
-        });
-        this.#wakeDriver = undefined;
+        await new Promise<void>((resolve) => this.#waitingDrivers.add(resolve));
         continue;
       }
       const next = this.#timers.shift();
@@ -107,6 +109,12 @@ export class VirtualClock {
 
   #letGo(token: object): void {
     this.#working.delete(token);
-    if (this.#working.size === 0) this.#wakeDriver?.();
+    if (this.#working.size === 0) this.#wakeDrivers();
+  }
+
+  /** Several simulations may share a clock, and each drives it. */
+  #wakeDrivers(): void {
+    for (const wake of this.#waitingDrivers) wake();
+    this.#waitingDrivers.clear();
   }
 }

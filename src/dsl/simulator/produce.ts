@@ -35,7 +35,12 @@ export function* produce(visit: Visit, outcome: Outcome): Process<Production> {
   const output =
     producer.Output === undefined
       ? passedOn(visit, outcome)
-      : yield* evaluateField(visit, { name: `${prefix}Output`, template: producer.Output, result, errorOutput });
+      : yield* evaluateField(visit, {
+          name: `${prefix}Output`,
+          template: producer.Output,
+          result,
+          errorOutput,
+        });
   let assigned: { [variable: string]: Json } | undefined;
   for (const [variable, template] of Object.entries(producer.Assign ?? {})) {
     assigned ??= {};

@@ -18,7 +18,10 @@ export function errorEquals(names: readonly string[], failure: StateFailure): bo
 }
 
 /** The Retrier that decides about this failure (the first that names it), by its index. */
-export function matchingRetrier(retriers: readonly Retrier[] | undefined, failure: StateFailure): number | undefined {
+export function matchingRetrier(
+  retriers: readonly Retrier[] | undefined,
+  failure: StateFailure,
+): number | undefined {
   const index = retriers?.findIndex((retrier) => errorEquals(retrier.ErrorEquals, failure)) ?? -1;
   return index < 0 ? undefined : index;
 }
@@ -39,7 +42,10 @@ export function retryDelay(retrier: Retrier, attempts: number, random: number): 
 }
 
 /** The Catcher that takes this failure (the first that names it), by its index. */
-export function matchingCatcher(catchers: readonly Catcher[] | undefined, failure: StateFailure): number | undefined {
+export function matchingCatcher(
+  catchers: readonly Catcher[] | undefined,
+  failure: StateFailure,
+): number | undefined {
   const index = catchers?.findIndex((catcher) => errorEquals(catcher.ErrorEquals, failure)) ?? -1;
   return index < 0 ? undefined : index;
 }

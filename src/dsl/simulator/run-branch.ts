@@ -2,7 +2,7 @@ import type { Branch, Json } from '../asl/machine.ts';
 import type { Process } from './request.ts';
 import { SimulationError } from './simulation-error.ts';
 import type { Place } from './visit.ts';
-import { visitState } from './visit-state.ts';
+import { visitState, type Transition } from './visit-state.ts';
 
 /**
  * Runs the states of a machine, a branch or an iteration from StartAt to an end. Returns the last output.
@@ -14,8 +14,10 @@ export function* runBranch(branch: Branch, input: Json, place: Place): Process<J
   while (name !== undefined) {
     const state = branch.States[name];
     if (state === undefined)
-      throw new SimulationError(`there is no state '${name}'; it has ${Object.keys(branch.States).join(', ')}`);
-    const transition = yield* visitState(place, name, { state, input: value });
+      throw new SimulationError(
+        `there is no state '${name}'; it has ${Object.keys(branch.States).join(', ')}`,
+      );
+    const transition: Transition = yield* visitState(place, name, { state, input: value });
     value = transition.output;
     name = transition.next;
   }

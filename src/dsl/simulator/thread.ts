@@ -33,7 +33,11 @@ export function* record(thread: Thread, type: UnnumberedEvent['type'], details?:
 }
 
 /** Records an event that the thread's next one does not follow. Returns its id. */
-export function* recordBeside(thread: Thread, type: UnnumberedEvent['type'], details?: Details): Process<number> {
+export function* recordBeside(
+  thread: Thread,
+  type: UnnumberedEvent['type'],
+  details?: Details,
+): Process<number> {
   const event = { type, previousEventId: thread.cursor, ...details };
   return (yield { kind: 'record', event }) as number;
 }

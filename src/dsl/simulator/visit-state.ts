@@ -15,7 +15,11 @@ export type Transition = Pick<Production, 'next' | 'output'>;
  * One visit to one state: enter, work, retry, catch, leave.
  * @throws StateFailure when nothing caught it.
  */
-export function* visitState(place: Place, name: string, entry: { state: State; input: Json }): Process<Transition> {
+export function* visitState(
+  place: Place,
+  name: string,
+  entry: { state: State; input: Json },
+): Process<Transition> {
   const { state, input } = entry;
   queryLanguageOf(name, state, place.queryLanguage);
   const { thread } = place;
@@ -25,7 +29,15 @@ export function* visitState(place: Place, name: string, entry: { state: State; i
   });
   thread.evaluationCursor = before;
   thread.open = state.Type;
-  const visit: Visit = { ...place, name, state, input, enteredEventId, enteredAt: yield* now(), retryCount: 0 };
+  const visit: Visit = {
+    ...place,
+    name,
+    state,
+    input,
+    enteredEventId,
+    enteredAt: yield* now(),
+    retryCount: 0,
+  };
   const production = yield* workUntilSettled(visit);
   yield* leave(visit, production);
   return production;

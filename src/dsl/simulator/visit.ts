@@ -1,4 +1,5 @@
-import type { Json, JsonObject, State } from '../asl/machine.ts';
+import type { Branch, Json, JsonObject, State } from '../asl/machine.ts';
+import type { Process } from './request.ts';
 import type { Scope } from './scope.ts';
 import type { Thread } from './thread.ts';
 
@@ -12,6 +13,8 @@ export interface Place {
   readonly thread: Thread;
   /** Where the execution runs, as TaskScheduled events tell. */
   readonly region: string;
+  /** Runs a branch within this one: a state that has branches is given the way, so as not to import its own runner. */
+  readonly runBranch: (branch: Branch, input: Json, place: Place) => Process<Json>;
   /** The context object's `Map` inside a Map's iteration. */
   readonly map?: JsonObject;
 }

@@ -10,6 +10,6 @@ export const checkUndoable = task('CheckUndoable', {
     /** The earliest of the tables' latest restorable times. */
     latestRestorable: Instant,
   }),
-  errors: [],
+  errors: ['NotUndoable'],
   timeout: '1 minute',
 });

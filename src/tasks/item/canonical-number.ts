@@ -15,7 +15,8 @@ export function canonicalNumber(text: string): string {
   const digits = (whole + fraction).replace(/^0+/, '');
   const significant = digits.replace(/0+$/, '');
   if (significant === '') return '0';
-  const exponent = BigInt(match[4] ?? 0) - BigInt(fraction.length) + BigInt(digits.length - significant.length);
+  const exponent =
+    BigInt(match[4] ?? 0) - BigInt(fraction.length) + BigInt(digits.length - significant.length);
   return `${match[1] === '-' ? '-' : ''}${significant}e${exponent}`;
 }
 

@@ -42,7 +42,10 @@ export async function takeLock(ledger: Ledger, lock: Lock, from: Lock | undefine
       ? { ConditionExpression: 'attribute_not_exists(pk)' }
       : {
           ConditionExpression: 'executionArn = :holder AND acquiredAt = :since',
-          ExpressionAttributeValues: { ':holder': { S: from.executionArn }, ':since': { S: from.acquiredAt } },
+          ExpressionAttributeValues: {
+            ':holder': { S: from.executionArn },
+            ':since': { S: from.acquiredAt },
+          },
         };
   return ifConditionHolds(() =>
     ledger.dynamodb.send(new PutItemCommand({ TableName: ledger.table, Item, ...condition })),

@@ -1,15 +1,17 @@
 import type { TableDescription } from '@aws-sdk/client-dynamodb';
 import type * as z from 'zod';
 import { isNamed } from '../aws-error.ts';
+import { describeTable } from '../describe-table.ts';
 import type { Environment } from '../handler.ts';
 import type { Pace } from '../pacing/pace.ts';
 import { restorePointText } from '../restore-point.ts';
-import { describeTable, liveTableFaults } from './live-table.ts';
+import { restoreWindow } from '../restore-window.ts';
+import { liveTableFaults } from './live-table-faults.ts';
 import { restoredName } from './restored-name.ts';
 import { restoredNameFaults } from './restored-name-faults.ts';
 import { segmentsFor } from './segments.ts';
 import type { PlannedTable } from './task.ts';
-import { restoreWindow, windowFaults } from './window-faults.ts';
+import { windowFaults } from './window-faults.ts';
 
 export interface TableToCheck {
   readonly name: string;

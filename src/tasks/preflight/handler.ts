@@ -9,12 +9,12 @@ import { readLock } from '../ledger/lock-record.ts';
 import { inParallel } from '../pacing/in-parallel.ts';
 import { Pace } from '../pacing/pace.ts';
 import { parseRestorePoint, restorePointText } from '../restore-point.ts';
+import { WINDOW_READS_PER_SECOND } from '../restore-window.ts';
 import { TaskError } from '../task-error.ts';
 import { checkTable } from './check-table.ts';
 import { requestFaults } from './request-faults.ts';
 import { surveyFunctions } from './survey-functions.ts';
 import { preflight } from './task.ts';
-import { WINDOW_READS_PER_SECOND } from './window-faults.ts';
 
 const TABLES_AT_ONCE = 8;
 

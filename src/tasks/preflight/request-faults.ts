@@ -13,7 +13,9 @@ export function requestFaults(
     if (first !== index)
       faults.push(`tables[${index}].name: ${name} is tables[${first}] already; name each table once`);
     if (confirm !== name)
-      faults.push(`tables[${index}].confirm: does not equal the name ${name}; type the table's exact name again`);
+      faults.push(
+        `tables[${index}].confirm: does not equal the name ${name}; type the table's exact name again`,
+      );
     if (!system.tables.some((table) => table.name === name))
       faults.push(
         `tables[${index}].name: ${name} is not under protection; ` +

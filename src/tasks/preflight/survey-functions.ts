@@ -22,7 +22,9 @@ export async function surveyFunctions(environment: Environment, ledger: Ledger):
   const plane = new LambdaControlPlane(environment);
   const all = await plane.functions();
   const scope = functionsInScope(all, system);
-  const own = all.map(({ FunctionName = '' }) => FunctionName).filter((name) => system.ownFunctions.includes(name));
+  const own = all
+    .map(({ FunctionName = '' }) => FunctionName)
+    .filter((name) => system.ownFunctions.includes(name));
   const read = (name: string) => plane.reservedConcurrency(name);
   const ownNow = await inParallel(own, READS_AT_ONCE, read);
   const now = await inParallel(scope, READS_AT_ONCE, ({ name }) => read(name));
@@ -31,18 +33,26 @@ export async function surveyFunctions(environment: Environment, ledger: Ledger):
     const record = saved.get(name);
     return record?.state === 'frozen' ? record.before : now[index];
   });
-  const missing = system.functions.names.filter((name) => !all.some(({ FunctionName }) => FunctionName === name));
+  const missing = system.functions.names.filter(
+    (name) => !all.some(({ FunctionName }) => FunctionName === name),
+  );
   return {
     faults: [
       ...(scope.length === 0
-        ? ['functions: none is in scope, so nothing would stop the application from writing; set functions.prefix or functions.names of the recovery system and deploy']
+        ? [
+            'functions: none is in scope, so nothing would stop the application from writing; set functions.prefix or functions.names of the recovery system and deploy',
+          ]
         : []),
       ...missing.map(
-        (name) => `functions: ${name} is listed in the recovery system but does not exist; correct functions.names and deploy`,
+        (name) =>
+          `functions: ${name} is listed in the recovery system but does not exist; correct functions.names and deploy`,
       ),
       ...own
         .filter((_, index) => ownNow[index] === 0)
-        .map((name) => `functions: ${name} belongs to this system and has reserved concurrency 0; remove that setting`),
+        .map(
+          (name) =>
+            `functions: ${name} belongs to this system and has reserved concurrency 0; remove that setting`,
+        ),
     ],
     functions: scope.length,
     alreadyAtZero: before.filter((value) => value === 0).length,

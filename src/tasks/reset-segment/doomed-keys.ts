@@ -26,7 +26,10 @@ export class DoomedKeys {
   #bytes = 0;
 
   /** @param reset the record of the segment's reset; the lists lie behind it. */
-  constructor(ledger: SegmentLedger, { reset, written }: { readonly reset: RecordKey; readonly written: number }) {
+  constructor(
+    ledger: SegmentLedger,
+    { reset, written }: { readonly reset: RecordKey; readonly written: number },
+  ) {
     this.#ledger = ledger;
     this.#lists = { pk: reset.pk, sk: `${reset.sk}#delete#` };
     this.#written = written;

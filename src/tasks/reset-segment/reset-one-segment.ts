@@ -28,9 +28,10 @@ export async function resetOneSegment(
 ): Promise<ResetAnswer> {
   const { run, mode, table, segment } = request;
   const calls = new ItemCalls(environment, `${run}#${mode}#${table}#${segment}`);
-  const keyNames = await checkedTarget(request, environment, calls);
   const ledger = new SegmentLedger(calls, environment.system.ledgerTable);
   const progress = progressFrom(await ledger.read(resetRecordKey(request)), request);
+  if (progress.done) return { done: true, counts: progress.counts };
+  const keyNames = await checkedTarget(request, environment, calls);
   const reset = new SegmentReset({ request, environment, calls, ledger, keyNames, bounds }, progress);
   return reset.run();
 }
@@ -63,8 +64,7 @@ class SegmentReset {
 
   async run(): Promise<ResetAnswer> {
     try {
-      if (!this.#saved.done && (await this.#compare()) && (await this.#delete()))
-        await this.#save({ ...this.#saved, done: true });
+      if ((await this.#compare()) && (await this.#delete())) await this.#save({ ...this.#saved, done: true });
     } catch (error) {
       if (!(error instanceof OutOfTime)) throw error;
     }

@@ -34,7 +34,10 @@ export async function checkedTarget(
   if (restored.RestoreSummary?.RestoreInProgress === true || restored.TableStatus !== 'ACTIVE')
     throw refused(request, `the restore to ${restoredTable} is not finished; wait until it is ACTIVE`);
   if (keysOf(live) !== keysOf(restored))
-    throw refused(request, `${restoredTable} has other keys than this table; its items cannot be copied back`);
+    throw refused(
+      request,
+      `${restoredTable} has other keys than this table; its items cannot be copied back`,
+    );
   return keyNames(live);
 }
 

@@ -31,6 +31,6 @@ export const writeReport = task('WriteReport', {
     eventSourceMappings: z.int().min(0),
     tables: z.array(TableReport),
   }),
-  errors: [],
+  errors: ['IncidentMismatch'],
   timeout: '1 minute',
 });

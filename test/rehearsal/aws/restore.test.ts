@@ -162,7 +162,7 @@ test('honours the billing mode and encryption of the request', async () => {
   expect(table?.SSEDescription?.KMSMasterKeyArn).toBe('arn:aws:kms:us-east-1:000000000000:key/other');
 });
 
-test('leaves recovery, protection and tags behind, as DynamoDB does', async () => {
+test('leaves recovery behind, as DynamoDB does', async () => {
   const account = await accountWithOrders();
   await restore(account);
   account.clock.pass(12 * minute);
@@ -202,8 +202,9 @@ test('refuses a restore that AWS refuses, with the name that AWS gives it', asyn
       'ValidationException',
     ],
   ];
-  for (const [overrides, name] of cases)
-    expect(await refusalOf(restore(account, overrides)), JSON.stringify(overrides)).toMatchObject({ name });
+  const refusals: string[] = [];
+  for (const [overrides] of cases) refusals.push((await refusalOf(restore(account, overrides))).name);
+  expect(refusals).toEqual(cases.map(([, name]) => name));
   await restore(account, { RestoreDateTime: new Date(clock.now() - 5 * minute) });
 });
 

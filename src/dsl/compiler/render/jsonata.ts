@@ -80,6 +80,11 @@ const OPERATORS: Readonly<Record<Operator, (operands: readonly string[]) => stri
     `($plain := function($cause) { $substring($cause, 0, 1) = "{" ? ` +
     `($parsed := $parse($cause); $exists($parsed.errorMessage) ? $parsed.errorMessage : ` +
     `$exists($parsed.Cause) ? $plain($parsed.Cause) : $cause) : $cause }; $plain(${cause}))`,
+  plainError: ([error, cause]) =>
+    `($plain := function($error, $cause) { $substring($cause, 0, 1) = "{" ? ` +
+    `($parsed := $parse($cause); $exists($parsed.Error) ? ` +
+    `$plain($parsed.Error, $exists($parsed.Cause) ? $parsed.Cause : "") : $error) : $error }; ` +
+    `$plain(${error}, ${cause}))`,
 };
 
 const ASSOCIATIVE = new Set<Operator>(['&', 'and', 'or', '+']);
@@ -95,6 +100,7 @@ const CALLS = new Set<Operator>([
   'merge',
   'join',
   'plainCause',
+  'plainError',
 ]);
 
 /** An operand, in parentheses where its own operator could be read otherwise. */

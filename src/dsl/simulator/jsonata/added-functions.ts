@@ -22,13 +22,17 @@ export const addedFunctions = {
     );
   },
 
-  /** `$range(first, last, step)`: the numbers from first to last, both included; fractions are cut off. */
+  /**
+   * `$range(first, last, step)`: the numbers from first to last, both included; fractions are cut off. A single
+   * number comes without its array, as from JSONata's own sequences.
+   */
   range(first: unknown, last: unknown, step: unknown): unknown {
     if (typeof first !== 'number' || typeof last !== 'number' || typeof step !== 'number')
       throw fault('$range', 'the arguments must be numbers');
     const [start, end, by] = [Math.trunc(first), Math.trunc(last), Math.trunc(step)];
     if (by === 0) throw fault('$range', 'the step must not be zero');
-    return Array.from({ length: Math.max(0, Math.floor((end - start) / by) + 1) }, (_, index) => start + index * by);
+    const length = Math.max(0, Math.floor((end - start) / by) + 1);
+    return length === 1 ? start : Array.from({ length }, (_, index) => start + index * by);
   },
 
   /** `$hash(text, algorithm)`: in hexadecimal; MD5, SHA-1, SHA-256, SHA-384 or SHA-512. */

@@ -50,7 +50,11 @@ function worldFunctions({ now, random, uuid }: Surroundings): { readonly [name: 
     now: (picture?: string, timezone?: string) =>
       picture === undefined
         ? new Date(now()).toISOString()
-        : parseExpression('$fromMillis($at, $picture, $timezone)').evaluate(undefined, { at: now(), picture, timezone }),
+        : parseExpression('$fromMillis($at, $picture, $timezone)').evaluate(undefined, {
+            at: now(),
+            picture,
+            timezone,
+          }),
     random: randomFunction(random),
     uuid,
   };

@@ -15,7 +15,8 @@ export function parseExpression(source: string): jsonata.Expression {
   const expression = parse(source);
   const refusal = findRefused(expression.ast(), source);
   if (refusal !== undefined) throw new SimulationError(`the JSONata expression '${source}' ${refusal}`);
-  for (const [name, implementation] of Object.entries(addedFunctions)) expression.assign(name, implementation);
+  for (const [name, implementation] of Object.entries(addedFunctions))
+    expression.assign(name, implementation);
   expression.assign('eval', undefined);
   parsed.set(source, expression);
   return expression;

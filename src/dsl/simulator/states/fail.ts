@@ -12,6 +12,10 @@ export function* performFail(state: FailState, visit: Visit): Process<Outcome> {
   throw new StateFailure(error, cause);
 }
 
-function* optionalText(visit: Visit, name: string, template: string | undefined): Process<string | undefined> {
+function* optionalText(
+  visit: Visit,
+  name: string,
+  template: string | undefined,
+): Process<string | undefined> {
   return template === undefined ? undefined : yield* evaluateTyped(visit, { name, template }, 'string');
 }

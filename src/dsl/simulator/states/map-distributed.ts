@@ -35,7 +35,10 @@ export function* runDistributed(
   if (failure !== undefined) {
     const { error, causeText: cause } = failure;
     yield* record(thread, 'MapRunFailed', {
-      mapRunFailedEventDetails: { ...(error === undefined ? {} : { error }), ...(cause === undefined ? {} : { cause }) },
+      mapRunFailedEventDetails: {
+        ...(error === undefined ? {} : { error }),
+        ...(cause === undefined ? {} : { cause }),
+      },
     });
     throw failure;
   }

@@ -1,9 +1,7 @@
 import type { Json, MapState } from '../../asl/machine.ts';
 import { maximumInlineConcurrency } from '../limits.ts';
 import { fork, type Process } from '../request.ts';
-import { runBranch } from '../run-branch.ts';
 import { Scope } from '../scope.ts';
-import { StateFailure } from '../state-failure.ts';
 import { newThread, record, recordAborted, recordBeside, type Thread } from '../thread.ts';
 import type { Visit } from '../visit.ts';
 import type { Iterations } from './map.ts';
@@ -52,7 +50,7 @@ interface Iteration {
 function* iterate(state: MapState, visit: Visit, { iterations, index, succeeded }: Iteration): Process<Json> {
   const mapIterationStartedEventDetails = { name: visit.name, index };
   yield* record(visit.thread, 'MapIterationStarted', { mapIterationStartedEventDetails });
-  const output = yield* runBranch(state.ItemProcessor, iterations.inputs[index] as Json, {
+  const output = yield* visit.runBranch(state.ItemProcessor, iterations.inputs[index] as Json, {
     ...visit,
     scope: new Scope(visit.scope),
     map: { Item: { Index: index, Value: iterations.items[index] as Json } },
@@ -66,7 +64,9 @@ function* iterate(state: MapState, visit: Visit, { iterations, index, succeeded 
 
 function* recordFailed(name: string, threads: readonly Thread[], failedIndex: number): Process<void> {
   const failed = threads[failedIndex] as Thread;
-  yield* recordBeside(failed, 'MapIterationFailed', { mapIterationFailedEventDetails: { name, index: failedIndex } });
+  yield* recordBeside(failed, 'MapIterationFailed', {
+    mapIterationFailedEventDetails: { name, index: failedIndex },
+  });
   for (const [index, thread] of threads.entries()) {
     if (index === failedIndex || thread.closed) continue;
     yield* recordAborted(thread);

@@ -39,7 +39,8 @@ export function* performMap(state: MapState, visit: Visit): Process<Outcome> {
 }
 
 function* mapItems(state: MapState, visit: Visit): Process<readonly Json[]> {
-  if (state.Items !== undefined) return yield* evaluateTyped(visit, { name: 'Items', template: state.Items }, 'array');
+  if (state.Items !== undefined)
+    return yield* evaluateTyped(visit, { name: 'Items', template: state.Items }, 'array');
   if (Array.isArray(visit.input)) return visit.input as readonly Json[];
   throw new EvaluationFailure(`Map state input must be an array but was: ${JSON.stringify(visit.input)}`);
 }

@@ -2,7 +2,6 @@ import type { Branch, Json, ParallelState } from '../../asl/machine.ts';
 import { evaluateField } from '../evaluate-field.ts';
 import type { Outcome } from '../produce.ts';
 import { fork, type Process } from '../request.ts';
-import { runBranch } from '../run-branch.ts';
 import { Scope } from '../scope.ts';
 import { newThread, record, recordAborted, recordBeside } from '../thread.ts';
 import type { Visit } from '../visit.ts';
@@ -22,7 +21,7 @@ export function* performParallel(state: ParallelState, visit: Visit): Process<Ou
     limit: threads.length,
     failsAfter: 1,
     start: (index) =>
-      runBranch(state.Branches[index] as Branch, input, {
+      visit.runBranch(state.Branches[index] as Branch, input, {
         ...visit,
         scope: new Scope(visit.scope),
         thread: threads[index] as (typeof threads)[number],

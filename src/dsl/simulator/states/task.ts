@@ -15,9 +15,8 @@ export function* performTask(state: TaskState, visit: Visit): Process<Outcome> {
   const resource = parseTaskResource(state.Resource, stateName);
   const args = yield* taskArguments(state, visit);
   const timeoutSeconds = yield* wholeSeconds(visit, 'TimeoutSeconds', state.TimeoutSeconds);
-  if (state.HeartbeatSeconds !== undefined)
-    yield* wholeSeconds(visit, 'HeartbeatSeconds', state.HeartbeatSeconds);
-  yield* recordScheduled(visit, resource, { args, timeoutSeconds });
+  const heartbeatSeconds = yield* wholeSeconds(visit, 'HeartbeatSeconds', state.HeartbeatSeconds);
+  yield* recordScheduled(visit, resource, { args, timeoutSeconds, heartbeatSeconds });
   try {
     const reply = yield* call({ stateName, resource, arguments: args, timeoutSeconds, thread });
     const output = payloadText(reply, resource.resourceType);
@@ -38,7 +37,11 @@ function* taskArguments(state: TaskState, visit: Visit): Process<Json> {
   return yield* evaluateField(visit, { name: 'Arguments', template: state.Arguments });
 }
 
-function* wholeSeconds(visit: Visit, name: string, template: number | string | undefined): Process<number | undefined> {
+function* wholeSeconds(
+  visit: Visit,
+  name: string,
+  template: number | string | undefined,
+): Process<number | undefined> {
   if (template === undefined) return undefined;
   const value = yield* evaluateTyped(visit, { name, template }, 'number');
   if (Number.isInteger(value) && value > 0) return value;
@@ -48,6 +51,7 @@ function* wholeSeconds(visit: Visit, name: string, template: number | string | u
 interface Scheduled {
   readonly args: Json;
   readonly timeoutSeconds: number | undefined;
+  readonly heartbeatSeconds: number | undefined;
 }
 
 function* recordScheduled(visit: Visit, resource: TaskResource, task: Scheduled): Process<void> {
@@ -58,6 +62,7 @@ function* recordScheduled(visit: Visit, resource: TaskResource, task: Scheduled)
       region: visit.region,
       parameters: payloadText(task.args, resource.resourceType),
       ...(task.timeoutSeconds === undefined ? {} : { timeoutInSeconds: task.timeoutSeconds }),
+      ...(task.heartbeatSeconds === undefined ? {} : { heartbeatInSeconds: task.heartbeatSeconds }),
     },
   });
   yield* record(thread, 'TaskStarted', { taskStartedEventDetails: named(resource) });
@@ -70,7 +75,8 @@ function* recordFailed({ thread }: Visit, resource: TaskResource, failure: State
     ...(error === undefined ? {} : { error }),
     ...(cause === undefined ? {} : { cause }),
   };
-  if (error === 'States.Timeout') yield* record(thread, 'TaskTimedOut', { taskTimedOutEventDetails: details });
+  if (error === 'States.Timeout')
+    yield* record(thread, 'TaskTimedOut', { taskTimedOutEventDetails: details });
   else yield* record(thread, 'TaskFailed', { taskFailedEventDetails: details });
 }
 

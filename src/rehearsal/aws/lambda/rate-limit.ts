@@ -1,5 +1,8 @@
 import { AwsError } from '../aws-error.ts';
 
+/** Virtual times may be fractions of a millisecond, of which a date keeps about a four-thousandth. */
+const ROUNDING = 1e-4;
+
 /** A bucket of tokens that refills with virtual time. */
 export class TokenBucket {
   readonly #clock: { now(): number };
@@ -21,7 +24,7 @@ export class TokenBucket {
     const refill = ((now - this.#filledAt) / 1000) * this.#perSecond;
     this.#tokens = Math.min(this.#perSecond, this.#tokens + refill);
     this.#filledAt = now;
-    if (this.#tokens < 1)
+    if (this.#tokens < 1 - ROUNDING)
       throw new AwsError('TooManyRequestsException', 'Rate exceeded', {
         status: 429,
         fields: { Type: 'User', Reason: 'CallerRateLimitExceeded' },

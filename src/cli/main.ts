@@ -1,0 +1,31 @@
+import { Command, CommanderError } from 'commander';
+import { rehearseCommand } from './rehearse-command.ts';
+import { synthCommand } from './synth-command.ts';
+import { thawCommand } from './thaw-command.ts';
+
+/**
+ * The command line. Exit status: 0 for success, 1 for a recovery or rehearsal that failed, 2 for a command
+ * that was not understood.
+ */
+export async function main(argv: readonly string[]): Promise<void> {
+  const program = new Command('rewind')
+    .description(
+      'Disaster recovery for DynamoDB and Lambda applications: freeze, restore to a second, reset by difference, ' +
+        'prove, thaw.',
+    )
+    .showHelpAfterError('(rewind --help shows what there is)')
+    .addCommand(rehearseCommand())
+    .addCommand(synthCommand())
+    .addCommand(thawCommand())
+    .exitOverride();
+  for (const command of program.commands) command.exitOverride();
+  try {
+    await program.parseAsync(argv);
+  } catch (error) {
+    if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 2;
+    else {
+      console.error(`rewind: ${error instanceof Error ? error.message : String(error)}`);
+      process.exitCode = 1;
+    }
+  }
+}

@@ -1,0 +1,91 @@
+import type { RehearsalReport } from '../rehearsal/rehearse.ts';
+import type { SettingProof } from '../rehearsal/proof.ts';
+import { paint } from './progress-line.ts';
+
+/** The closing report of a rehearsal, for a terminal. */
+export function reportText(report: RehearsalReport): string {
+  const parts = [
+    '',
+    paint('bold', `Tables at ${report.restorePoint}`),
+    tableOf(
+      ['table', 'read', 'put', 'deleted', 'unchanged', 'items now', 'equal'],
+      report.tables.map((table) => [
+        table.name,
+        table.restored + table.live,
+        table.puts,
+        table.deletes,
+        table.unchanged,
+        table.items,
+        table.equal
+          ? 'yes'
+          : `NO: ${table.missing} missing, ${table.extra} extra, ${table.different} different`,
+      ]),
+    ),
+    '',
+    paint('bold', 'Functions, reserved concurrency'),
+    tableOf(['function', 'before', 'frozen', 'after', 'as before'], report.functions.map(settingRow)),
+    '',
+    paint('bold', 'Event-source mappings'),
+    tableOf(
+      ['mapping', 'before', 'frozen', 'after', 'as before'],
+      report.eventSourceMappings.map(settingRow),
+    ),
+    '',
+    `The application's users wrote ${report.application.writes} times and were refused ${report.application.refused} times; ` +
+      `${report.application.writesWhileFrozen} writes got through the freeze.`,
+    `The recovery wrote ${report.writesByRecovery} items for ${sum(report.damage)} damaged ones ` +
+      `(${report.damage.overwritten} overwritten, ${report.damage.deleted} deleted, ${report.damage.junk} junk) ` +
+      `and those written after the restore point.`,
+    `Virtual time of the recovery ${duration(report.virtualSeconds)}; real time of the rehearsal ` +
+      `${report.realSeconds.toFixed(1)} s; peak memory ${Math.round(report.peakMemoryMiB)} MiB; seed ${report.seed}.`,
+    '',
+    verdict(report),
+  ];
+  return parts.join('\n');
+}
+
+function verdict(report: RehearsalReport): string {
+  if (report.succeeded)
+    return paint(
+      'green',
+      'RECOVERED: every table equals its content at the restore point; every function is as it was.',
+    );
+  const why = report.error === undefined ? '' : `\n${report.error}: ${report.cause ?? ''}`;
+  const untouched = report.writesByRecovery === 0 ? '\nNo live table was written.' : '';
+  return paint('red', `NOT RECOVERED: the execution ${report.status}.`) + why + untouched;
+}
+
+const settingRow = ({ name, before, frozen, after, equal }: SettingProof) => [
+  name,
+  before,
+  frozen,
+  after,
+  equal ? 'yes' : 'NO',
+];
+
+const sum = (parts: Readonly<Record<string, number>>): number =>
+  Object.values(parts).reduce((total, part) => total + part, 0);
+
+/** Columns wide enough for what is in them; numbers to the right. */
+function tableOf(head: readonly string[], rows: readonly (readonly (string | number)[])[]): string {
+  const width = head.map((title, column) =>
+    Math.max(title.length, ...rows.map((row) => String(row[column] ?? '').length)),
+  );
+  const line = (cells: readonly (string | number)[]) =>
+    cells
+      .map((cell, column) =>
+        typeof cell === 'number'
+          ? String(cell).padStart(width[column] ?? 0)
+          : cell.padEnd(width[column] ?? 0),
+      )
+      .join('  ')
+      .trimEnd();
+  return [paint('dim', line(head)), ...rows.map(line)].map((text) => `  ${text}`).join('\n');
+}
+
+function duration(seconds: number): string {
+  const hours = Math.floor(seconds / 3600);
+  const minutes = Math.floor((seconds % 3600) / 60);
+  const rest = Math.round(seconds % 60);
+  return [hours && `${hours} h`, minutes && `${minutes} min`, `${rest} s`].filter(Boolean).join(' ');
+}

@@ -1,0 +1,28 @@
+/** The names that the simulated executions go by in ARNs. */
+export interface Account {
+  readonly account: string;
+  readonly region: string;
+}
+
+export function stateMachineArn({ account, region }: Account, machineName: string): string {
+  return `arn:aws:states:${region}:${account}:stateMachine:${machineName}`;
+}
+
+export function executionArn(
+  { account, region }: Account,
+  machineName: string,
+  executionName: string,
+): string {
+  return `arn:aws:states:${region}:${account}:execution:${machineName}:${executionName}`;
+}
+
+/**
+ * The bare name of a function or state machine that is given by name, by ARN (with or without a version or
+ * alias), or by a definition substitution that is still unresolved: `${Name}`.
+ */
+export function bareName(reference: string, arnType: 'function' | 'stateMachine'): string {
+  const substitution = /^\$\{(.+)\}$/.exec(reference);
+  if (substitution !== null) return substitution[1] as string;
+  const fromArn = new RegExp(`^arn:[^:]*:[^:]*:[^:]*:[^:]*:${arnType}:([^:]+)`).exec(reference);
+  return fromArn?.[1] ?? (reference.split(':')[0] as string);
+}

@@ -1,0 +1,267 @@
+import type { HistoryEvent } from '@aws-sdk/client-sfn';
+import type { Json, StateMachine } from '../asl/machine.ts';
+import { executionArn, stateMachineArn } from './arns.ts';
+import type { EndedExecution } from './integrations/integration.ts';
+import { evaluateExpression } from './jsonata/evaluate-expression.ts';
+import { History } from './history.ts';
+import { maximumHistoryEvents } from './limits.ts';
+import type { MapChild, MapChildAnswer, Process, Request, TaskCall, UnnumberedEvent } from './request.ts';
+import { runCall } from './run-call.ts';
+import { runFork } from './run-fork.ts';
+import { runMachine, withoutAbsent } from './run-machine.ts';
+import { Strand } from './strand.ts';
+import type { ExecutionIdentity, World } from './world.ts';
+
+/** How an execution went. */
+export interface ExecutionResult {
+  readonly status: 'SUCCEEDED' | 'FAILED' | 'TIMED_OUT' | 'ABORTED';
+  /** Only of a succeeded execution. */
+  readonly output?: Json;
+  readonly error?: string;
+  readonly cause?: string;
+  readonly executionArn: string;
+  /** Virtual milliseconds since the epoch. */
+  readonly startDate: number;
+  /** Virtual milliseconds since the epoch. */
+  readonly stopDate: number;
+  readonly virtualMilliseconds: number;
+  readonly history: readonly HistoryEvent[];
+  /** The executions that this one started, nested and of distributed Maps, in starting order. */
+  readonly children: readonly ExecutionResult[];
+}
+
+export interface ExecutionStart {
+  readonly machineName: string;
+  readonly machine: StateMachine;
+  readonly name: string;
+  readonly input: Json;
+  readonly parentArn?: string;
+}
+
+/** The runner: performs the requests of one execution's processes, and keeps its history. */
+export class Execution {
+  readonly arn: string;
+  readonly startDate: number;
+  /** Settles at the execution's end; rejects with what the simulation cannot go on from. */
+  readonly ended: Promise<EndedExecution>;
+  readonly #world: World;
+  readonly #start: ExecutionStart;
+  readonly #history: History;
+  readonly #children: Execution[] = [];
+  readonly #root = new Strand();
+  #settle!: { resolve: (ended: EndedExecution) => void; reject: (fault: unknown) => void };
+
+  constructor(world: World, start: ExecutionStart) {
+    this.#world = world;
+    this.#start = start;
+    this.arn = executionArn(world, start.machineName, start.name);
+    world.executionArns.add(this.arn);
+    this.startDate = world.clock.now();
+    const { machineName, parentArn } = start;
+    const identity: ExecutionIdentity = {
+      executionArn: this.arn,
+      machineName,
+      ...(parentArn === undefined ? {} : { parentArn }),
+    };
+    this.#history = new History(
+      () => world.clock.now(),
+      (event) => world.onEvent(event, identity),
+    );
+    this.ended = new Promise((resolve, reject) => {
+      this.#settle = { resolve, reject };
+    });
+    // Whoever waits for the result hears of a rejection; that nobody waits yet is no fault.
+    this.ended.catch(() => {});
+    this.#begin();
+  }
+
+  /** Aborts the execution and everything it waits for; after its end it does nothing. */
+  stop(error?: string, cause?: string): void {
+    const details = withoutAbsent(error, cause);
+    this.#cutShort(
+      { type: 'ExecutionAborted', executionAbortedEventDetails: details },
+      { status: 'ABORTED', ...details },
+    );
+  }
+
+  /** The result, once this execution and all that it started have ended. */
+  async result(): Promise<ExecutionResult> {
+    const ended = await this.ended;
+    const children = await Promise.all(this.#children.map((child) => child.result()));
+    return {
+      ...ended,
+      executionArn: this.arn,
+      startDate: this.startDate,
+      virtualMilliseconds: ended.stopDate - this.startDate,
+      history: this.#history.events,
+      children,
+    };
+  }
+
+  #begin(): void {
+    const { machine, input } = this.#start;
+    const { TimeoutSeconds } = machine;
+    if (TimeoutSeconds !== undefined) {
+      const timeUp = () =>
+        this.#cutShort(
+          { type: 'ExecutionTimedOut', executionTimedOutEventDetails: { error: 'States.Timeout' } },
+          { status: 'TIMED_OUT' },
+        );
+      this.#root.onStop(this.#world.clock.schedule(this.startDate + TimeoutSeconds * 1000, timeUp));
+    }
+    const roleArn = `arn:aws:iam::${this.#world.account}:role/${this.#start.machineName}`;
+    const { region } = this.#world;
+    const process = runMachine({ machine, input, context: this.#context(roleArn), roleArn, region });
+    this.#drive(process, this.#root).then(
+      (outcome) => this.#end(outcome),
+      (fault: unknown) => {
+        if (this.#root.stopped) return;
+        this.#root.stop();
+        this.#settle.reject(fault);
+      },
+    );
+  }
+
+  #context(roleArn: string) {
+    const { machineName, name, input } = this.#start;
+    return {
+      Execution: {
+        Id: this.arn,
+        Input: input,
+        Name: name,
+        RoleArn: roleArn,
+        StartTime: new Date(this.startDate).toISOString(),
+        RedriveCount: 0,
+      },
+      StateMachine: { Id: stateMachineArn(this.#world, machineName), Name: machineName },
+    };
+  }
+
+  /** Ends the execution from outside its processes, with an event that follows none. */
+  #cutShort(
+    event: Omit<UnnumberedEvent, 'previousEventId'>,
+    outcome: Omit<EndedExecution, 'stopDate'>,
+  ): void {
+    if (this.#root.stopped) return;
+    this.#end(outcome, () => this.#history.append({ ...event, previousEventId: 0 }));
+  }
+
+  #end(outcome: Omit<EndedExecution, 'stopDate'>, record?: () => void): void {
+    if (this.#root.stopped) return;
+    this.#root.stop();
+    record?.();
+    this.#settle.resolve({ ...outcome, stopDate: this.#world.clock.now() });
+  }
+
+  /** Resumes the process with the answer to each of its requests until it returns or throws. */
+  async #drive<T>(process: Process<T>, strand: Strand): Promise<T> {
+    let step = process.next();
+    while (step.done !== true) {
+      let resume: () => IteratorResult<Request, T>;
+      try {
+        const given = this.#perform(step.value, strand);
+        const answer = given instanceof Promise ? await given : given;
+        resume = () => process.next(answer);
+      } catch (fault) {
+        resume = () => process.throw(fault);
+      }
+      // A stopped process waits for ever; nothing waits for it.
+      if (strand.stopped) return new Promise(() => {});
+      step = resume();
+    }
+    return step.value;
+  }
+
+  #perform(request: Request, strand: Strand): unknown {
+    const world = this.#world;
+    switch (request.kind) {
+      case 'record':
+        return this.#record(request.event);
+      case 'evaluate':
+        return evaluateExpression(request.evaluation, {
+          now: () => world.clock.now(),
+          random: world.random,
+          uuid: world.uuid,
+        });
+      case 'now':
+        return world.clock.now();
+      case 'random':
+        return world.random();
+      case 'uuid':
+        return world.uuid();
+      case 'sleepUntil':
+        return this.#sleepUntil(request.at, strand);
+      case 'call':
+        return runCall(request.call, strand, { world, caller: this.#caller });
+      case 'fork':
+        return runFork(request.fork, strand, (process, inner) => this.#drive(process, inner));
+      case 'runMapChild':
+        return this.#runMapChild(request.child, strand);
+    }
+    return request satisfies never;
+  }
+
+  #record(event: UnnumberedEvent): number {
+    const id = this.#history.append(event);
+    if (id === maximumHistoryEvents - 1 && !event.type.startsWith('Execution')) {
+      const error = 'States.Runtime';
+      const cause = `The execution reached the maximum number of history events (${maximumHistoryEvents}).`;
+      const details = { executionFailedEventDetails: { error, cause } };
+      this.#end({ status: 'FAILED', error, cause }, () =>
+        this.#history.append({ type: 'ExecutionFailed', previousEventId: id, ...details }),
+      );
+    }
+    return id;
+  }
+
+  async #sleepUntil(at: number, strand: Strand): Promise<void> {
+    await new Promise<void>((resolve) => {
+      const forget = strand.onStop(
+        this.#world.clock.schedule(at, () => {
+          forget();
+          resolve();
+        }),
+      );
+    });
+  }
+
+  get #caller() {
+    return {
+      executionArn: this.arn,
+      submitted: ({ thread, resource: { resource, resourceType } }: TaskCall, output: Json) => {
+        const details = {
+          resource,
+          resourceType,
+          output: JSON.stringify(output),
+          outputDetails: { truncated: false },
+        };
+        const event = { previousEventId: thread.cursor, taskSubmittedEventDetails: details };
+        thread.cursor = this.#record({ type: 'TaskSubmitted', ...event });
+      },
+      startExecution: (machineName: string, machine: StateMachine, start: { input: Json; name: string }) =>
+        this.#startChild({ machineName, machine, ...start }),
+    };
+  }
+
+  #startChild(start: Omit<ExecutionStart, 'parentArn'>): Execution {
+    const child = new Execution(this.#world, { ...start, parentArn: this.arn });
+    this.#children.push(child);
+    return child;
+  }
+
+  async #runMapChild({ label, branch, input }: MapChild, strand: Strand): Promise<MapChildAnswer> {
+    const { machine, machineName } = this.#start;
+    const { StartAt, States } = branch;
+    const QueryLanguage = machine.QueryLanguage ?? 'JSONPath';
+    const child = this.#startChild({
+      machineName: `${machineName}/${label}`,
+      machine: { QueryLanguage, StartAt, States },
+      name: this.#world.uuid(),
+      input,
+    });
+    const forget = strand.onStop(() => child.stop());
+    const ended = await child.ended;
+    forget();
+    return ended as MapChildAnswer;
+  }
+}

@@ -1,0 +1,97 @@
+import type { Json, JsonObject } from '../../asl/machine.ts';
+import { bareName, executionArn, stateMachineArn } from '../arns.ts';
+import { SimulationError } from '../simulation-error.ts';
+import { StateFailure } from '../state-failure.ts';
+import type { EndedExecution, IntegrationCall, StartedExecution } from './integration.ts';
+
+/**
+ * `states:startExecution`: runs a nested state machine on the same clock. Without a pattern the task ends at
+ * once; with `.sync` and `.sync:2` it waits (their results differ in whether Input and Output are JSON text).
+ */
+export async function startExecution(call: IntegrationCall): Promise<Json> {
+  const { world, stateName } = call;
+  const { StateMachineArn, Input, Name } = call.arguments as JsonObject;
+  if (typeof StateMachineArn !== 'string')
+    throw new SimulationError(
+      `state '${stateName}': startExecution needs Arguments.StateMachineArn, a string`,
+    );
+  const machineName = bareName(StateMachineArn, 'stateMachine');
+  const machine = world.machines[machineName];
+  if (machine === undefined)
+    throw new SimulationError(
+      `state '${stateName}' starts the state machine '${machineName}', which is not there; ` +
+        `pass it in options.machines['${machineName}']`,
+    );
+  const name = typeof Name === 'string' ? Name : world.uuid();
+  const arn = executionArn(world, machineName, name);
+  if (world.executionArns.has(arn))
+    throw serviceFailure('ExecutionAlreadyExists', `Execution Already Exists: '${arn}'`);
+  const input = childInput(Input);
+  const started = call.startExecution(machineName, machine, { input, name });
+  const receipt = { ExecutionArn: started.arn, StartDate: started.startDate };
+  if (call.resource.resource === 'startExecution') return receipt;
+
+  call.submitted(receipt);
+  if (call.signal.aborted) started.stop();
+  call.signal.addEventListener('abort', () => started.stop());
+  const ended = await started.ended;
+  const description = describe(started, ended, {
+    input,
+    name,
+    stateMachineArn: stateMachineArn(world, machineName),
+  });
+  if (ended.status !== 'SUCCEEDED')
+    throw new StateFailure('States.TaskFailed', JSON.stringify(asText(description)));
+  return call.resource.resource.endsWith(':2') ? description : asText(description);
+}
+
+/** Input is given as a value or as JSON text; nothing means an empty object. */
+function childInput(given: Json | undefined): Json {
+  if (given === undefined || given === null) return {};
+  if (typeof given !== 'string') return given;
+  try {
+    return JSON.parse(given) as Json;
+  } catch {
+    throw serviceFailure('InvalidExecutionInput', 'Invalid State Machine Execution Input: not JSON text');
+  }
+}
+
+function serviceFailure(code: string, message: string): StateFailure {
+  return new StateFailure(
+    `StepFunctions.${code}Exception`,
+    `${message} (Service: AWSStepFunctions; Status Code: 400; Error Code: ${code}; ` +
+      'Request ID: 00000000-0000-0000-0000-000000000000; Proxy: null)',
+  );
+}
+
+interface Known {
+  readonly input: Json;
+  readonly name: string;
+  readonly stateMachineArn: string;
+}
+
+/** What DescribeExecution tells of the ended child; its dates are milliseconds since the epoch here. */
+function describe(started: StartedExecution, ended: EndedExecution, known: Known): JsonObject {
+  return {
+    ...(ended.cause === undefined ? {} : { Cause: ended.cause }),
+    ...(ended.error === undefined ? {} : { Error: ended.error }),
+    ExecutionArn: started.arn,
+    Input: known.input,
+    InputDetails: { Included: true },
+    Name: known.name,
+    ...(ended.output === undefined ? {} : { Output: ended.output, OutputDetails: { Included: true } }),
+    StartDate: started.startDate,
+    StateMachineArn: known.stateMachineArn,
+    Status: ended.status,
+    StopDate: ended.stopDate,
+  };
+}
+
+function asText(description: JsonObject): JsonObject {
+  const { Input, Output } = description;
+  return {
+    ...description,
+    Input: JSON.stringify(Input),
+    ...(Output === undefined ? {} : { Output: JSON.stringify(Output) }),
+  };
+}

@@ -1,0 +1,68 @@
+import type { Json, JsonObject, StateMachine } from '../asl/machine.ts';
+import type { Process } from './request.ts';
+import { runBranch } from './run-branch.ts';
+import { Scope } from './scope.ts';
+import { StateFailure } from './state-failure.ts';
+import { newThread, record } from './thread.ts';
+
+/** How a machine's run ended by itself. */
+export type MachineOutcome =
+  | { readonly status: 'SUCCEEDED'; readonly output: Json }
+  | { readonly status: 'FAILED'; readonly error?: string; readonly cause?: string };
+
+export interface MachineRun {
+  readonly machine: StateMachine;
+  readonly input: Json;
+  /** `Execution` and `StateMachine` of the context object. */
+  readonly context: JsonObject;
+  readonly roleArn: string;
+  readonly region: string;
+}
+
+/** A whole execution, from ExecutionStarted to ExecutionSucceeded or ExecutionFailed. */
+export function* runMachine({
+  machine,
+  input,
+  context,
+  roleArn,
+  region,
+}: MachineRun): Process<MachineOutcome> {
+  const thread = newThread(0);
+  yield* record(thread, 'ExecutionStarted', {
+    executionStartedEventDetails: {
+      input: JSON.stringify(input),
+      inputDetails: { truncated: false },
+      roleArn,
+    },
+  });
+  // The first state's event names no predecessor, as if the start were none.
+  thread.cursor = 0;
+  const place = {
+    context,
+    region,
+    queryLanguage: machine.QueryLanguage ?? 'JSONPath',
+    scope: new Scope(),
+    thread,
+    runBranch,
+  };
+  try {
+    const output = yield* runBranch(machine, input, place);
+    yield* record(thread, 'ExecutionSucceeded', {
+      executionSucceededEventDetails: { output: JSON.stringify(output), outputDetails: { truncated: false } },
+    });
+    return { status: 'SUCCEEDED', output };
+  } catch (fault) {
+    if (!(fault instanceof StateFailure)) throw fault;
+    const failure = withoutAbsent(fault.error, fault.causeText);
+    yield* record(thread, 'ExecutionFailed', { executionFailedEventDetails: failure });
+    return { status: 'FAILED', ...failure };
+  }
+}
+
+/** Error and cause as events and descriptions have them: what is absent has no key. */
+export function withoutAbsent(
+  error?: string,
+  cause?: string,
+): { readonly error?: string; readonly cause?: string } {
+  return { ...(error === undefined ? {} : { error }), ...(cause === undefined ? {} : { cause }) };
+}

@@ -1,0 +1,40 @@
+import { type SegmentLedger, verifyRecordKey, verifyRecordsOf } from '../ledger/segment-progress.ts';
+import { TaskError } from '../task-error.ts';
+import { addDigests } from '../verify-segment/item-digest.ts';
+import { progressFrom } from '../verify-segment/verify-progress.ts';
+
+/** A whole table as its segments' verification found it. */
+export interface VerifiedTable {
+  readonly items: number;
+  readonly digest: bigint;
+}
+
+interface TableOfRun {
+  readonly incidentId: string;
+  readonly run: string;
+  readonly table: string;
+  readonly segments: number;
+}
+
+/**
+ * Sums the segments of one table.
+ * @throws TaskError `TablesDiffer` when a segment was not read to its end in this run: nothing is proven then.
+ */
+export async function verifiedTable(ledger: SegmentLedger, of: TableOfRun): Promise<VerifiedTable> {
+  const records = await ledger.all(verifyRecordsOf(of));
+  const bySortKey = new Map(records.map((record) => [record.sk?.S, progressFrom(record)]));
+  let sum: VerifiedTable = { items: 0, digest: 0n };
+  let missing = 0;
+  for (let segment = 0; segment < of.segments; segment += 1) {
+    const progress = bySortKey.get(verifyRecordKey({ ...of, segment }).sk);
+    if (progress?.cursor === 'end' && progress.segments === of.segments)
+      sum = { items: sum.items + progress.items, digest: addDigests(sum.digest, progress.digest) };
+    else missing += 1;
+  }
+  if (missing > 0)
+    throw new TaskError(
+      'TablesDiffer',
+      `${of.table} is not proven equal: ${missing} of its ${of.segments} segments were not read to their end in this run; verify them first`,
+    );
+  return sum;
+}

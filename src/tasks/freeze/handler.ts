@@ -1,0 +1,70 @@
+import { handlerOf } from '../handler.ts';
+import { awaitMappings } from '../lambda-control/await-mappings.ts';
+import { failuresInWords } from '../lambda-control/failures-in-words.ts';
+import { functionsInScope } from '../lambda-control/functions-in-scope.ts';
+import { incidentControls } from '../lambda-control/incident-controls.ts';
+import { lambdaEntry } from '../lambda-entry.ts';
+import { markFrozen } from '../ledger/frozen-mark.ts';
+import { readIncident } from '../ledger/incident-record.ts';
+import type { Ledger } from '../ledger/ledger.ts';
+import { readLock } from '../ledger/lock-record.ts';
+import { TaskError } from '../task-error.ts';
+import { pauseMappings } from './pause-mappings.ts';
+import { stopFunctions } from './stop-functions.ts';
+import { freeze } from './task.ts';
+
+/** Before the functions stop: what a paused poller usually takes. The application writes on meanwhile. */
+const FIRST_PATIENCE_MILLISECONDS = 30_000;
+/** Afterwards: the longest that any kind of poller is given to come to rest. */
+const LAST_PATIENCE_MILLISECONDS = 5 * 60_000;
+
+export const freezeHandler = handlerOf(freeze, async ({ incidentId }, environment) => {
+  const controls = incidentControls(environment, incidentId);
+  const { ledger, plane } = controls;
+  await refuseUnlessOurs(ledger);
+  await markFrozen(ledger);
+
+  const functions = functionsInScope(await plane.functions(), environment.system);
+  const mappings = await pauseMappings(functions, controls);
+  const paused = { uuids: mappings.uuids, states: ['Disabled'] };
+  await awaitMappings({ ...paused, patience: FIRST_PATIENCE_MILLISECONDS }, plane, environment);
+  const stopped = await stopFunctions(functions, controls);
+  const late = await awaitMappings({ ...paused, patience: LAST_PATIENCE_MILLISECONDS }, plane, environment);
+
+  const failures = [
+    ...stopped.failures,
+    ...mappings.failures,
+    ...late.map(
+      ({ uuid, functionName, state }) => `event-source mapping ${uuid} of ${functionName}: still ${state}`,
+    ),
+  ];
+  if (failures.length > 0)
+    throw new TaskError(
+      'FreezeIncomplete',
+      `${stopped.stopped} of ${functions.length} functions are frozen; freeze again to go on from here, or ` +
+        `undo it with: rewind thaw ${incidentId}; not done: ${failuresInWords(failures)}`,
+    );
+  return {
+    functions: stopped.stopped,
+    alreadyAtZero: stopped.alreadyAtZero,
+    eventSourceMappings: mappings.uuids.length,
+    changed: stopped.changed + mappings.changed,
+    longestTimeoutSeconds: stopped.longestTimeoutSeconds,
+    frozenAt: ledger.now(),
+  };
+});
+
+/** An incident that is not open would save settings that nobody puts back; a second one would mix them up. */
+async function refuseUnlessOurs(ledger: Ledger): Promise<void> {
+  const incident = await readIncident(ledger);
+  const lock = await readLock(ledger);
+  const refusal =
+    incident === undefined || incident.state === 'closed'
+      ? `incident ${ledger.incidentId} is ${incident?.state ?? 'unknown'}; acquire the lock first`
+      : lock !== undefined && lock.incidentId !== ledger.incidentId
+        ? `incident ${lock.incidentId} has taken the lock since ${lock.acquiredAt}; let it end first`
+        : undefined;
+  if (refusal !== undefined) throw new TaskError('FreezeIncomplete', `nothing was frozen: ${refusal}`);
+}
+
+export const handler = lambdaEntry(freezeHandler);

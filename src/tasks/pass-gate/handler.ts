@@ -1,0 +1,83 @@
+import type * as z from 'zod';
+import { describeTable } from '../describe-table.ts';
+import { handlerOf, type Environment } from '../handler.ts';
+import { lambdaEntry } from '../lambda-entry.ts';
+import { markWriting, readIncident } from '../ledger/incident-record.ts';
+import { ledgerOf, type Ledger } from '../ledger/ledger.ts';
+import { readLock } from '../ledger/lock-record.ts';
+import { inParallel } from '../pacing/in-parallel.ts';
+import { RESTORED_PREFIX } from '../preflight/restored-name.ts';
+import { sameSecond } from '../restore-point.ts';
+import { TaskError } from '../task-error.ts';
+import { plannedChangeFaults } from './planned-change-faults.ts';
+import { restoredTableFaults } from './restored-table-faults.ts';
+import { passGate } from './task.ts';
+
+const TABLES_AT_ONCE = 8;
+
+type Request = z.output<typeof passGate.definition.input>;
+
+export const passGateHandler = handlerOf(passGate, async (request, environment) => {
+  const { incidentId, tables, limits } = request;
+  const at = Date.parse(request.restorePoint);
+  const ledger = ledgerOf(environment, incidentId);
+  const ofTables = await inParallel(tables, TABLES_AT_ONCE, async (table) => {
+    const place = `tables[${tables.indexOf(table)}]`;
+    const ofPair = await pairFaults(place, { ...table, at }, environment);
+    return [...ofPair, ...plannedChangeFaults(`${place}.planned`, table.planned, limits)];
+  });
+  const faults = [...(await incidentFaults(ledger, at)), ...ofTables.flat()];
+  if (faults.length > 0) throw refusal(faults);
+  // Conditional, since the incident may have been closed or thawed while the tables were looked at.
+  if (!(await markWriting(ledger))) throw refusal([`incidentId: ${incidentId} is no longer open`]);
+  return { passedAt: ledger.now() };
+});
+
+async function pairFaults(
+  place: string,
+  { name, restoredName, at }: Request['tables'][number] & { at: number },
+  environment: Environment,
+): Promise<string[]> {
+  if (!environment.system.tables.some((table) => table.name === name))
+    return [`${place}.name: ${name} is not under protection; add it to the recovery system and deploy`];
+  if (!restoredName.startsWith(RESTORED_PREFIX))
+    return [
+      `${place}.restoredName: ${restoredName} was not made by a restore of this system; use what preflight planned`,
+    ];
+  const live = await describeTable(name, environment);
+  const restored = await describeTable(restoredName, environment);
+  if (live === undefined)
+    return [`${place}.name: ${name} does not exist; restore it under its own name first`];
+  if (restored === undefined)
+    return [`${place}.restoredName: ${restoredName} does not exist; run the incident again to restore it`];
+  return restoredTableFaults(place, { live, restored, at });
+}
+
+async function incidentFaults(ledger: Ledger, at: number): Promise<string[]> {
+  const incident = await readIncident(ledger);
+  const lock = await readLock(ledger);
+  const faults: string[] = [];
+  if (incident === undefined || incident.state === 'closed')
+    faults.push(
+      `incidentId: ${ledger.incidentId} is ${incident?.state ?? 'unknown'}; acquire the lock first`,
+    );
+  else if (incident.thawBegun)
+    faults.push(
+      `incidentId: the thaw of ${ledger.incidentId} has begun; finish it, nothing is left to reset`,
+    );
+  else if (!sameSecond(Date.parse(incident.restorePoint), at))
+    faults.push(
+      `restorePoint: ${ledger.incidentId} was opened for ${incident.restorePoint}; repeat that one`,
+    );
+  if (lock !== undefined && lock.incidentId !== ledger.incidentId)
+    faults.push(
+      `lock: incident ${lock.incidentId} has taken it since ${lock.acquiredAt}; let that one end first`,
+    );
+  return faults;
+}
+
+function refusal(faults: readonly string[]): TaskError {
+  return new TaskError('GateRefused', `no live table was written; ${faults.join('; ')}`);
+}
+
+export const handler = lambdaEntry(passGateHandler);

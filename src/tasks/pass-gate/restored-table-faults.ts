@@ -1,0 +1,44 @@
+import type { TableDescription } from '@aws-sdk/client-dynamodb';
+import { sameSecond } from '../restore-point.ts';
+
+export interface PairOfTables {
+  readonly live: TableDescription;
+  readonly restored: TableDescription;
+  /** The restore point, milliseconds since the epoch. */
+  readonly at: number;
+}
+
+/** Why a table is no finished restore of the live one at the restore point, with the same key schema. */
+export function restoredTableFaults(place: string, { live, restored, at }: PairOfTables): string[] {
+  const name = restored.TableName;
+  const summary = restored.RestoreSummary;
+  const faults: string[] = [];
+  if (live.TableStatus !== 'ACTIVE')
+    faults.push(`${place}: ${live.TableName} is ${live.TableStatus}, not ACTIVE; wait until it is`);
+  if (restored.TableStatus !== 'ACTIVE' || summary?.RestoreInProgress === true)
+    faults.push(`${place}: ${name} is not restored yet (${restored.TableStatus}); wait until it is ACTIVE`);
+  if (summary?.SourceTableArn === undefined || summary.SourceTableArn !== live.TableArn)
+    faults.push(`${place}: ${name} is no restore of ${live.TableName}; start again with a new incident id`);
+  if (summary?.RestoreDateTime === undefined || !sameSecond(summary.RestoreDateTime.getTime(), at))
+    faults.push(
+      `${place}: ${name} was restored to ${summary?.RestoreDateTime?.toISOString() ?? 'no time'}, not to ` +
+        `${new Date(at).toISOString()}; start again with a new incident id`,
+    );
+  if (keysOf(live) !== keysOf(restored))
+    faults.push(
+      `${place}: the keys of ${name} (${keysOf(restored)}) are not those of ${live.TableName} ` +
+        `(${keysOf(live)}); a table made anew since the restore point cannot be reset to it`,
+    );
+  return faults;
+}
+
+/** Names, roles and types of a table's key attributes, partition key first: `pk HASH S, sk RANGE N`. */
+function keysOf({ KeySchema = [], AttributeDefinitions = [] }: TableDescription): string {
+  return [...KeySchema]
+    .sort((a, b) => (a.KeyType ?? '').localeCompare(b.KeyType ?? ''))
+    .map(({ AttributeName, KeyType }) => {
+      const type = AttributeDefinitions.find((each) => each.AttributeName === AttributeName)?.AttributeType;
+      return `${AttributeName} ${KeyType} ${type}`;
+    })
+    .join(', ');
+}

@@ -1,0 +1,49 @@
+import { lambdaErrorText } from '../aws-error.ts';
+import { handlerOf } from '../handler.ts';
+import { failuresInWords } from '../lambda-control/failures-in-words.ts';
+import { incidentControls, type IncidentControls } from '../lambda-control/incident-controls.ts';
+import { lambdaEntry } from '../lambda-entry.ts';
+import { unmarkFrozen } from '../ledger/frozen-mark.ts';
+import { markThawBegun, readIncident } from '../ledger/incident-record.ts';
+import { TaskError } from '../task-error.ts';
+import { restoreFunctions, type PutBack } from './restore-functions.ts';
+import { resumeMappings } from './resume-mappings.ts';
+import { thaw } from './task.ts';
+
+/** The order: functions first, then the mappings, so that no poller meets a function that is still stopped. */
+export const thawHandler = handlerOf(thaw, async ({ incidentId, force }, environment) => {
+  const controls = incidentControls(environment, incidentId);
+  const { ledger } = controls;
+  const incident = await readIncident(ledger);
+  if (incident === undefined)
+    throw new TaskError(
+      'ThawIncomplete',
+      `incident ${incidentId} is not in the ledger ${ledger.table}; check the incident id`,
+    );
+  if (incident.state === 'writing' && force !== true)
+    return { thawed: false, functions: 0, eventSourceMappings: 0 };
+  await markThawBegun(ledger);
+
+  const functions = await restoreFunctions(controls);
+  const mappings = await resumeWhatever(controls);
+  const failures = [...functions.failures, ...mappings.failures];
+  if (failures.length > 0)
+    throw new TaskError(
+      'ThawIncomplete',
+      `${functions.count} functions and ${mappings.count} event-source mappings are as they were; for the ` +
+        `rest thaw again with: rewind thaw ${incidentId}; not done: ${failuresInWords(failures)}`,
+    );
+  await unmarkFrozen(ledger);
+  return { thawed: true, functions: functions.count, eventSourceMappings: mappings.count };
+});
+
+/** What goes wrong with all mappings together must not hide what became of the functions. */
+async function resumeWhatever(controls: IncidentControls): Promise<PutBack> {
+  try {
+    return await resumeMappings(controls);
+  } catch (error) {
+    return { count: 0, failures: [`event-source mappings: ${lambdaErrorText(error)}`] };
+  }
+}
+
+export const handler = lambdaEntry(thawHandler);

@@ -1,0 +1,61 @@
+import { isNamed, lambdaErrorText } from '../aws-error.ts';
+import type { LambdaControlPlane } from '../lambda-control/control-plane.ts';
+import type { Environment } from '../handler.ts';
+import type { IncidentControls } from '../lambda-control/incident-controls.ts';
+import { outOfTime } from '../lambda-control/out-of-time.ts';
+import { savedFunctions, settleFunction, type SavedFunction } from '../ledger/function-record.ts';
+import type { SettingState } from '../ledger/saved-setting.ts';
+import { inParallel } from '../pacing/in-parallel.ts';
+
+export interface PutBack {
+  /** How many are as they were, this time or since an earlier thaw; what was deleted is not counted. */
+  readonly count: number;
+  readonly failures: readonly string[];
+}
+
+const AT_ONCE = 8;
+const LOOKS = 5;
+const LOOK_EVERY_MILLISECONDS = 1000;
+
+const QUOTA_REMEDY =
+  'raise the quota of concurrent executions, or lower what other functions have reserved, and thaw again';
+
+/** Puts every function of the ledger back to exactly the reserved concurrency that was saved. */
+export async function restoreFunctions({ environment, ledger, plane }: IncidentControls): Promise<PutBack> {
+  const saved = [...(await savedFunctions(ledger)).values()];
+  const failures: string[] = [];
+  const states = await inParallel(saved, AT_ONCE, async (one): Promise<SettingState> => {
+    if (one.state !== 'frozen') return one.state;
+    try {
+      if (outOfTime(environment)) throw new Error('not reached in the time of one call');
+      const state = await restore(one, plane, environment);
+      await settleFunction(ledger, one.name, state);
+      return state;
+    } catch (error) {
+      const remedy = isNamed(error, 'InvalidParameterValueException') ? ` (${QUOTA_REMEDY})` : '';
+      failures.push(
+        `function ${one.name}, to be put back to ${one.before}: ${lambdaErrorText(error)}${remedy}`,
+      );
+      return 'frozen';
+    }
+  });
+  return { count: states.filter((state) => state === 'thawed').length, failures };
+}
+
+async function restore(
+  { name, before }: SavedFunction,
+  plane: LambdaControlPlane,
+  { clock }: Environment,
+): Promise<'thawed' | 'gone'> {
+  let now = await plane.reservedConcurrency(name);
+  if (now !== undefined && now !== before) {
+    await plane.setReservedConcurrency(name, before);
+    for (let look = 1; ; look += 1) {
+      now = await plane.reservedConcurrency(name);
+      if (now === undefined || now === before) break;
+      if (look === LOOKS) throw new Error(`reads back as ${now}`);
+      await clock.sleep(LOOK_EVERY_MILLISECONDS);
+    }
+  }
+  return now === undefined ? 'gone' : 'thawed';
+}

@@ -1,0 +1,75 @@
+import type { EventSourceMappingConfiguration } from '@aws-sdk/client-lambda';
+import { lambdaErrorText } from '../aws-error.ts';
+import { awaitMappings } from '../lambda-control/await-mappings.ts';
+import type { LambdaControlPlane } from '../lambda-control/control-plane.ts';
+import type { IncidentControls } from '../lambda-control/incident-controls.ts';
+import {
+  eventSourceMapping,
+  isLeaving,
+  type EventSourceMapping,
+} from '../lambda-control/mappings-in-scope.ts';
+import { outOfTime } from '../lambda-control/out-of-time.ts';
+import { savedMappings, settleMapping, type SavedMapping } from '../ledger/mapping-record.ts';
+import { inParallel } from '../pacing/in-parallel.ts';
+import type { PutBack } from './restore-functions.ts';
+
+const AT_ONCE = 4;
+/** The longest that any kind of poller is given to start. */
+const PATIENCE_MILLISECONDS = 5 * 60_000;
+
+/** Puts every mapping of the ledger back on or off, as it was, and waits until Lambda says that it is. */
+export async function resumeMappings({ environment, ledger, plane }: IncidentControls): Promise<PutBack> {
+  const saved = [...(await savedMappings(ledger)).values()];
+  const owed = saved.filter(({ state }) => state === 'frozen');
+  const failures = new Map<string, string>();
+  if (owed.length > 0) {
+    const now = byUuid(await plane.mappings());
+    await inParallel(owed, AT_ONCE, async (one) => {
+      try {
+        if (outOfTime(environment)) throw new Error('not reached in the time of one call');
+        await resume(one, now.get(one.uuid), plane);
+      } catch (error) {
+        failures.set(one.uuid, lambdaErrorText(error));
+      }
+    });
+  }
+  for (const state of ['Enabled', 'Disabled']) {
+    const uuids = owed
+      .filter((one) => wantedState(one) === state && !failures.has(one.uuid))
+      .map(({ uuid }) => uuid);
+    const awaited = { uuids, states: [state], patience: PATIENCE_MILLISECONDS };
+    for (const late of await awaitMappings(awaited, plane, environment))
+      failures.set(late.uuid, `still ${late.state}, to be ${state}`);
+  }
+  const settled = owed.filter(({ uuid }) => !failures.has(uuid));
+  const left = settled.length > 0 ? byUuid(await plane.mappings()) : new Map<string, EventSourceMapping>();
+  for (const { uuid } of settled)
+    await settleMapping(ledger, uuid, isLeaving(left.get(uuid)) ? 'gone' : 'thawed');
+  const thawedBefore = saved.filter(({ state }) => state === 'thawed').length;
+  return {
+    count: thawedBefore + settled.filter(({ uuid }) => !isLeaving(left.get(uuid))).length,
+    failures: owed
+      .filter(({ uuid }) => failures.has(uuid))
+      .map(
+        ({ uuid, functionName }) => `event-source mapping ${uuid} of ${functionName}: ${failures.get(uuid)}`,
+      ),
+  };
+}
+
+function byUuid(all: EventSourceMappingConfiguration[]): Map<string, EventSourceMapping> {
+  return new Map(all.map(eventSourceMapping).map((mapping) => [mapping.uuid, mapping]));
+}
+
+function wantedState({ enabledBefore }: SavedMapping): 'Enabled' | 'Disabled' {
+  return enabledBefore ? 'Enabled' : 'Disabled';
+}
+
+async function resume(
+  { uuid, enabledBefore }: SavedMapping,
+  now: EventSourceMapping | undefined,
+  plane: LambdaControlPlane,
+): Promise<void> {
+  if (isLeaving(now)) return;
+  const there = enabledBefore ? ['Enabled', 'Enabling'] : ['Disabled', 'Disabling'];
+  if (!there.includes(now?.state ?? '')) await plane.setMappingEnabled(uuid, enabledBefore);
+}

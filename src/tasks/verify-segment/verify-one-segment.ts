@@ -1,0 +1,76 @@
+import { ScanCommand } from '@aws-sdk/client-dynamodb';
+import type * as z from 'zod';
+import type { Environment } from '../handler.ts';
+import { ItemCalls, OutOfTime } from '../item/item-calls.ts';
+import { SegmentLedger, verifyRecordKey } from '../ledger/segment-progress.ts';
+import { addDigests, itemDigest } from './item-digest.ts';
+import type { verifySegment } from './task.ts';
+import { type VerifyProgress, progressFrom, recordOf } from './verify-progress.ts';
+
+type Request = z.output<typeof verifySegment.definition.input>;
+
+export interface VerifyBounds {
+  /** Scan pages between two savings of the progress. */
+  readonly pagesBetweenSaves: number;
+  /** Before the deadline, in milliseconds: from then on nothing new is read. */
+  readonly stopMargin: number;
+}
+
+// A saving is one small write, a page a few hundred milliseconds: at most some seconds are read twice.
+const VERIFY_BOUNDS: VerifyBounds = { pagesBetweenSaves: 20, stopMargin: 20_000 };
+
+/**
+ * Counts the items of one segment and sums their digests, with a scan of its own: nothing that the reset
+ * concluded is believed. Items past their TTL count like any others. Every invocation reads at least one page.
+ */
+export async function verifyOneSegment(
+  request: Request,
+  environment: Environment,
+  bounds: VerifyBounds = VERIFY_BOUNDS,
+): Promise<{ done: boolean; items: number }> {
+  const { run, table, segment, segments } = request;
+  const calls = new ItemCalls(environment, `${run}#${table}#${segment}`);
+  const ledger = new SegmentLedger(calls, environment.system.ledgerTable);
+  const key = verifyRecordKey(request);
+  const record = await ledger.read(key);
+  let saved: VerifyProgress = { cursor: 'start', segments, items: 0, digest: 0n };
+  // A cursor belongs to one division: in another, the segment begins anew.
+  if (record && progressFrom(record).segments === segments) saved = progressFrom(record);
+  let progress = saved;
+  try {
+    for (let pages = 1; progress.cursor !== 'end'; pages += 1) {
+      progress = await readPage(calls, request, progress);
+      const stop = environment.clock.now() >= environment.deadline - bounds.stopMargin;
+      if (stop || progress.cursor === 'end' || pages % bounds.pagesBetweenSaves === 0) {
+        await ledger.write(key, recordOf(progress));
+        saved = progress;
+      }
+      if (stop) break;
+    }
+  } catch (error) {
+    if (!(error instanceof OutOfTime)) throw error;
+  }
+  return { done: saved.cursor === 'end', items: saved.items };
+}
+
+async function readPage(
+  calls: ItemCalls,
+  { table, segment, segments }: Request,
+  progress: VerifyProgress,
+): Promise<VerifyProgress> {
+  const command = new ScanCommand({
+    TableName: table,
+    Segment: segment,
+    TotalSegments: segments,
+    ConsistentRead: true,
+    ExclusiveStartKey: typeof progress.cursor === 'string' ? undefined : progress.cursor,
+  });
+  const page = await calls.send('Scan', table, () => calls.dynamodb.send(command));
+  const items = page.Items ?? [];
+  return {
+    ...progress,
+    cursor: page.LastEvaluatedKey ?? 'end',
+    items: progress.items + items.length,
+    digest: items.reduce((sum, item) => addDigests(sum, itemDigest(item)), progress.digest),
+  };
+}

@@ -1,0 +1,100 @@
+import {
+  DeleteFunctionConcurrencyCommand,
+  GetFunctionCommand,
+  LambdaClient,
+  ListEventSourceMappingsCommand,
+  ListFunctionsCommand,
+  PutFunctionConcurrencyCommand,
+  UpdateEventSourceMappingCommand,
+} from '@aws-sdk/client-lambda';
+import { mockClient } from 'aws-sdk-client-mock';
+
+const PAGE = 2;
+const ARN = 'arn:aws:lambda:us-east-1:123456789012:function:';
+
+export interface ApplicationFunction {
+  /** Reserved concurrency; none when left out. */
+  reserved?: number;
+  timeout?: number;
+}
+
+export interface ApplicationMapping {
+  function: string;
+  state: string;
+}
+
+/** The ARN of a function in the tests' account. */
+export const functionArn = (name: string): string => ARN + name;
+
+/** Lambda's control plane over these functions and mappings, in pages of two; tests change both at will. */
+export function lambdaApplication(
+  functions: Map<string, ApplicationFunction>,
+  mappings: Map<string, ApplicationMapping> = new Map(),
+) {
+  const client = new LambdaClient({ region: 'us-east-1' });
+  const mock = mockClient(client);
+  mock.rejects(new Error('an unexpected call of Lambda'));
+  const found = (name: string): ApplicationFunction => functions.get(name) ?? gone(name);
+
+  mock.on(ListFunctionsCommand).callsFake(({ Marker }: { Marker?: string }) => {
+    const { page, NextMarker } = pageOf([...functions], Marker);
+    return {
+      Functions: page.map(([name, { timeout = 30 }]) => ({
+        FunctionName: name,
+        FunctionArn: ARN + name,
+        Timeout: timeout,
+      })),
+      NextMarker,
+    };
+  });
+  mock.on(GetFunctionCommand).callsFake(({ FunctionName }: { FunctionName: string }) => {
+    const { reserved } = found(FunctionName);
+    return reserved === undefined ? {} : { Concurrency: { ReservedConcurrentExecutions: reserved } };
+  });
+  mock
+    .on(PutFunctionConcurrencyCommand)
+    .callsFake((asked: { FunctionName: string; ReservedConcurrentExecutions: number }) => {
+      found(asked.FunctionName).reserved = asked.ReservedConcurrentExecutions;
+      return { ReservedConcurrentExecutions: asked.ReservedConcurrentExecutions };
+    });
+  mock.on(DeleteFunctionConcurrencyCommand).callsFake(({ FunctionName }: { FunctionName: string }) => {
+    delete found(FunctionName).reserved;
+    return {};
+  });
+  mock.on(ListEventSourceMappingsCommand).callsFake(({ Marker }: { Marker?: string }) => {
+    const { page, NextMarker } = pageOf([...mappings], Marker);
+    const answer = page.map(([UUID, mapping]) => ({
+      UUID,
+      FunctionArn: ARN + mapping.function,
+      State: mapping.state,
+    }));
+    // Lambda needs a while for a change: it is done by the next look.
+    for (const [, mapping] of page)
+      if (mapping.state === 'Disabling') mapping.state = 'Disabled';
+      else if (mapping.state === 'Enabling') mapping.state = 'Enabled';
+    return { EventSourceMappings: answer, NextMarker };
+  });
+  mock
+    .on(UpdateEventSourceMappingCommand)
+    .callsFake(({ UUID, Enabled }: { UUID: string; Enabled: boolean }) => {
+      const mapping = mappings.get(UUID) ?? gone(UUID);
+      mapping.state = Enabled ? 'Enabling' : 'Disabling';
+      return { UUID, State: mapping.state };
+    });
+  return { client, mock };
+}
+
+/** An error as AWS names it. */
+export function awsError(name: string, message = name): Error {
+  return Object.assign(new Error(message), { name });
+}
+
+function gone(name: string): never {
+  throw awsError('ResourceNotFoundException', `not found: ${name}`);
+}
+
+function pageOf<T>(all: readonly T[], marker: string | undefined) {
+  const start = Number(marker ?? 0);
+  const end = start + PAGE;
+  return { page: all.slice(start, end), NextMarker: end < all.length ? String(end) : undefined };
+}

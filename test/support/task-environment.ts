@@ -1,0 +1,63 @@
+import { LambdaClient } from '@aws-sdk/client-lambda';
+import { DescribeExecutionCommand, SFNClient } from '@aws-sdk/client-sfn';
+import { mockClient } from 'aws-sdk-client-mock';
+import type { Environment } from '../../src/tasks/handler.ts';
+import { RecoverySystem } from '../../src/tasks/recovery-system.ts';
+import { awsError } from './lambda-application.ts';
+import { handClock, type HandClock } from './hand-clock.ts';
+import { LEDGER_TABLE, type LedgerTable } from './ledger-table.ts';
+
+/** When the tests' disasters are being dealt with. */
+export const NOW = '2026-11-22T12:00:00.000Z';
+
+export interface TestEnvironment extends Environment {
+  readonly clock: HandClock;
+}
+
+interface Given {
+  readonly lambda?: LambdaClient;
+  readonly sfn?: SFNClient;
+  readonly system?: Partial<RecoverySystem>;
+  readonly deadlineInMinutes?: number;
+}
+
+/** An environment on this ledger at noon of 22 November 2026; what is not given refuses every call. */
+export function taskEnvironment(ledger: LedgerTable, given: Given = {}): TestEnvironment {
+  const clock = handClock(NOW);
+  return {
+    dynamodb: ledger.client,
+    lambda: given.lambda ?? noLambda(),
+    sfn: given.sfn ?? executions({}),
+    system: RecoverySystem.parse({
+      ledgerTable: LEDGER_TABLE,
+      tables: [{ name: 'orders' }, { name: 'clients' }],
+      functions: { prefix: 'shop-' },
+      ...given.system,
+    }),
+    clock,
+    deadline: clock.now() + (given.deadlineInMinutes ?? 15) * 60_000,
+  };
+}
+
+function noLambda(): LambdaClient {
+  const client = new LambdaClient({ region: 'us-east-1' });
+  mockClient(client).rejects(new Error('an unexpected call of Lambda'));
+  return client;
+}
+
+/** Step Functions with these executions, by ARN, in these states. */
+export function executions(status: Record<string, string>): SFNClient {
+  const client = new SFNClient({ region: 'us-east-1' });
+  const mock = mockClient(client);
+  mock.rejects(new Error('an unexpected call of Step Functions'));
+  mock.on(DescribeExecutionCommand).callsFake(({ executionArn }: { executionArn: string }) => {
+    const known = status[executionArn];
+    if (known === undefined) throw awsError('ExecutionDoesNotExist');
+    return { executionArn, status: known };
+  });
+  return client;
+}
+
+/** The ARN of an execution of Rewind in the tests' account. */
+export const executionArn = (name: string): string =>
+  `arn:aws:states:us-east-1:123456789012:execution:Rewind:${name}`;

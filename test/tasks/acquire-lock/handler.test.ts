@@ -1,0 +1,207 @@
+import { PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { acquireLockHandler } from '../../../src/tasks/acquire-lock/handler.ts';
+import { markFrozen } from '../../../src/tasks/ledger/frozen-mark.ts';
+import {
+  closeIncident,
+  markThawBegun,
+  markVerified,
+  markWriting,
+} from '../../../src/tasks/ledger/incident-record.ts';
+import { ledgerOf } from '../../../src/tasks/ledger/ledger.ts';
+import { releaseLockHandler } from '../../../src/tasks/release-lock/handler.ts';
+import { ledgerTable, type LedgerTable } from '../../support/ledger-table.ts';
+import { executionArn, executions, NOW, taskEnvironment } from '../../support/task-environment.ts';
+
+const RESTORE_POINT = '2026-11-22T03:14:07Z';
+const first = { incidentId: 'bad-import', executionArn: executionArn('first'), restorePoint: RESTORE_POINT };
+const second = { ...first, executionArn: executionArn('second') };
+const other = { ...first, incidentId: 'other-thing', executionArn: executionArn('other') };
+
+let ledger: LedgerTable;
+beforeAll(async () => {
+  ledger = await ledgerTable();
+});
+beforeEach(() => ledger.reset());
+afterAll(() => ledger.close());
+
+const running = executions({ [first.executionArn]: 'RUNNING' });
+const failed = executions({ [first.executionArn]: 'FAILED' });
+
+describe('the lock', () => {
+  it('is taken with a lease of a day, and opens the incident', async () => {
+    const environment = taskEnvironment(ledger);
+    await expect(acquireLockHandler(first, environment)).resolves.toEqual({
+      resuming: false,
+      acquiredAt: NOW,
+    });
+    expect(await ledger.record('lock', 'lock')).toMatchObject({
+      incidentId: { S: 'bad-import' },
+      executionArn: { S: first.executionArn },
+      expiresAt: { S: '2026-11-23T12:00:00.000Z' },
+    });
+    expect(await ledger.record('incident#bad-import', 'incident')).toMatchObject({
+      state: { S: 'open' },
+      restorePoint: { S: RESTORE_POINT },
+      openedAt: { S: NOW },
+    });
+  });
+
+  it('is kept by the execution that holds it, and nothing is written twice', async () => {
+    const environment = taskEnvironment(ledger);
+    await acquireLockHandler(first, environment);
+    const before = await ledger.records();
+    environment.clock.advance(60_000);
+    await expect(acquireLockHandler(first, environment)).resolves.toEqual({
+      resuming: false,
+      acquiredAt: NOW,
+    });
+    expect(await ledger.records()).toEqual(before);
+  });
+
+  it('refuses another execution while its holder runs, naming holder, time and remedy', async () => {
+    await acquireLockHandler(first, taskEnvironment(ledger));
+    const attempt = acquireLockHandler(other, taskEnvironment(ledger, { sfn: running }));
+    await expect(attempt).rejects.toMatchObject({
+      name: 'LockHeld',
+      message: expect.stringMatching(
+        /incident bad-import, execution first, since 2026-11-22T12:00:00.000Z.*wait/,
+      ),
+    });
+    expect(await ledger.record('incident#other-thing', 'incident')).toBeUndefined();
+  });
+
+  it.each([
+    ['has failed', failed],
+    ['is forgotten by Step Functions', executions({})],
+  ])('is taken over when its holder %s', async (_, sfn) => {
+    await acquireLockHandler(first, taskEnvironment(ledger));
+    await acquireLockHandler(second, taskEnvironment(ledger, { sfn }));
+    expect(await ledger.record('lock', 'lock')).toMatchObject({ executionArn: { S: second.executionArn } });
+  });
+
+  it('is taken over when its lease has ended although its holder runs', async () => {
+    await acquireLockHandler(first, taskEnvironment(ledger));
+    const environment = taskEnvironment(ledger, { sfn: running });
+    environment.clock.advance(24 * 60 * 60 * 1000 - 1);
+    await expect(acquireLockHandler(second, environment)).rejects.toMatchObject({ name: 'LockHeld' });
+    environment.clock.advance(1);
+    await expect(acquireLockHandler(second, environment)).resolves.toMatchObject({ resuming: false });
+  });
+
+  it('goes to one of two who see it free at the same moment', async () => {
+    const environment = taskEnvironment(ledger, {
+      sfn: executions({ [first.executionArn]: 'RUNNING', [other.executionArn]: 'RUNNING' }),
+    });
+    const results = await Promise.allSettled([
+      acquireLockHandler(first, environment),
+      acquireLockHandler(other, environment),
+    ]);
+    expect(results.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
+  });
+
+  it('is not taken over from somebody who took it over in between', async () => {
+    await acquireLockHandler(first, taskEnvironment(ledger));
+    const sfn = executions({ [first.executionArn]: 'FAILED', [other.executionArn]: 'RUNNING' });
+    const put = ledger.mock.commandCalls(PutItemCommand).length;
+    const results = await Promise.allSettled([
+      acquireLockHandler(second, taskEnvironment(ledger, { sfn })),
+      acquireLockHandler(
+        other,
+        taskEnvironment(ledger, { sfn: executions({ [second.executionArn]: 'RUNNING' }) }),
+      ),
+    ]);
+    expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+    expect(ledger.mock.commandCalls(PutItemCommand).length).toBeGreaterThan(put + 1);
+  });
+});
+
+describe('reopening an incident', () => {
+  const of = (incidentId: string) => ledgerOf(taskEnvironment(ledger), incidentId);
+  const again = () => acquireLockHandler(second, taskEnvironment(ledger, { sfn: failed }));
+
+  it('resumes one whose tables are being written', async () => {
+    await acquireLockHandler(first, taskEnvironment(ledger));
+    await markWriting(of('bad-import'));
+    await expect(again()).resolves.toMatchObject({ resuming: true });
+  });
+
+  it('takes the same restore point written with another offset', async () => {
+    await acquireLockHandler(first, taskEnvironment(ledger));
+    const request = { ...second, restorePoint: '2026-11-22T04:14:07+01:00' };
+    await expect(
+      acquireLockHandler(request, taskEnvironment(ledger, { sfn: failed })),
+    ).resolves.toMatchObject({
+      resuming: false,
+    });
+  });
+
+  it('refuses another restore point, and gives the lock back', async () => {
+    await acquireLockHandler(first, taskEnvironment(ledger));
+    const request = { ...second, restorePoint: '2026-11-22T03:14:08Z' };
+    await expect(acquireLockHandler(request, taskEnvironment(ledger, { sfn: failed }))).rejects.toMatchObject(
+      {
+        name: 'IncidentMismatch',
+        message: expect.stringContaining('was opened for 2026-11-22T03:14:07Z, got 2026-11-22T03:14:08Z'),
+      },
+    );
+    expect(await ledger.record('lock', 'lock')).toBeUndefined();
+  });
+
+  it('refuses a closed incident and asks for a new id', async () => {
+    await acquireLockHandler(first, taskEnvironment(ledger));
+    await markWriting(of('bad-import'));
+    await markVerified(of('bad-import'));
+    await closeIncident(of('bad-import'));
+    await expect(again()).rejects.toMatchObject({
+      name: 'IncidentMismatch',
+      message: expect.stringContaining('use a new incident id'),
+    });
+  });
+
+  it('refuses a verified incident whose thaw has begun, since the application may have written again', async () => {
+    await acquireLockHandler(first, taskEnvironment(ledger));
+    await markWriting(of('bad-import'));
+    await markVerified(of('bad-import'));
+    await expect(again()).resolves.toMatchObject({ resuming: false });
+    await markThawBegun(of('bad-import'));
+    await expect(again()).rejects.toMatchObject({
+      name: 'IncidentMismatch',
+      message: expect.stringContaining('rewind thaw bad-import'),
+    });
+  });
+
+  it('refuses to start on top of the freeze of another incident', async () => {
+    await markFrozen(of('old-one'));
+    await expect(acquireLockHandler(first, taskEnvironment(ledger))).rejects.toMatchObject({
+      name: 'LockHeld',
+      message: expect.stringContaining('still frozen by incident old-one'),
+    });
+    expect(await ledger.record('lock', 'lock')).toBeUndefined();
+  });
+
+  it('refuses a restore point that does not exist before anything is written', async () => {
+    const request = { ...first, restorePoint: '2026-02-30T03:14:07Z' };
+    await expect(acquireLockHandler(request, taskEnvironment(ledger))).rejects.toMatchObject({
+      name: 'InvalidInput',
+    });
+    expect(await ledger.records()).toEqual([]);
+  });
+});
+
+describe('releasing the lock', () => {
+  it('gives back a lock that is held, once', async () => {
+    const environment = taskEnvironment(ledger);
+    await acquireLockHandler(first, environment);
+    await expect(releaseLockHandler(first, environment)).resolves.toEqual({ released: true });
+    await expect(releaseLockHandler(first, environment)).resolves.toEqual({ released: false });
+    expect(await ledger.record('lock', 'lock')).toBeUndefined();
+  });
+
+  it("leaves another execution's lock alone", async () => {
+    const environment = taskEnvironment(ledger);
+    await acquireLockHandler(first, environment);
+    await expect(releaseLockHandler(second, environment)).resolves.toEqual({ released: false });
+    expect(await ledger.record('lock', 'lock')).toBeDefined();
+  });
+});

@@ -1,0 +1,376 @@
+import { PutItemCommand } from '@aws-sdk/client-dynamodb';
+import {
+  GetFunctionCommand,
+  ListFunctionsCommand,
+  PutFunctionConcurrencyCommand,
+  UpdateEventSourceMappingCommand,
+} from '@aws-sdk/client-lambda';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { freezeHandler } from '../../../src/tasks/freeze/handler.ts';
+import { openIncident } from '../../../src/tasks/ledger/incident-record.ts';
+import { ledgerOf } from '../../../src/tasks/ledger/ledger.ts';
+import { takeLock } from '../../../src/tasks/ledger/lock-record.ts';
+import { settleFunction } from '../../../src/tasks/ledger/function-record.ts';
+import {
+  awsError,
+  functionArn,
+  lambdaApplication,
+  type ApplicationFunction,
+  type ApplicationMapping,
+} from '../../support/lambda-application.ts';
+import { ledgerTable, type LedgerTable } from '../../support/ledger-table.ts';
+import { NOW, taskEnvironment } from '../../support/task-environment.ts';
+
+const incident = { incidentId: 'bad-import' };
+
+let ledger: LedgerTable;
+beforeAll(async () => {
+  ledger = await ledgerTable();
+});
+beforeEach(async () => {
+  await ledger.reset();
+  await openIncident(ledgerOf(taskEnvironment(ledger), 'bad-import'), '2026-11-22T03:14:07Z');
+});
+afterAll(() => ledger.close());
+
+function shop(
+  functions: Record<string, ApplicationFunction>,
+  mappings: Record<string, ApplicationMapping> = {},
+) {
+  const all = new Map(Object.entries(functions));
+  const feeding = new Map(Object.entries(mappings));
+  const { client, mock } = lambdaApplication(all, feeding);
+  const environment = taskEnvironment(ledger, { lambda: client });
+  return { functions: all, mappings: feeding, mock, environment };
+}
+
+const savedFunction = (name: string) => ledger.record('incident#bad-import', `function#${name}`);
+const savedMapping = (uuid: string) => ledger.record('incident#bad-import', `mapping#${uuid}`);
+
+describe('a freeze', () => {
+  it('sets every function in scope to 0 over several pages, and says for how long invocations may last', async () => {
+    const { functions, environment } = shop({
+      'shop-orders': { timeout: 60 },
+      'shop-mail': { reserved: 25, timeout: 900 },
+      'shop-login': { reserved: 0, timeout: 3 },
+      'shop-clients': {},
+      'blog-posts': { timeout: 600 },
+    });
+    await expect(freezeHandler(incident, environment)).resolves.toEqual({
+      functions: 4,
+      alreadyAtZero: 1,
+      eventSourceMappings: 0,
+      changed: 3,
+      longestTimeoutSeconds: 900,
+      frozenAt: new Date(environment.clock.now()).toISOString(),
+    });
+    expect([...functions].map(([name, { reserved }]) => [name, reserved])).toEqual([
+      ['shop-orders', 0],
+      ['shop-mail', 0],
+      ['shop-login', 0],
+      ['shop-clients', 0],
+      ['blog-posts', undefined],
+    ]);
+  });
+
+  it('saves what each function had: nothing, a number, or a 0 of its own', async () => {
+    const { environment } = shop({
+      'shop-a': { timeout: 7 },
+      'shop-b': { reserved: 25 },
+      'shop-c': { reserved: 0 },
+    });
+    await freezeHandler(incident, environment);
+    expect(await savedFunction('shop-a')).toMatchObject({
+      before: { S: 'absent' },
+      state: { S: 'frozen' },
+      arn: { S: functionArn('shop-a') },
+      timeoutSeconds: { N: '7' },
+      savedAt: { S: expect.stringContaining('2026-11-22T12:00') },
+    });
+    expect(await savedFunction('shop-b')).toMatchObject({ before: { N: '25' } });
+    expect(await savedFunction('shop-c')).toMatchObject({ before: { N: '0' } });
+  });
+
+  it('has each setting in the ledger before it changes it', async () => {
+    const { mock, environment } = shop(
+      { 'shop-a': {}, 'shop-b': { reserved: 25 } },
+      { 'uuid-1': { function: 'shop-a', state: 'Enabled' } },
+    );
+    const saved: string[] = [];
+    const wrong: string[] = [];
+    const check = (key: string) => {
+      if (!saved.includes(key)) wrong.push(key);
+    };
+    mock.on(PutFunctionConcurrencyCommand).callsFake(({ FunctionName }: { FunctionName: string }) => {
+      check(`function#${FunctionName}`);
+      return { ReservedConcurrentExecutions: 0 };
+    });
+    mock.on(UpdateEventSourceMappingCommand).callsFake(({ UUID }: { UUID: string }) => {
+      check(`mapping#${UUID}`);
+      throw awsError('ResourceNotFoundException');
+    });
+    const send = ledger.client.send.bind(ledger.client);
+    const client = Object.create(ledger.client) as typeof ledger.client;
+    client.send = (async (command: PutItemCommand) => {
+      const answer = await send(command);
+      const key = command instanceof PutItemCommand ? command.input.Item?.sk?.S : undefined;
+      if (key !== undefined) saved.push(key);
+      return answer;
+    }) as typeof client.send;
+    await freezeHandler(incident, { ...environment, dynamodb: client }).catch(() => undefined);
+    expect(saved.toSorted()).toEqual(['function#shop-a', 'function#shop-b', 'mapping#uuid-1']);
+    expect(wrong).toEqual([]);
+    expect(await ledger.record('frozen', 'bad-import')).toBeDefined();
+  });
+
+  it('pauses the mappings of the scope, by any alias, before the first function stops', async () => {
+    const { mappings, mock, environment } = shop(
+      { 'shop-a': {}, 'shop-b': {}, 'blog-a': {} },
+      {
+        'uuid-on': { function: 'shop-a', state: 'Enabled' },
+        'uuid-alias': { function: 'shop-b:live', state: 'Enabled' },
+        'uuid-off': { function: 'shop-b', state: 'Disabled' },
+        'uuid-blog': { function: 'blog-a', state: 'Enabled' },
+      },
+    );
+    await expect(freezeHandler(incident, environment)).resolves.toMatchObject({
+      eventSourceMappings: 3,
+      changed: 4,
+    });
+    expect([...mappings.values()].map(({ state }) => state)).toEqual([
+      'Disabled',
+      'Disabled',
+      'Disabled',
+      'Enabled',
+    ]);
+    expect(await savedMapping('uuid-on')).toMatchObject({
+      enabledBefore: { BOOL: true },
+      state: { S: 'frozen' },
+    });
+    expect(await savedMapping('uuid-off')).toMatchObject({ enabledBefore: { BOOL: false } });
+    expect(await savedMapping('uuid-blog')).toBeUndefined();
+    const changes = mock
+      .calls()
+      .map(({ args }) => args[0].constructor.name)
+      .filter((name) => name.startsWith('Update') || name.startsWith('Put'));
+    expect(changes).toEqual([
+      'UpdateEventSourceMappingCommand',
+      'UpdateEventSourceMappingCommand',
+      'PutFunctionConcurrencyCommand',
+      'PutFunctionConcurrencyCommand',
+    ]);
+  });
+
+  it('waits for a mapping that a deploy is changing before it decides whether it was on', async () => {
+    const { mappings, mock, environment } = shop(
+      { 'shop-a': {} },
+      { 'uuid-1': { function: 'shop-a', state: 'Updating' } },
+    );
+    const { clock } = environment;
+    const until = clock.now() + 12_000;
+    const sleep = clock.sleep.bind(clock);
+    clock.sleep = async (milliseconds) => {
+      await sleep(milliseconds);
+      const mapping = mappings.get('uuid-1');
+      if (clock.now() >= until && mapping?.state === 'Updating') mapping.state = 'Enabled';
+    };
+    await freezeHandler(incident, environment);
+    expect(await savedMapping('uuid-1')).toMatchObject({ enabledBefore: { BOOL: true } });
+    expect(mock.commandCalls(UpdateEventSourceMappingCommand)).toHaveLength(1);
+  });
+
+  it('leaves alone its own functions and those excluded by ARN, and takes listed ones in', async () => {
+    const functions = new Map<string, ApplicationFunction>(
+      ['shop-a', 'shop-own', 'shop-kept', 'listed', 'not-listed'].map((name) => [name, {}]),
+    );
+    const { client } = lambdaApplication(functions);
+    const environment = taskEnvironment(ledger, {
+      lambda: client,
+      system: {
+        functions: { prefix: 'shop-', names: ['listed'], exclude: [functionArn('shop-kept')] },
+        ownFunctions: ['shop-own'],
+      },
+    });
+    await freezeHandler(incident, environment);
+    const frozen = [...functions].filter(([, { reserved }]) => reserved === 0).map(([name]) => name);
+    expect(frozen).toEqual(['shop-a', 'listed']);
+  });
+
+  it('keeps below twelve changes a second', async () => {
+    const many = Object.fromEntries(Array.from({ length: 60 }, (_, index) => [`shop-${index}`, {}]));
+    const { environment } = shop(many);
+    const began = environment.clock.now();
+    await freezeHandler(incident, environment);
+    expect(environment.clock.now() - began).toBeGreaterThanOrEqual((59 / 12) * 1000);
+  });
+});
+
+describe('a second freeze', () => {
+  it('changes nothing and saves nothing when all is still frozen', async () => {
+    const { mock, environment } = shop(
+      { 'shop-a': { reserved: 25 }, 'shop-b': { reserved: 0 } },
+      { 'uuid-1': { function: 'shop-a', state: 'Enabled' } },
+    );
+    await freezeHandler(incident, environment);
+    const before = await ledger.records();
+    mock.resetHistory();
+    await expect(freezeHandler(incident, environment)).resolves.toMatchObject({
+      functions: 2,
+      alreadyAtZero: 1,
+      eventSourceMappings: 1,
+      changed: 0,
+    });
+    expect(mock.commandCalls(PutFunctionConcurrencyCommand)).toEqual([]);
+    expect(mock.commandCalls(UpdateEventSourceMappingCommand)).toEqual([]);
+    expect(await ledger.records()).toEqual(before);
+  });
+
+  it('freezes again what somebody has set free, without touching what was saved', async () => {
+    const { functions, mappings, environment } = shop(
+      { 'shop-a': { reserved: 25 }, 'shop-b': {} },
+      { 'uuid-1': { function: 'shop-a', state: 'Enabled' } },
+    );
+    await freezeHandler(incident, environment);
+    functions.set('shop-a', { reserved: 3 });
+    mappings.set('uuid-1', { function: 'shop-a', state: 'Enabled' });
+    await expect(freezeHandler(incident, environment)).resolves.toMatchObject({ changed: 2 });
+    expect(functions.get('shop-a')).toEqual({ reserved: 0 });
+    expect(await savedFunction('shop-a')).toMatchObject({ before: { N: '25' } });
+    expect(await savedMapping('uuid-1')).toMatchObject({ enabledBefore: { BOOL: true } });
+  });
+
+  it('sweeps up a function that has appeared since', async () => {
+    const { functions, environment } = shop({ 'shop-a': { timeout: 600 } });
+    await freezeHandler(incident, environment);
+    functions.set('shop-new', { timeout: 10 });
+    await expect(freezeHandler(incident, environment)).resolves.toMatchObject({ functions: 2, changed: 1 });
+    expect(await savedFunction('shop-new')).toMatchObject({ before: { S: 'absent' } });
+  });
+
+  it('still counts the timeout of a stopped function that was deleted since', async () => {
+    const { functions, environment } = shop({ 'shop-a': { timeout: 600 }, 'shop-b': { timeout: 5 } });
+    await freezeHandler(incident, environment);
+    functions.delete('shop-a');
+    await expect(freezeHandler(incident, environment)).resolves.toMatchObject({ longestTimeoutSeconds: 600 });
+  });
+
+  it('saves afresh what it finds after a thaw of the same incident', async () => {
+    const { functions, environment } = shop({ 'shop-a': { reserved: 25 } });
+    await freezeHandler(incident, environment);
+    await settleFunction(ledgerOf(environment, 'bad-import'), 'shop-a', 'thawed');
+    functions.set('shop-a', { reserved: 7 });
+    await freezeHandler(incident, environment);
+    expect(await savedFunction('shop-a')).toMatchObject({ before: { N: '7' }, state: { S: 'frozen' } });
+  });
+});
+
+describe('a freeze in trouble', () => {
+  it('repeats a change that Lambda throttles or that meets another operation', async () => {
+    const { mock, environment } = shop(
+      { 'shop-a': {} },
+      { 'uuid-1': { function: 'shop-a', state: 'Enabled' } },
+    );
+    mock
+      .on(PutFunctionConcurrencyCommand)
+      .rejectsOnce(awsError('TooManyRequestsException'))
+      .rejectsOnce(awsError('ResourceConflictException'))
+      .resolves({ ReservedConcurrentExecutions: 0 });
+    let updates = 0;
+    mock.on(UpdateEventSourceMappingCommand, { UUID: 'uuid-1' }).callsFake(() => {
+      updates += 1;
+      if (updates < 3) throw awsError('ResourceInUseException');
+      throw awsError('ResourceNotFoundException');
+    });
+    const freezing = freezeHandler(incident, environment);
+    await expect(freezing).resolves.toMatchObject({ functions: 1, changed: 1, eventSourceMappings: 0 });
+    expect(mock.commandCalls(PutFunctionConcurrencyCommand)).toHaveLength(3);
+    expect(updates).toBe(3);
+  });
+
+  it('passes over a function that is deleted meanwhile', async () => {
+    const { mock, environment } = shop({ 'shop-a': {}, 'shop-b': {}, 'shop-c': {} });
+    mock.on(GetFunctionCommand, { FunctionName: 'shop-a' }).rejects(awsError('ResourceNotFoundException'));
+    mock
+      .on(PutFunctionConcurrencyCommand, { FunctionName: 'shop-b' })
+      .rejects(awsError('ResourceNotFoundException'));
+    await expect(freezeHandler(incident, environment)).resolves.toMatchObject({ functions: 1, changed: 1 });
+  });
+
+  it('freezes all others and names the function that cannot be frozen', async () => {
+    const { functions, mock, environment } = shop({ 'shop-a': {}, 'shop-b': {}, 'shop-c': {} });
+    mock
+      .on(PutFunctionConcurrencyCommand, { FunctionName: 'shop-b' })
+      .rejects(awsError('InvalidParameterValueException', 'provisioned concurrency is set'));
+    await expect(freezeHandler(incident, environment)).rejects.toMatchObject({
+      name: 'FreezeIncomplete',
+      message: expect.stringMatching(
+        /2 of 3 functions are frozen.*function shop-b: InvalidParameterValueException: provisioned concurrency is set/,
+      ),
+    });
+    expect(functions.get('shop-c')).toEqual({ reserved: 0 });
+    expect(await savedFunction('shop-b')).toMatchObject({ before: { S: 'absent' } });
+  });
+
+  it('does not believe a change that Lambda answers with another value', async () => {
+    const { mock, environment } = shop({ 'shop-a': {} });
+    mock.on(PutFunctionConcurrencyCommand).resolves({ ReservedConcurrentExecutions: 10 });
+    await expect(freezeHandler(incident, environment)).rejects.toMatchObject({
+      name: 'FreezeIncomplete',
+      message: expect.stringContaining(
+        'function shop-a: Error: Lambda answers reserved concurrency 10 instead of 0',
+      ),
+    });
+  });
+
+  it('names a mapping that does not come to rest, with all functions frozen', async () => {
+    const { functions, mock, environment } = shop(
+      { 'shop-a': {} },
+      { 'uuid-1': { function: 'shop-a', state: 'Enabled' } },
+    );
+    mock.on(UpdateEventSourceMappingCommand).resolves({});
+    await expect(freezeHandler(incident, environment)).rejects.toMatchObject({
+      name: 'FreezeIncomplete',
+      message: expect.stringContaining('event-source mapping uuid-1 of shop-a: still Enabled'),
+    });
+    expect(functions.get('shop-a')).toEqual({ reserved: 0 });
+  });
+
+  it('ends before its time is up and goes on when called again', async () => {
+    const many = Object.fromEntries(Array.from({ length: 200 }, (_, index) => [`shop-${index}`, {}]));
+    const { functions, environment } = shop(many);
+    const deadline = environment.clock.now() + 30_000;
+    await expect(freezeHandler(incident, { ...environment, deadline })).rejects.toMatchObject({
+      name: 'FreezeIncomplete',
+      message: expect.stringContaining('not reached in the time of one call; and'),
+    });
+    expect(environment.clock.now()).toBeLessThan(deadline);
+    const done = [...functions.values()].filter(({ reserved }) => reserved === 0).length;
+    await expect(freezeHandler(incident, environment)).resolves.toMatchObject({
+      functions: 200,
+      changed: 200 - done,
+    });
+  });
+});
+
+describe('a freeze of the wrong incident', () => {
+  it('refuses an incident that is not open, touching nothing', async () => {
+    const { mock, environment } = shop({ 'shop-a': {} });
+    await expect(freezeHandler({ incidentId: 'never-opened' }, environment)).rejects.toMatchObject({
+      name: 'FreezeIncomplete',
+      message: expect.stringContaining('incident never-opened is unknown'),
+    });
+    expect(mock.commandCalls(ListFunctionsCommand)).toEqual([]);
+    expect(await ledger.record('frozen', 'never-opened')).toBeUndefined();
+  });
+
+  it('refuses when another incident has taken the lock', async () => {
+    const { mock, environment } = shop({ 'shop-a': {} });
+    const lock = { incidentId: 'other-thing', executionArn: 'arn:other', acquiredAt: NOW, expiresAt: NOW };
+    await takeLock(ledgerOf(environment, 'other-thing'), lock, undefined);
+    await expect(freezeHandler(incident, environment)).rejects.toMatchObject({
+      name: 'FreezeIncomplete',
+      message: expect.stringContaining('incident other-thing has taken the lock'),
+    });
+    expect(mock.commandCalls(ListFunctionsCommand)).toEqual([]);
+  });
+});

@@ -1,0 +1,261 @@
+import { createHash } from 'node:crypto';
+import {
+  BatchGetItemCommand,
+  BatchWriteItemCommand,
+  DeleteItemCommand,
+  DescribeTableCommand,
+  type DynamoDBClient,
+  GetItemCommand,
+  type KeysAndAttributes,
+  PutItemCommand,
+  QueryCommand,
+  ScanCommand,
+  type WriteRequest,
+} from '@aws-sdk/client-dynamodb';
+import type { Item } from '../../../src/tasks/item/item.ts';
+import { itemDigest } from '../../../src/tasks/verify-segment/item-digest.ts';
+
+/** One item of one batch, as it was applied. */
+export interface Write {
+  readonly table: string;
+  readonly kind: 'put' | 'delete';
+  readonly key: string;
+  /** Whether the table holds the same as before. */
+  readonly idle: boolean;
+  /** Items in the table afterwards. */
+  readonly left: number;
+}
+
+export interface Behaviour {
+  /** Items in a page. */
+  readonly pageSize: number;
+  /** Whether all tables scan in one order and divide into segments alike. */
+  readonly alike: boolean;
+  /** How often, 0 to 1, something is left unprocessed or throttled. */
+  readonly trouble: number;
+  /** Numbers of the calls whose answer is lost; odd ones after they were applied. */
+  readonly losses: readonly number[];
+  readonly seed: string;
+}
+
+interface Table {
+  readonly keyNames: readonly string[];
+  readonly items: Map<string, Item>;
+}
+
+export const PLAIN: Behaviour = { pageSize: 4, alike: true, trouble: 0, losses: [], seed: 'plain' };
+
+/**
+ * DynamoDB in memory with the properties that a reset must withstand: scans in hash order, which the tables
+ * need not share, small pages, partial answers, throttling, lost answers. What the real service refuses, it
+ * refuses.
+ */
+export class MemoryDynamodb {
+  readonly writes: Write[] = [];
+  readonly operations: string[] = [];
+  readonly clock = {
+    time: Date.UTC(2026, 0, 1),
+    now: () => this.clock.time,
+    sleep: async (milliseconds: number) => {
+      this.clock.time += milliseconds;
+    },
+  };
+  readonly behaviour: Behaviour;
+  /** DescribeTable's answers, by table, over the usual ones. */
+  readonly described = new Map<string, object>();
+  readonly #tables = new Map<string, Table>();
+  #calls = 0;
+  #drawn = 0;
+
+  constructor(behaviour: Partial<Behaviour> = {}) {
+    this.behaviour = { ...PLAIN, ...behaviour };
+  }
+
+  /** As the SDK's client, as far as the tasks use it. */
+  get client(): DynamoDBClient {
+    return { send: (command: unknown) => this.#send(command) } as unknown as DynamoDBClient;
+  }
+
+  fill(name: string, keyNames: readonly string[], items: readonly Item[] = []): void {
+    this.#tables.set(name, {
+      keyNames,
+      items: new Map(items.map((item) => [keyText(item, keyNames), item])),
+    });
+  }
+
+  items(name: string): Item[] {
+    return [...this.#table(name).items.values()];
+  }
+
+  /** The content as the service would show it, for comparison. */
+  content(name: string): Map<string, bigint> {
+    return new Map(
+      [...this.#table(name).items]
+        .map(([key, item]) => [key, itemDigest(item)] as const)
+        .sort(([a], [b]) => (a < b ? -1 : 1)),
+    );
+  }
+
+  async #send(command: unknown): Promise<object> {
+    const call = (this.#calls += 1);
+    const operation = (command as object).constructor.name.replace('Command', '');
+    this.operations.push(operation);
+    this.clock.time += 10;
+    await Promise.resolve();
+    const lost = this.behaviour.losses.includes(call);
+    if (lost && call % 2 === 0) throw failure('Lost', 'secret-pk is in this message');
+    if (!(command instanceof DescribeTableCommand) && this.#happens(this.behaviour.trouble / 3))
+      throw failure('ProvisionedThroughputExceededException', 'secret-pk is in this message');
+    const answer = this.#perform(command);
+    if (lost) throw failure('Lost', 'secret-pk is in this message');
+    return structuredClone(answer);
+  }
+
+  #perform(command: unknown): object {
+    if (command instanceof ScanCommand) return this.#scan(command.input);
+    if (command instanceof BatchGetItemCommand) return this.#batchGet(command.input.RequestItems ?? {});
+    if (command instanceof BatchWriteItemCommand) return this.#batchWrite(command.input.RequestItems ?? {});
+    if (command instanceof DescribeTableCommand) return this.#describe(command.input.TableName ?? '');
+    if (command instanceof GetItemCommand) {
+      const { TableName = '', Key = {} } = command.input;
+      const { items, keyNames } = this.#table(TableName);
+      return { Item: items.get(keyText(Key, keyNames)) };
+    }
+    if (command instanceof PutItemCommand) {
+      const { TableName = '', Item = {} } = command.input;
+      const { items, keyNames } = this.#table(TableName);
+      if (JSON.stringify(Item).length > 400 * 2 ** 10) throw failure('ValidationException', 'item too large');
+      items.set(keyText(Item, keyNames), structuredClone(Item));
+      return {};
+    }
+    if (command instanceof DeleteItemCommand) {
+      const { TableName = '', Key = {} } = command.input;
+      const { items, keyNames } = this.#table(TableName);
+      items.delete(keyText(Key, keyNames));
+      return {};
+    }
+    if (command instanceof QueryCommand) return this.#query(command.input);
+    throw new Error(`the memory has no ${(command as object).constructor.name}`);
+  }
+
+  #scan(input: ScanCommand['input']): object {
+    const { TableName = '', Segment = 0, TotalSegments = 1, ExclusiveStartKey, ConsistentRead } = input;
+    if (ConsistentRead !== true) throw new Error(`the scan of ${TableName} is not consistent`);
+    const { items, keyNames } = this.#table(TableName);
+    const salt = this.behaviour.alike ? '' : TableName;
+    const place = (key: string) => hash(`${this.behaviour.seed}/${salt}/order/${key}`);
+    const after = ExclusiveStartKey ? place(keyText(ExclusiveStartKey, keyNames)) : -1;
+    const rest = [...items]
+      .filter(([key]) => hash(`${this.behaviour.seed}/${salt}/segment/${key}`) % TotalSegments === Segment)
+      .map(([key, item]) => ({ at: place(key), item }))
+      .filter(({ at }) => at > after)
+      .sort((a, b) => a.at - b.at);
+    const page = rest.slice(0, this.behaviour.pageSize);
+    const last = page.at(-1)?.item;
+    return {
+      Items: page.map(({ item }) => item),
+      LastEvaluatedKey: last && rest.length > page.length ? onlyKey(last, keyNames) : undefined,
+    };
+  }
+
+  #batchGet(requests: Record<string, KeysAndAttributes>): object {
+    const [[table = '', request] = []] = Object.entries(requests);
+    const keys = request?.Keys ?? [];
+    if (keys.length === 0 || keys.length > 100) throw failure('ValidationException', `${keys.length} keys`);
+    if (request?.ConsistentRead !== true) throw new Error(`the read of ${table} is not consistent`);
+    const { items, keyNames } = this.#table(table);
+    const left = keys.filter(() => this.#happens(this.behaviour.trouble));
+    const found = keys
+      .filter((key) => !left.includes(key))
+      .map((key) => items.get(keyText(key, keyNames)))
+      .filter((item) => item !== undefined);
+    return {
+      Responses: { [table]: found.reverse() },
+      UnprocessedKeys: left.length > 0 ? { [table]: { Keys: left, ConsistentRead: true } } : {},
+    };
+  }
+
+  #batchWrite(requests: Record<string, WriteRequest[]>): object {
+    const [[table = '', batch = []] = []] = Object.entries(requests);
+    const { items, keyNames } = this.#table(table);
+    const keys = batch.map((write) =>
+      keyText(write.PutRequest?.Item ?? write.DeleteRequest?.Key ?? {}, keyNames),
+    );
+    if (batch.length === 0 || batch.length > 25 || new Set(keys).size < keys.length)
+      throw failure('ValidationException', `${batch.length} writes, or a key twice`);
+    const left = batch.filter((write, index) => {
+      if (this.#happens(this.behaviour.trouble)) return true;
+      const key = keys[index] as string;
+      const before = items.get(key);
+      const item = write.PutRequest?.Item;
+      if (item) items.set(key, structuredClone(item));
+      else items.delete(key);
+      const idle = item ? before !== undefined && itemDigest(before) === itemDigest(item) : !before;
+      this.writes.push({ table, kind: item ? 'put' : 'delete', key, idle, left: items.size });
+      return false;
+    });
+    return { UnprocessedItems: left.length > 0 ? { [table]: left } : {} };
+  }
+
+  #query({
+    TableName = '',
+    ExpressionAttributeValues = {},
+    Limit,
+    ConsistentRead,
+  }: QueryCommand['input']): object {
+    if (ConsistentRead !== true) throw new Error('the query is not consistent');
+    const pk = ExpressionAttributeValues[':pk']?.S;
+    const sk = ExpressionAttributeValues[':sk']?.S ?? '';
+    const found = this.items(TableName)
+      .filter((item) => item.pk?.S === pk && item.sk?.S?.startsWith(sk))
+      .sort((a, b) => ((a.sk?.S ?? '') < (b.sk?.S ?? '') ? -1 : 1));
+    return { Items: found.slice(0, Limit) };
+  }
+
+  #describe(table: string): object {
+    const { keyNames } = this.#table(table);
+    return {
+      Table: {
+        TableName: table,
+        TableArn: arnOf(table),
+        TableStatus: 'ACTIVE',
+        KeySchema: keyNames.map((name, index) => ({
+          AttributeName: name,
+          KeyType: index === 0 ? 'HASH' : 'RANGE',
+        })),
+        AttributeDefinitions: keyNames.map((name) => ({ AttributeName: name, AttributeType: 'S' })),
+        ...this.described.get(table),
+      },
+    };
+  }
+
+  #table(name: string): Table {
+    const table = this.#tables.get(name);
+    if (!table) throw failure('ResourceNotFoundException', `no table ${name}`);
+    return table;
+  }
+
+  #happens(chance: number): boolean {
+    return hash(`${this.behaviour.seed}/chance/${(this.#drawn += 1)}`) / 2 ** 32 < chance;
+  }
+}
+
+export function arnOf(table: string): string {
+  return `arn:aws:dynamodb:us-east-1:123456789012:table/${table}`;
+}
+
+function keyText(item: Item, keyNames: readonly string[]): string {
+  return JSON.stringify(onlyKey(item, keyNames));
+}
+
+function onlyKey(item: Item, keyNames: readonly string[]): Item {
+  return Object.fromEntries(keyNames.map((name) => [name, item[name] ?? { NULL: true }]));
+}
+
+function hash(text: string): number {
+  return createHash('md5').update(text).digest().readUInt32LE();
+}
+
+function failure(name: string, message: string): Error {
+  return Object.assign(new Error(message), { name });
+}
