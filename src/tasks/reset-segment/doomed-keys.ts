@@ -16,28 +16,24 @@ const ELEMENT_OVERHEAD = 4;
  * are written, so that an item whose sort key was changed exists under one key or the other at any moment.
  *
  * A listed key is one that the restored table does not have, and that never changes: lists left behind by an
- * invocation that was killed are as right as any others.
+ * invocation that was killed are as right as any others. No list is ever written over another.
  */
 export class DoomedKeys {
   readonly #ledger: SegmentLedger;
   readonly #lists: RecordKey;
-  #written: number;
+  readonly #startedAt: number;
+  #written = 0;
   #waiting: AttributeValue[] = [];
   #bytes = 0;
 
-  /** @param reset the record of the segment's reset; the lists lie behind it. */
-  constructor(
-    ledger: SegmentLedger,
-    { reset, written }: { readonly reset: RecordKey; readonly written: number },
-  ) {
+  /**
+   * @param reset the record of the segment's reset; the lists lie behind it.
+   * @param startedAt when this invocation began, which tells its lists from those of others.
+   */
+  constructor(ledger: SegmentLedger, { pk, sk }: RecordKey, startedAt: number) {
     this.#ledger = ledger;
-    this.#lists = { pk: reset.pk, sk: `${reset.sk}#delete#` };
-    this.#written = written;
-  }
-
-  /** How many lists were written, over all invocations. */
-  get written(): number {
-    return this.#written;
+    this.#lists = { pk, sk: `${sk}#delete#` };
+    this.#startedAt = startedAt;
   }
 
   async add(key: Key): Promise<void> {
@@ -50,10 +46,8 @@ export class DoomedKeys {
   async save(): Promise<void> {
     if (this.#waiting.length === 0) return;
     const { pk, sk } = this.#lists;
-    await this.#ledger.write(
-      { pk, sk: `${sk}${String(this.#written).padStart(8, '0')}` },
-      { keys: { L: this.#waiting } },
-    );
+    const number = String(this.#written).padStart(8, '0');
+    await this.#ledger.write({ pk, sk: `${sk}${this.#startedAt}#${number}` }, { keys: { L: this.#waiting } });
     this.#written += 1;
     this.#waiting = [];
     this.#bytes = 0;

@@ -6,7 +6,7 @@ import { Comparison, type Findings } from './comparison.ts';
 import { lookupIn } from './confirm.ts';
 import { DoomedKeys } from './doomed-keys.ts';
 import { RESET_BOUNDS, type ResetBounds } from './reset-bounds.ts';
-import { type ResetProgress, progressFrom, recordOf } from './reset-progress.ts';
+import { NOT_BEGUN, type ResetProgress, progressFrom, recordOf } from './reset-progress.ts';
 import type { ResetAnswer, ResetRequest } from './reset-request.ts';
 import { checkedTarget } from './reset-target.ts';
 import { scanPages } from './scan-pages.ts';
@@ -26,76 +26,79 @@ export async function resetOneSegment(
   environment: Environment,
   bounds: ResetBounds = RESET_BOUNDS,
 ): Promise<ResetAnswer> {
-  const { run, mode, table, segment } = request;
-  const calls = new ItemCalls(environment, `${run}#${mode}#${table}#${segment}`);
-  const ledger = new SegmentLedger(calls, environment.system.ledgerTable);
-  const progress = progressFrom(await ledger.read(resetRecordKey(request)), request);
-  if (progress.done) return { done: true, counts: progress.counts };
-  const keyNames = await checkedTarget(request, environment, calls);
-  const reset = new SegmentReset({ request, environment, calls, ledger, keyNames, bounds }, progress);
-  return reset.run();
+  const reset = new SegmentReset({ request, environment, bounds });
+  try {
+    await reset.run();
+  } catch (error) {
+    if (!(error instanceof OutOfTime)) throw error;
+  }
+  return reset.answer;
 }
 
-interface Surroundings {
+interface Task {
   readonly request: ResetRequest;
   readonly environment: Environment;
-  readonly calls: ItemCalls;
-  readonly ledger: SegmentLedger;
-  readonly keyNames: KeyNames;
   readonly bounds: ResetBounds;
 }
 
 class SegmentReset {
-  readonly #around: Surroundings;
+  readonly #task: Task;
+  readonly #calls: ItemCalls;
+  readonly #ledger: SegmentLedger;
   readonly #writer: Writer;
-  readonly #doomed: DoomedKeys;
   /** As it stands in the ledger. */
-  #saved: ResetProgress;
+  #saved: ResetProgress = NOT_BEGUN;
 
-  constructor(around: Surroundings, saved: ResetProgress) {
-    this.#around = around;
-    this.#saved = saved;
-    this.#writer = new Writer(around.calls, around.request.table);
-    this.#doomed = new DoomedKeys(around.ledger, {
-      reset: resetRecordKey(around.request),
-      written: saved.lists,
-    });
+  constructor(task: Task) {
+    const { request, environment } = task;
+    const { run, mode, table, segment } = request;
+    this.#task = task;
+    this.#calls = new ItemCalls(environment, `${run}#${mode}#${table}#${segment}`);
+    this.#ledger = new SegmentLedger(this.#calls, environment.system.ledgerTable);
+    this.#writer = new Writer(this.#calls, table);
   }
 
-  async run(): Promise<ResetAnswer> {
-    try {
-      if ((await this.#compare()) && (await this.#delete())) await this.#save({ ...this.#saved, done: true });
-    } catch (error) {
-      if (!(error instanceof OutOfTime)) throw error;
-    }
+  get answer(): ResetAnswer {
     return { done: this.#saved.done, counts: this.#saved.counts };
   }
 
+  async run(): Promise<void> {
+    const { request, environment } = this.#task;
+    const reset = resetRecordKey(request);
+    this.#saved = progressFrom(await this.#ledger.read(reset), request);
+    if (this.#saved.done) return;
+    const keyNames = await checkedTarget(request, environment, this.#calls);
+    const doomed = new DoomedKeys(this.#ledger, reset, environment.clock.now());
+    if (!(await this.#compare(keyNames, doomed))) return;
+    if (!(await this.#delete(keyNames, doomed))) return;
+    await this.#save({ ...this.#saved, done: true });
+  }
+
   /** @returns whether both scans are through, with every put written and every key to delete listed. */
-  async #compare(): Promise<boolean> {
-    const comparison = this.#comparison();
+  async #compare(keyNames: KeyNames, doomed: DoomedKeys): Promise<boolean> {
+    const comparison = this.#comparison(keyNames, doomed);
     for (let pages = 1; !comparison.ended; pages += 1) {
       await comparison.advance();
       const stop = this.#timeIsUp();
-      if (!stop && !comparison.ended && pages % this.#around.bounds.pagesBetweenSaves !== 0) continue;
+      if (!stop && !comparison.ended && pages % this.#task.bounds.pagesBetweenSaves !== 0) continue;
       await comparison.settle();
       await this.#writer.flush();
-      await this.#doomed.save();
-      await this.#save({ ...comparison.standpoint, lists: this.#doomed.written, done: false });
+      await doomed.save();
+      await this.#save({ ...comparison.standpoint, done: false });
       if (stop) return false;
     }
     return true;
   }
 
   /** @returns whether every listed key is deleted. */
-  async #delete(): Promise<boolean> {
-    while (await this.#doomed.deleteSome(this.#writer, this.#around.keyNames))
-      if (this.#timeIsUp()) return false;
+  async #delete(keyNames: KeyNames, doomed: DoomedKeys): Promise<boolean> {
+    while (await doomed.deleteSome(this.#writer, keyNames)) if (this.#timeIsUp()) return false;
     return true;
   }
 
-  #comparison(): Comparison {
-    const { request, calls, keyNames, bounds } = this.#around;
+  #comparison(keyNames: KeyNames, doomed: DoomedKeys): Comparison {
+    const calls = this.#calls;
+    const { request, bounds } = this.#task;
     const { segment, segments } = request;
     const live = { table: request.table, segment, segments, keyNames };
     const restored = { ...live, table: request.restoredTable };
@@ -104,28 +107,28 @@ class SegmentReset {
         pages: { live: scanPages(calls, live), restored: scanPages(calls, restored) },
         lookups: { live: lookupIn(calls, live), restored: lookupIn(calls, restored) },
         keyNames,
-        findings: request.mode === 'apply' ? this.#writing() : COUNTING,
+        findings: request.mode === 'apply' ? this.#writing(doomed) : COUNTING,
         bounds: bounds.window,
       },
       this.#saved,
     );
   }
 
-  #writing(): Findings {
+  #writing(doomed: DoomedKeys): Findings {
     return {
       put: (identity, item) => this.#writer.put(identity, item),
-      doom: (key) => this.#doomed.add(key),
+      doom: (key) => doomed.add(key),
     };
   }
 
   async #save(progress: ResetProgress): Promise<void> {
-    const { ledger, request } = this.#around;
-    await ledger.write(resetRecordKey(request), recordOf(progress, request));
+    const { request } = this.#task;
+    await this.#ledger.write(resetRecordKey(request), recordOf(progress, request));
     this.#saved = progress;
   }
 
   #timeIsUp(): boolean {
-    const { environment, bounds } = this.#around;
+    const { environment, bounds } = this.#task;
     return environment.clock.now() >= environment.deadline - bounds.stopMargin;
   }
 }

@@ -7,8 +7,6 @@ import type { ResetRequest } from './reset-request.ts';
 
 /** How far the reset of one segment has come, as the ledger keeps it. */
 export interface ResetProgress extends Standpoint {
-  /** Lists of keys to delete that were written. */
-  readonly lists: number;
   readonly done: boolean;
 }
 
@@ -17,20 +15,18 @@ const COUNTED = ['restored', 'live', 'puts', 'deletes', 'unchanged'] as const sa
 export const NOT_BEGUN: ResetProgress = {
   cursors: { restored: 'start', live: 'start' },
   counts: { restored: 0, live: 0, puts: 0, deletes: 0, unchanged: 0 },
-  lists: 0,
   done: false,
 };
 
 /** The whole progress as one record, so that cursors and counts can never disagree. */
 export function recordOf(progress: ResetProgress, request: ResetRequest): Item {
-  const { cursors, counts, lists, done } = progress;
+  const { cursors, counts, done } = progress;
   return {
     restoredTable: { S: request.restoredTable },
     segments: countValue(request.segments),
     restored: cursorValue(cursors.restored),
     live: cursorValue(cursors.live),
     counts: { M: Object.fromEntries(COUNTED.map((name) => [name, countValue(counts[name])])) },
-    lists: countValue(lists),
     done: { BOOL: done },
   };
 }
@@ -51,7 +47,6 @@ export function progressFrom(record: Item | undefined, request: ResetRequest): R
     counts: Object.fromEntries(
       COUNTED.map((name) => [name, countFrom(record.counts?.M?.[name])]),
     ) as unknown as Counts,
-    lists: countFrom(record.lists),
     done: record.done?.BOOL === true,
   };
 }

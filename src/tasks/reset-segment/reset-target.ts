@@ -26,7 +26,7 @@ export async function checkedTarget(
     throw refused(request, 'the system does not protect this table; name it in the deployment first');
   if (!restoredTable.startsWith(RESTORED_PREFIX))
     throw refused(request, `${restoredTable} is not named like a restored table (${RESTORED_PREFIX}…)`);
-  if (request.mode === 'apply') await requireWriting(request, environment);
+  if (request.mode === 'apply') await requireWriting(request, environment, calls);
   const [live, restored] = [await describe(calls, table), await describe(calls, restoredTable)];
   const source = restored.RestoreSummary?.SourceTableArn;
   if (source === undefined || source !== live.TableArn)
@@ -42,8 +42,13 @@ export async function checkedTarget(
 }
 
 /** The incident passes its gate before any table may be written: a stray invocation cannot wipe one. */
-async function requireWriting(request: ResetRequest, environment: Environment): Promise<void> {
-  const incident = await readIncident(ledgerOf(environment, request.incidentId));
+async function requireWriting(
+  request: ResetRequest,
+  environment: Environment,
+  calls: ItemCalls,
+): Promise<void> {
+  const ledger = ledgerOf(environment, request.incidentId);
+  const incident = await calls.send('GetItem', ledger.table, () => readIncident(ledger));
   if (incident?.state !== 'writing')
     throw refused(
       request,

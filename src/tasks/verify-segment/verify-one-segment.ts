@@ -32,12 +32,12 @@ export async function verifyOneSegment(
   const calls = new ItemCalls(environment, `${run}#${table}#${segment}`);
   const ledger = new SegmentLedger(calls, environment.system.ledgerTable);
   const key = verifyRecordKey(request);
-  const record = await ledger.read(key);
   let saved: VerifyProgress = { cursor: 'start', segments, items: 0, digest: 0n };
-  // A cursor belongs to one division: in another, the segment begins anew.
-  if (record && progressFrom(record).segments === segments) saved = progressFrom(record);
-  let progress = saved;
   try {
+    const record = await ledger.read(key);
+    // A cursor belongs to one division: in another, the segment begins anew.
+    if (record && progressFrom(record).segments === segments) saved = progressFrom(record);
+    let progress = saved;
     for (let pages = 1; progress.cursor !== 'end'; pages += 1) {
       progress = await readPage(calls, request, progress);
       const stop = environment.clock.now() >= environment.deadline - bounds.stopMargin;

@@ -61,8 +61,12 @@ test('is restorable from when recovery was switched on to five minutes ago, neve
 test('reaches back no further than the recovery period', async () => {
   const account = await rehearsedAccount();
   await recoverableTable(account, 'orders');
+  account.clock.pass(day);
   await setRecovery(account, { PointInTimeRecoveryEnabled: true, RecoveryPeriodInDays: 2 });
-  account.clock.pass(10 * day);
+  expect(await recoveryOf(account, 'orders')).toMatchObject({
+    EarliestRestorableDateTime: new Date(start),
+  });
+  account.clock.pass(9 * day);
   expect(await recoveryOf(account, 'orders')).toMatchObject({
     RecoveryPeriodInDays: 2,
     EarliestRestorableDateTime: new Date(start + 8 * day),

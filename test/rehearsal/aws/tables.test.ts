@@ -17,14 +17,15 @@ test('creates a table that is ACTIVE at the next look, dated by the clock of the
   const account = await rehearsedAccount();
   account.clock.pass(minute);
   await recoverableTable(account, 'orders');
+  await putAll(account, 'orders', [{ id: { S: 'a' }, note: { S: 'overwritten' } }, { id: { S: 'b' } }]);
   await putAll(account, 'orders', [{ id: { S: 'a' }, note: { S: 'four' } }]);
   const { Table } = await account.dynamodb.send(new DescribeTableCommand({ TableName: 'orders' }));
   expect(Table).toMatchObject({
     TableStatus: 'ACTIVE',
     TableArn: ordersArn,
     CreationDateTime: new Date(start + minute),
-    ItemCount: 1,
-    TableSizeBytes: 'id'.length + 'a'.length + 'note'.length + 'four'.length,
+    ItemCount: 2,
+    TableSizeBytes: 'id'.length + 'a'.length + 'note'.length + 'four'.length + 'id'.length + 'b'.length,
     DeletionProtectionEnabled: false,
   });
   expect(Table?.RestoreSummary).toBeUndefined();

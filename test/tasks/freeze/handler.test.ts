@@ -56,7 +56,8 @@ describe('a freeze', () => {
       'shop-clients': {},
       'blog-posts': { timeout: 600 },
     });
-    await expect(freezeHandler(incident, environment)).resolves.toEqual({
+    const result = await freezeHandler(incident, environment);
+    expect(result).toEqual({
       functions: 4,
       alreadyAtZero: 1,
       eventSourceMappings: 0,

@@ -1,0 +1,25 @@
+import type { Json, State, StateMachine } from '../../../src/dsl/asl/machine.ts';
+import type { ExecutionResult } from '../../../src/dsl/simulator/simulate.ts';
+
+/** A JSONata machine that starts at the first of its states. */
+export function machineOf(
+  States: { readonly [name: string]: State },
+  rest: Partial<StateMachine> = {},
+): StateMachine {
+  return { QueryLanguage: 'JSONata', StartAt: Object.keys(States)[0] as string, States, ...rest };
+}
+
+/** A machine of one Pass state whose Output is the template. */
+export const passing = (Output: Json): StateMachine =>
+  machineOf({ Only: { Type: 'Pass', Output, End: true } });
+
+/** A Task that invokes a function with the state's input. */
+export const invoking = (FunctionName: string) => ({
+  Type: 'Task' as const,
+  Resource: 'arn:aws:states:::lambda:invoke',
+  Arguments: { FunctionName, Payload: '{% $states.input %}' },
+});
+
+/** The history in short: each event's type, and the event it follows. */
+export const eventsOf = ({ history }: ExecutionResult) =>
+  history.map((event) => `${event.id} ${event.type} after ${event.previousEventId}`);

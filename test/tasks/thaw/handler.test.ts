@@ -1,0 +1,312 @@
+import {
+  DeleteFunctionConcurrencyCommand,
+  GetFunctionCommand,
+  ListEventSourceMappingsCommand,
+  PutFunctionConcurrencyCommand,
+  UpdateEventSourceMappingCommand,
+} from '@aws-sdk/client-lambda';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { freezeHandler } from '../../../src/tasks/freeze/handler.ts';
+import {
+  closeIncident,
+  markVerified,
+  markWriting,
+  openIncident,
+} from '../../../src/tasks/ledger/incident-record.ts';
+import { ledgerOf } from '../../../src/tasks/ledger/ledger.ts';
+import { thawHandler } from '../../../src/tasks/thaw/handler.ts';
+import {
+  awsError,
+  lambdaApplication,
+  type ApplicationFunction,
+  type ApplicationMapping,
+} from '../../support/lambda-application.ts';
+import { ledgerTable, type LedgerTable } from '../../support/ledger-table.ts';
+import { taskEnvironment } from '../../support/task-environment.ts';
+
+const incident = { incidentId: 'bad-import' };
+
+let ledger: LedgerTable;
+beforeAll(async () => {
+  ledger = await ledgerTable();
+});
+beforeEach(() => ledger.reset());
+afterAll(() => ledger.close());
+
+/** A frozen application, with what it was before. */
+async function frozenShop(
+  functions: Record<string, ApplicationFunction>,
+  mappings: Record<string, ApplicationMapping> = {},
+) {
+  const all = new Map(Object.entries(structuredClone(functions)));
+  const feeding = new Map(Object.entries(structuredClone(mappings)));
+  const { client, mock } = lambdaApplication(all, feeding);
+  const environment = taskEnvironment(ledger, { lambda: client });
+  const own = ledgerOf(environment, 'bad-import');
+  await openIncident(own, '2026-11-22T03:14:07Z');
+  await freezeHandler(incident, environment);
+  mock.resetHistory();
+  return {
+    functions: all,
+    mappings: feeding,
+    mock,
+    environment,
+    own,
+    now: () => ({ functions: Object.fromEntries(all), mappings: Object.fromEntries(feeding) }),
+    before: { functions, mappings },
+  };
+}
+
+const ORDINARY = {
+  functions: { 'shop-a': {}, 'shop-b': { reserved: 25 }, 'shop-locked': { reserved: 0 } },
+  mappings: {
+    'uuid-on': { function: 'shop-a', state: 'Enabled' },
+    'uuid-off': { function: 'shop-b', state: 'Disabled' },
+  },
+};
+
+describe('a thaw', () => {
+  it('puts functions and mappings back to exactly what they were, a 0 of their own included', async () => {
+    const shop = await frozenShop(ORDINARY.functions, ORDINARY.mappings);
+    expect(shop.now()).not.toEqual(shop.before);
+    await expect(thawHandler(incident, shop.environment)).resolves.toEqual({
+      thawed: true,
+      functions: 3,
+      eventSourceMappings: 2,
+    });
+    expect(shop.now()).toEqual(shop.before);
+    expect(shop.mock.commandCalls(DeleteFunctionConcurrencyCommand).map(({ args }) => args[0].input)).toEqual(
+      [{ FunctionName: 'shop-a' }],
+    );
+    expect(shop.mock.commandCalls(PutFunctionConcurrencyCommand).map(({ args }) => args[0].input)).toEqual([
+      { FunctionName: 'shop-b', ReservedConcurrentExecutions: 25 },
+    ]);
+    expect(await ledger.record('frozen', 'bad-import')).toBeUndefined();
+  });
+
+  it('sets the functions free before it resumes the mappings', async () => {
+    const shop = await frozenShop(ORDINARY.functions, ORDINARY.mappings);
+    await thawHandler(incident, shop.environment);
+    const changes = shop.mock
+      .calls()
+      .map(({ args }) => args[0].constructor.name)
+      .filter((name) => /^(Put|Delete|Update)/.test(name));
+    expect(changes.at(-1)).toBe('UpdateEventSourceMappingCommand');
+    expect(changes.filter((name) => name === 'UpdateEventSourceMappingCommand')).toHaveLength(1);
+  });
+
+  it('makes no call of Lambda the second time', async () => {
+    const shop = await frozenShop(ORDINARY.functions, ORDINARY.mappings);
+    await thawHandler(incident, shop.environment);
+    shop.mock.resetHistory();
+    await expect(thawHandler(incident, shop.environment)).resolves.toMatchObject({
+      thawed: true,
+      functions: 3,
+      eventSourceMappings: 2,
+    });
+    expect(shop.mock.calls()).toEqual([]);
+  });
+
+  it('leaves alone what has been changed since an earlier thaw', async () => {
+    const shop = await frozenShop(ORDINARY.functions);
+    await thawHandler(incident, shop.environment);
+    shop.functions.set('shop-b', { reserved: 99 });
+    await thawHandler(incident, shop.environment);
+    expect(shop.functions.get('shop-b')).toEqual({ reserved: 99 });
+  });
+
+  it('restores the saved value over one that somebody has set meanwhile', async () => {
+    const shop = await frozenShop(ORDINARY.functions, ORDINARY.mappings);
+    shop.functions.set('shop-b', { reserved: 5 });
+    shop.functions.set('shop-locked', {});
+    shop.mappings.set('uuid-off', { function: 'shop-b', state: 'Enabled' });
+    await thawHandler(incident, shop.environment);
+    expect(shop.now()).toEqual(shop.before);
+  });
+
+  it('waits until Lambda says that a mapping is on again', async () => {
+    const shop = await frozenShop({ 'shop-a': {} }, { 'uuid-on': { function: 'shop-a', state: 'Enabled' } });
+    const began = shop.environment.clock.now();
+    await thawHandler(incident, shop.environment);
+    expect(shop.mappings.get('uuid-on')?.state).toBe('Enabled');
+    expect(shop.environment.clock.now() - began).toBeGreaterThanOrEqual(5000);
+  });
+
+  it('counts out functions and mappings that were deleted, without failing', async () => {
+    const shop = await frozenShop(ORDINARY.functions, ORDINARY.mappings);
+    shop.functions.delete('shop-b');
+    shop.mappings.delete('uuid-on');
+    await expect(thawHandler(incident, shop.environment)).resolves.toEqual({
+      thawed: true,
+      functions: 2,
+      eventSourceMappings: 1,
+    });
+    expect(await ledger.record('incident#bad-import', 'function#shop-b')).toMatchObject({
+      state: { S: 'gone' },
+    });
+    expect(await ledger.record('incident#bad-import', 'mapping#uuid-on')).toMatchObject({
+      state: { S: 'gone' },
+    });
+  });
+
+  it('works from the ledger although the scope has changed since', async () => {
+    const shop = await frozenShop(ORDINARY.functions, ORDINARY.mappings);
+    const system = { ...shop.environment.system, functions: { prefix: 'nothing-', names: [], exclude: [] } };
+    await thawHandler(incident, { ...shop.environment, system });
+    expect(shop.now()).toEqual(shop.before);
+  });
+});
+
+describe('a thaw of half reset tables', () => {
+  it('refuses with thawed false and touches nothing', async () => {
+    const shop = await frozenShop(ORDINARY.functions, ORDINARY.mappings);
+    await markWriting(shop.own);
+    await expect(thawHandler(incident, shop.environment)).resolves.toEqual({
+      thawed: false,
+      functions: 0,
+      eventSourceMappings: 0,
+    });
+    expect(shop.mock.calls()).toEqual([]);
+    expect(shop.functions.get('shop-b')).toEqual({ reserved: 0 });
+    expect(await ledger.record('frozen', 'bad-import')).toBeDefined();
+  });
+
+  it('thaws when forced, and the incident remains one that is being written', async () => {
+    const shop = await frozenShop(ORDINARY.functions);
+    await markWriting(shop.own);
+    await expect(thawHandler({ ...incident, force: true }, shop.environment)).resolves.toMatchObject({
+      thawed: true,
+    });
+    expect(shop.now()).toEqual(shop.before);
+    expect(await ledger.record('incident#bad-import', 'incident')).toMatchObject({ state: { S: 'writing' } });
+  });
+
+  it('thaws once the tables are verified, and notes that the application may write', async () => {
+    const shop = await frozenShop(ORDINARY.functions);
+    await markWriting(shop.own);
+    await markVerified(shop.own);
+    await expect(thawHandler(incident, shop.environment)).resolves.toMatchObject({ thawed: true });
+    expect(await ledger.record('incident#bad-import', 'incident')).toMatchObject({
+      state: { S: 'verified' },
+      thawBegunAt: { S: expect.any(String) },
+    });
+    await closeIncident(shop.own);
+    await expect(thawHandler(incident, shop.environment)).resolves.toMatchObject({ thawed: true });
+  });
+
+  it('leaves no note in an incident that is undone before it wrote anything', async () => {
+    const shop = await frozenShop(ORDINARY.functions);
+    await thawHandler(incident, shop.environment);
+    expect(await ledger.record('incident#bad-import', 'incident')).not.toHaveProperty('thawBegunAt');
+  });
+});
+
+describe('a thaw in trouble', () => {
+  it('goes on past a function that cannot get its concurrency back, names it and the remedy', async () => {
+    const shop = await frozenShop({ 'shop-a': { reserved: 900 }, 'shop-b': { reserved: 25 }, 'shop-c': {} });
+    shop.mock
+      .on(PutFunctionConcurrencyCommand, { FunctionName: 'shop-a' })
+      .rejects(awsError('InvalidParameterValueException', 'below its minimum value of [100]'));
+    await expect(thawHandler(incident, shop.environment)).rejects.toMatchObject({
+      name: 'ThawIncomplete',
+      message: expect.stringMatching(
+        /2 functions .* are as they were.*rewind thaw bad-import.*function shop-a, to be put back to 900: InvalidParameterValueException: below its minimum value of \[100\] \(raise the quota/,
+      ),
+    });
+    expect(shop.functions.get('shop-b')).toEqual({ reserved: 25 });
+    expect(shop.functions.get('shop-c')).toEqual({});
+    expect(await ledger.record('frozen', 'bad-import')).toBeDefined();
+  });
+
+  it('is completed by a second call, which repeats only what was missing', async () => {
+    const shop = await frozenShop({ 'shop-a': { reserved: 900 }, 'shop-b': { reserved: 25 } });
+    shop.mock
+      .on(PutFunctionConcurrencyCommand, { FunctionName: 'shop-a' })
+      .rejectsOnce(awsError('InvalidParameterValueException'))
+      .callsFake(() => {
+        shop.functions.set('shop-a', { reserved: 900 });
+        return { ReservedConcurrentExecutions: 900 };
+      });
+    await expect(thawHandler(incident, shop.environment)).rejects.toMatchObject({ name: 'ThawIncomplete' });
+    shop.mock.resetHistory();
+    await expect(thawHandler(incident, shop.environment)).resolves.toMatchObject({
+      thawed: true,
+      functions: 2,
+    });
+    expect(shop.mock.commandCalls(PutFunctionConcurrencyCommand)).toHaveLength(1);
+    expect(shop.now().functions).toEqual(shop.before.functions);
+  });
+
+  it('does not believe a change that does not read back', async () => {
+    const shop = await frozenShop({ 'shop-a': { reserved: 25 } });
+    shop.mock.on(PutFunctionConcurrencyCommand).resolves({ ReservedConcurrentExecutions: 25 });
+    await expect(thawHandler(incident, shop.environment)).rejects.toMatchObject({
+      name: 'ThawIncomplete',
+      message: expect.stringContaining('reads back as 0'),
+    });
+    expect(await ledger.record('incident#bad-import', 'function#shop-a')).toMatchObject({
+      state: { S: 'frozen' },
+    });
+  });
+
+  it('repeats what Lambda throttles and what meets a mapping in transition', async () => {
+    const shop = await frozenShop({ 'shop-a': {} }, { 'uuid-on': { function: 'shop-a', state: 'Enabled' } });
+    shop.mock
+      .on(DeleteFunctionConcurrencyCommand)
+      .rejectsOnce(awsError('TooManyRequestsException'))
+      .callsFake(() => {
+        shop.functions.set('shop-a', {});
+        return {};
+      });
+    shop.mock
+      .on(UpdateEventSourceMappingCommand)
+      .rejectsOnce(awsError('ResourceInUseException'))
+      .callsFake(() => {
+        shop.mappings.set('uuid-on', { function: 'shop-a', state: 'Enabling' });
+        return {};
+      });
+    await expect(thawHandler(incident, shop.environment)).resolves.toMatchObject({ thawed: true });
+    expect(shop.now()).toEqual(shop.before);
+  });
+
+  it('names a mapping that does not come on, with its functions free', async () => {
+    const shop = await frozenShop({ 'shop-a': {} }, { 'uuid-on': { function: 'shop-a', state: 'Enabled' } });
+    shop.mock.on(UpdateEventSourceMappingCommand).resolves({});
+    await expect(thawHandler(incident, shop.environment)).rejects.toMatchObject({
+      name: 'ThawIncomplete',
+      message: expect.stringContaining(
+        'event-source mapping uuid-on of shop-a: still Disabled, to be Enabled',
+      ),
+    });
+    expect(shop.functions.get('shop-a')).toEqual({});
+  });
+
+  it('reports what became of the functions although the mappings cannot be listed', async () => {
+    const shop = await frozenShop(ORDINARY.functions, ORDINARY.mappings);
+    shop.mock.on(ListEventSourceMappingsCommand).rejects(awsError('AccessDeniedException', 'not allowed'));
+    await expect(thawHandler(incident, shop.environment)).rejects.toMatchObject({
+      name: 'ThawIncomplete',
+      message: expect.stringMatching(
+        /^3 functions .*event-source mappings: AccessDeniedException: not allowed/,
+      ),
+    });
+  });
+
+  it('names the first twenty of many failures and counts the rest', async () => {
+    const many = Object.fromEntries(
+      Array.from({ length: 25 }, (_, index) => [`shop-${index}`, { reserved: 1 }]),
+    );
+    const shop = await frozenShop(many);
+    shop.mock.on(GetFunctionCommand).rejects(awsError('AccessDeniedException'));
+    await expect(thawHandler(incident, shop.environment)).rejects.toMatchObject({
+      message: expect.stringMatching(/(function shop-.*){20}; and 5 more$/),
+    });
+  });
+
+  it('refuses an incident that the ledger does not know', async () => {
+    await expect(thawHandler({ incidentId: 'typing-error' }, taskEnvironment(ledger))).rejects.toMatchObject({
+      name: 'ThawIncomplete',
+      message: expect.stringContaining('incident typing-error is not in the ledger rewind-ledger'),
+    });
+  });
+});
