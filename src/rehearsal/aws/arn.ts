@@ -4,10 +4,6 @@ const REGION = 'us-east-1';
 /** The dummy account and region that every ARN of the embedded AWS carries. */
 export const place = { account: ACCOUNT, region: REGION } as const;
 
-export function tableArn(table: string): string {
-  return `arn:aws:dynamodb:${REGION}:${ACCOUNT}:table/${table}`;
-}
-
 /** The table that a name or table ARN means. */
 export function tableNameOf(nameOrArn: string): string {
   return nameOrArn.startsWith('arn:') ? (nameOrArn.split('/')[1] ?? nameOrArn) : nameOrArn;
@@ -21,10 +17,6 @@ export function functionArn(name: string): string {
 export function functionNameOf(nameOrArn: string): string {
   const afterKind = nameOrArn.split('function:').at(-1) as string;
   return afterKind.split(':')[0] as string;
-}
-
-export function mappingArn(uuid: string): string {
-  return `arn:aws:lambda:${REGION}:${ACCOUNT}:event-source-mapping:${uuid}`;
 }
 
 export function keyArn(keyIdOrArn: string): string {

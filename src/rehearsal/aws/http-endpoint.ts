@@ -27,32 +27,18 @@ const MAX_BODY_BYTES = 32 * 1024 * 1024;
 /**
  * Serves HTTP on loopback only.
  * @param port 0 takes any free port.
- * @param handle answers one request; it must not throw.
+ * @param handle answers one request; if it throws, the connection is cut.
  */
 export async function serveHttp(
   port: number,
   handle: (request: HttpRequest) => Promise<HttpReply>,
 ): Promise<HttpEndpoint> {
   const server = createServer((incoming, response) => {
-    readBody(incoming).then(
-      (body) => answer(incoming, response, body),
+    reply(incoming, handle).then(
+      (answer) => send(response, answer),
       () => response.destroy(),
     );
   });
-
-  function answer(incoming: IncomingMessage, response: ServerResponse, body: string | undefined): void {
-    if (body === undefined) {
-      response.writeHead(413).end();
-      return;
-    }
-    const { pathname, searchParams } = new URL(incoming.url ?? '/', 'http://loopback');
-    const { method = 'GET', headers } = incoming;
-    handle({ method, path: pathname, query: searchParams, headers, body }).then(
-      (reply) => send(response, reply),
-      () => response.destroy(),
-    );
-  }
-
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, '127.0.0.1', resolve);
@@ -65,6 +51,17 @@ export async function serveHttp(
         server.closeAllConnections();
       }),
   };
+}
+
+async function reply(
+  incoming: IncomingMessage,
+  handle: (request: HttpRequest) => Promise<HttpReply>,
+): Promise<HttpReply> {
+  const body = await readBody(incoming);
+  if (body === undefined) return { status: 413 };
+  const { pathname, searchParams } = new URL(incoming.url ?? '/', 'http://loopback');
+  const { method = 'GET', headers } = incoming;
+  return handle({ method, path: pathname, query: searchParams, headers, body });
 }
 
 /** The whole body, or undefined when it is larger than any request of AWS may be. */

@@ -30,8 +30,8 @@ export const thawHandler = handlerOf(thaw, async ({ incidentId, force }, environ
   if (failures.length > 0)
     throw new TaskError(
       'ThawIncomplete',
-      `${functions.count} functions and ${mappings.count} event-source mappings are as they were; for the ` +
-        `rest thaw again with: rewind thaw ${incidentId}; not done: ${failuresInWords(failures)}`,
+      `as they were: functions ${functions.count}, event-source mappings ${mappings.count}; for the rest ` +
+        `thaw again with: rewind thaw ${incidentId}; not done: ${failuresInWords(failures)}`,
     );
   await unmarkFrozen(ledger);
   return { thawed: true, functions: functions.count, eventSourceMappings: mappings.count };

@@ -24,6 +24,15 @@ test('refuses a body that is not JSON and a service that it does not have', asyn
   expect(await foreign.json()).toMatchObject({ __type: 'UnknownOperationException' });
 });
 
+test('survives a request that is no request, and refuses one that is too large', async () => {
+  const { aws } = await rehearsedAccount();
+  expect(await refusalOf(fetch(`${aws.endpoint}//`))).toMatchObject({ name: 'TypeError' });
+  expect((await fetch(`${aws.endpoint}/%E0%A4%A`)).status).toBe(501);
+  const large = await call(aws.endpoint, 'DynamoDB_20120810.ListTables', ' '.repeat(33 * 1024 * 1024));
+  expect(large.status).toBe(413);
+  expect((await call(aws.endpoint, 'DynamoDB_20120810.ListTables', '{}')).status).toBe(200);
+});
+
 test('keeps what one account holds from another', async () => {
   const [left, right] = await Promise.all([rehearsedAccount(), rehearsedAccount()]);
   await recoverableTable(left, 'orders');

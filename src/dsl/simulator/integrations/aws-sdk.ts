@@ -10,6 +10,7 @@ import {
 } from '../../asl/sdk-naming.ts';
 import { SimulationError } from '../simulation-error.ts';
 import { StateFailure } from '../state-failure.ts';
+import type { SdkClient } from '../world.ts';
 import type { IntegrationCall } from './integration.ts';
 import { whileHolding } from './while-holding.ts';
 
@@ -39,11 +40,11 @@ export async function callAwsSdk(call: IntegrationCall): Promise<Json> {
   return whileHolding(call.world.clock, async () => {
     const operation = await loadOperation(call, service);
     const request = named(call, () => toSdkNames(operation.schema, 'input', call.arguments));
-    const response = await client
-      .send(new operation.Command(request), { abortSignal: call.signal })
-      .catch((fault: unknown) => {
+    const response = await send(client, new operation.Command(request), call.signal).catch(
+      (fault: unknown) => {
         throw fault instanceof SimulationError ? fault : serviceFailure(fault, service, operation);
-      });
+      },
+    );
     if (typeof response !== 'object' || response === null)
       throw new SimulationError(
         `state '${call.stateName}': the client answered ${what} with nothing; give its mock a reply for this command`,
@@ -51,6 +52,11 @@ export async function callAwsSdk(call: IntegrationCall): Promise<Json> {
     const { $metadata: _metadata, ...members } = response as { $metadata?: unknown };
     return toStepFunctionsNames(operation.schema, 'output', members);
   });
+}
+
+/** Async, so that a mock which answers with no promise at all counts as an answer too. */
+async function send(client: SdkClient, command: never, abortSignal: AbortSignal): Promise<unknown> {
+  return client.send(command, { abortSignal });
 }
 
 function serviceOf({ resource, stateName }: IntegrationCall): SdkService {

@@ -23,7 +23,7 @@ export const sseSpecification = z.object({
 export function readInput<Schema extends z.ZodType>(schema: Schema, input: Fields): z.output<Schema> {
   const result = schema.safeParse(input);
   if (result.success) return result.data;
-  const faults = result.error.issues.map((issue) => `'${issue.path.join('.')}': ${issue.message}`);
+  const faults = result.error.issues.map(({ path, message }) => `'${path.join('.')}': ${message}`);
   const count = faults.length === 1 ? '1 validation error' : `${faults.length} validation errors`;
   throw new AwsError('ValidationException', `${count} detected: ${faults.join('; ')}`);
 }

@@ -1,6 +1,6 @@
 import { AwsError } from '../aws-error.ts';
 
-/** Virtual times may be fractions of a millisecond, of which a date keeps about a four-thousandth. */
+/** In tokens. Clock readings may be fractions of a millisecond, which floating point keeps to about 0.0002. */
 const ROUNDING = 1e-4;
 
 /** A bucket of tokens that refills with virtual time. */

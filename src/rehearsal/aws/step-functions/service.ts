@@ -39,7 +39,7 @@ export class StepFunctions implements JsonRpcService {
       executionArn: arn,
       stateMachineArn: stateMachine,
       name,
-      startDate: (known.startDate?.getTime() ?? 0) / 1000,
+      ...(known.startDate !== undefined && { startDate: known.startDate.getTime() / 1000 }),
       ...(known.stopDate !== undefined && { stopDate: known.stopDate.getTime() / 1000 }),
     };
   }

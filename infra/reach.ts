@@ -1,0 +1,100 @@
+import { ArnFormat, Aws, type Stack } from 'aws-cdk-lib';
+import { Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { RESTORED_PREFIX } from '../src/tasks/preflight/restored-name.ts';
+import type { RecoveryNames } from './recovery-names.ts';
+import type { RecoveryProps } from './recovery-props.ts';
+import { tasks } from './tasks.ts';
+import { MAIN_WORKFLOW } from './workflows.ts';
+
+/** What roles of a recovery may speak of, as ARNs: nothing outside these can be touched. */
+export interface Reach {
+  readonly ledger: string;
+  readonly liveTables: readonly string[];
+  /** Live tables of which an on-demand backup may be made. */
+  readonly backedUpTables: readonly string[];
+  /** Every table that a restore makes, by the beginning of its name. */
+  readonly restoredTables: string;
+  /** Customer managed keys of the live tables, which their restored tables share. */
+  readonly tableKeys: readonly string[];
+  readonly ledgerKeys: readonly string[];
+  /** Functions that are frozen; a trailing `*` stands for the rest of a name. */
+  readonly functionsInScope: readonly string[];
+  /** This system's own functions and those excluded by ARN, which must go on. */
+  readonly functionsKeptAlive: readonly string[];
+  readonly ownFunctions: readonly string[];
+  readonly eventSourceMappings: string;
+  /** Executions of the main workflow. */
+  readonly recoveries: string;
+  machine(workflow: string): string;
+  /** Executions of a workflow that were started as such. */
+  executions(workflow: string): string;
+  /** Executions that a distributed map of a workflow has started. */
+  mapExecutions(workflow: string): string;
+  /** The rule by which Step Functions learns of the end of a child (Step Functions guide, service integrations). */
+  readonly childEventsRule: string;
+}
+
+export function reachOf(stack: Stack, props: RecoveryProps, names: RecoveryNames): Reach {
+  const table = (name: string) =>
+    stack.formatArn({ service: 'dynamodb', resource: 'table', resourceName: name });
+  const colon = (service: string, resource: string, resourceName: string) =>
+    stack.formatArn({ service, resource, resourceName, arnFormat: ArnFormat.COLON_RESOURCE_NAME });
+  const { prefix, names: functions = [], exclude = [] } = props.functions;
+  const inScope = [...(prefix === undefined ? [] : [`${prefix}*`]), ...functions];
+  const own = tasks.map(({ taskName }) => colon('lambda', 'function', names.functionOf(taskName)));
+  const keys = props.tables.flatMap(({ table }) => table.encryptionKey?.keyArn ?? []);
+  const executions = (workflow: string) => colon('states', 'execution', `${names.machineOf(workflow)}:*`);
+  return {
+    ledger: table(names.ledger),
+    liveTables: props.tables.map(({ table }) => table.tableArn),
+    backedUpTables: props.tables
+      .filter(({ forensicBackup }) => forensicBackup !== false)
+      .map(({ table }) => table.tableArn),
+    restoredTables: table(`${RESTORED_PREFIX}*`),
+    tableKeys: [...new Set(keys)],
+    ledgerKeys: props.encryptionKey === undefined ? [] : [props.encryptionKey.keyArn],
+    functionsInScope: inScope.map((name) => colon('lambda', 'function', name)),
+    functionsKeptAlive: [...own, ...exclude],
+    ownFunctions: own,
+    eventSourceMappings: colon('lambda', 'event-source-mapping', '*'),
+    recoveries: executions(MAIN_WORKFLOW),
+    machine: (workflow) => colon('states', 'stateMachine', names.machineOf(workflow)),
+    executions,
+    mapExecutions: (workflow) => colon('states', 'execution', `${names.machineOf(workflow)}/*`),
+    childEventsRule: stack.formatArn({
+      service: 'events',
+      resource: 'rule',
+      resourceName: 'StepFunctionsGetEventsForStepFunctionsExecutionRule',
+    }),
+  };
+}
+
+/** Allows actions on resources; nothing at all when there is no resource. */
+export function allow(actions: readonly string[], resources: readonly string[]): PolicyStatement[] {
+  if (resources.length === 0) return [];
+  return [new PolicyStatement({ actions: [...actions], resources: [...resources] })];
+}
+
+/** Forbids actions on resources, whatever else allows them. */
+export function deny(actions: readonly string[], resources: readonly string[]): PolicyStatement[] {
+  return allow(actions, resources).map((statement) => {
+    statement.effect = Effect.DENY;
+    return statement;
+  });
+}
+
+const KEY_USE = ['kms:Decrypt', 'kms:DescribeKey', 'kms:Encrypt', 'kms:GenerateDataKey*', 'kms:ReEncrypt*'];
+
+/**
+ * Lets DynamoDB use keys for whoever has this statement (DynamoDB guide, "Using AWS KMS keys"). It works where
+ * the key's policy leaves access to IAM, as CDK's and the console's do; a stricter one must name the role.
+ */
+export function useKeysThroughDynamodb(
+  keys: readonly string[],
+  more: readonly string[] = [],
+): PolicyStatement[] {
+  return allow([...KEY_USE, ...more].sort(), keys).map((statement) => {
+    statement.addCondition('StringEquals', { 'kms:ViaService': `dynamodb.${Aws.REGION}.${Aws.URL_SUFFIX}` });
+    return statement;
+  });
+}

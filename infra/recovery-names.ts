@@ -1,0 +1,25 @@
+/** The name that a recovery's resources start with unless told otherwise. */
+export const DEFAULT_NAME = 'Rewind';
+
+/**
+ * Physical names: fixed, so that roles and the tasks' configuration can speak of functions and machines
+ * without referring to them, which would be circular.
+ */
+export interface RecoveryNames {
+  readonly ledger: string;
+  readonly taskLogs: string;
+  readonly machineLogs: string;
+  functionOf(task: string): string;
+  machineOf(workflow: string): string;
+}
+
+export function recoveryNames(name: string): RecoveryNames {
+  return {
+    ledger: `${name}-ledger`,
+    taskLogs: `/aws/lambda/${name}`,
+    // Under this prefix log delivery does not fill up the account's one resource policy (CloudWatch Logs guide).
+    machineLogs: `/aws/vendedlogs/states/${name}`,
+    functionOf: (task) => `${name}-${task}`,
+    machineOf: (workflow) => `${name}-${workflow}`,
+  };
+}

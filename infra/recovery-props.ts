@@ -1,0 +1,66 @@
+import type { RemovalPolicy } from 'aws-cdk-lib';
+import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
+import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
+
+/** A table that a recovery may take back to an earlier second. Point-in-time recovery must be on. */
+export interface ProtectedTable {
+  /**
+   * The live table, in the same account and region. One that is imported and has a customer managed key must
+   * be imported with its `encryptionKey`, or the recovery can neither restore nor read it.
+   */
+  readonly table: ITable;
+  /**
+   * Whether a recovery makes an on-demand backup of the damaged table first; default true. Say false for data
+   * of which no further copy may exist: the damaged state then stays restorable by point in time only.
+   */
+  readonly forensicBackup?: boolean;
+  /** Scan segments worked on side by side, 1 to 1000; default one for each 128 MiB, at most 200. */
+  readonly segments?: number;
+}
+
+/** Which Lambda functions are frozen while the tables are reset: all that may write to them. */
+export interface FunctionScope {
+  /** Functions whose names start so, those of later deployments included. */
+  readonly prefix?: string;
+  /** Functions by name. */
+  readonly names?: readonly string[];
+  /** ARNs of functions that go on although the prefix or the list takes them in. */
+  readonly exclude?: readonly string[];
+}
+
+/** What a recovery needs to know of the application it protects. */
+export interface RecoveryProps {
+  /**
+   * The first part of every physical name, so that two recoveries can live in one account: letters, digits
+   * and hyphens, at most 40. Default `Rewind`. It must not start with `rewind-`, which is how the names of
+   * restored tables start, and those may be deleted.
+   */
+  readonly name?: string;
+  readonly tables: readonly ProtectedTable[];
+  readonly functions: FunctionScope;
+  /**
+   * Told when a recovery fails, times out or is aborted; default a new topic, `recovery.failures`. The policy
+   * of an imported topic, and its key's, must let `events.amazonaws.com` publish.
+   */
+  readonly alarmTopic?: ITopic;
+  /**
+   * Customer managed key for the ledger, which holds keys of items, and the logs; default the AWS managed key
+   * of DynamoDB, and the logs' own encryption.
+   */
+  readonly encryptionKey?: IKey;
+  /** How long logs are kept; default one year. */
+  readonly logRetention?: RetentionDays;
+  /**
+   * What becomes of the ledger and the logs with the stack; default RETAIN. What is retained keeps its name:
+   * deploying anew under the same `name` then needs an import or another name.
+   */
+  readonly removalPolicy?: RemovalPolicy;
+  /**
+   * Reserved concurrency by task name, for example `{ Freeze: 1, Thaw: 1 }`: capacity that the rest of the
+   * account cannot use up. Default none, because it is taken from the account's unreserved pool for good,
+   * and the frozen application leaves its own share free.
+   */
+  readonly reservedConcurrency?: Readonly<Record<string, number>>;
+}

@@ -1,0 +1,83 @@
+import { Token } from 'aws-cdk-lib';
+import { RESTORED_PREFIX } from '../src/tasks/preflight/restored-name.ts';
+import type { FunctionScope, ProtectedTable, RecoveryProps } from './recovery-props.ts';
+import { DEFAULT_NAME } from './recovery-names.ts';
+import { tasks } from './tasks.ts';
+
+const NAME = /^[A-Za-z][A-Za-z0-9-]{0,39}$/;
+
+/**
+ * Refuses what could not be deployed or would not protect anything. Names that are known at deploy only are
+ * left to the preflight.
+ * @throws Error naming every fault by its path, with its remedy.
+ */
+export function refuseProps(path: string, props: RecoveryProps): void {
+  const faults = [
+    ...nameFaults(props.name ?? DEFAULT_NAME),
+    ...tablesFaults(props.tables),
+    ...scopeFaults(props.functions),
+    ...concurrencyFaults(props.reservedConcurrency ?? {}),
+  ];
+  if (faults.length > 0) throw new Error(faults.map((fault) => `${path} › ${fault}`).join('\n'));
+}
+
+function nameFaults(name: string): string[] {
+  if (!NAME.test(name))
+    return [`name: must be a letter, then at most 39 letters, digits or hyphens, got '${name}'`];
+  if (`${name}-`.startsWith(RESTORED_PREFIX))
+    return [
+      `name: '${name}' would put the ledger among the restored tables (${RESTORED_PREFIX}…), which a ` +
+        `recovery deletes; begin with another word, or a capital letter: '${DEFAULT_NAME}'`,
+    ];
+  return [];
+}
+
+function tablesFaults(tables: readonly ProtectedTable[]): string[] {
+  if (tables.length === 0) return ['tables: none is named, so nothing could be recovered; name at least one'];
+  return tables.flatMap(({ table, segments }, index) => {
+    const place = `tables[${index}]`;
+    const faults: string[] = [];
+    const name = Token.isUnresolved(table.tableName) ? undefined : table.tableName;
+    if (tables.findIndex((other) => other.table.tableName === table.tableName) < index)
+      faults.push(`${place}.table: ${name ?? table.node.path} is named twice; name it once`);
+    if (name?.startsWith(RESTORED_PREFIX))
+      faults.push(
+        `${place}.table: ${name} is named like a restored table (${RESTORED_PREFIX}…), which a recovery ` +
+          'deletes; give the live table another name',
+      );
+    if (segments !== undefined && !(Number.isInteger(segments) && segments >= 1 && segments <= 1000))
+      faults.push(`${place}.segments: must be a whole number from 1 to 1000, got ${segments}`);
+    return faults;
+  });
+}
+
+function scopeFaults({ prefix, names = [], exclude = [] }: FunctionScope): string[] {
+  const faults: string[] = [];
+  if (prefix === '')
+    faults.push("functions.prefix: '' is every function of the account; name a prefix or leave it out");
+  if (prefix === undefined && names.length === 0)
+    faults.push(
+      'functions: none is in scope, so the application would go on writing during a reset; give a prefix or names',
+    );
+  for (const [index, name] of names.entries())
+    if (!Token.isUnresolved(name) && !/^[A-Za-z0-9_-]{1,64}$/.test(name))
+      faults.push(`functions.names[${index}]: must be the name of a function, got '${name}'`);
+  for (const [index, arn] of exclude.entries())
+    if (!Token.isUnresolved(arn) && !/^arn:[^:]+:lambda:[^:]+:\d{12}:function:[^:]+$/.test(arn))
+      faults.push(`functions.exclude[${index}]: must be a function's ARN without a version, got '${arn}'`);
+  return faults;
+}
+
+function concurrencyFaults(reserved: Readonly<Record<string, number>>): string[] {
+  return Object.entries(reserved).flatMap(([task, count]) => {
+    if (!tasks.some(({ taskName }) => taskName === task))
+      return [
+        `reservedConcurrency.${task}: is no task; the tasks are ${tasks.map(({ taskName }) => taskName).join(', ')}`,
+      ];
+    if (!Number.isInteger(count) || count < 1)
+      return [
+        `reservedConcurrency.${task}: must be a whole number from 1 on, got ${count}; 0 would stop the recovery itself`,
+      ];
+    return [];
+  });
+}

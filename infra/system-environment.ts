@@ -1,0 +1,48 @@
+import { Tokenization } from 'aws-cdk-lib';
+import type * as z from 'zod';
+import type { RecoverySystem } from '../src/tasks/recovery-system.ts';
+import { DEFAULT_NAME, type RecoveryNames } from './recovery-names.ts';
+import type { RecoveryProps } from './recovery-props.ts';
+import { tasks } from './tasks.ts';
+
+const VARIABLE = 'REWIND_SYSTEM';
+
+/** All environment variables of a function together, names included (Lambda quotas: 4 KB). */
+const ENVIRONMENT_BYTES = 4096;
+
+/**
+ * The environment of every task: the system under recovery as JSON, defaults left out to save room.
+ * @throws Error when it is certain to exceed Lambda's limit; names known at deploy only count as nothing.
+ */
+export function systemEnvironment(props: RecoveryProps, names: RecoveryNames): Record<string, string> {
+  const { prefix, names: functions = [], exclude = [] } = props.functions;
+  const system: z.input<typeof RecoverySystem> = {
+    ledgerTable: names.ledger,
+    tables: props.tables.map(({ table, forensicBackup, segments }) => ({
+      name: table.tableName,
+      ...(forensicBackup === false ? { forensicBackup } : {}),
+      ...(segments === undefined ? {} : { segments }),
+    })),
+    functions: {
+      ...(prefix === undefined ? {} : { prefix }),
+      ...(functions.length === 0 ? {} : { names: [...functions] }),
+      ...(exclude.length === 0 ? {} : { exclude: [...exclude] }),
+    },
+    ownFunctions: tasks.map(({ taskName }) => names.functionOf(taskName)),
+  };
+  const json = JSON.stringify(system);
+  const bytes = VARIABLE.length + knownBytes(json);
+  if (bytes > ENVIRONMENT_BYTES)
+    throw new Error(
+      `${props.name ?? DEFAULT_NAME} › tables, functions: their names take ${bytes} bytes of the ` +
+        `${ENVIRONMENT_BYTES} that Lambda allows for a function's environment; choose functions by prefix, ` +
+        'or divide the tables between two recoveries',
+    );
+  return { [VARIABLE]: json };
+}
+
+/** The bytes of a text that are certain now, without what is filled in at deploy. */
+function knownBytes(text: string): number {
+  const { literals } = Tokenization.reverseString(text);
+  return literals.reduce((sum, literal) => sum + Buffer.byteLength(String(literal)), 0);
+}

@@ -1,0 +1,110 @@
+import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { allow, deny, type Reach, useKeysThroughDynamodb } from './reach.ts';
+
+/** What one task's role allows. */
+type Statements = (reach: Reach) => readonly PolicyStatement[];
+
+/** By task name. Each list is what the task's handler calls, and no more. */
+const STATEMENTS: Readonly<Record<string, Statements>> = {
+  AcquireLock: (reach) => [
+    ...ledger(reach, 'GetItem', 'PutItem', 'DeleteItem', 'Query'),
+    ...seeOtherRecoveries(reach),
+  ],
+  CheckUndoable: (reach) => allow(['dynamodb:DescribeContinuousBackups'], reach.liveTables),
+  CompareTables: (reach) => ledger(reach, 'Query'),
+  Freeze: (reach) => [
+    ...ledger(reach, 'GetItem', 'PutItem', 'UpdateItem', 'Query'),
+    ...listFunctions(),
+    ...allow(['lambda:GetFunction', 'lambda:PutFunctionConcurrency'], reach.functionsInScope),
+    ...keepAlive(reach),
+    ...switchMappings(reach),
+  ],
+  MarkVerified: (reach) => ledger(reach, 'GetItem', 'UpdateItem'),
+  PassGate: (reach) => [
+    ...ledger(reach, 'GetItem', 'UpdateItem'),
+    ...allow(['dynamodb:DescribeTable'], [...reach.liveTables, reach.restoredTables]),
+  ],
+  Preflight: (reach) => [
+    ...ledger(reach, 'GetItem', 'Query'),
+    ...allow(['dynamodb:DescribeTable'], [...reach.liveTables, reach.restoredTables]),
+    ...allow(['dynamodb:DescribeContinuousBackups'], reach.liveTables),
+    ...listFunctions(),
+    ...allow(['lambda:GetFunction'], [...reach.functionsInScope, ...reach.ownFunctions]),
+    ...seeOtherRecoveries(reach),
+  ],
+  ReleaseLock: (reach) => ledger(reach, 'DeleteItem'),
+  ResetSegment: (reach) => [
+    ...ledger(reach, 'GetItem', 'PutItem', 'DeleteItem', 'Query'),
+    ...allow([...READ, 'dynamodb:BatchWriteItem'], reach.liveTables),
+    // Read only: a restored table is the proof of what the live one must become.
+    ...allow(READ, [reach.restoredTables]),
+    ...useKeysThroughDynamodb(reach.tableKeys),
+  ],
+  Thaw: (reach) => [
+    ...ledger(reach, 'GetItem', 'UpdateItem', 'DeleteItem', 'Query'),
+    ...listFunctions(),
+    ...allow(
+      ['lambda:DeleteFunctionConcurrency', 'lambda:GetFunction', 'lambda:PutFunctionConcurrency'],
+      reach.functionsInScope,
+    ),
+    ...keepAlive(reach),
+    ...switchMappings(reach),
+  ],
+  VerifySegment: (reach) => [
+    ...ledger(reach, 'GetItem', 'PutItem'),
+    ...allow(['dynamodb:Scan'], [...reach.liveTables, reach.restoredTables]),
+    ...useKeysThroughDynamodb(reach.tableKeys),
+  ],
+  WriteReport: (reach) => ledger(reach, 'GetItem', 'PutItem', 'UpdateItem'),
+};
+
+const READ = ['dynamodb:BatchGetItem', 'dynamodb:DescribeTable', 'dynamodb:Scan'];
+
+/**
+ * What a task's role allows, logging and tracing apart.
+ * @throws Error for a task that has no entry here.
+ */
+export function taskStatements(task: string, reach: Reach): readonly PolicyStatement[] {
+  const statements = STATEMENTS[task];
+  if (statements === undefined)
+    throw new Error(`${task}: no permissions are stated for this task; add them to infra/task-statements.ts`);
+  return statements(reach);
+}
+
+function ledger(reach: Reach, ...operations: readonly string[]): PolicyStatement[] {
+  return [
+    ...allow(
+      operations.map((operation) => `dynamodb:${operation}`),
+      [reach.ledger],
+    ),
+    ...useKeysThroughDynamodb(reach.ledgerKeys),
+  ];
+}
+
+/** Whether the execution that holds the lock still runs. */
+function seeOtherRecoveries(reach: Reach): PolicyStatement[] {
+  return allow(['states:DescribeExecution'], [reach.recoveries]);
+}
+
+/** Lambda lists whole accounts: these two actions know no resources (service authorization reference). */
+function listFunctions(): PolicyStatement[] {
+  return allow(['lambda:ListEventSourceMappings', 'lambda:ListFunctions'], ['*']);
+}
+
+/** Whatever a prefix takes in, the recovery cannot stop itself nor what was excluded from the freeze. */
+function keepAlive(reach: Reach): PolicyStatement[] {
+  return deny(
+    ['lambda:DeleteFunctionConcurrency', 'lambda:PutFunctionConcurrency'],
+    reach.functionsKeptAlive,
+  );
+}
+
+/** A mapping's own ARN says nothing of its function, so a condition does. */
+function switchMappings(reach: Reach): PolicyStatement[] {
+  return allow(['lambda:UpdateEventSourceMapping'], [reach.eventSourceMappings]).map((statement) => {
+    // Mappings may name a version or an alias of the function.
+    const functions = reach.functionsInScope.flatMap((arn) => [arn, `${arn}:*`]);
+    statement.addCondition('ArnLike', { 'lambda:FunctionArn': functions });
+    return statement;
+  });
+}

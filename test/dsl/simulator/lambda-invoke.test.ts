@@ -1,0 +1,100 @@
+import { describe, expect, it } from 'vitest';
+import { VirtualClock } from '../../../src/dsl/simulator/clock.ts';
+import { simulate, type Invocation } from '../../../src/dsl/simulator/simulate.ts';
+import { SimulationError } from '../../../src/dsl/simulator/simulation-error.ts';
+import { invoking, machineOf } from './machines.ts';
+
+describe('lambda:invoke', () => {
+  it.each(['double', 'arn:aws:lambda:us-east-1:123456789012:function:double', '${double}', 'double:live'])(
+    'finds the function of %s by its bare name',
+    async (name) => {
+      const machine = machineOf({ Ask: { ...invoking(name), End: true } });
+      const { output } = await simulate(machine, 21, {
+        functions: { double: (payload) => Number(payload) * 2 },
+      });
+      expect(output).toEqual({ ExecutedVersion: '$LATEST', Payload: 42, StatusCode: 200 });
+    },
+  );
+
+  it('gives the function a copy of its payload and takes its reply as JSON', async () => {
+    const machine = machineOf({
+      Set: { Type: 'Pass', Assign: { kept: { n: 1 } }, Next: 'Ask' },
+      Ask: {
+        ...invoking('f'),
+        Arguments: { FunctionName: 'f', Payload: '{% $kept %}' },
+        Output: ['{% $states.result.Payload %}', '{% $kept %}'],
+        End: true,
+      },
+    });
+    const f = (payload: unknown) => {
+      (payload as { n: number }).n = 2;
+      return { at: new Date(0), gone: undefined };
+    };
+    expect((await simulate(machine, {}, { functions: { f } })).output).toEqual([
+      { at: '1970-01-01T00:00:00.000Z' },
+      { n: 1 },
+    ]);
+  });
+
+  it('fails under the name of the thrown error, with the cause that Lambda gives', async () => {
+    const machine = machineOf({ Ask: { ...invoking('f'), End: true } });
+    const f = () => {
+      throw new RangeError('too far');
+    };
+    expect(await simulate(machine, {}, { functions: { f } })).toMatchObject({
+      status: 'FAILED',
+      error: 'RangeError',
+      cause: '{"errorMessage":"too far","errorType":"RangeError","trace":[]}',
+    });
+  });
+
+  it('tells the function its time, its deadline and its execution', async () => {
+    const machine = machineOf({
+      Ask: { ...invoking('f'), TimeoutSeconds: 60, Next: 'Again' },
+      Again: { ...invoking('f'), End: true },
+    });
+    const told: unknown[] = [];
+    const f = async (_: unknown, { clock, deadline, executionArn }: Invocation) => {
+      told.push([clock.now(), deadline, executionArn]);
+      await clock.sleep(30_000);
+    };
+    const { executionArn } = await simulate(machine, {}, { functions: { f }, clock: new VirtualClock(0) });
+    expect(told).toEqual([
+      [0, 60_000, executionArn],
+      [30_000, 930_000, executionArn],
+    ]);
+  });
+
+  it('aborts the signal when the task times out', async () => {
+    let signal: AbortSignal | undefined;
+    const machine = machineOf({ Ask: { ...invoking('f'), TimeoutSeconds: '{% 5 %}', End: true } });
+    const f = async (_: unknown, invocation: Invocation) => {
+      signal = invocation.signal;
+      await invocation.clock.sleep(5_000);
+    };
+    const result = await simulate(machine, {}, { functions: { f } });
+    expect(result).toMatchObject({ status: 'FAILED', error: 'States.Timeout', virtualMilliseconds: 5_000 });
+    expect(result).not.toHaveProperty('cause');
+    expect(signal?.aborted).toBe(true);
+  });
+
+  it('refuses a function that nobody gave, before any Catch', async () => {
+    const machine = machineOf({
+      Ask: { ...invoking('f'), Catch: [{ ErrorEquals: ['States.ALL'], Next: 'Ask' }], End: true },
+    });
+    await expect(simulate(machine, {})).rejects.toThrow(
+      new SimulationError(
+        `state 'Ask' invokes the function 'f', which is not there; pass it in options.functions['f']`,
+      ),
+    );
+  });
+
+  it('refuses an integration that it does not know', async () => {
+    const machine = machineOf({
+      Ask: { Type: 'Task', Resource: 'arn:aws:states:::sqs:sendMessage', End: true },
+    });
+    await expect(simulate(machine, {})).rejects.toThrow(
+      `state 'Ask': the integration 'arn:aws:states:::sqs:sendMessage' is not simulated`,
+    );
+  });
+});

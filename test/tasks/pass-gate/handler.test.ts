@@ -1,0 +1,229 @@
+import { DescribeTableCommand, UpdateItemCommand, type TableDescription } from '@aws-sdk/client-dynamodb';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import {
+  closeIncident,
+  markThawBegun,
+  markVerified,
+  markWriting,
+  openIncident,
+} from '../../../src/tasks/ledger/incident-record.ts';
+import { ledgerOf } from '../../../src/tasks/ledger/ledger.ts';
+import { takeLock } from '../../../src/tasks/ledger/lock-record.ts';
+import { passGateHandler } from '../../../src/tasks/pass-gate/handler.ts';
+import { awsError } from '../../support/lambda-application.ts';
+import { ledgerTable, type LedgerTable } from '../../support/ledger-table.ts';
+import { tableArn, tableDescription } from '../../support/table-description.ts';
+import { NOW, taskEnvironment } from '../../support/task-environment.ts';
+
+const RESTORE_POINT = '2026-11-22T03:14:07Z';
+const ordinary = { restored: 100, live: 100, puts: 10, deletes: 5, unchanged: 90 };
+const restoreSummary = {
+  SourceTableArn: tableArn('orders'),
+  RestoreDateTime: new Date(RESTORE_POINT),
+  RestoreInProgress: false,
+};
+
+let ledger: LedgerTable;
+beforeAll(async () => {
+  ledger = await ledgerTable();
+});
+beforeEach(async () => {
+  await ledger.reset();
+  await openIncident(own(), RESTORE_POINT);
+  ledger.mock.on(DescribeTableCommand).rejects(awsError('ResourceNotFoundException'));
+  describes('orders');
+  describes('rewind-orders', { RestoreSummary: restoreSummary });
+});
+afterAll(() => ledger.close());
+
+const own = () => ledgerOf(taskEnvironment(ledger), 'bad-import');
+
+function describes(name: string, different?: TableDescription) {
+  ledger.mock
+    .on(DescribeTableCommand, { TableName: name })
+    .resolves({ Table: tableDescription(name, different) });
+}
+
+const request = (planned: Partial<typeof ordinary> = {}, limits: object = {}) => ({
+  incidentId: 'bad-import',
+  restorePoint: RESTORE_POINT,
+  limits,
+  tables: [{ name: 'orders', restoredName: 'rewind-orders', planned: { ...ordinary, ...planned } }],
+});
+
+/** What the gate says in refusing; the ledger must not say that anything is being written. */
+async function refusal(asked: object = request()): Promise<string> {
+  const error = await passGateHandler(asked, taskEnvironment(ledger)).then(
+    () => undefined,
+    (thrown: Error) => thrown,
+  );
+  expect(error).toMatchObject({ name: 'GateRefused' });
+  expect(await ledger.record('incident#bad-import', 'incident')).not.toHaveProperty('writingAt');
+  return error?.message ?? '';
+}
+
+describe('the gate', () => {
+  it('lets finished restores with a small change pass, and records that writing begins', async () => {
+    await expect(passGateHandler(request(), taskEnvironment(ledger))).resolves.toEqual({ passedAt: NOW });
+    expect(await ledger.record('incident#bad-import', 'incident')).toMatchObject({
+      state: { S: 'writing' },
+      writingAt: { S: NOW },
+    });
+  });
+
+  it('lets the same incident pass again', async () => {
+    const environment = taskEnvironment(ledger);
+    await passGateHandler(request(), environment);
+    environment.clock.advance(1000);
+    await passGateHandler(request(), environment);
+    expect(await ledger.record('incident#bad-import', 'incident')).toMatchObject({ writingAt: { S: NOW } });
+  });
+
+  it('minds neither the order of keys nor attributes that are no keys', async () => {
+    const { KeySchema = [], AttributeDefinitions = [] } = tableDescription('any');
+    describes('rewind-orders', {
+      RestoreSummary: restoreSummary,
+      KeySchema: KeySchema.toReversed(),
+      AttributeDefinitions: [...AttributeDefinitions, { AttributeName: 'index', AttributeType: 'B' }],
+    });
+    await expect(passGateHandler(request(), taskEnvironment(ledger))).resolves.toEqual({ passedAt: NOW });
+  });
+});
+
+describe('the gate refuses', () => {
+  it.each<[string, TableDescription, string]>([
+    ['is not ACTIVE', { TableStatus: 'CREATING' }, 'is not restored yet (CREATING)'],
+    [
+      'is still being restored',
+      { RestoreSummary: { ...restoreSummary, RestoreInProgress: true } },
+      'is not restored yet',
+    ],
+    [
+      'is a restore of another table',
+      { RestoreSummary: { ...restoreSummary, SourceTableArn: tableArn('clients') } },
+      'rewind-orders is no restore of orders',
+    ],
+    ['is no restore at all', { RestoreSummary: undefined }, 'rewind-orders is no restore of orders'],
+    [
+      'was restored to another second',
+      { RestoreSummary: { ...restoreSummary, RestoreDateTime: new Date('2026-11-22T03:14:08Z') } },
+      'was restored to 2026-11-22T03:14:08.000Z, not to 2026-11-22T03:14:07.000Z',
+    ],
+    [
+      'has another key',
+      { KeySchema: [{ AttributeName: 'pk', KeyType: 'HASH' }] },
+      'the keys of rewind-orders (pk HASH S) are not those of orders (pk HASH S, sk RANGE N)',
+    ],
+    [
+      'has a key of another type',
+      {
+        AttributeDefinitions: [
+          { AttributeName: 'pk', AttributeType: 'S' },
+          { AttributeName: 'sk', AttributeType: 'S' },
+        ],
+      },
+      'the keys of rewind-orders (pk HASH S, sk RANGE S)',
+    ],
+  ])('a restored table that %s', async (_, different, expected) => {
+    describes('rewind-orders', { RestoreSummary: restoreSummary, ...different });
+    expect(await refusal()).toContain(expected);
+  });
+
+  it('a live table that is not ACTIVE', async () => {
+    describes('orders', { TableStatus: 'UPDATING' });
+    expect(await refusal()).toContain('tables[0]: orders is UPDATING, not ACTIVE');
+  });
+
+  it('tables that do not exist', async () => {
+    ledger.mock
+      .on(DescribeTableCommand, { TableName: 'rewind-orders' })
+      .rejects(awsError('ResourceNotFoundException'));
+    expect(await refusal()).toContain('tables[0].restoredName: rewind-orders does not exist');
+  });
+
+  it('a table outside the system, and a source that no restore of this system made', async () => {
+    const tables = [
+      { name: 'elsewhere', restoredName: 'rewind-orders', planned: ordinary },
+      { name: 'orders', restoredName: 'copy-of-orders', planned: ordinary },
+    ];
+    const message = await refusal({ ...request(), tables });
+    expect(message).toContain('tables[0].name: elsewhere is not under protection');
+    expect(message).toContain('tables[1].restoredName: copy-of-orders was not made by a restore');
+    expect(ledger.mock.commandCalls(DescribeTableCommand)).toEqual([]);
+  });
+
+  it('an empty restored table over a live one with items, unless that is allowed', async () => {
+    const empty = { restored: 0, live: 40, puts: 0, deletes: 40, unchanged: 0 };
+    expect(await refusal(request(empty))).toContain(
+      'tables[0].planned: the restored table is empty while the live one has 40 items',
+    );
+    await expect(
+      passGateHandler(request(empty, { allowEmpty: true }), taskEnvironment(ledger)),
+    ).resolves.toEqual({ passedAt: NOW });
+  });
+
+  it('to delete more than half of a table unless told, with the figures', async () => {
+    const half = { restored: 100, live: 150, puts: 0, deletes: 50, unchanged: 100 };
+    const more = { ...half, live: 151, deletes: 51 };
+    const message = await refusal(request(more));
+    expect(message).toContain(
+      'would delete 51.0% of the table, more than limits.maxDeleteShare (50.0%) allows',
+    );
+    expect(message).toContain('51 deletes for 100 restored and 151 live items');
+    await expect(passGateHandler(request(half), taskEnvironment(ledger))).resolves.toEqual({ passedAt: NOW });
+    await expect(
+      passGateHandler(request(more, { maxDeleteShare: 0.51 }), taskEnvironment(ledger)),
+    ).resolves.toEqual({ passedAt: NOW });
+  });
+
+  it('to change more than the limit', async () => {
+    expect(await refusal(request({ puts: 8, deletes: 3 }, { maxChangeShare: 0.1 }))).toContain(
+      'would change 11.0% of the table, more than limits.maxChangeShare (10.0%) allows',
+    );
+  });
+
+  it('no number of deletes when the limit is the whole table', async () => {
+    const tripled = { restored: 100, live: 300, puts: 0, deletes: 200, unchanged: 100 };
+    await expect(
+      passGateHandler(request(tripled, { maxDeleteShare: 1 }), taskEnvironment(ledger)),
+    ).resolves.toEqual({ passedAt: NOW });
+  });
+
+  it('all that is wrong with all tables at once', async () => {
+    describes('orders', { TableStatus: 'UPDATING' });
+    const message = await refusal(request({ deletes: 99 }, { maxChangeShare: 0.2 }));
+    expect(message).toContain('orders is UPDATING');
+    expect(message).toContain('would change 100.0%');
+    expect(message).toContain('would delete 99.0%');
+  });
+
+  it('an incident that was never opened', async () => {
+    expect(await refusal({ ...request(), incidentId: 'never-opened' })).toContain('never-opened is unknown');
+  });
+
+  it('another restore point than the incident was opened for', async () => {
+    const other = { ...request(), restorePoint: '2026-11-22T03:00:00Z' };
+    expect(await refusal(other)).toContain('restorePoint: bad-import was opened for 2026-11-22T03:14:07Z');
+  });
+
+  it('while another incident has the lock', async () => {
+    const lock = { incidentId: 'other-thing', executionArn: 'arn:other', acquiredAt: NOW, expiresAt: NOW };
+    await takeLock(own(), lock, undefined);
+    expect(await refusal()).toContain('lock: incident other-thing has taken it');
+  });
+
+  it.each([
+    ['being thawed', () => markThawBegun(own()), 'the thaw of bad-import has begun'],
+    ['closed', () => closeIncident(own()), 'bad-import is closed'],
+  ])('an incident that is %s, without a write', async (_, happens, expected) => {
+    await markWriting(own());
+    await markVerified(own());
+    await happens();
+    const updates = ledger.mock.commandCalls(UpdateItemCommand).length;
+    await expect(passGateHandler(request(), taskEnvironment(ledger))).rejects.toMatchObject({
+      name: 'GateRefused',
+      message: expect.stringContaining(expected),
+    });
+    expect(ledger.mock.commandCalls(UpdateItemCommand)).toHaveLength(updates);
+  });
+});

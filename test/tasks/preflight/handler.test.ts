@@ -1,0 +1,326 @@
+import {
+  DescribeContinuousBackupsCommand,
+  DescribeTableCommand,
+  type TableDescription,
+} from '@aws-sdk/client-dynamodb';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { freezeHandler } from '../../../src/tasks/freeze/handler.ts';
+import { markFrozen } from '../../../src/tasks/ledger/frozen-mark.ts';
+import { openIncident } from '../../../src/tasks/ledger/incident-record.ts';
+import { ledgerOf } from '../../../src/tasks/ledger/ledger.ts';
+import { takeLock } from '../../../src/tasks/ledger/lock-record.ts';
+import { preflightHandler } from '../../../src/tasks/preflight/handler.ts';
+import { restoredName } from '../../../src/tasks/preflight/restored-name.ts';
+import { awsError, lambdaApplication, type ApplicationFunction } from '../../support/lambda-application.ts';
+import { ledgerTable, type LedgerTable } from '../../support/ledger-table.ts';
+import { tableArn, tableDescription } from '../../support/table-description.ts';
+import { executionArn, executions, NOW, taskEnvironment } from '../../support/task-environment.ts';
+
+const RESTORE_POINT = '2026-11-22T03:14:07Z';
+const request = {
+  incidentId: 'bad-import',
+  restorePoint: RESTORE_POINT,
+  tables: [
+    { name: 'orders', confirm: 'orders' },
+    { name: 'clients', confirm: 'clients' },
+  ],
+  executionArn: executionArn('first'),
+};
+const RESTORED_ORDERS = restoredName('orders', 'bad-import', RESTORE_POINT);
+
+let ledger: LedgerTable;
+beforeAll(async () => {
+  ledger = await ledgerTable();
+});
+beforeEach(async () => {
+  await ledger.reset();
+  ledger.mock.on(DescribeTableCommand).rejects(awsError('ResourceNotFoundException'));
+  for (const name of ['orders', 'clients']) {
+    describes(name);
+    window(name, '2026-10-20T00:00:00Z', '2026-11-22T11:55:00Z');
+  }
+});
+afterAll(() => ledger.close());
+
+function describes(name: string, different?: TableDescription) {
+  ledger.mock
+    .on(DescribeTableCommand, { TableName: name })
+    .resolves({ Table: tableDescription(name, different) });
+}
+
+function window(name: string, earliest: string, latest: string) {
+  ledger.mock.on(DescribeContinuousBackupsCommand, { TableName: name }).resolves({
+    ContinuousBackupsDescription: {
+      ContinuousBackupsStatus: 'ENABLED',
+      PointInTimeRecoveryDescription: {
+        PointInTimeRecoveryStatus: 'ENABLED',
+        EarliestRestorableDateTime: new Date(earliest),
+        LatestRestorableDateTime: new Date(latest),
+      },
+    },
+  });
+}
+
+function shop(functions: Record<string, ApplicationFunction> = { 'shop-a': {} }) {
+  const mappings = new Map([
+    ['uuid-1', { function: 'shop-a', state: 'Enabled' }],
+    ['uuid-2', { function: 'blog-a', state: 'Enabled' }],
+  ]);
+  return lambdaApplication(new Map(Object.entries(functions)), mappings);
+}
+
+const environmentOf = (given: Parameters<typeof taskEnvironment>[1] = {}) =>
+  taskEnvironment(ledger, { lambda: shop().client, ...given });
+
+/** The message of the refusal that this request, or these circumstances, must meet. */
+async function refusal(
+  different: Partial<typeof request> = {},
+  environment = environmentOf(),
+): Promise<string> {
+  const error = await preflightHandler({ ...request, ...different }, environment).then(
+    () => undefined,
+    (thrown: Error) => thrown,
+  );
+  expect(error).toMatchObject({ name: 'PreflightRefused' });
+  return error?.message ?? '';
+}
+
+describe('a preflight that finds no fault', () => {
+  it('plans every table and counts what a freeze would stop', async () => {
+    describes('clients', {
+      TableSizeBytes: 300 * 1024 * 1024,
+      SSEDescription: { SSEType: 'KMS', KMSMasterKeyArn: 'arn:aws:kms:us-east-1:123456789012:key/one' },
+    });
+    const { client } = shop({
+      'shop-a': {},
+      'shop-b': { reserved: 0 },
+      'shop-c': { reserved: 5 },
+      'blog-a': {},
+    });
+    const environment = environmentOf({ lambda: client });
+    await expect(
+      preflightHandler({ ...request, restorePoint: '2026-11-22T04:14:07+01:00' }, environment),
+    ).resolves.toEqual({
+      restorePoint: RESTORE_POINT,
+      tables: [
+        {
+          name: 'orders',
+          arn: tableArn('orders'),
+          restoredName: RESTORED_ORDERS,
+          kmsKeyArn: '',
+          segments: 1,
+          forensicBackup: true,
+        },
+        {
+          name: 'clients',
+          arn: tableArn('clients'),
+          restoredName: restoredName('clients', 'bad-import', RESTORE_POINT),
+          kmsKeyArn: 'arn:aws:kms:us-east-1:123456789012:key/one',
+          segments: 3,
+          forensicBackup: true,
+        },
+      ],
+      functions: 3,
+      alreadyAtZero: 1,
+      eventSourceMappings: 1,
+    });
+  });
+
+  it('writes nothing, neither to the ledger nor to Lambda', async () => {
+    const { client, mock } = shop();
+    await preflightHandler(request, environmentOf({ lambda: client }));
+    expect(await ledger.records()).toEqual([]);
+    const names = mock.calls().map(({ args }) => args[0].constructor.name);
+    expect(names.filter((name) => !/^(List|Get)/.test(name))).toEqual([]);
+  });
+
+  it("follows the system's own segments and its word on backups", async () => {
+    const system = { tables: [{ name: 'orders', forensicBackup: false, segments: 12 }] };
+    const environment = environmentOf({ system });
+    const { tables } = await preflightHandler({ ...request, tables: [request.tables[0]] }, environment);
+    expect(tables).toMatchObject([{ segments: 12, forensicBackup: false }]);
+  });
+
+  it.each(['ACTIVE', 'CREATING'] as const)(
+    'takes over what an earlier try restored (%s)',
+    async (TableStatus) => {
+      describes(RESTORED_ORDERS, {
+        TableStatus,
+        RestoreSummary: {
+          SourceTableArn: tableArn('orders'),
+          RestoreDateTime: new Date(RESTORE_POINT),
+          RestoreInProgress: TableStatus === 'CREATING',
+        },
+      });
+      await expect(preflightHandler(request, environmentOf())).resolves.toMatchObject({
+        tables: [{ restoredName: RESTORED_ORDERS }, {}],
+      });
+    },
+  );
+
+  it('does not count a function that this incident itself has frozen as at 0 before', async () => {
+    const { client } = shop({ 'shop-a': { reserved: 25 }, 'shop-b': { reserved: 0 } });
+    const environment = environmentOf({ lambda: client });
+    await openIncident(ledgerOf(environment, 'bad-import'), RESTORE_POINT);
+    await freezeHandler({ incidentId: 'bad-import' }, environment);
+    await expect(preflightHandler(request, environment)).resolves.toMatchObject({
+      functions: 2,
+      alreadyAtZero: 1,
+    });
+  });
+
+  it('asks for restore windows at less than ten a second', async () => {
+    const names = Array.from({ length: 40 }, (_, index) => `table-${index}`);
+    for (const name of names) {
+      describes(name);
+      window(name, '2026-10-20T00:00:00Z', '2026-11-22T11:55:00Z');
+    }
+    const environment = environmentOf({
+      system: { tables: names.map((name) => ({ name, forensicBackup: true })) },
+    });
+    await preflightHandler(
+      { ...request, tables: names.map((name) => ({ name, confirm: name })) },
+      environment,
+    );
+    expect(environment.clock.slept).toBeGreaterThanOrEqual((39 / 10) * 1000);
+  });
+});
+
+describe('a preflight refuses', () => {
+  it('everything that is wrong at once, each with its place', async () => {
+    const tables = [
+      { name: 'orders', confirm: 'order' },
+      { name: 'orders', confirm: 'orders' },
+      { name: 'unknown', confirm: 'unknown' },
+      { name: 'clients', confirm: 'clients' },
+    ];
+    describes('clients', { TableStatus: 'UPDATING' });
+    const { client } = lambdaApplication(new Map([['blog-a', {}]]));
+    const message = await refusal({ tables }, environmentOf({ lambda: client }));
+    expect(message).toMatch(/^nothing was touched; 5 faults: /);
+    for (const fault of [
+      'tables[0].confirm: does not equal the name orders',
+      'tables[1].name: orders is tables[0] already',
+      'tables[2].name: unknown is not under protection',
+      'tables[3].name: clients is UPDATING, not ACTIVE',
+      'functions: none is in scope',
+    ])
+      expect(message).toContain(fault);
+  });
+
+  it('a date that the calendar does not have, and still looks at the tables', async () => {
+    describes('orders', { TableStatus: 'ARCHIVED' });
+    const message = await refusal({ restorePoint: '2026-02-30T03:14:07Z' });
+    expect(message).toContain('restorePoint: 2026-02-30T03:14:07Z is not a time that exists');
+    expect(message).toContain('orders is ARCHIVED');
+  });
+
+  it('a restore point in the future, showing it in UTC', async () => {
+    expect(await refusal({ restorePoint: '2026-11-22T11:30:00-02:00' })).toContain(
+      'restorePoint: 2026-11-22T11:30:00-02:00 is 2026-11-22T13:30:00Z in UTC, which is in the future',
+    );
+  });
+
+  it("a restore point outside one table's own window, showing the window", async () => {
+    window('clients', '2026-11-22T05:00:00.500Z', '2026-11-22T11:55:00Z');
+    const message = await refusal();
+    expect(message).toContain('1 fault: tables[1].name: restorePoint 2026-11-22T03:14:07Z is outside');
+    expect(message).toContain('2026-11-22T05:00:01Z to 2026-11-22T11:55:00Z (UTC)');
+  });
+
+  it('a restore point that DynamoDB has not come to yet', async () => {
+    const message = await refusal({ restorePoint: '2026-11-22T11:57:00Z' });
+    expect(message).toContain('wait some five minutes');
+  });
+
+  it('a table without point-in-time recovery', async () => {
+    ledger.mock.on(DescribeContinuousBackupsCommand, { TableName: 'orders' }).resolves({
+      ContinuousBackupsDescription: {
+        ContinuousBackupsStatus: 'ENABLED',
+        PointInTimeRecoveryDescription: { PointInTimeRecoveryStatus: 'DISABLED' },
+      },
+    });
+    expect(await refusal()).toContain('tables[0].name: point-in-time recovery is off');
+  });
+
+  it('a table that does not exist', async () => {
+    ledger.mock
+      .on(DescribeTableCommand, { TableName: 'orders' })
+      .rejects(awsError('ResourceNotFoundException'));
+    expect(await refusal()).toContain('tables[0].name: there is no such table');
+  });
+
+  it('a table whose key cannot be used', async () => {
+    describes('orders', { TableStatus: 'INACCESSIBLE_ENCRYPTION_CREDENTIALS' });
+    expect(await refusal()).toMatch(
+      /tables\[0\]\.name: the key that encrypts orders .*INACCESSIBLE_ENCRYPTION/,
+    );
+  });
+
+  it('a table that its role may not see', async () => {
+    ledger.mock.on(DescribeTableCommand, { TableName: 'orders' }).rejects(awsError('AccessDeniedException'));
+    expect(await refusal()).toContain("tables[0].name: this system's role may not look at orders");
+  });
+
+  it.each<[string, TableDescription]>([
+    ['another table', { RestoreSummary: summary({ SourceTableArn: tableArn('clients') }) }],
+    ['another second', { RestoreSummary: summary({ RestoreDateTime: new Date('2026-11-22T03:14:08Z') }) }],
+    ['no restore', {}],
+  ])("a restored table's name that is taken by %s", async (_, description) => {
+    describes(RESTORED_ORDERS, description);
+    expect(await refusal()).toContain(`tables[0].name: ${RESTORED_ORDERS} exists already`);
+  });
+
+  it('a restored table that is just being deleted', async () => {
+    describes(RESTORED_ORDERS, { TableStatus: 'DELETING' });
+    expect(await refusal()).toContain('is being deleted; wait until it is gone');
+  });
+
+  it('a listed function that does not exist, and an own function that cannot run', async () => {
+    const { client } = shop({ 'shop-a': {}, 'rewind-freeze': { reserved: 0 } });
+    const environment = environmentOf({
+      lambda: client,
+      system: {
+        functions: { prefix: 'shop-', names: ['misspelt'], exclude: [] },
+        ownFunctions: ['rewind-freeze'],
+      },
+    });
+    const message = await refusal({}, environment);
+    expect(message).toContain('functions: misspelt is listed');
+    expect(message).toContain(
+      'functions: rewind-freeze belongs to this system and has reserved concurrency 0',
+    );
+  });
+
+  it('while another execution holds the lock, but not when the lock is its own', async () => {
+    const environment = environmentOf({ sfn: executions({ [executionArn('other')]: 'RUNNING' }) });
+    const own = ledgerOf(environment, 'bad-import');
+    const lock = { incidentId: 'other-thing', acquiredAt: NOW, expiresAt: '2026-11-23T12:00:00.000Z' };
+    await takeLock(own, { ...lock, executionArn: executionArn('other') }, undefined);
+    expect(await refusal({}, environment)).toContain('lock: held by incident other-thing, execution other');
+    await expect(
+      preflightHandler({ ...request, executionArn: executionArn('other') }, environment),
+    ).resolves.toMatchObject({ functions: 1 });
+  });
+
+  it('on top of the freeze of another incident', async () => {
+    const environment = environmentOf();
+    await markFrozen(ledgerOf(environment, 'old-one'));
+    expect(await refusal({}, environment)).toContain('still frozen by incident old-one');
+  });
+
+  it('another restore point for an incident that is open', async () => {
+    const environment = environmentOf();
+    await openIncident(ledgerOf(environment, 'bad-import'), '2026-11-22T03:00:00Z');
+    expect(await refusal({}, environment)).toContain('bad-import was opened for 2026-11-22T03:00:00Z');
+  });
+});
+
+function summary(different: Partial<NonNullable<TableDescription['RestoreSummary']>>) {
+  return {
+    SourceTableArn: tableArn('orders'),
+    RestoreDateTime: new Date(RESTORE_POINT),
+    RestoreInProgress: false,
+    ...different,
+  };
+}

@@ -1,0 +1,197 @@
+import { describe, expect, it } from 'vitest';
+import type { Item } from '../../../src/tasks/item/item.ts';
+import { resetSegmentHandler } from '../../../src/tasks/reset-segment/handler.ts';
+import { resetOneSegment } from '../../../src/tasks/reset-segment/reset-one-segment.ts';
+import type { ResetRequest } from '../../../src/tasks/reset-segment/reset-request.ts';
+import { type MemoryDynamodb, arnOf } from './memory-dynamodb.ts';
+import { KEYS, REQUEST, TINY, invocation, resetToTheEnd, resetWorld } from './reset-world.ts';
+
+const item = (sk: string, value: string): Item => ({
+  pk: { S: 'secret-pk' },
+  sk: { S: sk },
+  value: { S: value },
+});
+const numbered = (from: number, to: number, value = 'good') =>
+  Array.from({ length: to - from }, (_, index) => item(String(from + index), value));
+
+const damaged = () =>
+  resetWorld({
+    live: [...numbered(0, 10), ...numbered(10, 15, 'bad'), ...numbered(90, 95)],
+    restored: numbered(0, 20),
+  });
+
+describe('resetOneSegment', () => {
+  it('says what it did and does nothing when called again', async () => {
+    const dynamodb = damaged();
+    const counts = { restored: 20, live: 20, puts: 10, deletes: 5, unchanged: 10 };
+    await expect(resetSegmentHandler(REQUEST, invocation(dynamodb))).resolves.toEqual({ done: true, counts });
+    expect(dynamodb.content('orders')).toEqual(dynamodb.content('rewind-orders'));
+    const operations = dynamodb.operations.length;
+    await expect(resetSegmentHandler(REQUEST, invocation(dynamodb))).resolves.toEqual({ done: true, counts });
+    expect(dynamodb.operations.slice(operations)).toEqual(['GetItem']);
+  });
+
+  it('compares anew in another run, and finds nothing left to write', async () => {
+    const dynamodb = damaged();
+    await resetOneSegment(REQUEST, invocation(dynamodb));
+    const writes = dynamodb.writes.length;
+    const again = await resetOneSegment({ ...REQUEST, run: 'another-run' }, invocation(dynamodb));
+    expect(again.counts).toEqual({ restored: 20, live: 20, puts: 0, deletes: 0, unchanged: 20 });
+    expect(dynamodb.writes).toHaveLength(writes);
+  });
+
+  it('applies although the same run planned the same segment before', async () => {
+    const dynamodb = damaged();
+    const plan = await resetOneSegment({ ...REQUEST, mode: 'plan' }, invocation(dynamodb));
+    expect(dynamodb.writes).toEqual([]);
+    const applied = await resetOneSegment(REQUEST, invocation(dynamodb));
+    expect(applied).toEqual(plan);
+    expect(dynamodb.content('orders')).toEqual(dynamodb.content('rewind-orders'));
+  });
+
+  it('stops before its deadline with what it has done so far and goes on from there', async () => {
+    const dynamodb = damaged();
+    const environment = invocation(dynamodb, 1.001);
+    const first = await resetOneSegment(REQUEST, environment, TINY);
+    expect(first.done).toBe(false);
+    expect(first.counts.restored).toBeGreaterThan(0);
+    expect(first.counts.restored).toBe(first.counts.puts + first.counts.unchanged);
+    expect(dynamodb.clock.now()).toBeLessThan(environment.deadline);
+    const last = await resetToTheEnd(dynamodb, REQUEST, { bounds: TINY, minutes: 1.001 });
+    expect(last).toMatchObject({ restored: 20, puts: 10, deletes: 5, unchanged: 10 });
+    expect(dynamodb.content('orders')).toEqual(dynamodb.content('rewind-orders'));
+  });
+
+  it('keeps every key it is going to delete until its last put is written', async () => {
+    const dynamodb = resetWorld({ live: numbered(50, 100), restored: numbered(0, 50) });
+    await resetToTheEnd(dynamodb, REQUEST, { bounds: TINY, minutes: 0.5 });
+    expect(dynamodb.writes.map(({ kind }) => kind)).toEqual([
+      ...Array.from({ length: 50 }, () => 'put'),
+      ...Array.from({ length: 50 }, () => 'delete'),
+    ]);
+    expect(Math.min(...dynamodb.writes.map(({ left }) => left))).toBe(50);
+  });
+
+  it('deletes more keys than one ledger record holds, and leaves none of them in the ledger', async () => {
+    const extra = Array.from({ length: 3000 }, (_, index) => item(`${index}-${'x'.repeat(80)}`, 'bad'));
+    const dynamodb = resetWorld({ live: extra, restored: numbered(0, 1) }, { pageSize: 500 });
+    const { counts } = await resetOneSegment(REQUEST, invocation(dynamodb));
+    expect(counts).toMatchObject({ deletes: 3000, puts: 1 });
+    expect(dynamodb.items('orders')).toEqual(numbered(0, 1));
+    expect(dynamodb.operations.filter((operation) => operation === 'DeleteItem').length).toBeGreaterThan(1);
+    expect(dynamodb.items('ledger')).toHaveLength(2);
+  });
+
+  it('writes nothing but the ledger when throttling never ends, and still answers in time', async () => {
+    const dynamodb = resetWorld({ live: [], restored: numbered(0, 5) }, { trouble: 1 });
+    dynamodb.described.set('ledger', {});
+    const environment = invocation(dynamodb);
+    await expect(resetOneSegment({ ...REQUEST, mode: 'plan' }, environment)).resolves.toEqual({
+      done: false,
+      counts: { restored: 0, live: 0, puts: 0, deletes: 0, unchanged: 0 },
+    });
+    expect(dynamodb.clock.now()).toBeLessThan(environment.deadline);
+    expect(dynamodb.writes).toEqual([]);
+  });
+
+  it('lets no key out: neither in its answer nor in an error', async () => {
+    const dynamodb = damaged();
+    const answer = await resetOneSegment(REQUEST, invocation(dynamodb, 1.001), TINY);
+    expect(JSON.stringify(answer)).not.toContain('secret-pk');
+    for (let call = 1; call < 12; call += 1) {
+      const world = resetWorld({ live: numbered(0, 9, 'bad'), restored: numbered(0, 9) }, { losses: [call] });
+      const error = await resetOneSegment(REQUEST, invocation(world), TINY).then(
+        () => undefined,
+        (caught: unknown) => caught as Error,
+      );
+      expect(error).toMatchObject({ name: 'Lost' });
+      expect(`${error?.message} ${error?.stack} ${String(error?.cause)}`).not.toContain('secret-pk');
+    }
+  });
+});
+
+describe('a reset that is not meant', () => {
+  const refusal = (message: string) => ({ name: 'ResetRefused', message: expect.stringContaining(message) });
+
+  async function expectRefused(world: MemoryDynamodb, request: ResetRequest, message: string) {
+    await expect(resetOneSegment(request, invocation(world))).rejects.toMatchObject(refusal(message));
+    expect(world.writes).toEqual([]);
+    expect(world.operations).not.toContain('PutItem');
+  }
+
+  for (const mode of ['plan', 'apply'] as const) {
+    const request = { ...REQUEST, mode };
+
+    it(`refuses a table outside the system (${mode})`, async () => {
+      const dynamodb = damaged();
+      dynamodb.fill('payments', KEYS, numbered(0, 3));
+      await expectRefused(dynamodb, { ...request, table: 'payments' }, 'reset of payments');
+    });
+
+    it(`refuses a source that is not named like a restored table (${mode})`, async () => {
+      const dynamodb = damaged();
+      dynamodb.fill('copy-of-orders', KEYS);
+      dynamodb.described.set('copy-of-orders', { RestoreSummary: { SourceTableArn: arnOf('orders') } });
+      await expectRefused(dynamodb, { ...request, restoredTable: 'copy-of-orders' }, 'copy-of-orders');
+    });
+
+    it.each([[{ RestoreSummary: { SourceTableArn: arnOf('clients') } }], [{ RestoreSummary: undefined }]])(
+      `refuses a source that is no restore of the table: %j (${mode})`,
+      async (described) => {
+        const dynamodb = damaged();
+        dynamodb.described.set('rewind-orders', described);
+        await expectRefused(dynamodb, request, 'not a restore of this table');
+      },
+    );
+
+    it.each([
+      { RestoreSummary: { SourceTableArn: arnOf('orders'), RestoreInProgress: true } },
+      { RestoreSummary: { SourceTableArn: arnOf('orders') }, TableStatus: 'CREATING' },
+    ])(`refuses a restore that is not finished: %j (${mode})`, async (described) => {
+      const dynamodb = damaged();
+      dynamodb.described.set('rewind-orders', described);
+      await expectRefused(dynamodb, request, 'not finished');
+    });
+
+    it.each([
+      { KeySchema: [{ AttributeName: 'pk', KeyType: 'HASH' }] },
+      {
+        AttributeDefinitions: [
+          { AttributeName: 'pk', AttributeType: 'S' },
+          { AttributeName: 'sk', AttributeType: 'N' },
+        ],
+      },
+    ])(`refuses a restore with other keys: %j (${mode})`, async (described) => {
+      const dynamodb = damaged();
+      dynamodb.described.set('rewind-orders', {
+        RestoreSummary: { SourceTableArn: arnOf('orders') },
+        ...described,
+      });
+      await expectRefused(dynamodb, request, 'other keys');
+    });
+  }
+
+  it.each(['open', 'verified', 'closed'])('refuses to write while the incident is %s', async (state) => {
+    const dynamodb = damaged();
+    dynamodb.fill('ledger', KEYS, [
+      { pk: { S: 'incident#inc-1' }, sk: { S: 'incident' }, state: { S: state } },
+    ]);
+    await expectRefused(dynamodb, REQUEST, `'${state}'`);
+    await expect(resetOneSegment({ ...REQUEST, mode: 'plan' }, invocation(dynamodb))).resolves.toMatchObject({
+      done: true,
+    });
+  });
+
+  it('refuses to write for an incident that nobody opened', async () => {
+    await expectRefused(damaged(), { ...REQUEST, incidentId: 'unknown' }, 'unknown');
+  });
+
+  it('refuses to go on with another division or another source than the run began with', async () => {
+    const dynamodb = damaged();
+    await resetOneSegment(REQUEST, invocation(dynamodb, 1.001), TINY);
+    const going = (change: Partial<ResetRequest>) =>
+      resetOneSegment({ ...REQUEST, ...change }, invocation(dynamodb));
+    await expect(going({ segments: 2 })).rejects.toMatchObject(refusal('1 segments'));
+    await expect(going({ restoredTable: 'rewind-other' })).rejects.toMatchObject(refusal('rewind-orders'));
+  });
+});
