@@ -23,13 +23,14 @@ export interface Reach {
   readonly functionsKeptAlive: readonly string[];
   readonly ownFunctions: readonly string[];
   readonly eventSourceMappings: string;
+  readonly functionOf: (task: string) => string;
   /** Executions of the main workflow. */
   readonly recoveries: string;
-  machine(workflow: string): string;
+  readonly machine: (workflow: string) => string;
   /** Executions of a workflow that were started as such. */
-  executions(workflow: string): string;
+  readonly executions: (workflow: string) => string;
   /** Executions that a distributed map of a workflow has started. */
-  mapExecutions(workflow: string): string;
+  readonly mapExecutions: (workflow: string) => string;
   /** The rule by which Step Functions learns of the end of a child (Step Functions guide, service integrations). */
   readonly childEventsRule: string;
 }
@@ -41,7 +42,8 @@ export function reachOf(stack: Stack, props: RecoveryProps, names: RecoveryNames
     stack.formatArn({ service, resource, resourceName, arnFormat: ArnFormat.COLON_RESOURCE_NAME });
   const { prefix, names: functions = [], exclude = [] } = props.functions;
   const inScope = [...(prefix === undefined ? [] : [`${prefix}*`]), ...functions];
-  const own = tasks.map(({ taskName }) => colon('lambda', 'function', names.functionOf(taskName)));
+  const functionOf = (task: string) => colon('lambda', 'function', names.functionOf(task));
+  const own = tasks.map(({ taskName }) => functionOf(taskName));
   const keys = props.tables.flatMap(({ table }) => table.encryptionKey?.keyArn ?? []);
   const executions = (workflow: string) => colon('states', 'execution', `${names.machineOf(workflow)}:*`);
   return {
@@ -56,6 +58,7 @@ export function reachOf(stack: Stack, props: RecoveryProps, names: RecoveryNames
     functionsInScope: inScope.map((name) => colon('lambda', 'function', name)),
     functionsKeptAlive: [...own, ...exclude],
     ownFunctions: own,
+    functionOf,
     eventSourceMappings: colon('lambda', 'event-source-mapping', '*'),
     recoveries: executions(MAIN_WORKFLOW),
     machine: (workflow) => colon('states', 'stateMachine', names.machineOf(workflow)),

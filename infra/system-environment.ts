@@ -1,4 +1,4 @@
-import { Tokenization } from 'aws-cdk-lib';
+import { Token, Tokenization } from 'aws-cdk-lib';
 import type * as z from 'zod';
 import type { RecoverySystem } from '../src/tasks/recovery-system.ts';
 import { DEFAULT_NAME, type RecoveryNames } from './recovery-names.ts';
@@ -43,6 +43,7 @@ export function systemEnvironment(props: RecoveryProps, names: RecoveryNames): R
 
 /** The bytes of a text that are certain now, without what is filled in at deploy. */
 function knownBytes(text: string): number {
-  const { literals } = Tokenization.reverseString(text);
-  return literals.reduce((sum, literal) => sum + Buffer.byteLength(String(literal)), 0);
+  const fragments = Tokenization.reverseString(text);
+  const filledIn = fragments.tokens.reduce((sum, token) => sum + Buffer.byteLength(Token.asString(token)), 0);
+  return Buffer.byteLength(text) - filledIn;
 }

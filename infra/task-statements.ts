@@ -47,7 +47,6 @@ const STATEMENTS: Readonly<Record<string, Statements>> = {
       ['lambda:DeleteFunctionConcurrency', 'lambda:GetFunction', 'lambda:PutFunctionConcurrency'],
       reach.functionsInScope,
     ),
-    ...keepAlive(reach),
     ...switchMappings(reach),
   ],
   VerifySegment: (reach) => [
@@ -93,10 +92,7 @@ function listFunctions(): PolicyStatement[] {
 
 /** Whatever a prefix takes in, the recovery cannot stop itself nor what was excluded from the freeze. */
 function keepAlive(reach: Reach): PolicyStatement[] {
-  return deny(
-    ['lambda:DeleteFunctionConcurrency', 'lambda:PutFunctionConcurrency'],
-    reach.functionsKeptAlive,
-  );
+  return deny(['lambda:PutFunctionConcurrency'], reach.functionsKeptAlive);
 }
 
 /** A mapping's own ARN says nothing of its function, so a condition does. */

@@ -83,7 +83,12 @@ export async function rehearse(options: RehearsalOptions): Promise<RehearsalRepo
   try {
     const tell = options.onProgress ?? (() => undefined);
     const say = (phase: string, text: string) => tell({ at: clock.now(), phase, text });
-    const application = new Application(clients, options);
+    // A user who is refused does not insist: retries would only cost real time.
+    const users = {
+      dynamodb: clients.dynamodb,
+      lambda: new LambdaClient({ ...configurationOf(aws.endpoint), maxAttempts: 1 }),
+    };
+    const application = new Application(users, options);
 
     await application.install(aws);
     await createLedger(clients.dynamodb);
@@ -93,7 +98,7 @@ export async function rehearse(options: RehearsalOptions): Promise<RehearsalRepo
       `${options.items} items in ${TABLES.length} tables, ${aws.functions.functions().length} functions`,
     );
 
-    const users = keepUsing(application, clock);
+    const use = keepUsing(application, clock);
     await clock.runUntil(pass(clock, 20 * MINUTE));
     const restorePoint = new Date(clock.now());
     await clock.runUntil(pass(clock, 5 * MINUTE));
@@ -135,7 +140,7 @@ export async function rehearse(options: RehearsalOptions): Promise<RehearsalRepo
           }
           if (state === 'Proven') {
             writesAtThaw = application.activity.writes;
-            users.stop();
+            use.stop();
           }
         },
       },
@@ -143,7 +148,7 @@ export async function rehearse(options: RehearsalOptions): Promise<RehearsalRepo
     execution = { executionArn: run.executionArn, running: true };
     const result = await clock.runUntil(run.result);
     execution.running = false;
-    users.stop();
+    use.stop();
     const virtualSeconds = (clock.now() - recoveryStarted) / 1000;
     // Mappings take some seconds to switch; let the last of them settle before they are read.
     await clock.runUntil(pass(clock, MINUTE));
@@ -198,12 +203,14 @@ interface ReportedTable {
 
 const NO_COUNTS = { restored: 0, live: 0, puts: 0, deletes: 0, unchanged: 0 };
 
+const configurationOf = (endpoint: string) => ({
+  endpoint,
+  region: 'us-east-1',
+  credentials: { accessKeyId: 'rehearsal', secretAccessKey: 'rehearsal' },
+});
+
 function clientsOf(endpoint: string) {
-  const configuration = {
-    endpoint,
-    region: 'us-east-1',
-    credentials: { accessKeyId: 'rehearsal', secretAccessKey: 'rehearsal' },
-  };
+  const configuration = configurationOf(endpoint);
   return {
     dynamodb: new DynamoDBClient(configuration),
     lambda: new LambdaClient(configuration),

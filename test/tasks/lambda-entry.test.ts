@@ -3,7 +3,6 @@ import * as z from 'zod';
 import { task } from '../../src/dsl/authoring/task.ts';
 import { handlerOf, type Perform } from '../../src/tasks/handler.ts';
 import { IncidentId } from '../../src/tasks/incident.ts';
-import { TaskError } from '../../src/tasks/task-error.ts';
 
 const greet = task('Greet', {
   input: z.object({ incidentId: IncidentId, secret: z.string() }),
@@ -17,6 +16,8 @@ const context = { awsRequestId: 'request-1', getRemainingTimeInMillis: () => 30_
 
 let logged: string[];
 beforeEach(() => {
+  // Each test meets a new Lambda instance.
+  vi.resetModules();
   logged = [];
   vi.spyOn(console, 'log').mockImplementation((line: string) => void logged.push(line));
   vi.stubEnv('REWIND_SYSTEM', JSON.stringify(SYSTEM));
@@ -27,9 +28,8 @@ afterEach(() => {
   vi.unstubAllEnvs();
 });
 
-/** The entry as a new Lambda instance loads it. */
+/** The entry as this test's Lambda instance has loaded it. */
 async function entry(perform: Perform<typeof greet>) {
-  vi.resetModules();
   const { lambdaEntry } = await import('../../src/tasks/lambda-entry.ts');
   return lambdaEntry(handlerOf(greet, perform));
 }
@@ -40,7 +40,7 @@ const answers: Perform<typeof greet> = async (_, { system, deadline, clock }) =>
 });
 
 async function thrownBy(error: unknown): Promise<Error> {
-  const handler = await entry(() => Promise.reject(error as Error));
+  const handler = await entry(() => Promise.reject(error));
   return handler(payload, context).then(
     () => new Error('nothing was thrown'),
     (thrown: Error) => thrown,
@@ -82,6 +82,7 @@ describe('the Lambda entry of a task', () => {
   });
 
   it('passes on a task error by name and message, without the stack of this machine', async () => {
+    const { TaskError } = await import('../../src/tasks/task-error.ts');
     const error = await thrownBy(new TaskError('GreetRefused', 'Greet: nobody is there; come back'));
     expect(error).toMatchObject({ name: 'GreetRefused', message: 'Greet: nobody is there; come back' });
     expect(error.stack).toBe('GreetRefused: Greet: nobody is there; come back');

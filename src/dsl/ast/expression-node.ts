@@ -42,6 +42,7 @@ export type Operator =
   | 'toMillis'
   | 'fromMillis'
   | 'at'
+  | 'type'
   | 'merge'
   | 'join'
   | 'plainCause'

@@ -118,6 +118,11 @@ export class Flow<Scope, End> {
   ): Flow<With<Scope, Name, Out | Value<Recovered>>, End> {
     const { node } = call(this.#scope);
     const { recover } = options;
+    if (options.undo !== undefined && (this.#end as BranchEnd).in === 'branch')
+      throw new DefinitionError(
+        `${this.#at(String(name))}: an undo belongs to a step of the workflow itself, since a failing branch ` +
+          `stops its siblings; move the step or its undo out of the branch`,
+      );
     const undo = typeof options.undo === 'function' ? options.undo(this.#scope).node : undefined;
     const error = referenceTo<ErrorOutput>('states', ['errorOutput']);
     return this.#then(name, {
@@ -166,6 +171,7 @@ export class Flow<Scope, End> {
     name: NewName<Name, Scope>,
     time: Duration | ((scope: Scope) => Expression<number>),
   ): Flow<Scope, End> {
+    this.#refuseBadName(String(name));
     const given = typeof time === 'function' ? time(this.#scope) : seconds(time);
     return this.#append({ kind: 'wait', name: String(name), seconds: operandOf(given) });
   }
@@ -233,6 +239,7 @@ export class Flow<Scope, End> {
     error: string,
     cause: (scope: Scope) => Template<string>,
   ): Finished<never> {
+    this.#refuseBadName(String(name));
     const node: StepNode = { kind: 'fail', name: String(name), error, cause: operandOf(cause(this.#scope)) };
     return { node: { steps: [...this.#steps, node], returns: undefined } };
   }
@@ -266,7 +273,8 @@ export class Flow<Scope, End> {
         `${this.#at(String(name))}: atOnce must be a whole number from 1 to ${most}, got ${options.atOnce}; ` +
           `Step Functions runs no more ${mode} iterations at a time`,
       );
-    if (options.as in (this.#scope as object) || options.as === String(name))
+    this.#refuseBadName(options.as);
+    if (options.as === String(name))
       throw new DefinitionError(
         `${this.#at(String(name))}: '${options.as}' is the name of something else; give 'as' a new name`,
       );
@@ -300,19 +308,23 @@ export class Flow<Scope, End> {
   }
 
   #then<Name extends string, T>(name: NewName<Name, Scope>, step: StepNode): Flow<With<Scope, Name, T>, End> {
-    const text = String(name);
-    if (!/^[a-zA-Z][a-zA-Z0-9]*$/.test(text) || text === 'states')
-      throw new DefinitionError(
-        `${this.#at(text)}: a step's name is a variable's name; use letters and digits, beginning with a letter, not 'states'`,
-      );
-    if (text in (this.#scope as object))
-      throw new DefinitionError(
-        `${this.#at(text)}: a step or value of that name is there already; choose another`,
-      );
+    this.#refuseBadName(String(name));
     return new Flow(this.#end, this.#place, {
       scope: this.#with<Name, T>(name),
       steps: [...this.#steps, step],
     });
+  }
+
+  #refuseBadName(name: string): void {
+    if (!/^[a-zA-Z][a-zA-Z0-9]*$/.test(name) || /^(states|each\d+)$/.test(name))
+      throw new DefinitionError(
+        `${this.#at(name)}: a step's name is a variable's name; use letters and digits, beginning with a letter, ` +
+          `and neither 'states' nor 'each' with a number, which the language uses itself`,
+      );
+    if (Object.hasOwn(this.#scope as object, name))
+      throw new DefinitionError(
+        `${this.#at(name)}: a step or value of that name is there already; choose another`,
+      );
   }
 }
 

@@ -56,6 +56,8 @@ export function retriesOf(
 ): readonly RetryNode[] {
   if (given === 'none') return [];
   const own = (given ?? []).map(retryNode);
+  // Nothing may follow States.ALL, and nothing is left to follow it.
+  if (own.some(({ errors }) => errors.includes('States.ALL'))) return own;
   if (call.kind === 'task') return [...own, retryNode({ errors: LAMBDA })];
   if (call.kind === 'sdk') return [...own, retryNode({ errors: sdkFaults(call.service) })];
   return own;

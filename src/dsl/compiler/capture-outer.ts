@@ -22,7 +22,9 @@ export function captureOuter(flow: DraftFlow): DraftFlow {
 function capture(map: MapDraft): MapDraft {
   const own = assignedWithin(map.body);
   const captured = [...variablesRead(map.body)].filter((name) => !own.has(name)).sort();
-  const inside = (name: string) => `${name}_outer`;
+  // A map within this one has its own names for what it captures, and an inner scope may not use an outer's.
+  const inside = (name: string): string =>
+    own.has(`${name}_outer`) ? inside(`${name}_outer`) : `${name}_outer`;
   const body = mapExpressions(map.body, (node) =>
     mapReferences(node, (reference) =>
       captured.includes(reference.variable)

@@ -23,6 +23,7 @@ function faultsOf(flow: FlowNode, path: readonly string[], limit: number): strin
 function boundOf(step: StepNode): number | undefined {
   if (step.kind === 'run') return step.call.timeoutSeconds;
   if (step.kind === 'poll') return step.giveUpAfterSeconds + step.call.timeoutSeconds;
+  if (step.kind === 'wait' && step.seconds.kind === 'literal') return Number(step.seconds.value);
   return undefined;
 }
 

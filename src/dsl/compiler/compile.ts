@@ -3,6 +3,7 @@ import { DefinitionError } from '../ast/definition-error.ts';
 import type { WorkflowNode } from '../ast/step-node.ts';
 import { captureOuter } from './capture-outer.ts';
 import { checkBounds } from './check-bounds.ts';
+import { checkNames } from './check-names.ts';
 import type { DraftFlow } from './draft.ts';
 import { emitStates } from './emit.ts';
 import { guardInput } from './guard-input.ts';
@@ -37,10 +38,10 @@ const PASSES: readonly { readonly name: string; readonly run: Pass }[] = [
  */
 export function compile(workflow: { readonly node: WorkflowNode }): CompiledWorkflow {
   const { node } = workflow;
-  const faults = checkBounds(node);
-  if (faults.length > 0) throw new DefinitionError(faults.join('\n'));
   const lowered = lowerFlow(node.flow, { path: [], undos: [] });
   const flow = PASSES.reduce((current, pass) => pass.run(current, node), lowered);
+  const faults = [...checkBounds(node), ...checkNames(flow, node.name)];
+  if (faults.length > 0) throw new DefinitionError(faults.join('\n'));
   return {
     name: node.name,
     machine: {

@@ -9,15 +9,8 @@ import { mapValues } from './walk.ts';
 
 /** A flow's states as ASL, in the order of their drafts. */
 export function emitStates(flow: DraftFlow): { StartAt: string; States: Record<string, State> } {
-  const states: Record<string, State> = {};
-  for (const draft of flow.states) {
-    if (Object.hasOwn(states, draft.name))
-      throw new DefinitionError(
-        `two states would be named '${draft.name}'; rename one of the steps they come from`,
-      );
-    states[draft.name] = emitState(draft);
-  }
-  return { StartAt: flow.startAt, States: states };
+  const states = flow.states.map((draft) => [draft.name, emitState(draft)] as const);
+  return { StartAt: flow.startAt, States: Object.fromEntries(states) };
 }
 
 function emitState(draft: Draft): State {

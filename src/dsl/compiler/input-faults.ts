@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from '../asl/machine.ts';
+import { field } from './render/jsonata.ts';
 
 /** Where a value under test is: the JSONata that reads it, and the JSONata text that names it to a person. */
 interface Subject {
@@ -107,13 +108,13 @@ const CHECKS: Readonly<Record<string, Check>> = {
     const properties = (schema.properties ?? {}) as Readonly<Record<string, JsonObject>>;
     const required = new Set((schema.required ?? []) as readonly string[]);
     const known = Object.keys(properties);
-    const fields = Object.entries(properties).map(([name, field]) => {
+    const fields = Object.entries(properties).map(([name, property]) => {
       const inner: Subject = {
-        value: `${subject.value}.${/^[A-Za-z_][A-Za-z0-9_]*$/.test(name) ? name : `\`${name}\``}`,
+        value: `${subject.value}.${field(name)}`,
         path: joined(subject.path, `.${name}`),
         depth: subject.depth,
       };
-      const checks = checksOf(field, inner, unchecked);
+      const checks = checksOf(property, inner, unchecked);
       const missing = required.has(name) ? sentence(inner, 'is missing') : '[]';
       return `$not($exists(${inner.value})) ? ${missing}${checks.length > 0 ? ` : [${checks.join(', ')}]` : ' : []'}`;
     });
@@ -204,5 +205,18 @@ function joined(expression: string, added: string): string {
 
 const text = (value: string): string => JSON.stringify(value);
 
-/** A regular expression literal; a slash would end it. */
-const regex = (pattern: string): string => `/${pattern.replaceAll(/(?<!\\)\//g, '\\/')}/`;
+/**
+ * A regular expression literal. A slash would end it, and JSONata's scanner counts brackets, also those that a
+ * character class holds as mere characters; so both are escaped.
+ */
+function regex(pattern: string): string {
+  let inClass = false;
+  const parts = pattern.match(/\\[\s\S]|[\s\S]/g) ?? [];
+  const escaped = parts.map((part) => {
+    const literal = part === '/' || (inClass && /^[(){}[]$/.test(part));
+    if (part === '[') inClass = true;
+    if (part === ']') inClass = false;
+    return literal ? `\\${part}` : part;
+  });
+  return `/${escaped.join('')}/`;
+}

@@ -1,7 +1,7 @@
 import type { TemplateNode } from '../ast/expression-node.ts';
 import type { RunNode, StepNode, WorkflowNode } from '../ast/step-node.ts';
 import type { Assignments, CatchDraft, Draft, DraftFlow } from './draft.ts';
-import { first, plain, plainError } from './failure-text.ts';
+import { causeOf, first, plain, plainError } from './failure-text.ts';
 import { literal, operation, states, value, variable } from './node.ts';
 import { stateName } from './state-name.ts';
 
@@ -17,7 +17,7 @@ const failureOf = (error: TemplateNode, cause: TemplateNode): Assignments => ({
 /** What the failing state's error was, kept while the undos run. */
 const caught = failureOf(
   value(states('errorOutput', 'Error')),
-  value(operation('orElse', states('errorOutput', 'Cause'), literal(''))),
+  value(causeOf(states('errorOutput', 'Cause'))),
 );
 
 /**
@@ -43,7 +43,8 @@ export function routeUndos(flow: DraftFlow, workflow: WorkflowNode): DraftFlow {
         assign: failureOf(value(draft.error), value(draft.cause)),
         next,
       };
-    if (!('catches' in draft)) return draft;
+    if (!('catches' in draft) || draft.catches.some(({ errors }) => errors.includes('States.ALL')))
+      return draft;
     const last: CatchDraft = { errors: ['States.ALL'], assign: caught, next };
     return { ...draft, catches: [...draft.catches, last] };
   });
@@ -74,7 +75,7 @@ function undoState(step: RunNode, name: string, next: string): Draft {
     operation(
       '&',
       literal(` ${step.name} (`),
-      plainError(states('errorOutput', 'Error'), states('errorOutput', 'Cause')),
+      plainError(states('errorOutput', 'Error'), causeOf(states('errorOutput', 'Cause'))),
     ),
     literal(').'),
   );

@@ -49,7 +49,7 @@ export function nodeOf(value: unknown): ExpressionNode | undefined {
 
 /** An expression round a node; it has no fields. */
 export function expressionOf<T>(node: ExpressionNode): Expression<T> {
-  const expression = new Proxy({}, { get: (_target, key) => refuseUse(key, 'an operator') });
+  const expression = new Proxy({}, trapsOf("an operator's result"));
   nodes.set(expression, node);
   return expression as Expression<T>;
 }
@@ -59,26 +59,29 @@ export function referenceTo<T>(variable: string, path: readonly string[] = []): 
   const node: ReferenceNode = { kind: 'reference', variable, path };
   const reference = new Proxy(
     {},
-    {
-      get: (_target, key) =>
-        typeof key === 'symbol'
-          ? refuseUse(key, [variable, ...path].join('.'))
-          : referenceTo(variable, [...path, key]),
-    },
+    trapsOf([variable, ...path].join('.'), (key) => referenceTo(variable, [...path, key])),
   );
   nodes.set(reference, node);
   return reference as Ref<T>;
 }
 
-function refuseUse(key: string | symbol, what: string): undefined {
-  if (key === Symbol.toPrimitive)
-    throw new DefinitionError(
-      `${what} is a reference, not a value: JavaScript's operators and template strings cannot use it; ` +
-        `use concat(), equals(), lessThan(), add() or another operator of the language`,
-    );
-  if (key === Symbol.iterator)
+/** What a reference does where JavaScript would use it as a value: it refuses, naming the operators. */
+function trapsOf(what: string, field: (key: string) => unknown = () => undefined): ProxyHandler<object> {
+  const refuseSpread = (): never => {
     throw new DefinitionError(
       `${what} is a reference, not a value, and cannot be spread or iterated; name its fields, or use map()`,
     );
-  return undefined;
+  };
+  return {
+    get: (_target, key) => {
+      if (key === Symbol.toPrimitive)
+        throw new DefinitionError(
+          `${what} is a reference, not a value: JavaScript's operators and template strings cannot use it; ` +
+            `use concat(), equals(), lessThan(), add() or another operator of the language`,
+        );
+      if (key === Symbol.iterator) return refuseSpread();
+      return typeof key === 'symbol' ? undefined : field(key);
+    },
+    ownKeys: refuseSpread,
+  };
 }

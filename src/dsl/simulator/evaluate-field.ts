@@ -5,7 +5,7 @@ import { EvaluationFailure } from './state-failure.ts';
 import { contextObject, type Visit } from './visit.ts';
 
 /** A field of a state, and what `$states` holds beside the input and the context while it is evaluated. */
-export interface Field {
+interface Field {
   readonly name: string;
   readonly template: Json;
   readonly result?: Json | undefined;

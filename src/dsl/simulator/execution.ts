@@ -30,7 +30,7 @@ export interface ExecutionResult {
   readonly children: readonly ExecutionResult[];
 }
 
-export interface ExecutionStart {
+interface ExecutionStart {
   readonly machineName: string;
   readonly machine: StateMachine;
   readonly name: string;
@@ -111,8 +111,14 @@ export class Execution {
     }
     const roleArn = `arn:aws:iam::${this.#world.account}:role/${this.#start.machineName}`;
     const { region } = this.#world;
-    const process = runMachine({ machine, input, context: this.#context(roleArn), roleArn, region });
-    this.#drive(process, this.#root).then(
+    const executionStartedEventDetails = {
+      input: JSON.stringify(input),
+      inputDetails: { truncated: false },
+      roleArn,
+    };
+    this.#history.append({ type: 'ExecutionStarted', previousEventId: 0, executionStartedEventDetails });
+    const process = runMachine({ machine, input, context: this.#context(roleArn), region });
+    this.#driveSoon(process).then(
       (outcome) => this.#end(outcome),
       (fault: unknown) => {
         if (this.#root.stopped) return;
@@ -151,6 +157,12 @@ export class Execution {
     this.#root.stop();
     record?.();
     this.#settle.resolve({ ...outcome, stopDate: this.#world.clock.now() });
+  }
+
+  /** Leaves the starter time to take hold of the execution: to stop it, say, when it hears the first event. */
+  async #driveSoon<T>(process: Process<T>): Promise<T> {
+    await Promise.resolve();
+    return this.#root.stopped ? new Promise(() => {}) : this.#drive(process, this.#root);
   }
 
   /** Resumes the process with the answer to each of its requests until it returns or throws. */

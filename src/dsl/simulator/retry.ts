@@ -9,7 +9,7 @@ const defaults = { intervalSeconds: 1, maxAttempts: 3, backoffRate: 2 };
  * execution; States.TaskFailed every one but also a timeout; States.DataLimitExceeded answers to its own name
  * only, and States.Runtime to none. Source: developer guide, "Handling errors in Step Functions workflows".
  */
-export function errorEquals(names: readonly string[], failure: StateFailure): boolean {
+function errorEquals(names: readonly string[], failure: StateFailure): boolean {
   const { error } = failure;
   if (error === 'States.Runtime') return false;
   if (error !== undefined && names.includes(error)) return true;

@@ -7,7 +7,7 @@ import type { Strand } from './strand.ts';
 import type { World } from './world.ts';
 
 /** What a call may do with the execution that makes it. */
-export interface Caller {
+interface Caller {
   readonly executionArn: string;
   readonly submitted: (call: TaskCall, output: Json) => void;
   readonly startExecution: (

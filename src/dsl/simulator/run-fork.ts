@@ -4,7 +4,7 @@ import { StateFailure } from './state-failure.ts';
 import { Strand } from './strand.ts';
 
 /** Runs a process until its end in a strand. */
-export type Drive = (process: Process<Json>, strand: Strand) => Promise<Json>;
+type Drive = (process: Process<Json>, strand: Strand) => Promise<Json>;
 
 /**
  * Runs a fork's processes side by side, as many at once as it allows, until all have ended or too many failed;

@@ -6,37 +6,22 @@ import { StateFailure } from './state-failure.ts';
 import { newThread, record } from './thread.ts';
 
 /** How a machine's run ended by itself. */
-export type MachineOutcome =
+type MachineOutcome =
   | { readonly status: 'SUCCEEDED'; readonly output: Json }
   | { readonly status: 'FAILED'; readonly error?: string; readonly cause?: string };
 
-export interface MachineRun {
+interface MachineRun {
   readonly machine: StateMachine;
   readonly input: Json;
   /** `Execution` and `StateMachine` of the context object. */
   readonly context: JsonObject;
-  readonly roleArn: string;
   readonly region: string;
 }
 
-/** A whole execution, from ExecutionStarted to ExecutionSucceeded or ExecutionFailed. */
-export function* runMachine({
-  machine,
-  input,
-  context,
-  roleArn,
-  region,
-}: MachineRun): Process<MachineOutcome> {
+/** An execution from its first state's event to ExecutionSucceeded or ExecutionFailed. */
+export function* runMachine({ machine, input, context, region }: MachineRun): Process<MachineOutcome> {
+  // The first state's event names no predecessor, as if ExecutionStarted were none.
   const thread = newThread(0);
-  yield* record(thread, 'ExecutionStarted', {
-    executionStartedEventDetails: {
-      input: JSON.stringify(input),
-      inputDetails: { truncated: false },
-      roleArn,
-    },
-  });
-  // The first state's event names no predecessor, as if the start were none.
-  thread.cursor = 0;
   const place = {
     context,
     region,

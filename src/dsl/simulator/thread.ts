@@ -14,14 +14,14 @@ export interface Thread {
   open: State['Type'] | undefined;
   /** The threads that a Map or Parallel under way consists of. */
   inner: readonly Thread[];
-  /** Whether it came to its end. */
-  closed: boolean;
+  /** Whether it has begun and not ended. */
+  running: boolean;
 }
 
 type Details = Omit<UnnumberedEvent, 'type' | 'previousEventId'>;
 
 export function newThread(cursor: number): Thread {
-  return { cursor, evaluationCursor: cursor, open: undefined, inner: [], closed: false };
+  return { cursor, evaluationCursor: cursor, open: undefined, inner: [], running: false };
 }
 
 /** Records the thread's next event. Returns its id. */

@@ -14,7 +14,11 @@ export interface Invocation {
   readonly signal: AbortSignal;
 }
 
-/** A Lambda function in this process. What it throws fails the task under the error's `name`. */
+/**
+ * A Lambda function in this process. What it throws fails the task under the error's `name`, as the Node.js
+ * runtime would report it; a StateFailure fails it with exactly that error and cause, as Lambda itself does
+ * (`Lambda.TooManyRequestsException`).
+ */
 export type SimulatedFunction = (payload: Json, invocation: Invocation) => unknown;
 
 /** As much of an AWS SDK v3 client as the simulator uses. */

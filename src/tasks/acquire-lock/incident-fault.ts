@@ -1,4 +1,4 @@
-import type { Incident } from '../ledger/incident-record.ts';
+import { isBackInUse, type Incident } from '../ledger/incident-record.ts';
 
 /** Why an incident may not be run (again) for this restore point, or undefined when it may. */
 export function incidentFault(
@@ -9,7 +9,7 @@ export function incidentFault(
   if (incident === undefined) return undefined;
   if (incident.state === 'closed')
     return `incidentId: ${incidentId} is closed, its recovery is complete; use a new incident id`;
-  if (incident.thawBegun)
+  if (isBackInUse(incident))
     return (
       `incidentId: the tables of ${incidentId} were proven equal and its thaw has begun, so that another ` +
       `reset would lose what the application has written since; finish with: rewind thaw ${incidentId}`

@@ -5,7 +5,7 @@ import { functionsInScope } from '../lambda-control/functions-in-scope.ts';
 import { incidentControls } from '../lambda-control/incident-controls.ts';
 import { lambdaEntry } from '../lambda-entry.ts';
 import { markFrozen } from '../ledger/frozen-mark.ts';
-import { readIncident } from '../ledger/incident-record.ts';
+import { beginFreeze, isBackInUse, readIncident } from '../ledger/incident-record.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { readLock } from '../ledger/lock-record.ts';
 import { TaskError } from '../task-error.ts';
@@ -56,15 +56,19 @@ export const freezeHandler = handlerOf(freeze, async ({ incidentId }, environmen
 
 /** An incident that is not open would save settings that nobody puts back; a second one would mix them up. */
 async function refuseUnlessOurs(ledger: Ledger): Promise<void> {
-  const incident = await readIncident(ledger);
   const lock = await readLock(ledger);
-  const refusal =
-    incident === undefined || incident.state === 'closed'
-      ? `incident ${ledger.incidentId} is ${incident?.state ?? 'unknown'}; acquire the lock first`
-      : lock !== undefined && lock.incidentId !== ledger.incidentId
-        ? `incident ${lock.incidentId} has taken the lock since ${lock.acquiredAt}; let it end first`
-        : undefined;
-  if (refusal !== undefined) throw new TaskError('FreezeIncomplete', `nothing was frozen: ${refusal}`);
+  if (lock !== undefined && lock.incidentId !== ledger.incidentId)
+    throw refusal(
+      `incident ${lock.incidentId} has taken the lock since ${lock.acquiredAt}; let it end first`,
+    );
+  if (await beginFreeze(ledger)) return;
+  const incident = await readIncident(ledger);
+  const state = incident === undefined ? 'unknown' : isBackInUse(incident) ? 'being thawed' : incident.state;
+  throw refusal(`incident ${ledger.incidentId} is ${state}; acquire the lock with an incident that is open`);
+}
+
+function refusal(reason: string): TaskError {
+  return new TaskError('FreezeIncomplete', `nothing was frozen: ${reason}`);
 }
 
 export const handler = lambdaEntry(freezeHandler);

@@ -21,6 +21,9 @@ const CALLS_PER_SECOND = 12;
 /** GetFunction has a limit of its own: 100/s. */
 const READS_PER_SECOND = 80;
 
+/** What is kept back of the invocation's time to say what could not be done. */
+const ANSWER_MILLISECONDS = 10_000;
+
 const PASSING_ERRORS = [
   'TooManyRequestsException',
   'ResourceConflictException',
@@ -120,7 +123,7 @@ export class LambdaControlPlane {
       await pace.turn();
       return call();
     };
-    return withBackoff(attempt, { retry: PASSING_ERRORS, clock, deadline });
+    return withBackoff(attempt, { retry: PASSING_ERRORS, clock, deadline: deadline - ANSWER_MILLISECONDS });
   }
 }
 

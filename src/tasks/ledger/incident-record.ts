@@ -7,14 +7,16 @@ import { ifConditionHolds, incidentPartition, type Ledger } from './ledger.ts';
  */
 export type IncidentState = 'open' | 'writing' | 'verified' | 'closed';
 
+/** Whether the incident's freeze stands, or a thaw has begun to lift it; undefined before the first freeze. */
+export type FreezeState = 'standing' | 'lifting';
+
 export interface Incident {
   readonly state: IncidentState;
+  readonly freeze: FreezeState | undefined;
   /** In UTC, to the second. */
   readonly restorePoint: string;
   readonly openedAt: string;
   readonly verifiedAt: string | undefined;
-  /** Whether a thaw of the verified incident has begun: the application may write again. */
-  readonly thawBegun: boolean;
 }
 
 const keyOf = (ledger: Ledger) => ({
@@ -33,7 +35,7 @@ export async function readIncident(ledger: Ledger): Promise<Incident | undefined
     restorePoint: Item.restorePoint?.S ?? '',
     openedAt: Item.openedAt?.S ?? '',
     verifiedAt: Item.verifiedAt?.S,
-    thawBegun: Item.thawBegunAt !== undefined,
+    freeze: Item.freeze?.S as FreezeState | undefined,
   };
 }
 
@@ -56,63 +58,101 @@ export async function openIncident(ledger: Ledger, restorePoint: string): Promis
 }
 
 /**
+ * Whether the application of a verified incident may have begun to write: resetting its tables once more
+ * would lose that.
+ */
+export function isBackInUse({ state, freeze }: Incident): boolean {
+  return state === 'verified' && freeze === 'lifting';
+}
+
+/** Records that a freeze stands. @returns false when the incident is unknown, closed or back in use. */
+export async function beginFreeze(ledger: Ledger): Promise<boolean> {
+  return update(ledger, {
+    set: { freeze: 'standing' },
+    from: ['open', 'writing', 'verified'],
+    condition: 'NOT (#state = :verified AND #freeze = :lifting)',
+  });
+}
+
+/**
+ * Records that the freeze is being lifted. One conditional write decides between this and `markWriting`, so
+ * that no table is written while its application comes back.
+ * @returns false when the incident is unknown, or is being written and `force` is not set.
+ */
+export async function beginThaw(ledger: Ledger, force: boolean): Promise<boolean> {
+  const from: IncidentState[] = ['open', 'verified', 'closed'];
+  return update(ledger, { set: { freeze: 'lifting' }, from: force ? [...from, 'writing'] : from });
+}
+
+/**
  * Records that the live tables are being written: from here a thaw needs force until they are verified.
- * @returns false when the incident is not one to write: unknown, closed, or already being thawed.
+ * @returns false unless the incident is open and its freeze stands.
  */
 export async function markWriting(ledger: Ledger): Promise<boolean> {
-  return advance(ledger, {
-    to: 'writing',
+  return update(ledger, {
+    set: { state: 'writing' },
     from: ['open', 'writing', 'verified'],
+    condition: '#freeze = :standing',
     at: 'writingAt',
-    again: true,
+    // An earlier proof no longer holds.
+    remove: 'verifiedAt',
   });
 }
 
 /** Records that the tables were proven equal. @returns false unless they were being written or verified. */
 export async function markVerified(ledger: Ledger): Promise<boolean> {
-  return advance(ledger, { to: 'verified', from: ['writing', 'verified'], at: 'verifiedAt' });
-}
-
-/**
- * Records, for a verified incident, that its application may write from now on: resetting its tables once
- * more would lose that. For an incident in another state nothing is recorded.
- */
-export async function markThawBegun(ledger: Ledger): Promise<void> {
-  await advance(ledger, { to: 'verified', from: ['verified'], at: 'thawBegunAt' });
+  return update(ledger, { set: { state: 'verified' }, from: ['writing', 'verified'], at: 'verifiedAt' });
 }
 
 /** Closes a verified incident. @returns false when it is neither verified nor closed. */
 export async function closeIncident(ledger: Ledger): Promise<boolean> {
-  return advance(ledger, { to: 'closed', from: ['verified', 'closed'], at: 'closedAt' });
+  return update(ledger, { set: { state: 'closed' }, from: ['verified', 'closed'], at: 'closedAt' });
 }
 
-interface Advance {
-  readonly to: IncidentState;
+interface Change {
+  readonly set: { readonly state: IncidentState } | { readonly freeze: FreezeState };
+  /** The states in which it is allowed. */
   readonly from: readonly IncidentState[];
+  /** What must hold besides. */
+  readonly condition?: string;
   /** The attribute that keeps when it first happened. */
-  readonly at: string;
-  /** Whether it takes back an earlier proof, which is too late once a thaw has begun. */
-  readonly again?: boolean;
+  readonly at?: string;
+  readonly remove?: string;
 }
 
-async function advance(ledger: Ledger, { to, from, at, again = false }: Advance): Promise<boolean> {
-  const allowed = from.map((state, index) => [`:from${index}`, { S: state }] as const);
-  const inState = `#state IN (${allowed.map(([name]) => name).join(', ')})`;
+async function update(ledger: Ledger, { set, from, condition, at, remove }: Change): Promise<boolean> {
+  const changes = Object.entries(set).map(([name, value]) => `#${name} = :${value}`);
+  if (at !== undefined) changes.push(`${at} = if_not_exists(${at}, :now)`);
+  const conditions = [`#state IN (${from.map((state) => `:${state}`).join(', ')})`, condition ?? ''];
+  const UpdateExpression = `SET ${changes.join(', ')}${remove === undefined ? '' : ` REMOVE ${remove}`}`;
+  const ConditionExpression = conditions.filter((each) => each !== '').join(' AND ');
+  const used = UpdateExpression + ConditionExpression;
+  const isUsed = ([placeholder]: [string, unknown]) => new RegExp(`${placeholder}\\b`).test(used);
   return ifConditionHolds(() =>
     ledger.dynamodb.send(
       new UpdateItemCommand({
         TableName: ledger.table,
         Key: keyOf(ledger),
-        UpdateExpression: `SET #state = :to, #at = if_not_exists(#at, :now)${again ? ' REMOVE verifiedAt' : ''}`,
-        ConditionExpression: again ? `${inState} AND attribute_not_exists(thawBegunAt)` : inState,
-        // "state" is a reserved word of DynamoDB's expressions.
-        ExpressionAttributeNames: { '#state': 'state', '#at': at },
-        ExpressionAttributeValues: {
-          ...Object.fromEntries(allowed),
-          ':to': { S: to },
-          ':now': { S: ledger.now() },
-        },
+        UpdateExpression,
+        ConditionExpression,
+        // DynamoDB refuses a name or value that no expression uses.
+        ExpressionAttributeNames: Object.fromEntries(Object.entries(NAMES).filter(isUsed)),
+        ExpressionAttributeValues: Object.fromEntries(
+          Object.entries({ ...VALUES, ':now': { S: ledger.now() } }).filter(isUsed),
+        ),
       }),
     ),
   );
 }
+
+/** "state" is a reserved word of DynamoDB's expressions. */
+const NAMES = { '#state': 'state', '#freeze': 'freeze' };
+
+const VALUES = {
+  ':open': { S: 'open' },
+  ':writing': { S: 'writing' },
+  ':verified': { S: 'verified' },
+  ':closed': { S: 'closed' },
+  ':standing': { S: 'standing' },
+  ':lifting': { S: 'lifting' },
+};

@@ -8,7 +8,7 @@ export class Pace {
 
   /** @param perSecond turns per second, without bursts. */
   constructor(perSecond: number, clock: TaskClock) {
-    this.#interval = 1000 / perSecond;
+    this.#interval = Math.ceil(1000 / perSecond);
     this.#clock = clock;
   }
 

@@ -26,7 +26,7 @@ export async function withBackoff<T>(attempt: () => Promise<T>, rules: BackoffRu
     } catch (error) {
       if (!isNamed(error, ...rules.retry) || failed + 1 === MOST_ATTEMPTS) throw error;
       const ceiling = Math.min(LONGEST_DELAY_MILLISECONDS, FIRST_DELAY_MILLISECONDS * 2 ** failed);
-      const delay = Math.random() * ceiling;
+      const delay = Math.round(Math.random() * ceiling);
       if (rules.clock.now() + delay > rules.deadline) throw error;
       await rules.clock.sleep(delay);
     }

@@ -2,7 +2,7 @@ import type * as z from 'zod';
 import { describeTable } from '../describe-table.ts';
 import { handlerOf, type Environment } from '../handler.ts';
 import { lambdaEntry } from '../lambda-entry.ts';
-import { markWriting, readIncident } from '../ledger/incident-record.ts';
+import { isBackInUse, markWriting, readIncident } from '../ledger/incident-record.ts';
 import { ledgerOf, type Ledger } from '../ledger/ledger.ts';
 import { readLock } from '../ledger/lock-record.ts';
 import { inParallel } from '../pacing/in-parallel.ts';
@@ -21,15 +21,17 @@ export const passGateHandler = handlerOf(passGate, async (request, environment) 
   const { incidentId, tables, limits } = request;
   const at = Date.parse(request.restorePoint);
   const ledger = ledgerOf(environment, incidentId);
+  const ofIncident = await incidentFaults(ledger, at);
   const ofTables = await inParallel(tables, TABLES_AT_ONCE, async (table) => {
     const place = `tables[${tables.indexOf(table)}]`;
     const ofPair = await pairFaults(place, { ...table, at }, environment);
     return [...ofPair, ...plannedChangeFaults(`${place}.planned`, table.planned, limits)];
   });
-  const faults = [...(await incidentFaults(ledger, at)), ...ofTables.flat()];
+  const faults = [...ofIncident, ...ofTables.flat()];
   if (faults.length > 0) throw refusal(faults);
   // Conditional, since the incident may have been closed or thawed while the tables were looked at.
-  if (!(await markWriting(ledger))) throw refusal([`incidentId: ${incidentId} is no longer open`]);
+  if (!(await markWriting(ledger)))
+    throw refusal([`incidentId: the freeze of ${incidentId} no longer stands; run it again`]);
   return { passedAt: ledger.now() };
 });
 
@@ -61,11 +63,15 @@ async function incidentFaults(ledger: Ledger, at: number): Promise<string[]> {
     faults.push(
       `incidentId: ${ledger.incidentId} is ${incident?.state ?? 'unknown'}; acquire the lock first`,
     );
-  else if (incident.thawBegun)
+  else if (isBackInUse(incident))
     faults.push(
       `incidentId: the thaw of ${ledger.incidentId} has begun; finish it, nothing is left to reset`,
     );
-  else if (!sameSecond(Date.parse(incident.restorePoint), at))
+  else if (incident.freeze !== 'standing')
+    faults.push(
+      `incidentId: the freeze of ${ledger.incidentId} does not stand; run the incident again from its start`,
+    );
+  if (incident !== undefined && !sameSecond(Date.parse(incident.restorePoint), at))
     faults.push(
       `restorePoint: ${ledger.incidentId} was opened for ${incident.restorePoint}; repeat that one`,
     );

@@ -4,7 +4,7 @@ import { failuresInWords } from '../lambda-control/failures-in-words.ts';
 import { incidentControls, type IncidentControls } from '../lambda-control/incident-controls.ts';
 import { lambdaEntry } from '../lambda-entry.ts';
 import { unmarkFrozen } from '../ledger/frozen-mark.ts';
-import { markThawBegun, readIncident } from '../ledger/incident-record.ts';
+import { beginThaw, readIncident } from '../ledger/incident-record.ts';
 import { TaskError } from '../task-error.ts';
 import { restoreFunctions, type PutBack } from './restore-functions.ts';
 import { resumeMappings } from './resume-mappings.ts';
@@ -14,15 +14,14 @@ import { thaw } from './task.ts';
 export const thawHandler = handlerOf(thaw, async ({ incidentId, force }, environment) => {
   const controls = incidentControls(environment, incidentId);
   const { ledger } = controls;
-  const incident = await readIncident(ledger);
-  if (incident === undefined)
+  if (!(await beginThaw(ledger, force ?? false))) {
+    if ((await readIncident(ledger)) !== undefined)
+      return { thawed: false, functions: 0, eventSourceMappings: 0 };
     throw new TaskError(
       'ThawIncomplete',
       `incident ${incidentId} is not in the ledger ${ledger.table}; check the incident id`,
     );
-  if (incident.state === 'writing' && force !== true)
-    return { thawed: false, functions: 0, eventSourceMappings: 0 };
-  await markThawBegun(ledger);
+  }
 
   const functions = await restoreFunctions(controls);
   const mappings = await resumeWhatever(controls);

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { VirtualClock } from '../../../src/dsl/simulator/clock.ts';
 import { simulate, type Invocation } from '../../../src/dsl/simulator/simulate.ts';
 import { SimulationError } from '../../../src/dsl/simulator/simulation-error.ts';
+import { StateFailure } from '../../../src/dsl/simulator/state-failure.ts';
 import { invoking, machineOf } from './machines.ts';
 
 describe('lambda:invoke', () => {
@@ -16,24 +17,24 @@ describe('lambda:invoke', () => {
     },
   );
 
-  it('gives the function a copy of its payload and takes its reply as JSON', async () => {
+  it('gives the function a copy of its payload, so that it cannot change the definition', async () => {
+    const Arguments = { FunctionName: 'f', Payload: { n: 1 } };
     const machine = machineOf({
-      Set: { Type: 'Pass', Assign: { kept: { n: 1 } }, Next: 'Ask' },
-      Ask: {
-        ...invoking('f'),
-        Arguments: { FunctionName: 'f', Payload: '{% $kept %}' },
-        Output: ['{% $states.result.Payload %}', '{% $kept %}'],
-        End: true,
-      },
+      Ask: { ...invoking('f'), Arguments, Next: 'Again' },
+      Again: { ...invoking('f'), Arguments, Output: '{% $states.result.Payload %}', End: true },
     });
-    const f = (payload: unknown) => {
-      (payload as { n: number }).n = 2;
-      return { at: new Date(0), gone: undefined };
-    };
-    expect((await simulate(machine, {}, { functions: { f } })).output).toEqual([
-      { at: '1970-01-01T00:00:00.000Z' },
-      { n: 1 },
-    ]);
+    const f = (payload: unknown) => ++(payload as { n: number }).n;
+    expect((await simulate(machine, {}, { functions: { f } })).output).toBe(2);
+  });
+
+  it('takes the reply as JSON', async () => {
+    const machine = machineOf({
+      Ask: { ...invoking('f'), Output: '{% $states.result.Payload %}', End: true },
+    });
+    const f = () => ({ at: new Date(0), gone: undefined });
+    expect((await simulate(machine, {}, { functions: { f } })).output).toEqual({
+      at: '1970-01-01T00:00:00.000Z',
+    });
   });
 
   it('fails under the name of the thrown error, with the cause that Lambda gives', async () => {
@@ -46,6 +47,15 @@ describe('lambda:invoke', () => {
       error: 'RangeError',
       cause: '{"errorMessage":"too far","errorType":"RangeError","trace":[]}',
     });
+  });
+
+  it('fails with exactly the error and cause of a StateFailure, as when Lambda itself refuses', async () => {
+    const machine = machineOf({ Ask: { ...invoking('f'), End: true } });
+    const f = () => {
+      throw new StateFailure('Lambda.TooManyRequestsException', 'Rate Exceeded.');
+    };
+    const failure = { error: 'Lambda.TooManyRequestsException', cause: 'Rate Exceeded.' };
+    expect(await simulate(machine, {}, { functions: { f } })).toMatchObject(failure);
   });
 
   it('tells the function its time, its deadline and its execution', async () => {

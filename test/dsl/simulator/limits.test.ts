@@ -42,6 +42,31 @@ describe('limits', () => {
     ]);
   });
 
+  it('can be stopped before it does anything', async () => {
+    const running = startSimulation(machineOf({ A: { Type: 'Pass', End: true } }), {});
+    running.stop();
+    expect(eventsOf(await running.result)).toEqual([
+      '1 ExecutionStarted after 0',
+      '2 ExecutionAborted after 0',
+    ]);
+  });
+
+  it('can be stopped by whoever hears its events', async () => {
+    const clock = new VirtualClock(0);
+    const machine = machineOf({ A: { Type: 'Pass', Next: 'B' }, B: { Type: 'Pass', End: true } });
+    const running = startSimulation(
+      machine,
+      {},
+      {
+        clock,
+        onEvent: ({ type }) => {
+          if (type === 'PassStateExited') running.stop('Seen');
+        },
+      },
+    );
+    await expect(clock.runUntil(running.result)).resolves.toMatchObject({ status: 'ABORTED', error: 'Seen' });
+  });
+
   it('fails an output over 256 KiB, and no Catch of the state sees it', async () => {
     const machine = machineOf({
       A: {

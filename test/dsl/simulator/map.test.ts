@@ -108,10 +108,7 @@ describe('inline Map', () => {
     ],
     [undefined, 'Map state input must be an array but was: {"items":[]}'],
   ])('fails when Items is %s', async (Items, cause) => {
-    const result = await simulate(
-      mapping({ Same: { Type: 'Pass', End: true } }, { Items }),
-      { items: [] },
-    );
+    const result = await simulate(mapping({ Same: { Type: 'Pass', End: true } }, { Items }), { items: [] });
     expect(result.error).toBe('States.QueryEvaluationError');
     expect(result.cause).toBe(
       `An error occurred while executing the state 'Each' (entered at the event id #2). ${cause}`,
@@ -120,6 +117,16 @@ describe('inline Map', () => {
       '3 EvaluationFailed after 0',
       '4 MapStateFailed after 3',
       '5 ExecutionFailed after 4',
+    ]);
+  });
+
+  it('records nothing of iterations that never began', async () => {
+    const machine = mapping({ Check: { ...invoking('odd'), End: true } }, { MaxConcurrency: 1 });
+    const result = await simulate(machine, { items: [1, 2, 3] }, { functions: { odd } });
+    expect(eventsOf(result).slice(-3)).toEqual([
+      '9 MapIterationFailed after 8',
+      '10 MapStateFailed after 8',
+      '11 ExecutionFailed after 10',
     ]);
   });
 

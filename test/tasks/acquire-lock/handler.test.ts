@@ -4,12 +4,12 @@ import { acquireLockHandler } from '../../../src/tasks/acquire-lock/handler.ts';
 import { markFrozen } from '../../../src/tasks/ledger/frozen-mark.ts';
 import {
   closeIncident,
-  markThawBegun,
+  beginFreeze,
+  beginThaw,
   markVerified,
   markWriting,
 } from '../../../src/tasks/ledger/incident-record.ts';
 import { ledgerOf } from '../../../src/tasks/ledger/ledger.ts';
-import { releaseLockHandler } from '../../../src/tasks/release-lock/handler.ts';
 import { ledgerTable, type LedgerTable } from '../../support/ledger-table.ts';
 import { executionArn, executions, NOW, taskEnvironment } from '../../support/task-environment.ts';
 
@@ -118,11 +118,15 @@ describe('the lock', () => {
 
 describe('reopening an incident', () => {
   const of = (incidentId: string) => ledgerOf(taskEnvironment(ledger), incidentId);
+  const writing = async () => {
+    await beginFreeze(of('bad-import'));
+    await markWriting(of('bad-import'));
+  };
   const again = () => acquireLockHandler(second, taskEnvironment(ledger, { sfn: failed }));
 
   it('resumes one whose tables are being written', async () => {
     await acquireLockHandler(first, taskEnvironment(ledger));
-    await markWriting(of('bad-import'));
+    await writing();
     await expect(again()).resolves.toMatchObject({ resuming: true });
   });
 
@@ -150,7 +154,7 @@ describe('reopening an incident', () => {
 
   it('refuses a closed incident and asks for a new id', async () => {
     await acquireLockHandler(first, taskEnvironment(ledger));
-    await markWriting(of('bad-import'));
+    await writing();
     await markVerified(of('bad-import'));
     await closeIncident(of('bad-import'));
     await expect(again()).rejects.toMatchObject({
@@ -161,10 +165,10 @@ describe('reopening an incident', () => {
 
   it('refuses a verified incident whose thaw has begun, since the application may have written again', async () => {
     await acquireLockHandler(first, taskEnvironment(ledger));
-    await markWriting(of('bad-import'));
+    await writing();
     await markVerified(of('bad-import'));
     await expect(again()).resolves.toMatchObject({ resuming: false });
-    await markThawBegun(of('bad-import'));
+    await beginThaw(of('bad-import'), false);
     await expect(again()).rejects.toMatchObject({
       name: 'IncidentMismatch',
       message: expect.stringContaining('rewind thaw bad-import'),
@@ -186,22 +190,5 @@ describe('reopening an incident', () => {
       name: 'InvalidInput',
     });
     expect(await ledger.records()).toEqual([]);
-  });
-});
-
-describe('releasing the lock', () => {
-  it('gives back a lock that is held, once', async () => {
-    const environment = taskEnvironment(ledger);
-    await acquireLockHandler(first, environment);
-    await expect(releaseLockHandler(first, environment)).resolves.toEqual({ released: true });
-    await expect(releaseLockHandler(first, environment)).resolves.toEqual({ released: false });
-    expect(await ledger.record('lock', 'lock')).toBeUndefined();
-  });
-
-  it("leaves another execution's lock alone", async () => {
-    const environment = taskEnvironment(ledger);
-    await acquireLockHandler(first, environment);
-    await expect(releaseLockHandler(second, environment)).resolves.toEqual({ released: false });
-    expect(await ledger.record('lock', 'lock')).toBeDefined();
   });
 });

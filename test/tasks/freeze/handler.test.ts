@@ -7,7 +7,13 @@ import {
 } from '@aws-sdk/client-lambda';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { freezeHandler } from '../../../src/tasks/freeze/handler.ts';
-import { openIncident } from '../../../src/tasks/ledger/incident-record.ts';
+import {
+  beginFreeze,
+  beginThaw,
+  markVerified,
+  markWriting,
+  openIncident,
+} from '../../../src/tasks/ledger/incident-record.ts';
 import { ledgerOf } from '../../../src/tasks/ledger/ledger.ts';
 import { takeLock } from '../../../src/tasks/ledger/lock-record.ts';
 import { settleFunction } from '../../../src/tasks/ledger/function-record.ts';
@@ -362,6 +368,20 @@ describe('a freeze of the wrong incident', () => {
     });
     expect(mock.commandCalls(ListFunctionsCommand)).toEqual([]);
     expect(await ledger.record('frozen', 'never-opened')).toBeUndefined();
+  });
+
+  it('refuses an incident whose tables are proven and whose application is coming back', async () => {
+    const { mock, environment } = shop({ 'shop-a': {} });
+    const own = ledgerOf(environment, 'bad-import');
+    await beginFreeze(own);
+    await markWriting(own);
+    await markVerified(own);
+    await beginThaw(own, false);
+    await expect(freezeHandler(incident, environment)).rejects.toMatchObject({
+      name: 'FreezeIncomplete',
+      message: expect.stringContaining('incident bad-import is being thawed'),
+    });
+    expect(mock.commandCalls(ListFunctionsCommand)).toEqual([]);
   });
 
   it('refuses when another incident has taken the lock', async () => {

@@ -8,7 +8,7 @@ describe('keyIdentity', () => {
   it('is the same only for the same pair of texts, whatever they contain', () => {
     const text = fc.string({ unit: fc.constantFrom('a', '#', ':', '1', 'S'), maxLength: 5 });
     fc.assert(
-      fc.property(text, text, text, text, (a, b, c, d) => {
+      fc.property(fc.tuple(text, text), fc.tuple(text, text), ([a, b], [c, d]) => {
         const one = keyIdentity({ pk: { S: a }, sk: { S: b } }, NAMES);
         const two = keyIdentity({ pk: { S: c }, sk: { S: d } }, NAMES);
         expect(one === two).toBe(a === c && b === d);

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { markWriting, openIncident } from '../../../src/tasks/ledger/incident-record.ts';
+import { beginFreeze, markWriting, openIncident } from '../../../src/tasks/ledger/incident-record.ts';
 import { ledgerOf } from '../../../src/tasks/ledger/ledger.ts';
 import { markVerifiedHandler } from '../../../src/tasks/mark-verified/handler.ts';
 import { ledgerTable, type LedgerTable } from '../../support/ledger-table.ts';
@@ -19,6 +19,7 @@ describe('marking an incident verified', () => {
     const environment = taskEnvironment(ledger);
     const own = ledgerOf(environment, 'bad-import');
     await openIncident(own, '2026-11-22T03:14:07Z');
+    await beginFreeze(own);
     await markWriting(own);
     await expect(markVerifiedHandler(incident, environment)).resolves.toEqual({ verifiedAt: NOW });
     environment.clock.advance(60_000);
@@ -29,6 +30,7 @@ describe('marking an incident verified', () => {
     const environment = taskEnvironment(ledger);
     const own = ledgerOf(environment, 'bad-import');
     await openIncident(own, '2026-11-22T03:14:07Z');
+    await beginFreeze(own);
     await markWriting(own);
     await markVerifiedHandler(incident, environment);
     environment.clock.advance(60_000);

@@ -1,8 +1,9 @@
 import { DescribeTableCommand, UpdateItemCommand, type TableDescription } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import {
+  beginFreeze,
   closeIncident,
-  markThawBegun,
+  beginThaw,
   markVerified,
   markWriting,
   openIncident,
@@ -30,6 +31,7 @@ beforeAll(async () => {
 beforeEach(async () => {
   await ledger.reset();
   await openIncident(own(), RESTORE_POINT);
+  await beginFreeze(own());
   ledger.mock.on(DescribeTableCommand).rejects(awsError('ResourceNotFoundException'));
   describes('orders');
   describes('rewind-orders', { RestoreSummary: restoreSummary });
@@ -201,6 +203,23 @@ describe('the gate refuses', () => {
     expect(await refusal({ ...request(), incidentId: 'never-opened' })).toContain('never-opened is unknown');
   });
 
+  it('an incident whose freeze is being lifted, or was never made', async () => {
+    await beginThaw(own(), false);
+    expect(await refusal()).toContain('the freeze of bad-import does not stand');
+    await openIncident(ledgerOf(taskEnvironment(ledger), 'not-frozen'), RESTORE_POINT);
+    expect(await refusal({ ...request(), incidentId: 'not-frozen' })).toContain(
+      'the freeze of not-frozen does not stand',
+    );
+  });
+
+  it('a thaw that begins while it looks at the tables', async () => {
+    ledger.mock.on(DescribeTableCommand, { TableName: 'orders' }).callsFake(async () => {
+      await beginThaw(own(), false);
+      return { Table: tableDescription('orders') };
+    });
+    expect(await refusal()).toContain('the freeze of bad-import no longer stands');
+  });
+
   it('another restore point than the incident was opened for', async () => {
     const other = { ...request(), restorePoint: '2026-11-22T03:00:00Z' };
     expect(await refusal(other)).toContain('restorePoint: bad-import was opened for 2026-11-22T03:14:07Z');
@@ -213,7 +232,7 @@ describe('the gate refuses', () => {
   });
 
   it.each([
-    ['being thawed', () => markThawBegun(own()), 'the thaw of bad-import has begun'],
+    ['being thawed', () => beginThaw(own(), false), 'the thaw of bad-import has begun'],
     ['closed', () => closeIncident(own()), 'bad-import is closed'],
   ])('an incident that is %s, without a write', async (_, happens, expected) => {
     await markWriting(own());

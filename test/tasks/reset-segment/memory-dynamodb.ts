@@ -159,10 +159,10 @@ export class MemoryDynamodb {
   }
 
   #batchGet(requests: Record<string, KeysAndAttributes>): object {
-    const [[table = '', request] = []] = Object.entries(requests);
-    const keys = request?.Keys ?? [];
+    const [table, request] = only(requests);
+    const keys = request.Keys ?? [];
     if (keys.length === 0 || keys.length > 100) throw failure('ValidationException', `${keys.length} keys`);
-    if (request?.ConsistentRead !== true) throw new Error(`the read of ${table} is not consistent`);
+    if (request.ConsistentRead !== true) throw new Error(`the read of ${table} is not consistent`);
     const { items, keyNames } = this.#table(table);
     const left = keys.filter(() => this.#happens(this.behaviour.trouble));
     const found = keys
@@ -176,7 +176,7 @@ export class MemoryDynamodb {
   }
 
   #batchWrite(requests: Record<string, WriteRequest[]>): object {
-    const [[table = '', batch = []] = []] = Object.entries(requests);
+    const [table, batch] = only(requests);
     const { items, keyNames } = this.#table(table);
     const keys = batch.map((write) =>
       keyText(write.PutRequest?.Item ?? write.DeleteRequest?.Key ?? {}, keyNames),
@@ -242,6 +242,12 @@ export class MemoryDynamodb {
 
 export function arnOf(table: string): string {
   return `arn:aws:dynamodb:us-east-1:123456789012:table/${table}`;
+}
+
+function only<T>(requests: Record<string, T>): [table: string, request: T] {
+  const [first, ...others] = Object.entries(requests);
+  if (!first || others.length > 0) throw new Error('a batch for one table was expected');
+  return first;
 }
 
 function keyText(item: Item, keyNames: readonly string[]): string {

@@ -106,12 +106,13 @@ describe('a reset of any two tables, in any order, interrupted anywhere', () => 
         expect(dynamodb.writes.filter(({ table }) => table !== 'orders')).toEqual([]);
         expect(dynamodb.writes.filter(({ kind, idle }) => kind === 'put' && idle)).toEqual([]);
 
-        const { restored, deletes, puts, unchanged } = expected(scenario.fates);
+        const { restored, deletes, puts } = expected(scenario.fates);
         expect(counts).toMatchObject({ restored, deletes });
         expect(counts.puts + counts.unchanged).toBe(restored);
         expect(counts.puts).toBeLessThanOrEqual(puts);
         const lost = scenario.behaviour.losses.length > 0 || scenario.behaviour.trouble > 0;
-        if (!lost) expect(counts).toMatchObject({ puts, unchanged });
+        // A put whose answer was lost counts as unchanged when its pages are read again.
+        expect(counts.puts).toBeGreaterThanOrEqual(lost ? 0 : puts);
         expect(dynamodb.items('ledger').filter(({ sk }) => sk?.S?.includes('#delete#'))).toEqual([]);
       }),
       { numRuns: 400 },
@@ -166,10 +167,11 @@ describe('a reset of any two tables, in any order, interrupted anywhere', () => 
                 running.bounds,
               ));
           }
-        const compared = compareTablesHandler({ ...REQUEST, segments }, invocation(dynamodb));
+        const compared = await compareTablesHandler({ ...REQUEST, segments }, invocation(dynamodb)).catch(
+          (error: Error) => error.name,
+        );
         const { puts, deletes, restored } = expected(scenario.fates);
-        if (reset || puts + deletes === 0) await expect(compared).resolves.toEqual({ items: restored });
-        else await expect(compared).rejects.toMatchObject({ name: 'TablesDiffer' });
+        expect(compared).toEqual(reset || puts + deletes === 0 ? { items: restored } : 'TablesDiffer');
       }),
       { numRuns: 200 },
     );

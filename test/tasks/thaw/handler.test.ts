@@ -181,23 +181,26 @@ describe('a thaw of half reset tables', () => {
     expect(await ledger.record('incident#bad-import', 'incident')).toMatchObject({ state: { S: 'writing' } });
   });
 
-  it('thaws once the tables are verified, and notes that the application may write', async () => {
+  it('thaws once the tables are verified, and notes that the freeze is being lifted', async () => {
     const shop = await frozenShop(ORDINARY.functions);
     await markWriting(shop.own);
     await markVerified(shop.own);
     await expect(thawHandler(incident, shop.environment)).resolves.toMatchObject({ thawed: true });
     expect(await ledger.record('incident#bad-import', 'incident')).toMatchObject({
       state: { S: 'verified' },
-      thawBegunAt: { S: expect.any(String) },
+      freeze: { S: 'lifting' },
     });
     await closeIncident(shop.own);
     await expect(thawHandler(incident, shop.environment)).resolves.toMatchObject({ thawed: true });
   });
 
-  it('leaves no note in an incident that is undone before it wrote anything', async () => {
+  it('can be followed by another freeze of an incident that wrote nothing', async () => {
     const shop = await frozenShop(ORDINARY.functions);
     await thawHandler(incident, shop.environment);
-    expect(await ledger.record('incident#bad-import', 'incident')).not.toHaveProperty('thawBegunAt');
+    expect(await markWriting(shop.own)).toBe(false);
+    await freezeHandler(incident, shop.environment);
+    expect(shop.functions.get('shop-b')).toEqual({ reserved: 0 });
+    expect(await markWriting(shop.own)).toBe(true);
   });
 });
 

@@ -1,6 +1,11 @@
 import { PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { markVerified, markWriting, openIncident } from '../../../src/tasks/ledger/incident-record.ts';
+import {
+  beginFreeze,
+  markVerified,
+  markWriting,
+  openIncident,
+} from '../../../src/tasks/ledger/incident-record.ts';
 import { ledgerOf } from '../../../src/tasks/ledger/ledger.ts';
 import { writeReportHandler } from '../../../src/tasks/write-report/handler.ts';
 import { ledgerTable, type LedgerTable } from '../../support/ledger-table.ts';
@@ -34,6 +39,7 @@ async function verifiedIncident() {
   const environment = taskEnvironment(ledger);
   const own = ledgerOf(environment, 'bad-import');
   await openIncident(own, done.restorePoint);
+  await beginFreeze(own);
   await markWriting(own);
   await markVerified(own);
   return environment;
@@ -62,6 +68,7 @@ describe('the report', () => {
     const environment = taskEnvironment(ledger);
     const own = ledgerOf(environment, 'bad-import');
     await openIncident(own, done.restorePoint);
+    await beginFreeze(own);
     await markWriting(own);
     await expect(writeReportHandler(done, environment)).rejects.toMatchObject({
       name: 'IncidentMismatch',

@@ -1,3 +1,4 @@
+import { DefinitionError } from '../../ast/definition-error.ts';
 import type { ExpressionNode, OperationNode, Operator, TemplateNode } from '../../ast/expression-node.ts';
 import { mapReferences } from '../walk.ts';
 
@@ -13,10 +14,10 @@ export function jsonata(node: ExpressionNode, depth = 0): string {
     case 'operation':
       return OPERATORS[node.operator](flattened(node).map((operand) => nested(operand, depth)));
     case 'each': {
-      // The brackets keep a result of one element an array, and make one of none.
+      // `[]` keeps a result of one element an array, also of one array; the outer brackets make one of none.
       const parameter = `each${depth + 1}`;
       const body = jsonata(renamed(node.body, node.parameter, parameter), depth + 1);
-      return `[$${node.function}(${jsonata(node.list, depth)}, function($${parameter}) { ${body} })]`;
+      return `[$${node.function}(${jsonata(node.list, depth)}, function($${parameter}) { ${body} })[]]`;
     }
     case 'template':
       return templateText(node.template, depth);
@@ -74,14 +75,15 @@ const OPERATORS: Readonly<Record<Operator, (operands: readonly string[]) => stri
   toMillis: call('toMillis'),
   fromMillis: call('fromMillis'),
   at: ([list, index]) => `${list}[${index}]`,
+  type: call('type'),
   merge: (operands) => `$merge([${operands.join(', ')}])`,
   join: call('join'),
   plainCause: ([cause]) =>
-    `($plain := function($cause) { $substring($cause, 0, 1) = "{" ? ` +
+    `($plain := function($cause) { $contains($cause, /^\\{"[\\s\\S]*\\}$/) ? ` +
     `($parsed := $parse($cause); $exists($parsed.errorMessage) ? $parsed.errorMessage : ` +
     `$exists($parsed.Cause) ? $plain($parsed.Cause) : $cause) : $cause }; $plain(${cause}))`,
   plainError: ([error, cause]) =>
-    `($plain := function($error, $cause) { $substring($cause, 0, 1) = "{" ? ` +
+    `($plain := function($error, $cause) { $contains($cause, /^\\{"[\\s\\S]*\\}$/) ? ` +
     `($parsed := $parse($cause); $exists($parsed.Error) ? ` +
     `$plain($parsed.Error, $exists($parsed.Cause) ? $parsed.Cause : "") : $error) : $error }; ` +
     `$plain(${error}, ${cause}))`,
@@ -97,6 +99,7 @@ const CALLS = new Set<Operator>([
   'range',
   'toMillis',
   'fromMillis',
+  'type',
   'merge',
   'join',
   'plainCause',
@@ -119,7 +122,15 @@ function flattened(node: OperationNode): readonly ExpressionNode[] {
 
 const KEYWORDS = new Set(['and', 'or', 'in', 'true', 'false', 'null', 'function']);
 
-function field(name: string): string {
+/**
+ * A field's name as a step of a path.
+ * @throws DefinitionError for a name that JSONata cannot quote.
+ */
+export function field(name: string): string {
+  if (name.includes('`'))
+    throw new DefinitionError(
+      `the field '${name}' cannot be read: JSONata cannot quote a name with a backtick; rename it`,
+    );
   return /^[A-Za-z_][A-Za-z0-9_]*$/.test(name) && !KEYWORDS.has(name) ? name : `\`${name}\``;
 }
 

@@ -22,7 +22,7 @@ export function templateJson(node: TemplateNode): Json {
 function valueJson(node: ExpressionNode): Json {
   if (node.kind === 'template') return templateJson(node.template);
   // Literal text that looks like an expression must not become one.
-  const literalText = node.kind === 'literal' && typeof node.value === 'string' && node.value.includes('{%');
+  const literalText = node.kind === 'literal' && typeof node.value === 'string' && /\{%|%\}/.test(node.value);
   return node.kind === 'literal' && !literalText ? node.value : expressionField(node);
 }
 

@@ -28,7 +28,7 @@ export async function invokeLambda(call: IntegrationCall): Promise<Json> {
       // The payload is copied, and the reply goes through JSON text, as they would on their way to Lambda.
       return asJson(await run(structuredClone(Payload ?? {}), { clock, deadline, executionArn, signal }));
     } catch (fault) {
-      if (fault instanceof SimulationError) throw fault;
+      if (fault instanceof SimulationError || fault instanceof StateFailure) throw fault;
       throw functionFailure(fault);
     }
   });

@@ -21,7 +21,7 @@ export function isLiteral(template: Json): boolean {
 }
 
 /** The place of a template and the variables its expressions see. */
-export interface TemplatePlace {
+interface TemplatePlace {
   readonly field: string;
   readonly bindings: { readonly [variable: string]: unknown };
 }

@@ -48,6 +48,7 @@ interface Iteration {
 }
 
 function* iterate(state: MapState, visit: Visit, { iterations, index, succeeded }: Iteration): Process<Json> {
+  visit.thread.running = true;
   const mapIterationStartedEventDetails = { name: visit.name, index };
   yield* record(visit.thread, 'MapIterationStarted', { mapIterationStartedEventDetails });
   const output = yield* visit.runBranch(state.ItemProcessor, iterations.inputs[index] as Json, {
@@ -58,7 +59,7 @@ function* iterate(state: MapState, visit: Visit, { iterations, index, succeeded 
   succeeded[index] = yield* recordBeside(visit.thread, 'MapIterationSucceeded', {
     mapIterationSucceededEventDetails: { name: visit.name, index },
   });
-  visit.thread.closed = true;
+  visit.thread.running = false;
   return output;
 }
 
@@ -68,7 +69,7 @@ function* recordFailed(name: string, threads: readonly Thread[], failedIndex: nu
     mapIterationFailedEventDetails: { name, index: failedIndex },
   });
   for (const [index, thread] of threads.entries()) {
-    if (index === failedIndex || thread.closed) continue;
+    if (index === failedIndex || !thread.running) continue;
     yield* recordAborted(thread);
     yield* recordBeside(thread, 'MapIterationAborted', { mapIterationAbortedEventDetails: { name, index } });
   }

@@ -12,7 +12,7 @@ import { performTask } from './task.ts';
 import { performWait } from './wait.ts';
 
 /** A state type's own work, from entering to what Output and Assign are made of. */
-export type Performer<S extends State> = (state: S, visit: Visit) => Process<Outcome>;
+type Performer<S extends State> = (state: S, visit: Visit) => Process<Outcome>;
 
 const performers: { readonly [T in State['Type']]: Performer<Extract<State, { Type: T }>> } = {
   Choice: performChoice,

@@ -1,0 +1,59 @@
+import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import type { LogGroup } from 'aws-cdk-lib/aws-logs';
+import { DefinitionBody, LogLevel, StateMachine, StateMachineType } from 'aws-cdk-lib/aws-stepfunctions';
+import { Construct } from 'constructs';
+import type { CompiledWorkflow } from '../src/dsl/compiler/compile.ts';
+import { machineStatements } from './machine-statements.ts';
+import type { Reach } from './reach.ts';
+
+export interface RecoveryMachineProps {
+  readonly workflow: CompiledWorkflow;
+  readonly machineName: string;
+  /** ARNs of the functions and state machines deployed so far, by task and workflow name. */
+  readonly deployed: ReadonlyMap<string, string>;
+  readonly reach: Reach;
+  readonly logs: LogGroup;
+}
+
+/** The state machine of one compiled workflow. Its role allows what the workflow's steps need. */
+export class RecoveryMachine extends Construct {
+  readonly machine: StateMachine;
+
+  /** @throws Error when the workflow calls a task or workflow that is not deployed before it. */
+  constructor(scope: Construct, id: string, props: RecoveryMachineProps) {
+    super(scope, id);
+    const { workflow, machineName, reach, logs } = props;
+    const role = new Role(this, 'Role', {
+      assumedBy: new ServicePrincipal('states.amazonaws.com'),
+      description: `Rewind: what the steps of ${workflow.name} may do`,
+    });
+    machineStatements(workflow, reach).forEach((statement) => role.addToPolicy(statement));
+    this.machine = new StateMachine(this, 'Machine', {
+      stateMachineName: machineName,
+      stateMachineType: StateMachineType.STANDARD,
+      comment: workflow.machine.Comment ?? workflow.name,
+      definitionBody: DefinitionBody.fromString(JSON.stringify(workflow.machine)),
+      definitionSubstitutions: substitutions(props),
+      role,
+      // Every transition, but no input or output: what data there is stays out of the logs.
+      logs: { destination: logs, level: LogLevel.ALL, includeExecutionData: false },
+      tracingEnabled: true,
+    });
+  }
+}
+
+/** What each `${Name}` of the definition stands for. */
+function substitutions({ workflow, deployed }: RecoveryMachineProps): Record<string, string> {
+  const { tasks, workflows } = workflow.needs;
+  return Object.fromEntries(
+    [...tasks, ...workflows].map((name) => {
+      const arn = deployed.get(name);
+      if (arn === undefined)
+        throw new Error(
+          `${workflow.name}: calls ${name}, which is not deployed before it; add the task to ` +
+            'src/tasks/index.ts or put the workflow earlier in infra/workflows.ts',
+        );
+      return [name, arn];
+    }),
+  );
+}

@@ -1,0 +1,86 @@
+import { Stack } from 'aws-cdk-lib';
+import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import { type ITopic, Topic } from 'aws-cdk-lib/aws-sns';
+import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
+import { Construct } from 'constructs';
+import { failureNotice } from './failure-notice.ts';
+import { ledgerTable } from './ledger-table.ts';
+import { reachOf } from './reach.ts';
+import { recoveryLogs } from './recovery-logs.ts';
+import { RecoveryMachine } from './recovery-machine.ts';
+import { DEFAULT_NAME, recoveryNames } from './recovery-names.ts';
+import type { RecoveryProps } from './recovery-props.ts';
+import { refuseProps } from './refuse-props.ts';
+import { systemEnvironment } from './system-environment.ts';
+import { TaskFunction } from './task-function.ts';
+import { tasks } from './tasks.ts';
+import { MAIN_WORKFLOW, workflows } from './workflows.ts';
+
+/**
+ * Disaster recovery for one application: add it to a stack in the application's account and region.
+ *
+ * ```ts
+ * const recovery = new Recovery(this, 'Recovery', {
+ *   tables: [{ table: orders }, { table: customers, forensicBackup: false }],
+ *   functions: { prefix: 'shop-' },
+ * });
+ * recovery.failures.addSubscription(new EmailSubscription('on-call@example.com'));
+ * ```
+ *
+ * It makes the ledger, one function for each task, one state machine for each workflow, and a notice of every
+ * recovery that fails. It changes nothing in the application until someone starts `recovery.machine`.
+ */
+export class Recovery extends Construct {
+  /** The state machine that takes the application back: start it with a `RewindRequest`. */
+  readonly machine: IStateMachine;
+  /** Where locks, saved settings, progress and reports are kept. */
+  readonly ledger: ITable;
+  /** Where failures are announced: someone must subscribe to it. */
+  readonly failures: ITopic;
+  /** The tasks' functions, by task name. */
+  readonly functions: ReadonlyMap<string, IFunction>;
+  /** All state machines, by workflow name. */
+  readonly machines: ReadonlyMap<string, IStateMachine>;
+
+  /** @throws Error when the props protect nothing, could not be deployed, or would endanger what they name. */
+  constructor(scope: Construct, id: string, props: RecoveryProps) {
+    super(scope, id);
+    refuseProps(this.node.path, props);
+    const names = recoveryNames(props.name ?? DEFAULT_NAME);
+    const reach = reachOf(Stack.of(this), props, names);
+    const environment = systemEnvironment(props, names);
+    const logs = recoveryLogs(this, props, names);
+    this.ledger = ledgerTable(this, props, names);
+    this.functions = new Map(
+      tasks.map((task) => {
+        const { function: made } = new TaskFunction(this, task.taskName, {
+          task,
+          functionName: names.functionOf(task.taskName),
+          environment,
+          reach,
+          logs: logs.tasks,
+          reservedConcurrency: props.reservedConcurrency?.[task.taskName],
+        });
+        return [task.taskName, made];
+      }),
+    );
+    const deployed = new Map([...this.functions].map(([name, made]) => [name, made.functionArn]));
+    const machines = new Map<string, IStateMachine>();
+    for (const workflow of workflows) {
+      const { machine } = new RecoveryMachine(this, workflow.name, {
+        workflow,
+        machineName: names.machineOf(workflow.name),
+        deployed,
+        reach,
+        logs: logs.machines,
+      });
+      machines.set(workflow.name, machine);
+      deployed.set(workflow.name, machine.stateMachineArn);
+    }
+    this.machines = machines;
+    this.machine = machines.get(MAIN_WORKFLOW) as IStateMachine;
+    this.failures = props.alarmTopic ?? new Topic(this, 'Failures', { enforceSSL: true });
+    failureNotice(this, this.machine, this.failures);
+  }
+}

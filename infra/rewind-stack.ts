@@ -1,0 +1,70 @@
+import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
+import { Table } from 'aws-cdk-lib/aws-dynamodb';
+import { Key } from 'aws-cdk-lib/aws-kms';
+import { Topic } from 'aws-cdk-lib/aws-sns';
+import type { Construct } from 'constructs';
+import type { ProtectedTable, RecoveryProps } from './recovery-props.ts';
+import { Recovery } from './recovery.ts';
+import type { SystemConfig } from './system-config.ts';
+
+export interface RewindStackProps extends StackProps {
+  readonly config: SystemConfig;
+}
+
+/** A stack of its own for the recovery of an application that is deployed elsewhere. */
+export class RewindStack extends Stack {
+  readonly recovery: Recovery;
+
+  constructor(scope: Construct, id: string, { config, ...props }: RewindStackProps) {
+    super(scope, id, {
+      description: 'Rewind: disaster recovery for DynamoDB and Lambda',
+      // The ledger knows what is frozen: no one should delete this stack by a slip.
+      terminationProtection: true,
+      ...(config.account === undefined && config.region === undefined
+        ? {}
+        : { env: { account: config.account, region: config.region } }),
+      ...props,
+    });
+    this.recovery = new Recovery(this, 'Recovery', recoveryProps(this, config));
+    const { machine, ledger, failures } = this.recovery;
+    this.#output('MachineArn', machine.stateMachineArn, 'Start this to take the application back');
+    this.#output('LedgerTable', ledger.tableName, 'Locks, saved settings, progress and reports');
+    this.#output('FailureTopicArn', failures.topicArn, 'Subscribe whoever is on call to this');
+  }
+
+  #output(id: string, value: string, description: string): CfnOutput {
+    return new CfnOutput(this, id, { value, description });
+  }
+}
+
+function recoveryProps(stack: Stack, config: SystemConfig): RecoveryProps {
+  const { name, functions, alarmTopicArn, encryptionKeyArn, reservedConcurrency } = config;
+  return {
+    ...(name === undefined ? {} : { name }),
+    tables: config.tables.map((table, index) => protectedTable(stack, table, index)),
+    functions,
+    ...(alarmTopicArn === undefined
+      ? {}
+      : { alarmTopic: Topic.fromTopicArn(stack, 'AlarmTopic', alarmTopicArn) }),
+    ...(encryptionKeyArn === undefined
+      ? {}
+      : { encryptionKey: Key.fromKeyArn(stack, 'EncryptionKey', encryptionKeyArn) }),
+    ...(reservedConcurrency === undefined ? {} : { reservedConcurrency }),
+  };
+}
+
+function protectedTable(
+  stack: Stack,
+  { name, kmsKeyArn, ...rest }: SystemConfig['tables'][number],
+  index: number,
+): ProtectedTable {
+  return {
+    table: Table.fromTableAttributes(stack, `Table${index}`, {
+      tableName: name,
+      ...(kmsKeyArn === undefined
+        ? {}
+        : { encryptionKey: Key.fromKeyArn(stack, `Table${index}Key`, kmsKeyArn) }),
+    }),
+    ...rest,
+  };
+}

@@ -1,0 +1,68 @@
+import { readFileSync } from 'node:fs';
+import * as z from 'zod';
+import { TableName } from '../src/tasks/incident.ts';
+
+const Arn = z.string().regex(/^arn:/, 'must be an ARN');
+
+/** A recovery as a file describes it, for an application whose stacks are elsewhere. */
+export const SystemConfig = z.strictObject({
+  /** First part of every physical name; default `Rewind`. */
+  name: z.string().optional(),
+  /** Where the application lives; default the account and region that the stack is deployed to. */
+  account: z
+    .string()
+    .regex(/^\d{12}$/)
+    .optional(),
+  region: z.string().optional(),
+  tables: z.array(
+    z.strictObject({
+      name: TableName,
+      forensicBackup: z.boolean().optional(),
+      segments: z.int().optional(),
+      /** The customer managed key of the table, if it has one. */
+      kmsKeyArn: Arn.optional(),
+    }),
+  ),
+  functions: z.strictObject({
+    prefix: z.string().optional(),
+    names: z.array(z.string()).optional(),
+    exclude: z.array(z.string()).optional(),
+  }),
+  /** An existing topic for failures; default a new one. */
+  alarmTopicArn: Arn.optional(),
+  /** Customer managed key for the ledger and the logs. */
+  encryptionKeyArn: Arn.optional(),
+  /** Reserved concurrency by task name. */
+  reservedConcurrency: z.record(z.string(), z.number()).optional(),
+  /** The pipeline that deploys the recovery; without it there is none. */
+  pipeline: z
+    .strictObject({
+      /** The connection to the source repository (AWS CodeConnections). */
+      connectionArn: Arn,
+      /** `owner/name` of the repository. */
+      repository: z.string().regex(/^[^/]+\/.+$/, 'must be owner/name'),
+      /** Default `main`. */
+      branch: z.string().optional(),
+    })
+    .optional(),
+});
+export type SystemConfig = z.infer<typeof SystemConfig>;
+
+/**
+ * Reads a configuration file.
+ * @throws Error naming the file and every fault in it by its path.
+ */
+export function readSystemConfig(file: string): SystemConfig {
+  let value: unknown;
+  try {
+    value = JSON.parse(readFileSync(file, 'utf8'));
+  } catch (cause) {
+    throw new Error(`${file}: cannot be read as JSON; give the path of a recovery's configuration`, {
+      cause,
+    });
+  }
+  const parsed = SystemConfig.safeParse(value);
+  if (parsed.success) return parsed.data;
+  const faults = parsed.error.issues.map(({ path, message }) => `${file} › ${path.join('.')}: ${message}`);
+  throw new Error(faults.join('\n'));
+}

@@ -1,0 +1,69 @@
+import { Duration } from 'aws-cdk-lib';
+import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import {
+  Architecture,
+  Code,
+  Function as LambdaFunction,
+  LoggingFormat,
+  Runtime,
+  Tracing,
+} from 'aws-cdk-lib/aws-lambda';
+import type { LogGroup } from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
+import { join } from 'node:path';
+import { seconds } from '../src/dsl/authoring/duration.ts';
+import type { Task } from '../src/dsl/authoring/task.ts';
+import { bundleTasks } from './bundle-tasks.ts';
+import { allow, type Reach } from './reach.ts';
+import { taskStatements } from './task-statements.ts';
+
+/** A whole vCPU comes with this much (Lambda guide, "Configure memory"): reading tables is bound by it. */
+const DATA_MEGABYTES = 1769;
+/** The others wait for AWS most of the time. */
+const CONTROL_MEGABYTES = 512;
+const DATA_TASKS: readonly string[] = ['ResetSegment', 'VerifySegment'];
+
+export interface TaskFunctionProps {
+  readonly task: Task;
+  readonly functionName: string;
+  readonly environment: Readonly<Record<string, string>>;
+  readonly reach: Reach;
+  readonly logs: LogGroup;
+  readonly reservedConcurrency: number | undefined;
+}
+
+/** The Lambda function of one task, with a role of its own that allows what its handler does and no more. */
+export class TaskFunction extends Construct {
+  readonly function: LambdaFunction;
+
+  constructor(scope: Construct, id: string, props: TaskFunctionProps) {
+    super(scope, id);
+    const { task, functionName, environment, reach, logs, reservedConcurrency } = props;
+    const { taskName, definition } = task;
+    const role = new Role(this, 'Role', {
+      assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
+      description: `Rewind: what ${taskName} may do`,
+    });
+    const statements = [
+      ...taskStatements(taskName, reach),
+      ...allow(['logs:CreateLogStream', 'logs:PutLogEvents'], [logs.logGroupArn]),
+    ];
+    statements.forEach((statement) => role.addToPolicy(statement));
+    this.function = new LambdaFunction(this, 'Function', {
+      functionName,
+      description: `Rewind: ${taskName}`,
+      code: Code.fromAsset(join(bundleTasks(), taskName)),
+      handler: 'index.handler',
+      runtime: Runtime.NODEJS_22_X,
+      architecture: Architecture.ARM_64,
+      memorySize: DATA_TASKS.includes(taskName) ? DATA_MEGABYTES : CONTROL_MEGABYTES,
+      timeout: Duration.seconds(seconds(definition.timeout)),
+      environment: { ...environment },
+      role,
+      logGroup: logs,
+      loggingFormat: LoggingFormat.TEXT,
+      tracing: Tracing.ACTIVE,
+      ...(reservedConcurrency === undefined ? {} : { reservedConcurrentExecutions: reservedConcurrency }),
+    });
+  }
+}

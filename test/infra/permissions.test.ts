@@ -1,0 +1,206 @@
+import * as dynamodb from '@aws-sdk/client-dynamodb';
+import * as lambda from '@aws-sdk/client-lambda';
+import * as sfn from '@aws-sdk/client-sfn';
+import { buildSync } from 'esbuild';
+import { beforeAll, expect, test } from 'vitest';
+import { entryOf } from '../../infra/bundle-tasks.ts';
+import { tasks } from '../../infra/tasks.ts';
+import { workflows } from '../../infra/workflows.ts';
+import { arn, protectedShop } from './protected-shop.ts';
+import { allowedOn, roleStatements, type Statement } from './role-statements.ts';
+
+let roles: Map<string, Statement[]>;
+beforeAll(() => {
+  roles = roleStatements(protectedShop());
+});
+
+const statementsOf = (name: string) => roles.get(`ShopRecovery-${name}`) ?? [];
+const table = (name: string) => arn('dynamodb', `table/${name}`);
+const orders = table('shop-orders');
+const customers = table('shop-customers');
+const restored = table('rewind-*');
+const ledger = table('ShopRecovery-ledger');
+
+const ITEM_WRITES = ['BatchWriteItem', 'DeleteItem', 'PutItem', 'UpdateItem'].map(
+  (name) => `dynamodb:${name}`,
+);
+
+/** Calls of classes that a handler uses for others of their methods, and so never makes. */
+const NEVER_MADE: Readonly<Record<string, readonly string[]>> = {
+  CompareTables: ['dynamodb:DeleteItem', 'dynamodb:GetItem', 'dynamodb:PutItem'],
+  Freeze: ['lambda:DeleteFunctionConcurrency'],
+  Preflight: [
+    'lambda:DeleteFunctionConcurrency',
+    'lambda:PutFunctionConcurrency',
+    'lambda:UpdateEventSourceMapping',
+  ],
+  VerifySegment: ['dynamodb:DeleteItem', 'dynamodb:Query'],
+};
+
+/** The IAM actions of the SDK commands in a task's code. */
+function callsOf(task: string): string[] {
+  const { outputFiles } = buildSync({
+    entryPoints: [entryOf(task)],
+    bundle: true,
+    format: 'esm',
+    platform: 'node',
+    external: ['@aws-sdk/*'],
+    write: false,
+  });
+  const code = outputFiles.map((file) => file.text).join('\n');
+  const commands = new Set([...code.matchAll(/new (\w+Command)\d*\(/g)].map((hit) => hit[1] ?? ''));
+  return [...commands].map((command) => {
+    const service = command in lambda ? 'lambda' : command in sfn ? 'states' : 'dynamodb';
+    expect({ ...dynamodb, ...lambda, ...sfn }).toHaveProperty(command);
+    return `${service}:${command.replace(/Command$/, '')}`;
+  });
+}
+
+test.each(tasks.map(({ taskName }) => taskName))(
+  'lets %s make the calls of its code and no others',
+  (task) => {
+    const allowed = statementsOf(task)
+      .filter(({ effect }) => effect === 'Allow')
+      .flatMap(({ actions }) => actions)
+      .filter((action) => !/^(kms|logs|xray):/.test(action));
+    const calls = callsOf(task).filter((call) => !NEVER_MADE[task]?.includes(call));
+    expect([...new Set(allowed)].sort()).toEqual(calls.sort());
+  },
+);
+
+test('never allows a write to a table by a wildcard wider than the restored tables', () => {
+  const writes = [...ITEM_WRITES, 'dynamodb:DeleteTable', 'dynamodb:RestoreTableToPointInTime'];
+  for (const [role, statements] of roles)
+    for (const write of writes)
+      for (const resource of allowedOn(statements, write))
+        expect([orders, customers, restored, ledger], `${role}: ${write}`).toContain(resource);
+  for (const statement of [...roles.values()].flat())
+    expect(statement.actions.filter((action) => action.endsWith('*') && !action.startsWith('kms:'))).toEqual(
+      [],
+    );
+});
+
+test('lets a reset write to the live tables, and to the restored ones never', () => {
+  const reset = statementsOf('ResetSegment');
+  expect(allowedOn(reset, 'dynamodb:BatchWriteItem')).toEqual([customers, orders]);
+  expect(allowedOn(reset, 'dynamodb:Scan')).toEqual([restored, customers, orders]);
+  for (const write of ITEM_WRITES) expect(allowedOn(reset, write)).not.toContain(restored);
+});
+
+test('lets no task but the reset write to a table that is not the ledger', () => {
+  for (const { taskName } of tasks.filter((task) => task.taskName !== 'ResetSegment'))
+    for (const write of ITEM_WRITES)
+      expect([[], [ledger]], `${taskName}: ${write}`).toContainEqual(
+        allowedOn(statementsOf(taskName), write),
+      );
+});
+
+test('lets only the main state machine delete tables: restored ones, and a live one by no means', () => {
+  const deleting = [...roles].filter(
+    ([, statements]) => allowedOn(statements, 'dynamodb:DeleteTable').length > 0,
+  );
+  expect(deleting.map(([name]) => name)).toEqual(['ShopRecovery-Rewind']);
+  expect(allowedOn(statementsOf('Rewind'), 'dynamodb:DeleteTable')).toEqual([restored]);
+  const denied = statementsOf('Rewind').filter(({ effect }) => effect === 'Deny');
+  expect(denied).toMatchObject([{ actions: ['dynamodb:DeleteTable'] }]);
+  expect([...(denied[0]?.resources ?? [])].sort()).toEqual([ledger, customers, orders].sort());
+});
+
+test('restores from live tables only, and reads and writes nothing but the restored table', () => {
+  const restore = statementsOf('RestoreTable');
+  expect(allowedOn(restore, 'dynamodb:RestoreTableToPointInTime')).toEqual([customers, orders]);
+  for (const action of ['BatchWriteItem', 'DeleteItem', 'GetItem', 'PutItem', 'Query', 'Scan', 'UpdateItem'])
+    expect(allowedOn(restore, `dynamodb:${action}`)).toEqual([restored]);
+});
+
+test('backs up no table of which no copy may be made', () => {
+  expect(allowedOn(statementsOf('Rewind'), 'dynamodb:CreateBackup')).toEqual([orders]);
+  expect(allowedOn(statementsOf('Rewind'), 'dynamodb:DescribeBackup')).toEqual([`${orders}/backup/*`]);
+});
+
+test('uses the customer managed key of a table through DynamoDB, in what restores and what reads it', () => {
+  const key = arn('kms', 'key/customers');
+  const users = [...roles].filter(([, statements]) => allowedOn(statements, 'kms:Decrypt').includes(key));
+  expect(users.map(([name]) => name).sort()).toEqual([
+    'ShopRecovery-ResetSegment',
+    'ShopRecovery-RestoreTable',
+    'ShopRecovery-VerifySegment',
+  ]);
+  expect(allowedOn(statementsOf('RestoreTable'), 'kms:CreateGrant')).toEqual([key]);
+  for (const statement of users.flatMap(([, statements]) => statements))
+    if (statement.actions.includes('kms:Decrypt'))
+      expect(statement.condition).toEqual({
+        StringEquals: { 'kms:ViaService': 'dynamodb.us-east-1.amazonaws.com' },
+      });
+});
+
+test('invokes, in each state machine, exactly the functions that its steps call', () => {
+  for (const { name, needs } of workflows)
+    expect(allowedOn(statementsOf(name), 'lambda:InvokeFunction')).toEqual(
+      needs.tasks.map((task) => arn('lambda', `function:ShopRecovery-${task}`)).sort(),
+    );
+});
+
+test('lets a parent start, watch and stop its children, and learn of their end', () => {
+  const main = statementsOf('Rewind');
+  const children = ['ResetTable', 'RestoreTable', 'VerifyTable'];
+  expect(allowedOn(main, 'states:StartExecution')).toEqual(
+    children.map((name) => arn('states', `stateMachine:ShopRecovery-${name}`)),
+  );
+  for (const action of ['states:DescribeExecution', 'states:StopExecution'])
+    expect(allowedOn(main, action)).toEqual(
+      children.map((name) => arn('states', `execution:ShopRecovery-${name}:*`)),
+    );
+  for (const action of ['events:DescribeRule', 'events:PutRule', 'events:PutTargets'])
+    expect(allowedOn(main, action)).toEqual([
+      arn('events', 'rule/StepFunctionsGetEventsForStepFunctionsExecutionRule'),
+    ]);
+});
+
+test('lets a machine with a distributed map start, watch, stop and redrive children of its own', () => {
+  for (const name of workflows.filter(({ needs }) => needs.distributedMap).map((workflow) => workflow.name)) {
+    expect(allowedOn(statementsOf(name), 'states:StartExecution')).toEqual([
+      arn('states', `stateMachine:ShopRecovery-${name}`),
+    ]);
+    for (const action of ['states:DescribeExecution', 'states:RedriveExecution', 'states:StopExecution'])
+      expect(allowedOn(statementsOf(name), action)).toEqual([
+        arn('states', `execution:ShopRecovery-${name}/*`),
+        arn('states', `execution:ShopRecovery-${name}:*`),
+      ]);
+  }
+});
+
+test('freezes and thaws functions and mappings of the scope only', () => {
+  const scope = ['legacy', 'shop-*'].map((name) => arn('lambda', `function:${name}`));
+  for (const task of ['Freeze', 'Thaw']) {
+    expect(allowedOn(statementsOf(task), 'lambda:PutFunctionConcurrency')).toEqual(scope);
+    const switching = statementsOf(task).find(({ actions }) =>
+      actions.includes('lambda:UpdateEventSourceMapping'),
+    );
+    expect(JSON.stringify(switching?.condition)).toContain('shop-*:*');
+    expect(switching).toMatchObject({
+      resources: [arn('lambda', 'event-source-mapping:*')],
+      condition: { ArnLike: { 'lambda:FunctionArn': expect.any(Array) } },
+    });
+  }
+  expect(allowedOn(statementsOf('Thaw'), 'lambda:DeleteFunctionConcurrency')).toEqual(scope);
+});
+
+test('cannot freeze its own functions nor those that were excluded, whatever the prefix takes in', () => {
+  const denied = statementsOf('Freeze').filter(({ effect }) => effect === 'Deny');
+  expect(denied).toMatchObject([{ actions: ['lambda:PutFunctionConcurrency'] }]);
+  expect([...(denied[0]?.resources ?? [])].sort()).toEqual(
+    [
+      arn('lambda', 'function:shop-status'),
+      ...tasks.map(({ taskName }) => arn('lambda', `function:ShopRecovery-${taskName}`)),
+    ].sort(),
+  );
+});
+
+test('writes to its log group and no other', () => {
+  for (const { taskName } of tasks)
+    for (const action of ['logs:CreateLogStream', 'logs:PutLogEvents'])
+      expect(allowedOn(statementsOf(taskName), action)).toEqual([
+        expect.stringMatching(/^<RecoveryTaskLogs\w+\.Arn>$/),
+      ]);
+});

@@ -1,0 +1,159 @@
+import { Match } from 'aws-cdk-lib/assertions';
+import { beforeAll, expect, test } from 'vitest';
+import type { Template } from 'aws-cdk-lib/assertions';
+import { tasks } from '../../infra/tasks.ts';
+import { workflows } from '../../infra/workflows.ts';
+import { seconds } from '../../src/dsl/authoring/duration.ts';
+import { RecoverySystem } from '../../src/tasks/recovery-system.ts';
+import { arn, protectedShop } from './protected-shop.ts';
+import { text } from './text.ts';
+
+let template: Template;
+beforeAll(() => {
+  template = protectedShop({ reservedConcurrency: { Freeze: 1, Thaw: 1 } });
+});
+
+const propertiesOf = (type: string) =>
+  Object.entries(template.findResources(type)).map(([id, { Properties }]) => ({
+    id,
+    properties: Properties as Record<string, unknown>,
+  }));
+
+const machines = () => propertiesOf('AWS::StepFunctions::StateMachine');
+const functions = () => propertiesOf('AWS::Lambda::Function');
+
+test('deploys every workflow exactly as it compiles', () => {
+  const deployed = machines().map(({ properties }) => [
+    properties.StateMachineName,
+    JSON.parse(properties.DefinitionString as string),
+  ]);
+  expect(Object.fromEntries(deployed)).toEqual(
+    Object.fromEntries(workflows.map(({ name, machine }) => [`ShopRecovery-${name}`, machine])),
+  );
+});
+
+test('fills in every function and state machine that a definition names with the one of that name', () => {
+  const names = new Map([
+    ...functions().map(({ id, properties }) => [`<${id}.Arn>`, properties.FunctionName] as const),
+    ...machines().map(({ id, properties }) => [`<${id}>`, properties.StateMachineName] as const),
+  ]);
+  for (const { properties } of machines()) {
+    const named = [...(properties.DefinitionString as string).matchAll(/\$\{([^}]*)\}/g)].map(
+      (hit) => hit[1],
+    );
+    const given = Object.entries(properties.DefinitionSubstitutions ?? {});
+    expect([...new Set(named)].sort()).toEqual(given.map(([name]) => name).sort());
+    for (const [name, value] of given) expect(names.get(text(value))).toBe(`ShopRecovery-${name}`);
+  }
+});
+
+test('runs each task in a function with the timeout that its definition states', () => {
+  const timeouts = functions().map(({ properties }) => [properties.FunctionName, properties.Timeout]);
+  expect(Object.fromEntries(timeouts)).toEqual(
+    Object.fromEntries(
+      tasks.map(({ taskName, definition }) => [`ShopRecovery-${taskName}`, seconds(definition.timeout)]),
+    ),
+  );
+});
+
+test('gives the tasks the system as they read it, their own functions among what is never frozen', () => {
+  for (const { properties } of functions()) {
+    const { Variables } = properties.Environment as { Variables: Record<string, string> };
+    expect(RecoverySystem.parse(JSON.parse(Variables.REWIND_SYSTEM ?? ''))).toEqual({
+      ledgerTable: 'ShopRecovery-ledger',
+      tables: [
+        { name: 'shop-orders', forensicBackup: true },
+        { name: 'shop-customers', forensicBackup: false },
+      ],
+      functions: { prefix: 'shop-', names: ['legacy'], exclude: [arn('lambda', 'function:shop-status')] },
+      ownFunctions: functions()
+        .map((one) => one.properties.FunctionName)
+        .sort(),
+    });
+  }
+});
+
+test('reserves concurrency only where it was asked for', () => {
+  const reserved = functions()
+    .filter(({ properties }) => properties.ReservedConcurrentExecutions !== undefined)
+    .map(({ properties }) => [properties.FunctionName, properties.ReservedConcurrentExecutions]);
+  expect(reserved.sort()).toEqual([
+    ['ShopRecovery-Freeze', 1],
+    ['ShopRecovery-Thaw', 1],
+  ]);
+});
+
+test('keeps the ledger whatever happens: restorable, protected from deletion, encrypted, and left when the stack goes', () => {
+  template.hasResource('AWS::DynamoDB::Table', {
+    Properties: {
+      TableName: 'ShopRecovery-ledger',
+      KeySchema: [
+        { AttributeName: 'pk', KeyType: 'HASH' },
+        { AttributeName: 'sk', KeyType: 'RANGE' },
+      ],
+      AttributeDefinitions: [
+        { AttributeName: 'pk', AttributeType: 'S' },
+        { AttributeName: 'sk', AttributeType: 'S' },
+      ],
+      BillingMode: 'PAY_PER_REQUEST',
+      PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
+      DeletionProtectionEnabled: true,
+      SSESpecification: { SSEEnabled: true },
+    },
+    DeletionPolicy: 'Retain',
+    UpdateReplacePolicy: 'Retain',
+  });
+});
+
+test('logs every transition of a state machine, but none of its data', () => {
+  for (const { properties } of machines()) {
+    expect(properties.LoggingConfiguration).toMatchObject({ Level: 'ALL', IncludeExecutionData: false });
+    expect(properties.StateMachineType).toBe('STANDARD');
+  }
+  template.allResourcesProperties('AWS::Logs::LogGroup', { RetentionInDays: 365 });
+});
+
+test('announces every end of a recovery but success, of the main state machine only', () => {
+  const main = machines().find(({ properties }) => properties.StateMachineName === 'ShopRecovery-Rewind');
+  const topic = propertiesOf('AWS::SNS::Topic')[0];
+  template.hasResourceProperties('AWS::Events::Rule', {
+    EventPattern: {
+      source: ['aws.states'],
+      'detail-type': ['Step Functions Execution Status Change'],
+      detail: { stateMachineArn: [{ Ref: main?.id }], status: ['FAILED', 'TIMED_OUT', 'ABORTED'] },
+    },
+    Targets: [Match.objectLike({ Arn: { Ref: topic?.id } })],
+    State: 'ENABLED',
+  });
+  template.hasResourceProperties('AWS::SNS::TopicPolicy', {
+    PolicyDocument: {
+      Statement: Match.arrayWith([
+        Match.objectLike({
+          Action: 'sns:Publish',
+          Effect: 'Allow',
+          Principal: { Service: 'events.amazonaws.com' },
+          Resource: { Ref: topic?.id },
+        }),
+      ]),
+    },
+  });
+});
+
+test('says in the announcement what to do, with fields that the event has', () => {
+  const [rule] = propertiesOf('AWS::Events::Rule');
+  const [target] = rule?.properties.Targets as [
+    { InputTransformer: { InputPathsMap: Record<string, string>; InputTemplate: string } },
+  ];
+  const { InputPathsMap, InputTemplate } = target.InputTransformer;
+  const used = [...InputTemplate.matchAll(/<([^>]*)>/g)].map((hit) => hit[1]);
+  expect([...new Set(used)].sort()).toEqual(Object.keys(InputPathsMap).sort());
+  expect(Object.values(InputPathsMap).sort()).toEqual([
+    '$.detail.executionArn',
+    '$.detail.name',
+    '$.detail.status',
+    '$.time',
+  ]);
+  const message = JSON.parse(InputTemplate) as string;
+  for (const words of ['cause', 'redrive', 'same incident id', 'npx rewind thaw'])
+    expect(message).toContain(words);
+});

@@ -1,0 +1,82 @@
+import { Lazy } from 'aws-cdk-lib';
+import { AttributeType, Table } from 'aws-cdk-lib/aws-dynamodb';
+import { expect, test } from 'vitest';
+import type { RecoveryProps } from '../../infra/recovery-props.ts';
+import { Recovery } from '../../infra/recovery.ts';
+import { emptyStack, shop } from './protected-shop.ts';
+
+const named = (name: string) => {
+  const stack = emptyStack();
+  return { table: Table.fromTableName(stack, 'Table', name) };
+};
+
+function recover(change: Partial<RecoveryProps>): Recovery {
+  const stack = emptyStack();
+  return new Recovery(stack, 'Recovery', { ...shop(stack), ...change });
+}
+
+test.each<[string, Partial<RecoveryProps>, string]>([
+  ['no tables', { tables: [] }, 'tables: none is named'],
+  ['a scope without functions', { functions: {} }, 'functions: none is in scope'],
+  [
+    'a scope that is emptied by its list',
+    { functions: { names: [], exclude: [] } },
+    'functions: none is in scope',
+  ],
+  ['the prefix of every function', { functions: { prefix: '' } }, 'functions.prefix'],
+  [
+    'an ARN among the names of functions',
+    { functions: { names: ['arn:aws:lambda:us-east-1:123456789012:function:a'] } },
+    'functions.names[0]',
+  ],
+  [
+    'the name of a function to exclude, which would exclude nothing',
+    { functions: { prefix: 'shop-', exclude: ['shop-status'] } },
+    'functions.exclude[0]',
+  ],
+  ['a table named like a restored one', { tables: [named('rewind-orders')] }, 'tables[0].table'],
+  ['a table twice', { tables: [named('orders'), named('orders')] }, 'tables[1].table'],
+  ['no segments', { tables: [{ ...named('orders'), segments: 0 }] }, 'tables[0].segments'],
+  ['too many segments', { tables: [{ ...named('orders'), segments: 1001 }] }, 'tables[0].segments'],
+  ['a name that puts the ledger among the restored tables', { name: 'rewind' }, "name: 'rewind'"],
+  ['the same with more behind', { name: 'rewind-shop' }, "name: 'rewind-shop'"],
+  ['a name too long for the functions', { name: 'a'.repeat(41) }, 'name: must be'],
+  [
+    'reserved concurrency 0, which would stop the task itself',
+    { reservedConcurrency: { Thaw: 0 } },
+    'reservedConcurrency.Thaw',
+  ],
+  [
+    'reserved concurrency of a task there is not',
+    { reservedConcurrency: { Unfreeze: 1 } },
+    'reservedConcurrency.Unfreeze: is no task; the tasks are AcquireLock',
+  ],
+])('refuses %s', (_, change, message) => {
+  expect(() => recover(change)).toThrow(`Shop/Recovery › ${message}`);
+});
+
+test('refuses all that is wrong at once', () => {
+  expect(() => recover({ tables: [], functions: {} })).toThrow(
+    /^Shop\/Recovery › tables: .*\nShop\/Recovery › functions: /,
+  );
+});
+
+test('refuses a system that does not fit into the environment of a function', () => {
+  const names = Array.from({ length: 64 }, (_, index) => `shop-${String(index).padStart(59, '0')}`);
+  expect(() => recover({ functions: { names } })).toThrow(
+    /ShopRecovery › tables, functions: their names take \d+ bytes of the 4096 that Lambda allows/,
+  );
+});
+
+test('counts a name that is known at deploy only as nothing against the environment', () => {
+  const later = Array.from({ length: 200 }, () => Lazy.string({ produce: () => 'shop-late' }));
+  expect(() => recover({ functions: { names: later } })).not.toThrow();
+});
+
+test('takes a table of the same stack, whose name is known at deploy only', () => {
+  const stack = emptyStack();
+  const table = new Table(stack, 'Orders', { partitionKey: { name: 'id', type: AttributeType.STRING } });
+  expect(
+    () => new Recovery(stack, 'Recovery', { tables: [{ table }], functions: { prefix: 'shop-' } }),
+  ).not.toThrow();
+});

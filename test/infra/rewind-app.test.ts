@@ -1,0 +1,97 @@
+import { App } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { rewindApp } from '../../infra/rewind-app.ts';
+import { RewindStack } from '../../infra/rewind-stack.ts';
+import { readSystemConfig } from '../../infra/system-config.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'rewind-app-test-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+let app: App;
+let pipeline: Template;
+beforeAll(() => {
+  app = rewindApp({ outdir: join(folder, 'cdk.out') });
+  pipeline = Template.fromJSON(app.synth().getStackByName('ShopRecoveryPipeline').template as object);
+});
+
+function configFile(name: string, content: string): string {
+  const file = join(folder, name);
+  writeFileSync(file, content);
+  return file;
+}
+
+test('synthesises the recovery and its pipeline', () => {
+  expect(
+    app
+      .synth()
+      .stacks.map(({ stackName }) => stackName)
+      .sort(),
+  ).toEqual(['ShopRecovery', 'ShopRecoveryPipeline']);
+});
+
+test('protects the stack of the recovery from deletion, and says how to start and whom to subscribe', () => {
+  const stack = app.node.findChild('ShopRecovery') as RewindStack;
+  expect(stack.terminationProtection).toBe(true);
+  expect(Object.keys(Template.fromStack(stack).findOutputs('*')).sort()).toEqual([
+    'FailureTopicArn',
+    'LedgerTable',
+    'MachineArn',
+  ]);
+});
+
+test('delivers in order: source, verification, the pipeline itself, the code, the recovery', () => {
+  const [delivery] = Object.values(pipeline.findResources('AWS::CodePipeline::Pipeline'));
+  const stages = delivery?.Properties.Stages as { Name: string; Actions: { Name: string }[] }[];
+  expect(stages.map(({ Name }) => Name)).toEqual([
+    'Source',
+    'Build',
+    'UpdatePipeline',
+    'Assets',
+    'Production',
+  ]);
+  expect(stages.at(-1)?.Actions.map(({ Name }) => Name)).toEqual(['Rewind.Prepare', 'Rewind.Deploy']);
+});
+
+test('verifies each commit as a developer does before anything is synthesised', () => {
+  const specs = Object.values(pipeline.findResources('AWS::CodeBuild::Project')).map(
+    ({ Properties }) => Properties.Source.BuildSpec as unknown,
+  );
+  const synth = specs
+    .filter((spec): spec is string => typeof spec === 'string')
+    .map((spec) => JSON.parse(spec) as { phases: { build: { commands: string[] } }; artifacts?: object })
+    .find(({ artifacts }) => artifacts !== undefined);
+  expect(synth?.phases.build.commands).toEqual(['npm ci', 'npm run verify', 'npx cdk synth --quiet']);
+  expect(synth?.artifacts).toMatchObject({ 'base-directory': 'cdk.out' });
+});
+
+test('takes the system from the file that the context names', () => {
+  const file = configFile(
+    'library.json',
+    JSON.stringify({ name: 'Library', tables: [{ name: 'books' }], functions: { prefix: 'library-' } }),
+  );
+  const library = rewindApp({ outdir: join(folder, 'library.out'), context: { config: file } });
+  const stacks = library.node.children.filter((child) => child instanceof RewindStack);
+  expect(stacks.map(({ stackName, recovery }) => [stackName, recovery.ledger.node.path])).toEqual([
+    ['Library', 'Library/Recovery/Ledger'],
+  ]);
+});
+
+test('refuses a configuration with faults, naming file and place of each', () => {
+  const file = configFile(
+    'faulty.json',
+    JSON.stringify({ tables: [{ name: 'a/b' }], functions: { prefixes: ['x'] } }),
+  );
+  expect(() => readSystemConfig(file)).toThrow(
+    /faulty\.json › tables\.0\.name: .*\n.*faulty\.json › functions: /s,
+  );
+});
+
+test('refuses a configuration that is no JSON', () => {
+  expect(() => readSystemConfig(configFile('text.json', 'tables: orders'))).toThrow(
+    'text.json: cannot be read as JSON',
+  );
+});
