@@ -4,11 +4,18 @@ import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import type { Construct } from 'constructs';
 
+interface Notice {
+  readonly topic: ITopic;
+  /** The ledger's name. */
+  readonly ledger: string;
+}
+
 /**
  * Tells a topic, in words that say what to do, when an execution of the machine ends in any way but success.
  * Its cause is left out on purpose: quotes in it would break the message, and then nobody would hear of it. In a template, `<…>` stands for a field of the event and for nothing else.
  */
-export function failureNotice(scope: Construct, machine: IStateMachine, topic: ITopic): Rule {
+export function failureNotice(scope: Construct, machine: IStateMachine, notice: Notice): Rule {
+  const { topic, ledger } = notice;
   const field = (path: string) => EventField.fromPath(path);
   return new Rule(scope, 'FailureNotice', {
     description: 'Rewind: a recovery did not succeed',
@@ -29,7 +36,7 @@ export function failureNotice(scope: Construct, machine: IStateMachine, topic: I
             'What to do:',
             `(1) Read the error and the cause of the execution ${field('$.detail.executionArn')} in Step Functions: the cause says what is wrong and what to change.`,
             '(2) When that is mended, redrive the execution, or start the machine again with the same incident id: both go on where it stopped.',
-            '(3) To give the recovery up and let the application run again, use: npx rewind thaw INCIDENT-ID.',
+            `(3) To give the recovery up and let the application run again, use: npx rewind thaw INCIDENT-ID --ledger ${ledger}`,
           ].join(' '),
         ),
       }),

@@ -19,7 +19,7 @@ export interface RecoveryMachineProps {
 export class RecoveryMachine extends Construct {
   readonly machine: StateMachine;
 
-  /** @throws Error when the workflow calls a task or workflow that is not deployed before it. */
+  /** @throws Error when the workflow calls a task or workflow that is not among those deployed. */
   constructor(scope: Construct, id: string, props: RecoveryMachineProps) {
     super(scope, id);
     const { workflow, machineName, reach, logs } = props;
@@ -50,8 +50,8 @@ function substitutions({ workflow, deployed }: RecoveryMachineProps): Record<str
       const arn = deployed.get(name);
       if (arn === undefined)
         throw new Error(
-          `${workflow.name}: calls ${name}, which is not deployed before it; add the task to ` +
-            'src/tasks/index.ts or put the workflow earlier in infra/workflows.ts',
+          `${workflow.name}: calls ${name}, which is not deployed; add the task to src/tasks/index.ts, or the ` +
+            'workflow to src/workflow/all-workflows.ts',
         );
       return [name, arn];
     }),

@@ -81,6 +81,6 @@ export class Recovery extends Construct {
     this.machines = machines;
     this.machine = machines.get(MAIN_WORKFLOW) as IStateMachine;
     this.failures = props.alarmTopic ?? new Topic(this, 'Failures', { enforceSSL: true });
-    failureNotice(this, this.machine, this.failures);
+    failureNotice(this, this.machine, { topic: this.failures, ledger: names.ledger });
   }
 }

@@ -8,6 +8,10 @@ interface RehearseOptions {
   readonly seed: number;
   readonly items: number;
   readonly damage: number;
+  readonly incident?: string;
+  readonly restorePoint?: string;
+  /** `true` when the option names none. */
+  readonly tables?: string[] | true;
   readonly confirm?: string;
   readonly json?: string;
 }
@@ -51,6 +55,13 @@ export const rehearseCommand = (): Command =>
         .default(0.1)
         .argParser(fraction),
     )
+    .option('--incident <id>', 'the incident id that is asked for (default: rehearsal)')
+    .option(
+      '--restore-point <time>',
+      'the second that is asked for; the application lives from 2026-11-02T01:00:00Z and is damaged at 01:25 ' +
+        '(default: 2026-11-02T01:20:00Z)',
+    )
+    .option('--tables [names...]', 'the tables that are asked for (default: all four)')
     .option('--confirm <name>', "what is typed to confirm each table (default: each table's own name)")
     .option('--json <file>', 'also write the report as JSON')
     .action(async (options: RehearseOptions) => {
@@ -58,7 +69,12 @@ export const rehearseCommand = (): Command =>
         seed: options.seed,
         items: options.items,
         damage: options.damage,
-        ...(options.confirm === undefined ? {} : { confirm: options.confirm }),
+        request: {
+          ...(options.incident === undefined ? {} : { incidentId: options.incident }),
+          ...(options.restorePoint === undefined ? {} : { restorePoint: options.restorePoint }),
+          ...(options.tables === undefined ? {} : { tables: options.tables === true ? [] : options.tables }),
+          ...(options.confirm === undefined ? {} : { confirm: options.confirm }),
+        },
         onProgress: (progress) => console.log(progressLine(progress)),
       });
       if (options.json !== undefined) await writeFile(options.json, `${JSON.stringify(report, null, 2)}\n`);

@@ -50,9 +50,18 @@ function verdict(report: RehearsalReport): string {
       'green',
       'RECOVERED: every table equals its content at the restore point; every function is as it was.',
     );
-  const why = report.error === undefined ? '' : `\n${report.error}: ${report.cause ?? ''}`;
+  const why = report.error === undefined ? '' : `\n${report.error}: ${inWords(report.cause ?? '')}`;
   const untouched = report.writesByRecovery === 0 ? '\nNo live table was written.' : '';
   return paint('red', `NOT RECOVERED: the execution ${report.status}.`) + why + untouched;
+}
+
+/** A Lambda function's cause is JSON; its words are the `errorMessage`. */
+function inWords(cause: string): string {
+  try {
+    return (JSON.parse(cause) as { errorMessage?: string }).errorMessage ?? cause;
+  } catch {
+    return cause;
+  }
 }
 
 const settingRow = ({ name, before, frozen, after, equal }: SettingProof) => [

@@ -81,10 +81,14 @@ export function proveFunctions({ before, frozen, after }: Snapshots): readonly S
   );
 }
 
-export function proveMappings({ before, frozen, after }: Snapshots): readonly SettingProof[] {
+/** @param names of the mappings by UUID, for a person. */
+export function proveMappings(
+  { before, frozen, after }: Snapshots,
+  names: ReadonlyMap<string, string>,
+): readonly SettingProof[] {
   return Object.keys(before.mappings).map((uuid) =>
     settingProof(
-      uuid,
+      names.get(uuid) ?? uuid,
       [before, frozen, after].map((one) => one?.mappings[uuid] ?? '-'),
     ),
   );

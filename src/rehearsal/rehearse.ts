@@ -21,9 +21,20 @@ export interface RehearsalOptions {
   readonly items: number;
   /** Share of the items that the bad upload touches, 0 to 1; default 0.1. */
   readonly damage: number;
+  /** What the engineer asks for, where it differs from what a careful one would ask for. */
+  readonly request?: RehearsedRequest;
+  readonly onProgress?: (progress: Progress) => void;
+}
+
+export interface RehearsedRequest {
+  /** Default `rehearsal`. */
+  readonly incidentId?: string;
+  /** Default the last second before the damage, five minutes before it to be exact. */
+  readonly restorePoint?: string;
+  /** Default all tables of the application. */
+  readonly tables?: readonly string[];
   /** What is typed as confirmation of every table; default each table's own name. */
   readonly confirm?: string;
-  readonly onProgress?: (progress: Progress) => void;
 }
 
 export interface TableOutcome extends TableProof {
@@ -61,7 +72,6 @@ export interface RehearsalReport {
 
 const MINUTE = 60_000;
 const LEDGER = 'rewind-ledger';
-const INCIDENT = 'rehearsal';
 /** How often the application's users do something, in virtual milliseconds. */
 const USE_EVERY = 20_000;
 
@@ -71,6 +81,8 @@ const USE_EVERY = 20_000;
  */
 export async function rehearse(options: RehearsalOptions): Promise<RehearsalReport> {
   const startedAt = performance.now();
+  const asked = options.request ?? {};
+  const { incidentId = 'rehearsal', tables = TABLES.map(({ name }) => name) } = asked;
   const clock = new VirtualClock(Date.UTC(2026, 10, 2, 1, 0, 0));
   let execution: { executionArn: string; running: boolean } | undefined;
   const aws = await startEmbeddedAws({
@@ -100,7 +112,7 @@ export async function rehearse(options: RehearsalOptions): Promise<RehearsalRepo
 
     const use = keepUsing(application, clock);
     await clock.runUntil(pass(clock, 20 * MINUTE));
-    const restorePoint = new Date(clock.now());
+    const restorePoint = asked.restorePoint ?? new Date(clock.now()).toISOString().replace('.000Z', 'Z');
     await clock.runUntil(pass(clock, 5 * MINUTE));
     const damage = await application.damage(options.damage);
     say(
@@ -119,9 +131,9 @@ export async function rehearse(options: RehearsalOptions): Promise<RehearsalRepo
     const reader = new ProgressReader();
     const run = startRecovery(
       {
-        incidentId: INCIDENT,
-        restorePoint: restorePoint.toISOString().replace('.000Z', 'Z'),
-        tables: TABLES.map(({ name }) => ({ name, confirm: options.confirm ?? name })),
+        incidentId,
+        restorePoint: restorePoint,
+        tables: tables.map((name) => ({ name, confirm: asked.confirm ?? name })),
         limits: { maxDeleteShare: 1 },
       },
       {
@@ -160,28 +172,32 @@ export async function rehearse(options: RehearsalOptions): Promise<RehearsalRepo
         table.counts,
       ]),
     );
-    const tables: TableOutcome[] = [];
-    for (const { name } of TABLES) {
-      const proof = await proveTable(aws, name, restorePoint.getTime());
-      tables.push({ ...(reported.get(name) ?? NO_COUNTS), ...proof });
+    const outcomes: TableOutcome[] = [];
+    for (const { name } of TABLES.filter((design) => tables.includes(design.name))) {
+      const at = Date.parse(restorePoint);
+      const proof = await proveTable(aws, name, Number.isNaN(at) ? clock.now() : at);
+      outcomes.push({ ...(reported.get(name) ?? NO_COUNTS), ...proof });
     }
     const functions = proveFunctions(snapshots);
-    const eventSourceMappings = proveMappings(snapshots);
+    const eventSourceMappings = proveMappings(
+      snapshots,
+      new Map(aws.functions.mappings().map((mapping) => [mapping.uuid, mappingName(mapping)])),
+    );
     const { writes, refused } = application.activity;
     const writesWhileFrozen = writesAtThaw - writesAtFreeze;
     return {
       succeeded:
         result.status === 'SUCCEEDED' &&
         writesWhileFrozen === 0 &&
-        [...tables, ...functions, ...eventSourceMappings].every(({ equal }) => equal),
+        [...outcomes, ...functions, ...eventSourceMappings].every(({ equal }) => equal),
       status: result.status,
       ...(result.error === undefined ? {} : { error: result.error }),
       ...(result.cause === undefined ? {} : { cause: result.cause }),
-      incidentId: INCIDENT,
-      restorePoint: restorePoint.toISOString(),
+      incidentId,
+      restorePoint,
       seed: options.seed,
       damage,
-      tables,
+      tables: outcomes,
       functions,
       eventSourceMappings,
       application: { writes, refused, writesWhileFrozen },
@@ -251,6 +267,10 @@ async function createLedger(dynamodb: DynamoDBClient): Promise<void> {
     }),
   );
 }
+
+/** `shop-queue-3 → shop-worker-05`. */
+const mappingName = (mapping: { eventSourceArn: string; functionArn: string }): string =>
+  `${mapping.eventSourceArn.split(':').at(-1)} → ${mapping.functionArn.split(':').at(-1)}`;
 
 const liveWrites = (aws: EmbeddedAws): number =>
   TABLES.reduce((total, { name }) => total + aws.callLog.writes(name), 0);

@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { bundleTasks } from '../../infra/bundle-tasks.ts';
 import { tasks } from '../../infra/tasks.ts';
 
@@ -13,6 +13,8 @@ test.each(names)('bundles %s into less than 430 KB', (task) => {
 });
 
 test.each(names)('loads the bundle of %s, which then asks for its configuration', async (task) => {
+  // The line that each invocation logs.
+  vi.spyOn(console, 'log').mockImplementation(() => {});
   const { handler } = (await import(pathToFileURL(bundleOf(task)).href)) as {
     handler: (payload: unknown, context: object) => Promise<unknown>;
   };

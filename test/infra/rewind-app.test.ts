@@ -1,4 +1,4 @@
-import { App } from 'aws-cdk-lib';
+import type { App } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -53,7 +53,7 @@ test('delivers in order: source, verification, the pipeline itself, the code, th
     'Assets',
     'Production',
   ]);
-  expect(stages.at(-1)?.Actions.map(({ Name }) => Name)).toEqual(['Rewind.Prepare', 'Rewind.Deploy']);
+  expect(stages.at(-1)?.Actions.map(({ Name }) => Name)).toEqual(['Prepare', 'Deploy']);
 });
 
 test('verifies each commit as a developer does before anything is synthesised', () => {

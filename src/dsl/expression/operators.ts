@@ -1,5 +1,12 @@
 import type { ExpressionNode, Operator } from '../ast/expression-node.ts';
-import { type Expression, type Ref, type Template, expressionOf, referenceTo } from './expression.ts';
+import {
+  type Expression,
+  type Ref,
+  type Template,
+  type Value,
+  expressionOf,
+  referenceTo,
+} from './expression.ts';
 import { operandOf } from './template.ts';
 
 const operation = <T>(operator: Operator, ...operands: unknown[]): Expression<T> =>
@@ -71,11 +78,11 @@ export const orElse = <T>(
 ): Expression<NonNullable<T>> => operation('orElse', value, fallback);
 
 /** One value or the other. JSONata `condition ? then : otherwise`. */
-export const ifElse = <T>(
+export const ifElse = <const Then, const Otherwise>(
   condition: Expression<boolean>,
-  then: Template<T>,
-  otherwise: Template<NoInfer<T>>,
-): Expression<T> => operation('choose', condition, then, otherwise);
+  then: Then,
+  otherwise: Otherwise,
+): Expression<Value<Then> | Value<Otherwise>> => operation('choose', condition, then, otherwise);
 
 export const add = (left: Template<number>, right: Template<number>): Expression<number> =>
   operation('+', left, right);
@@ -106,7 +113,9 @@ export function concat(...parts: Template<string | number | boolean>[]): Express
 }
 
 /** An array of these elements. */
-export const list = <T>(...elements: Template<T>[]): Expression<T[]> => expressionOf(operandOf(elements));
+export const list = <const Elements extends readonly unknown[]>(
+  ...elements: Elements
+): Expression<Value<Elements[number]>[]> => expressionOf(operandOf(elements));
 
 /** How many elements an array has. */
 export const count = (list: Expression<readonly unknown[]>): Expression<number> => operation('count', list);

@@ -24,6 +24,9 @@ export const acquireLockHandler = handlerOf(acquireLock, async (request, environ
   if (at === undefined)
     throw new TaskError('InvalidInput', 'AcquireLock refuses its input: input.restorePoint: no such time');
   const ledger = ledgerOf(environment, request.incidentId);
+  // Before the lock is touched: an expired lease must not be taken from a recovery that is under way.
+  const standing = await standingFreezeFault(ledger);
+  if (standing !== undefined) throw new TaskError('LockHeld', standing);
   const lock = await hold(request, ledger, environment);
   try {
     const resuming = await open(ledger, restorePointText(at));
@@ -58,8 +61,6 @@ function lease({ incidentId, executionArn }: Request, { clock }: Environment): L
 
 /** Opens the incident, or reopens it. @returns whether its live tables may be half reset. */
 async function open(ledger: Ledger, restorePoint: string): Promise<boolean> {
-  const standing = await standingFreezeFault(ledger);
-  if (standing !== undefined) throw new TaskError('LockHeld', standing);
   if (await openIncident(ledger, restorePoint)) return false;
   const incident = await readIncident(ledger);
   const fault = incidentFault(ledger.incidentId, incident, restorePoint);

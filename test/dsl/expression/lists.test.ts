@@ -16,10 +16,10 @@ import {
 } from '../../../src/dsl/expression/operators.ts';
 import { evaluated, jsonataOf } from '../../support/evaluated.ts';
 
-interface Table {
+type Table = {
   readonly name: string;
   readonly keys: readonly string[];
-}
+};
 
 const xs = referenceTo<number[]>('xs');
 const tables = referenceTo<Table[]>('tables');

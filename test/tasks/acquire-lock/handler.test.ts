@@ -184,6 +184,15 @@ describe('reopening an incident', () => {
     expect(await ledger.record('lock', 'lock')).toBeUndefined();
   });
 
+  it('leaves an expired lease alone while the freeze of its incident stands', async () => {
+    await acquireLockHandler(first, taskEnvironment(ledger));
+    await markFrozen(of('bad-import'));
+    const environment = taskEnvironment(ledger, { sfn: running });
+    environment.clock.advance(48 * 60 * 60 * 1000);
+    await expect(acquireLockHandler(other, environment)).rejects.toMatchObject({ name: 'LockHeld' });
+    expect(await ledger.record('lock', 'lock')).toMatchObject({ executionArn: { S: first.executionArn } });
+  });
+
   it('refuses a restore point that does not exist before anything is written', async () => {
     const request = { ...first, restorePoint: '2026-02-30T03:14:07Z' };
     await expect(acquireLockHandler(request, taskEnvironment(ledger))).rejects.toMatchObject({
