@@ -72,6 +72,16 @@ describe('compareTables', () => {
     );
   });
 
+  it('refuses digests of another division into segments', async () => {
+    const dynamodb = resetWorld({ live: items(50), restored: items(50) });
+    for (const table of ['orders', 'rewind-orders'])
+      for (let segment = 0; segment < SEGMENTS; segment += 1)
+        await verifyOneSegment({ ...request, table, segment, segments: 24 }, invocation(dynamodb));
+    await expect(compareTablesHandler(request, invocation(dynamodb))).rejects.toMatchObject(
+      differing('12 of its 12 segments'),
+    );
+  });
+
   it('does not count what another run has verified', async () => {
     const dynamodb = resetWorld({ live: items(5), restored: items(5) });
     await verify(dynamodb, 'orders', SEGMENTS);

@@ -17,6 +17,12 @@ describe('keyIdentity', () => {
     );
   });
 
+  it('does not take the letter of a type for a border', () => {
+    const identity = (pk: string, sk: string) => keyIdentity({ pk: { S: pk }, sk: { S: sk } }, NAMES);
+    expect(identity('aS', '')).not.toBe(identity('a', 'S'));
+    expect(identity('aS1:b', 'c')).not.toBe(identity('a', 'bS1:c'));
+  });
+
   it('tells text, number and binary with the same content apart', () => {
     const identities = [{ S: 'MQ==' }, { S: '1' }, { N: '1' }, { B: Buffer.from('1') }].map((pk) =>
       keyIdentity({ pk }, ['pk']),

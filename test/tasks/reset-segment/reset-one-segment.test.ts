@@ -53,6 +53,7 @@ describe('resetOneSegment', () => {
     const first = await resetOneSegment(REQUEST, environment, TINY);
     expect(first.done).toBe(false);
     expect(first.counts.restored).toBeGreaterThan(0);
+    expect(first.counts.restored).toBeLessThan(20);
     expect(first.counts.restored).toBe(first.counts.puts + first.counts.unchanged);
     expect(dynamodb.clock.now()).toBeLessThan(environment.deadline);
     const last = await resetToTheEnd(dynamodb, REQUEST, { bounds: TINY, minutes: 1.001 });
@@ -75,6 +76,7 @@ describe('resetOneSegment', () => {
     const dynamodb = resetWorld({ live: extra, restored: numbered(0, 1) }, { pageSize: 500 });
     const { counts } = await resetOneSegment(REQUEST, invocation(dynamodb));
     expect(counts).toMatchObject({ deletes: 3000, puts: 1 });
+    expect(dynamodb.writes).toHaveLength(3001);
     expect(dynamodb.items('orders')).toEqual(numbered(0, 1));
     expect(dynamodb.operations.filter((operation) => operation === 'DeleteItem').length).toBeGreaterThan(1);
     expect(dynamodb.items('ledger')).toHaveLength(2);

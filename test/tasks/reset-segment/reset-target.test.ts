@@ -75,6 +75,13 @@ describe('a reset that is not meant', () => {
     });
   }
 
+  it('refuses when neither table says what it is', async () => {
+    const dynamodb = damaged();
+    dynamodb.described.set('orders', { TableArn: undefined });
+    dynamodb.described.set('rewind-orders', { TableArn: undefined });
+    expect(await refused(dynamodb, REQUEST)).toMatchObject(refusal('not a restore of this table'));
+  });
+
   it.each(['open', 'verified', 'closed'])('refuses to write while the incident is %s', async (state) => {
     const dynamodb = damaged();
     dynamodb.fill('ledger', KEYS, [
@@ -87,7 +94,9 @@ describe('a reset that is not meant', () => {
   });
 
   it('refuses to write for an incident that nobody opened', async () => {
-    expect(await refused(damaged(), { ...REQUEST, incidentId: 'inc-2' })).toMatchObject(refusal('inc-2 is unknown'));
+    expect(await refused(damaged(), { ...REQUEST, incidentId: 'inc-2' })).toMatchObject(
+      refusal('inc-2 is unknown'),
+    );
   });
 
   it('refuses to go on with another division or another source than the run began with', async () => {

@@ -53,6 +53,9 @@ describe('itemDigest', () => {
       { a: { NULL: true } },
       { a: { BOOL: true } },
       {},
+      { a: { S: 'x' }, b: { S: 'y' } },
+      // The encoding of the item before, as far as a name could imitate it.
+      { ['a\0\0\0\x06\0\0\0\x01Sxb']: { S: 'y' } },
     ];
     expect(new Set(all.map(itemDigest)).size).toBe(all.length);
   });
