@@ -2,7 +2,7 @@ import type { SystemConfig } from './system-config.ts';
 
 /** An invented shop: what is synthesised when no configuration is given, and the pattern for a real one. */
 export const exampleSystem: SystemConfig = {
-  name: 'ShopRecovery',
+  prefix: 'ShopRecovery',
   tables: [
     { name: 'shop-orders' },
     { name: 'shop-stock', segments: 8 },

@@ -12,7 +12,7 @@ interface Notice {
 
 /**
  * Tells a topic, in words that say what to do, when an execution of the machine ends in any way but success.
- * Its cause is left out on purpose: quotes in it would break the message, and then nobody would hear of it. In a template, `<…>` stands for a field of the event and for nothing else.
+ * Its cause is left out on purpose: quotes in it would break the message, and then nobody would hear of it.
  */
 export function failureNotice(scope: Construct, machine: IStateMachine, notice: Notice): Rule {
   const { topic, ledger } = notice;
@@ -32,6 +32,7 @@ export function failureNotice(scope: Construct, machine: IStateMachine, notice: 
         message: RuleTargetInput.fromText(
           [
             `Rewind: the recovery ${field('$.detail.name')} ended as ${field('$.detail.status')} at ${field('$.time')}.`,
+            // No angle brackets: in EventBridge's templates they stand for fields of the event.
             'Take it that functions are still frozen and tables half reset until you know otherwise.',
             'What to do:',
             `(1) Read the error and the cause of the execution ${field('$.detail.executionArn')} in Step Functions: the cause says what is wrong and what to change.`,

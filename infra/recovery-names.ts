@@ -1,5 +1,5 @@
-/** The name that a recovery's resources start with unless told otherwise. */
-export const DEFAULT_NAME = 'Rewind';
+/** What the names of a recovery's resources start with unless told otherwise. */
+export const DEFAULT_PREFIX = 'Rewind';
 
 /**
  * Physical names: fixed, so that roles and the tasks' configuration can speak of functions and machines
@@ -13,13 +13,13 @@ export interface RecoveryNames {
   machineOf(workflow: string): string;
 }
 
-export function recoveryNames(name: string): RecoveryNames {
+export function recoveryNames(prefix: string): RecoveryNames {
   return {
-    ledger: `${name}-ledger`,
-    taskLogs: `/aws/lambda/${name}`,
+    ledger: `${prefix}-ledger`,
+    taskLogs: `/aws/lambda/${prefix}`,
     // Under this prefix log delivery does not fill up the account's one resource policy (CloudWatch Logs guide).
-    machineLogs: `/aws/vendedlogs/states/${name}`,
-    functionOf: (task) => `${name}-${task}`,
-    machineOf: (workflow) => `${name}-${workflow}`,
+    machineLogs: `/aws/vendedlogs/states/${prefix}`,
+    functionOf: (task) => `${prefix}-${task}`,
+    machineOf: (workflow) => `${prefix}-${workflow}`,
   };
 }

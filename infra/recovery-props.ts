@@ -37,7 +37,7 @@ export interface RecoveryProps {
    * and hyphens, at most 40. Default `Rewind`. It must not start with `rewind-`, which is how the names of
    * restored tables start, and those may be deleted.
    */
-  readonly name?: string;
+  readonly prefix?: string;
   readonly tables: readonly ProtectedTable[];
   readonly functions: FunctionScope;
   /**
@@ -54,7 +54,7 @@ export interface RecoveryProps {
   readonly logRetention?: RetentionDays;
   /**
    * What becomes of the ledger and the logs with the stack; default RETAIN. What is retained keeps its name:
-   * deploying anew under the same `name` then needs an import or another name.
+   * deploying anew with the same prefix then needs an import or another prefix.
    */
   readonly removalPolicy?: RemovalPolicy;
   /**

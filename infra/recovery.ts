@@ -9,7 +9,7 @@ import { ledgerTable } from './ledger-table.ts';
 import { reachOf } from './reach.ts';
 import { recoveryLogs } from './recovery-logs.ts';
 import { RecoveryMachine } from './recovery-machine.ts';
-import { DEFAULT_NAME, recoveryNames } from './recovery-names.ts';
+import { DEFAULT_PREFIX, recoveryNames } from './recovery-names.ts';
 import type { RecoveryProps } from './recovery-props.ts';
 import { refuseProps } from './refuse-props.ts';
 import { systemEnvironment } from './system-environment.ts';
@@ -47,7 +47,7 @@ export class Recovery extends Construct {
   constructor(scope: Construct, id: string, props: RecoveryProps) {
     super(scope, id);
     refuseProps(this.node.path, props);
-    const names = recoveryNames(props.name ?? DEFAULT_NAME);
+    const names = recoveryNames(props.prefix ?? DEFAULT_PREFIX);
     const reach = reachOf(Stack.of(this), props, names);
     const environment = systemEnvironment(props, names);
     const logs = recoveryLogs(this, props, names);

@@ -1,10 +1,11 @@
 import { Token } from 'aws-cdk-lib';
 import { RESTORED_PREFIX } from '../src/tasks/preflight/restored-name.ts';
 import type { FunctionScope, ProtectedTable, RecoveryProps } from './recovery-props.ts';
-import { DEFAULT_NAME } from './recovery-names.ts';
+import { DEFAULT_PREFIX } from './recovery-names.ts';
 import { tasks } from './tasks.ts';
 
-const NAME = /^[A-Za-z][A-Za-z0-9-]{0,39}$/;
+const FUNCTION_NAME = /^[A-Za-z0-9_-]{1,64}$/;
+const PREFIX = /^[A-Za-z][A-Za-z0-9-]{0,39}$/;
 
 /**
  * Refuses what could not be deployed or would not protect anything. Names that are known at deploy only are
@@ -13,7 +14,7 @@ const NAME = /^[A-Za-z][A-Za-z0-9-]{0,39}$/;
  */
 export function refuseProps(path: string, props: RecoveryProps): void {
   const faults = [
-    ...nameFaults(props.name ?? DEFAULT_NAME),
+    ...prefixFaults(props.prefix ?? DEFAULT_PREFIX),
     ...tablesFaults(props.tables),
     ...scopeFaults(props.functions),
     ...concurrencyFaults(props.reservedConcurrency ?? {}),
@@ -21,13 +22,13 @@ export function refuseProps(path: string, props: RecoveryProps): void {
   if (faults.length > 0) throw new Error(faults.map((fault) => `${path} › ${fault}`).join('\n'));
 }
 
-function nameFaults(name: string): string[] {
-  if (!NAME.test(name))
-    return [`name: must be a letter, then at most 39 letters, digits or hyphens, got '${name}'`];
-  if (`${name}-`.startsWith(RESTORED_PREFIX))
+function prefixFaults(prefix: string): string[] {
+  if (!PREFIX.test(prefix))
+    return [`prefix: must be a letter, then at most 39 letters, digits or hyphens, got '${prefix}'`];
+  if (`${prefix}-`.startsWith(RESTORED_PREFIX))
     return [
-      `name: '${name}' would put the ledger among the restored tables (${RESTORED_PREFIX}…), which a ` +
-        `recovery deletes; begin with another word, or a capital letter: '${DEFAULT_NAME}'`,
+      `prefix: '${prefix}' would put the ledger among the restored tables (${RESTORED_PREFIX}…), which a ` +
+        `recovery deletes; begin with another word, or a capital letter: '${DEFAULT_PREFIX}'`,
     ];
   return [];
 }
@@ -53,14 +54,16 @@ function tablesFaults(tables: readonly ProtectedTable[]): string[] {
 
 function scopeFaults({ prefix, names = [], exclude = [] }: FunctionScope): string[] {
   const faults: string[] = [];
-  if (prefix === '')
-    faults.push("functions.prefix: '' is every function of the account; name a prefix or leave it out");
+  if (prefix !== undefined && !Token.isUnresolved(prefix) && !FUNCTION_NAME.test(prefix))
+    faults.push(
+      `functions.prefix: must be what names of functions start with, got '${prefix}'; leave it out to name each`,
+    );
   if (prefix === undefined && names.length === 0)
     faults.push(
       'functions: none is in scope, so the application would go on writing during a reset; give a prefix or names',
     );
   for (const [index, name] of names.entries())
-    if (!Token.isUnresolved(name) && !/^[A-Za-z0-9_-]{1,64}$/.test(name))
+    if (!Token.isUnresolved(name) && !FUNCTION_NAME.test(name))
       faults.push(`functions.names[${index}]: must be the name of a function, got '${name}'`);
   for (const [index, arn] of exclude.entries())
     if (!Token.isUnresolved(arn) && !/^arn:[^:]+:lambda:[^:]+:\d{12}:function:[^:]+$/.test(arn))

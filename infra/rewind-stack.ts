@@ -3,6 +3,7 @@ import { Table } from 'aws-cdk-lib/aws-dynamodb';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
+import { DEFAULT_PREFIX } from './recovery-names.ts';
 import type { ProtectedTable, RecoveryProps } from './recovery-props.ts';
 import { Recovery } from './recovery.ts';
 import type { SystemConfig } from './system-config.ts';
@@ -10,6 +11,9 @@ import type { SystemConfig } from './system-config.ts';
 export interface RewindStackProps extends StackProps {
   readonly config: SystemConfig;
 }
+
+/** The name of the stack, and what its resources' names start with. */
+export const stackNameOf = ({ prefix = DEFAULT_PREFIX }: SystemConfig): string => prefix;
 
 /** A stack of its own for the recovery of an application that is deployed elsewhere. */
 export class RewindStack extends Stack {
@@ -20,6 +24,8 @@ export class RewindStack extends Stack {
       description: 'Rewind: disaster recovery for DynamoDB and Lambda',
       // The ledger knows what is frozen: no one should delete this stack by a slip.
       terminationProtection: true,
+      stackName: stackNameOf(config),
+      tags: { 'rewind:recovery': stackNameOf(config) },
       ...(config.account === undefined && config.region === undefined
         ? {}
         : { env: { account: config.account, region: config.region } }),
@@ -38,9 +44,9 @@ export class RewindStack extends Stack {
 }
 
 function recoveryProps(stack: Stack, config: SystemConfig): RecoveryProps {
-  const { name, functions, alarmTopicArn, encryptionKeyArn, reservedConcurrency } = config;
+  const { prefix, functions, alarmTopicArn, encryptionKeyArn, reservedConcurrency } = config;
   return {
-    ...(name === undefined ? {} : { name }),
+    ...(prefix === undefined ? {} : { prefix }),
     tables: config.tables.map((table, index) => protectedTable(stack, table, index)),
     functions,
     ...(alarmTopicArn === undefined

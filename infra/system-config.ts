@@ -7,7 +7,7 @@ const Arn = z.string().regex(/^arn:/, 'must be an ARN');
 /** A recovery as a file describes it, for an application whose stacks are elsewhere. */
 export const SystemConfig = z.strictObject({
   /** First part of every physical name; default `Rewind`. */
-  name: z.string().optional(),
+  prefix: z.string().optional(),
   /** Where the application lives; default the account and region that the stack is deployed to. */
   account: z
     .string()

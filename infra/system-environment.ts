@@ -1,7 +1,7 @@
 import { Token, Tokenization } from 'aws-cdk-lib';
 import type * as z from 'zod';
 import type { RecoverySystem } from '../src/tasks/recovery-system.ts';
-import { DEFAULT_NAME, type RecoveryNames } from './recovery-names.ts';
+import { DEFAULT_PREFIX, type RecoveryNames } from './recovery-names.ts';
 import type { RecoveryProps } from './recovery-props.ts';
 import { tasks } from './tasks.ts';
 
@@ -34,7 +34,7 @@ export function systemEnvironment(props: RecoveryProps, names: RecoveryNames): R
   const bytes = VARIABLE.length + knownBytes(json);
   if (bytes > ENVIRONMENT_BYTES)
     throw new Error(
-      `${props.name ?? DEFAULT_NAME} › tables, functions: their names take ${bytes} bytes of the ` +
+      `${props.prefix ?? DEFAULT_PREFIX} › tables, functions: their names take ${bytes} bytes of the ` +
         `${ENVIRONMENT_BYTES} that Lambda allows for a function's environment; choose functions by prefix, ` +
         'or divide the tables between two recoveries',
     );

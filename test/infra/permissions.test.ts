@@ -13,7 +13,7 @@ import { text } from './text.ts';
 let roles: Map<string, Statement[]>;
 beforeAll(() => {
   roles = roleStatements(protectedShop());
-});
+}, 60_000);
 
 const statementsOf = (name: string) => roles.get(`ShopRecovery-${name}`) ?? [];
 const table = (name: string) => arn('dynamodb', `table/${name}`);

@@ -18,7 +18,7 @@ export function shop(stack: Stack): RecoveryProps {
   const encryptionKey = Key.fromKeyArn(stack, 'CustomersKey', arn('kms', 'key/customers'));
   const customers = { tableName: 'shop-customers', encryptionKey };
   return {
-    name: 'ShopRecovery',
+    prefix: 'ShopRecovery',
     tables: [
       { table: Table.fromTableName(stack, 'Orders', 'shop-orders') },
       { table: Table.fromTableAttributes(stack, 'Customers', customers), forensicBackup: false },
@@ -34,8 +34,8 @@ export function shop(stack: Stack): RecoveryProps {
 /** The template of the shop with a recovery. */
 export function protectedShop(change: Partial<RecoveryProps> = {}): Template {
   const stack = emptyStack();
-  const { machine } = new Recovery(stack, 'Recovery', { ...shop(stack), ...change });
-  return Template.fromStack(Stack.of(machine));
+  const recovery = new Recovery(stack, 'Recovery', { ...shop(stack), ...change });
+  return Template.fromStack(Stack.of(recovery));
 }
 
 export function arn(service: string, resource: string): string {

@@ -10,7 +10,7 @@ import { text } from './text.ts';
 let template: Template;
 beforeAll(() => {
   template = protectedShop({ reservedConcurrency: { Freeze: 1, Thaw: 1 } });
-});
+}, 60_000);
 
 const propertiesOf = (type: string) =>
   Object.entries(template.findResources(type)).map(([id, { Properties }]) => ({

@@ -1,22 +1,23 @@
-import type { App } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
+import type { CloudAssembly } from 'aws-cdk-lib/cx-api';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { rewindApp } from '../../infra/rewind-app.ts';
-import { RewindStack } from '../../infra/rewind-stack.ts';
+import { rewindApp, type RewindApp } from '../../infra/rewind-app.ts';
 import { readSystemConfig } from '../../infra/system-config.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'rewind-app-test-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-let app: App;
+let synthesised: RewindApp;
+let assembly: CloudAssembly;
 let pipeline: Template;
 beforeAll(() => {
-  app = rewindApp({ outdir: join(folder, 'cdk.out') });
-  pipeline = Template.fromJSON(app.synth().getStackByName('ShopRecoveryPipeline').template as object);
-});
+  synthesised = rewindApp({ outdir: join(folder, 'cdk.out') });
+  assembly = synthesised.app.synth();
+  pipeline = Template.fromJSON(assembly.getStackByName('ShopRecoveryPipeline').template as object);
+}, 60_000);
 
 function configFile(name: string, content: string): string {
   const file = join(folder, name);
@@ -24,17 +25,17 @@ function configFile(name: string, content: string): string {
   return file;
 }
 
-test('synthesises the recovery and its pipeline', () => {
-  expect(
-    app
-      .synth()
-      .stacks.map(({ stackName }) => stackName)
-      .sort(),
-  ).toEqual(['ShopRecovery', 'ShopRecoveryPipeline']);
+test('synthesises the recovery and its pipeline, which deploys the same stack', () => {
+  expect(assembly.stacks.map(({ stackName }) => stackName).sort()).toEqual([
+    'ShopRecovery',
+    'ShopRecoveryPipeline',
+  ]);
+  const [production] = assembly.nestedAssemblies;
+  expect(production?.nestedAssembly.stacks.map(({ stackName }) => stackName)).toEqual(['ShopRecovery']);
 });
 
 test('protects the stack of the recovery from deletion, and says how to start and whom to subscribe', () => {
-  const stack = app.node.findChild('ShopRecovery') as RewindStack;
+  const { recovery: stack } = synthesised;
   expect(stack.terminationProtection).toBe(true);
   expect(Object.keys(Template.fromStack(stack).findOutputs('*')).sort()).toEqual([
     'FailureTopicArn',
@@ -71,13 +72,19 @@ test('verifies each commit as a developer does before anything is synthesised', 
 test('takes the system from the file that the context names', () => {
   const file = configFile(
     'library.json',
-    JSON.stringify({ name: 'Library', tables: [{ name: 'books' }], functions: { prefix: 'library-' } }),
+    JSON.stringify({ prefix: 'Library', tables: [{ name: 'books' }], functions: { prefix: 'library-' } }),
   );
   const library = rewindApp({ outdir: join(folder, 'library.out'), context: { config: file } });
-  const stacks = library.node.children.filter((child) => child instanceof RewindStack);
-  expect(stacks.map(({ stackName, recovery }) => [stackName, recovery.ledger.node.path])).toEqual([
-    ['Library', 'Library/Recovery/Ledger'],
-  ]);
+  expect(library.recovery.stackName).toBe('Library');
+  expect(library.pipeline).toBeUndefined();
+  const [environment] = Object.values(
+    Template.fromStack(library.recovery).findResources('AWS::Lambda::Function'),
+  ).map(({ Properties }) => Properties.Environment.Variables.REWIND_SYSTEM as string);
+  expect(JSON.parse(environment ?? '')).toMatchObject({
+    ledgerTable: 'Library-ledger',
+    tables: [{ name: 'books' }],
+    functions: { prefix: 'library-' },
+  });
 });
 
 test('refuses a configuration with faults, naming file and place of each', () => {

@@ -20,7 +20,7 @@ export function roleStatements(template: Template): Map<string, Statement[]> {
   const policies = Object.values(template.findResources('AWS::IAM::Policy'));
   const users = [
     ...Object.values(template.findResources('AWS::Lambda::Function')).map(({ Properties: made }) => ({
-      name: made.FunctionName as string,
+      name: (made.FunctionName ?? '') as string,
       role: made.Role as unknown,
     })),
     ...Object.values(template.findResources('AWS::StepFunctions::StateMachine')).map(

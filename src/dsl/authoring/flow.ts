@@ -86,7 +86,9 @@ export interface ForEachOptions<Scope, Item, As extends string, Result> {
 /** What a branch's body may give back: a finished flow, or one without a result. */
 export type Body<T> = Finished<T> | Flow<never, BranchEnd>;
 
-type Outcome<B> = B extends Finished<infer T> ? T : undefined;
+// The order matters: an unfinished flow matches Finished too, whose result is optional.
+type Outcome<B> =
+  B extends Flow<infer _Scope, BranchEnd> ? undefined : B extends Finished<infer T> ? T : undefined;
 
 /**
  * The steps so far and what they made known. Immutable: every call gives a new flow, and two may grow from

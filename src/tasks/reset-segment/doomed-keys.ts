@@ -14,6 +14,7 @@ const ELEMENT_OVERHEAD = 4;
 /**
  * The keys that a segment's reset is going to delete. They wait in the ledger until all of the segment's puts
  * are written, so that an item whose sort key was changed exists under one key or the other at any moment.
+ * Segments do not wait for one another.
  *
  * A listed key is one that the restored table does not have, and that never changes: lists left behind by an
  * invocation that was killed are as right as any others. No list is ever written over another.
