@@ -1,7 +1,5 @@
 import { buildSync } from 'esbuild';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { tasks } from './tasks.ts';
 
@@ -13,24 +11,25 @@ const folderOf = (task: string) => task.replace(/(?<!^)[A-Z]/g, '-$&').toLowerCa
 /** Where a task's Lambda entry is. */
 export const entryOf = (task: string): string => here(`../src/tasks/${folderOf(task)}/handler.ts`);
 
-let bundled: string | undefined;
+let bundles: ReadonlyMap<string, Uint8Array> | undefined;
 
 /**
- * Bundles every task's code, SDK included, once per process.
- * @returns the folder that holds a folder `<Task>` with `index.mjs` for each; it goes when the process ends.
+ * A task's code as one ES module, SDK included. All tasks are bundled together, once per process.
+ * @throws Error when the task's handler cannot be bundled, in esbuild's words.
  */
-export function bundleTasks(): string {
-  bundled ??= bundle();
-  return bundled;
+export function bundleOf(task: string): Uint8Array {
+  bundles ??= bundle();
+  const code = bundles.get(task);
+  if (code === undefined)
+    throw new Error(`${task}: is no task that could be bundled; add it to src/tasks/index.ts`);
+  return code;
 }
 
-function bundle(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'rewind-tasks-'));
-  process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
-  buildSync({
+function bundle(): ReadonlyMap<string, Uint8Array> {
+  const { outputFiles } = buildSync({
     entryPoints: Object.fromEntries(tasks.map(({ taskName }) => [`${taskName}/index`, entryOf(taskName)])),
-    outdir: folder,
-    outExtension: { '.js': '.mjs' },
+    outdir: here('.'),
+    write: false,
     bundle: true,
     minify: true,
     legalComments: 'none',
@@ -46,5 +45,5 @@ function bundle(): string {
     },
     logLevel: 'warning',
   });
-  return folder;
+  return new Map(outputFiles.map(({ path, contents }) => [basename(dirname(path)), contents]));
 }

@@ -2,7 +2,6 @@ import { Duration } from 'aws-cdk-lib';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import {
   Architecture,
-  Code,
   Function as LambdaFunction,
   LoggingFormat,
   Runtime,
@@ -10,11 +9,10 @@ import {
 } from 'aws-cdk-lib/aws-lambda';
 import type { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import { join } from 'node:path';
 import { seconds } from '../src/dsl/authoring/duration.ts';
 import type { Task } from '../src/dsl/authoring/task.ts';
-import { bundleTasks } from './bundle-tasks.ts';
 import { allow, type Reach } from './reach.ts';
+import { taskCode } from './task-code.ts';
 import { taskStatements } from './task-statements.ts';
 
 /** A whole vCPU comes with this much (Lambda guide, "Configure memory"): reading tables is bound by it. */
@@ -52,7 +50,7 @@ export class TaskFunction extends Construct {
     this.function = new LambdaFunction(this, 'Function', {
       functionName,
       description: `Rewind: ${taskName}`,
-      code: Code.fromAsset(join(bundleTasks(), taskName)),
+      code: taskCode(taskName),
       handler: 'index.handler',
       runtime: Runtime.NODEJS_22_X,
       architecture: Architecture.ARM_64,

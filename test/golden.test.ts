@@ -32,7 +32,7 @@ describe.each(allWorkflows.map((workflow) => ({ workflow, name: workflow.workflo
 
     it("is valid by ASL's schema", () => {
       const { isValid, errorsText } = aslValidator(withoutEmptyText(machine));
-      expect(isValid, errorsText()).toBe(true);
+      expect({ isValid, problems: errorsText() }).toEqual({ isValid: true, problems: '' });
     });
   },
 );

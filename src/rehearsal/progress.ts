@@ -25,7 +25,7 @@ const ENTERED: Readonly<Record<string, readonly [phase: string, text: string]>> 
   'Undoable.Begin': ['gate', 'waiting until the damaged state is itself restorable'],
   Planned: ['gate', 'comparing the tables without writing'],
   Gate: ['gate', 'judging the plan: the last check before the first write'],
-  SweptBeforeReset: ['freeze', 'sweeping up functions that appeared meanwhile'],
+  'SweptBeforeReset.Begin': ['freeze', 'sweeping up functions that appeared meanwhile'],
   Recovered: ['reset', 'bringing the live tables to their restored content'],
   Proven: ['verify', 'every table is proven equal'],
   Thawed: ['thaw', 'putting every function and mapping back to what it was'],

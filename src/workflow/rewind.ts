@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { dynamodb } from '../dsl/authoring/sdk.ts';
 import { workflow } from '../dsl/authoring/workflow.ts';
-import { context, equals, map, not, oneOf } from '../dsl/expression/operators.ts';
+import { concat, context, equals, map, not, oneOf } from '../dsl/expression/operators.ts';
 import { acquireLock } from '../tasks/acquire-lock/task.ts';
 import { checkUndoable } from '../tasks/check-undoable/task.ts';
 import { freeze } from '../tasks/freeze/task.ts';
@@ -66,7 +66,12 @@ export const rewind = workflow('Rewind', {
     drained: (branch) =>
       branch
         .waitFor('runningInvocations', ({ frozen }) => frozen.longestTimeoutSeconds)
-        .run('sweptAgain', ({ input }) => freeze({ incidentId: input.incidentId }))
+        // Whatever had to be frozen late may still run for as long as Lambda lets it.
+        .pollUntil('quiet', ({ input }) => freeze({ incidentId: input.incidentId }), {
+          until: ({ quiet }) => equals(quiet.changed, 0),
+          every: '15 minutes',
+          giveUpAfter: '3 hours',
+        })
         .returns(() => ({ at: context.State.EnteredTime })),
     restored: (branch) =>
       branch.forEach('restores', {
@@ -157,7 +162,11 @@ export const rewind = workflow('Rewind', {
     }),
   )
   .pointOfNoReturn()
-  .run('sweptBeforeReset', ({ input }) => freeze({ incidentId: input.incidentId }))
+  .pollUntil('sweptBeforeReset', ({ input }) => freeze({ incidentId: input.incidentId }), {
+    until: ({ sweptBeforeReset }) => equals(sweptBeforeReset.changed, 0),
+    every: '15 minutes',
+    giveUpAfter: '3 hours',
+  })
   .forEach('recovered', {
     of: ({ plan }) => plan.tables,
     as: 'target',
@@ -177,7 +186,8 @@ export const rewind = workflow('Rewind', {
         .run('verified', ({ input, target }) =>
           verifyTable({
             incidentId: input.incidentId,
-            run: context.Execution.Id,
+            // A redrive verifies afresh: what it read before may have been mended since.
+            run: concat(context.Execution.Id, ' ', context.State.EnteredTime),
             table: target.name,
             restoredTable: target.restoredName,
             segments: target.segments,
@@ -190,7 +200,7 @@ export const rewind = workflow('Rewind', {
           verifiedItems: verified.items,
         })),
   })
-  .run('proven', ({ input }) => markVerified({ incidentId: input.incidentId }))
+  .run('proven', ({ input }) => markVerified({ incidentId: input.incidentId, run: context.Execution.Id }))
   .run('thawed', ({ input }) => thaw({ incidentId: input.incidentId }))
   .choose('cleanedUp', (ways) =>
     ways

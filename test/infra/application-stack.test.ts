@@ -61,7 +61,7 @@ test('encrypts the ledger and both logs with the key it is given, and lets the l
   expect(groups.map(({ Properties }) => Properties.KmsKeyId as unknown)).toEqual([KmsKeyId, KmsKeyId]);
   const key = template.findResources('AWS::KMS::Key')[idOf('AWS::KMS::Key', 'RecoveryKey') ?? ''];
   const policy = JSON.stringify(key?.Properties.KeyPolicy);
-  expect(policy).toContain('"Service":"logs.');
+  expect(policy).toContain('["logs.",{"Ref":"AWS::Region"},".amazonaws.com"]');
   expect(policy).toContain(':log-group:/aws/lambda/Rewind"');
   expect(policy).toContain(':log-group:/aws/vendedlogs/states/Rewind"');
 });

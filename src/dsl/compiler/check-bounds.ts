@@ -16,7 +16,10 @@ function faultsOf(flow: FlowNode, path: readonly string[], limit: number): strin
               `a child's timeout must be shorter than its parent's`,
           ]
         : [];
-    return [...fault, ...flowsOf(step).flatMap((inner) => faultsOf(inner, at, limit))];
+    return [
+      ...fault,
+      ...flowsOf(step).flatMap(([label, inner]) => faultsOf(inner, [...at, ...label], limit)),
+    ];
   });
 }
 
@@ -27,14 +30,18 @@ function boundOf(step: StepNode): number | undefined {
   return undefined;
 }
 
-function flowsOf(step: StepNode): readonly FlowNode[] {
+/** The flows within a step, with what their paths have after the step's. */
+function flowsOf(step: StepNode): readonly (readonly [path: readonly string[], flow: FlowNode])[] {
   switch (step.kind) {
     case 'choose':
-      return [...step.cases.map((one) => one.flow), step.otherwise];
+      return [
+        ...step.cases.map(({ label, flow }) => [[label], flow] as const),
+        [['otherwise'], step.otherwise],
+      ];
     case 'parallel':
-      return Object.values(step.branches);
+      return Object.entries(step.branches).map(([label, flow]) => [[label], flow]);
     case 'forEach':
-      return [step.flow];
+      return [[[], step.flow]];
     case 'run':
     case 'poll':
     case 'wait':

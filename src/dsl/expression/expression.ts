@@ -20,13 +20,15 @@ type Fields<T> = T extends readonly unknown[]
 /** What may stand where a T is wanted: a reference, an operator's result, a literal, or a mixture of them. */
 export type Template<T> = Expression<T> | Shape<T>;
 
-type Shape<T> = T extends string | number | boolean | null | undefined
-  ? T
-  : T extends readonly (infer E)[]
-    ? readonly Template<E>[]
-    : T extends object
-      ? { readonly [K in keyof T]: Template<T[K]> }
-      : never;
+type Shape<T> = unknown extends T
+  ? unknown
+  : T extends string | number | boolean | null | undefined
+    ? T
+    : T extends readonly (infer E)[]
+      ? readonly Template<E>[]
+      : T extends object
+        ? { readonly [K in keyof T]: Template<T[K]> }
+        : never;
 
 /** The type a template stands for: references and operators give their own, literals themselves. */
 export type Value<R> =

@@ -11,8 +11,8 @@ import { lockFault } from './lock-fault.ts';
 import { standingFreezeFault } from './standing-freeze-fault.ts';
 import { acquireLock } from './task.ts';
 
-/** Longer than any recovery should last, approval included; an execution that has ended frees it earlier. */
-const LEASE_MILLISECONDS = 24 * 60 * 60 * 1000;
+/** A day longer than `Rewind` may run; an execution that has ended frees the lock earlier. */
+const LEASE_MILLISECONDS = 15 * 24 * 60 * 60 * 1000;
 
 /** Several may see the same lock expire; each loss means that another has won. */
 const MOST_ATTEMPTS = 5;

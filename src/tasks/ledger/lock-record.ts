@@ -52,6 +52,12 @@ export async function takeLock(ledger: Ledger, lock: Lock, from: Lock | undefine
   );
 }
 
+/** Whether this execution holds the lock: after a second run has taken it over, a redrive of the first does not. */
+export async function holdsLock(ledger: Ledger, executionArn: string): Promise<boolean> {
+  const lock = await readLock(ledger);
+  return lock?.incidentId === ledger.incidentId && lock.executionArn === executionArn;
+}
+
 /** Gives the lock back. @returns false when this execution did not hold it. */
 export async function dropLock(ledger: Ledger, executionArn: string): Promise<boolean> {
   return ifConditionHolds(() =>

@@ -2,11 +2,17 @@ import { handlerOf } from '../handler.ts';
 import { lambdaEntry } from '../lambda-entry.ts';
 import { markVerified as recordVerified, readIncident } from '../ledger/incident-record.ts';
 import { ledgerOf } from '../ledger/ledger.ts';
+import { holdsLock } from '../ledger/lock-record.ts';
 import { TaskError } from '../task-error.ts';
 import { markVerified } from './task.ts';
 
-export const markVerifiedHandler = handlerOf(markVerified, async ({ incidentId }, environment) => {
+export const markVerifiedHandler = handlerOf(markVerified, async ({ incidentId, run }, environment) => {
   const ledger = ledgerOf(environment, incidentId);
+  if (!(await holdsLock(ledger, run)))
+    throw new TaskError(
+      'IncidentMismatch',
+      `incident ${incidentId}: this execution does not hold its lock; let the execution that took it over end first`,
+    );
   const recorded = await recordVerified(ledger);
   const incident = await readIncident(ledger);
   if (!recorded || incident?.verifiedAt === undefined)

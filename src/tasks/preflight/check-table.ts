@@ -73,7 +73,6 @@ function plannedTable(
     name,
     arn: live.TableArn ?? '',
     restoredName: target,
-    kmsKeyArn: live.SSEDescription?.SSEType === 'KMS' ? (live.SSEDescription.KMSMasterKeyArn ?? '') : '',
     segments: protection?.segments ?? segmentsFor(live.TableSizeBytes ?? 0),
     forensicBackup: protection?.forensicBackup ?? true,
   };

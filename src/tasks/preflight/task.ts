@@ -7,8 +7,6 @@ export const PlannedTable = z.object({
   arn: z.string(),
   /** The new table that the restore makes; the same for every try of one incident. */
   restoredName: TableName,
-  /** The customer managed key the table is encrypted with; empty for a key that AWS owns or manages. */
-  kmsKeyArn: z.string(),
   segments: z.int().min(1),
   forensicBackup: z.boolean(),
 });

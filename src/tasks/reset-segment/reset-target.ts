@@ -4,6 +4,7 @@ import type { ItemCalls } from '../item/item-calls.ts';
 import type { KeyNames } from '../item/item.ts';
 import { readIncident } from '../ledger/incident-record.ts';
 import { ledgerOf } from '../ledger/ledger.ts';
+import { holdsLock } from '../ledger/lock-record.ts';
 import { TaskError } from '../task-error.ts';
 import type { ResetRequest } from './reset-request.ts';
 
@@ -49,10 +50,18 @@ async function requireWriting(
 ): Promise<void> {
   const ledger = ledgerOf(environment, request.incidentId);
   const incident = await calls.send('GetItem', ledger.table, () => readIncident(ledger));
+  const mine = await calls.send('GetItem', ledger.table, () => holdsLock(ledger, request.run));
   if (incident?.state !== 'writing')
     throw refused(
       request,
       `incident ${request.incidentId} is ${incident ? `'${incident.state}'` : 'unknown'}, not 'writing'; run the recovery, whose gate allows writing`,
+    );
+  if (incident.freeze !== 'standing')
+    throw refused(request, `the freeze of ${request.incidentId} is being lifted; run the incident again`);
+  if (!mine)
+    throw refused(
+      request,
+      `this execution does not hold the lock of ${request.incidentId}; let the execution that took it over end first`,
     );
 }
 

@@ -16,7 +16,11 @@ export const thawHandler = handlerOf(thaw, async ({ incidentId, force }, environ
   const { ledger } = controls;
   if (!(await beginThaw(ledger, force ?? false))) {
     if ((await readIncident(ledger)) !== undefined)
-      return { thawed: false, functions: 0, eventSourceMappings: 0 };
+      throw new TaskError(
+        'StaysFrozen',
+        `incident ${incidentId} stays frozen: its live tables may be half reset; run it again with the same ` +
+          `incident id, or, to run on the data as it is, thaw it with: rewind thaw ${incidentId} --force`,
+      );
     throw new TaskError(
       'ThawIncomplete',
       `incident ${incidentId} is not in the ledger ${ledger.table}; check the incident id`,
@@ -33,7 +37,7 @@ export const thawHandler = handlerOf(thaw, async ({ incidentId, force }, environ
         `thaw again with: rewind thaw ${incidentId}; not done: ${failuresInWords(failures)}`,
     );
   await unmarkFrozen(ledger);
-  return { thawed: true, functions: functions.count, eventSourceMappings: mappings.count };
+  return { functions: functions.count, eventSourceMappings: mappings.count };
 });
 
 /** What goes wrong with all mappings together must not hide what became of the functions. */

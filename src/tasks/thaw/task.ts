@@ -9,11 +9,9 @@ import { IncidentId } from '../incident.ts';
 export const thaw = task('Thaw', {
   input: z.object({ incidentId: IncidentId, force: z.boolean().optional() }),
   output: z.object({
-    /** False when the incident stays frozen because its tables are half reset. */
-    thawed: z.boolean(),
     functions: z.int().min(0),
     eventSourceMappings: z.int().min(0),
   }),
-  errors: ['ThawIncomplete'],
+  errors: ['ThawIncomplete', 'StaysFrozen'],
   timeout: '15 minutes',
 });

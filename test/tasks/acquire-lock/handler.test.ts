@@ -29,7 +29,7 @@ const running = executions({ [first.executionArn]: 'RUNNING' });
 const failed = executions({ [first.executionArn]: 'FAILED' });
 
 describe('the lock', () => {
-  it('is taken with a lease of a day, and opens the incident', async () => {
+  it('is taken with a lease of fifteen days, and opens the incident', async () => {
     const environment = taskEnvironment(ledger);
     await expect(acquireLockHandler(first, environment)).resolves.toEqual({
       resuming: false,
@@ -38,7 +38,7 @@ describe('the lock', () => {
     expect(await ledger.record('lock', 'lock')).toMatchObject({
       incidentId: { S: 'bad-import' },
       executionArn: { S: first.executionArn },
-      expiresAt: { S: '2026-11-23T12:00:00.000Z' },
+      expiresAt: { S: '2026-12-07T12:00:00.000Z' },
     });
     expect(await ledger.record('incident#bad-import', 'incident')).toMatchObject({
       state: { S: 'open' },
@@ -83,7 +83,7 @@ describe('the lock', () => {
   it('is taken over when its lease has ended although its holder runs', async () => {
     await acquireLockHandler(first, taskEnvironment(ledger));
     const environment = taskEnvironment(ledger, { sfn: running });
-    environment.clock.advance(24 * 60 * 60 * 1000 - 1);
+    environment.clock.advance(15 * 24 * 60 * 60 * 1000 - 1);
     await expect(acquireLockHandler(second, environment)).rejects.toMatchObject({ name: 'LockHeld' });
     environment.clock.advance(1);
     await expect(acquireLockHandler(second, environment)).resolves.toMatchObject({ resuming: false });

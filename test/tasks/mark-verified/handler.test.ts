@@ -1,17 +1,29 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { beginFreeze, markWriting, openIncident } from '../../../src/tasks/ledger/incident-record.ts';
 import { ledgerOf } from '../../../src/tasks/ledger/ledger.ts';
+import { readLock, takeLock } from '../../../src/tasks/ledger/lock-record.ts';
 import { markVerifiedHandler } from '../../../src/tasks/mark-verified/handler.ts';
 import { ledgerTable, type LedgerTable } from '../../support/ledger-table.ts';
 import { NOW, taskEnvironment } from '../../support/task-environment.ts';
 
-const incident = { incidentId: 'bad-import' };
+const run = 'arn:aws:states:us-east-1:123456789012:execution:Rewind:one';
+const incident = { incidentId: 'bad-import', run };
+
+const lockOf = (executionArn: string) => ({
+  incidentId: 'bad-import',
+  executionArn,
+  acquiredAt: NOW,
+  expiresAt: '2026-12-31T00:00:00Z',
+});
 
 let ledger: LedgerTable;
 beforeAll(async () => {
   ledger = await ledgerTable();
 });
-beforeEach(() => ledger.reset());
+beforeEach(async () => {
+  await ledger.reset();
+  await takeLock(ledgerOf(taskEnvironment(ledger), 'bad-import'), lockOf(run), undefined);
+});
 afterAll(() => ledger.close());
 
 describe('marking an incident verified', () => {
@@ -37,6 +49,19 @@ describe('marking an incident verified', () => {
     await markWriting(own);
     await expect(markVerifiedHandler(incident, environment)).resolves.toEqual({
       verifiedAt: '2026-11-22T12:01:00.000Z',
+    });
+  });
+
+  it('refuses an execution that another run of the incident has taken the lock from', async () => {
+    const environment = taskEnvironment(ledger);
+    const own = ledgerOf(environment, 'bad-import');
+    await openIncident(own, '2026-11-22T03:14:07Z');
+    await beginFreeze(own);
+    await markWriting(own);
+    await takeLock(own, lockOf(`${run}-again`), await readLock(own));
+    await expect(markVerifiedHandler(incident, environment)).rejects.toMatchObject({
+      name: 'IncidentMismatch',
+      message: expect.stringContaining('does not hold its lock'),
     });
   });
 

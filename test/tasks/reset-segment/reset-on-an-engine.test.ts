@@ -67,7 +67,23 @@ beforeAll(async () => {
   await client.send(
     new PutItemCommand({
       TableName: 'ledger',
-      Item: { pk: { S: 'incident#inc-1' }, sk: { S: 'incident' }, state: { S: 'writing' } },
+      Item: {
+        pk: { S: 'incident#inc-1' },
+        sk: { S: 'incident' },
+        state: { S: 'writing' },
+        freeze: { S: 'standing' },
+      },
+    }),
+  );
+  await client.send(
+    new PutItemCommand({
+      TableName: 'ledger',
+      Item: {
+        pk: { S: 'lock' },
+        sk: { S: 'lock' },
+        incidentId: { S: 'inc-1' },
+        executionArn: { S: REQUEST.run },
+      },
     }),
   );
   await Promise.all([fill('rewind-orders', restored()), fill('orders', live())]);

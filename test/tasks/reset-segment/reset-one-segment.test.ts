@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Item } from '../../../src/tasks/item/item.ts';
 import { resetSegmentHandler } from '../../../src/tasks/reset-segment/handler.ts';
 import { resetOneSegment } from '../../../src/tasks/reset-segment/reset-one-segment.ts';
-import { REQUEST, TINY, invocation, resetToTheEnd, resetWorld } from './reset-world.ts';
+import { KEYS, REQUEST, TINY, invocation, passedGate, resetToTheEnd, resetWorld } from './reset-world.ts';
 
 const item = (sk: string, value: string): Item => ({
   pk: { S: 'secret-pk' },
@@ -33,6 +33,7 @@ describe('resetOneSegment', () => {
     const dynamodb = damaged();
     await resetOneSegment(REQUEST, invocation(dynamodb));
     const writes = dynamodb.writes.length;
+    dynamodb.fill('ledger', KEYS, passedGate('another-run'));
     const again = await resetOneSegment({ ...REQUEST, run: 'another-run' }, invocation(dynamodb));
     expect(again.counts).toEqual({ restored: 20, live: 20, puts: 0, deletes: 0, unchanged: 20 });
     expect(dynamodb.writes).toHaveLength(writes);
@@ -79,7 +80,7 @@ describe('resetOneSegment', () => {
     expect(dynamodb.writes).toHaveLength(3001);
     expect(dynamodb.items('orders')).toEqual(numbered(0, 1));
     expect(dynamodb.operations.filter((operation) => operation === 'DeleteItem').length).toBeGreaterThan(1);
-    expect(dynamodb.items('ledger')).toHaveLength(2);
+    expect(dynamodb.items('ledger')).toHaveLength(passedGate().length + 1);
   });
 
   it('answers in time, with nothing concluded, when reads are never processed', async () => {

@@ -3,7 +3,7 @@ import type { Item } from '../../../src/tasks/item/item.ts';
 import { resetOneSegment } from '../../../src/tasks/reset-segment/reset-one-segment.ts';
 import type { ResetRequest } from '../../../src/tasks/reset-segment/reset-request.ts';
 import { type MemoryDynamodb, arnOf } from './memory-dynamodb.ts';
-import { KEYS, REQUEST, TINY, invocation, resetWorld } from './reset-world.ts';
+import { KEYS, REQUEST, TINY, invocation, passedGate, resetWorld } from './reset-world.ts';
 
 const items = (count: number): Item[] =>
   Array.from({ length: count }, (_, index) => ({ pk: { S: 'p' }, sk: { S: String(index) } }));
@@ -84,13 +84,23 @@ describe('a reset that is not meant', () => {
 
   it.each(['open', 'verified', 'closed'])('refuses to write while the incident is %s', async (state) => {
     const dynamodb = damaged();
-    dynamodb.fill('ledger', KEYS, [
-      { pk: { S: 'incident#inc-1' }, sk: { S: 'incident' }, state: { S: state } },
-    ]);
+    dynamodb.fill('ledger', KEYS, passedGate(REQUEST.run, { state: { S: state } }));
     expect(await refused(dynamodb, REQUEST)).toMatchObject(refusal(`'${state}'`));
     await expect(resetOneSegment({ ...REQUEST, mode: 'plan' }, invocation(dynamodb))).resolves.toMatchObject({
       done: true,
     });
+  });
+
+  it('refuses to write while the freeze is being lifted', async () => {
+    const dynamodb = damaged();
+    dynamodb.fill('ledger', KEYS, passedGate(REQUEST.run, { freeze: { S: 'lifting' } }));
+    expect(await refused(dynamodb, REQUEST)).toMatchObject(refusal('being lifted'));
+  });
+
+  it('refuses to write for an execution that another run has taken the lock from', async () => {
+    const dynamodb = damaged();
+    dynamodb.fill('ledger', KEYS, passedGate('another-run'));
+    expect(await refused(dynamodb, REQUEST)).toMatchObject(refusal('does not hold the lock'));
   });
 
   it('refuses to write for an incident that nobody opened', async () => {

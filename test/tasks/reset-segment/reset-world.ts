@@ -25,6 +25,18 @@ export const TINY: ResetBounds = {
   stopMargin: 60_000,
 };
 
+/** The ledger of an incident that has passed its gate and whose lock the run holds. */
+export const passedGate = (run = REQUEST.run, incident: Item = {}): Item[] => [
+  {
+    pk: { S: 'incident#inc-1' },
+    sk: { S: 'incident' },
+    state: { S: 'writing' },
+    freeze: { S: 'standing' },
+    ...incident,
+  },
+  { pk: { S: 'lock' }, sk: { S: 'lock' }, incidentId: { S: 'inc-1' }, executionArn: { S: run } },
+];
+
 /** A live table, its restored copy and a ledger whose incident has passed its gate. */
 export function resetWorld(
   { live, restored }: { readonly live: readonly Item[]; readonly restored: readonly Item[] },
@@ -33,9 +45,7 @@ export function resetWorld(
   const dynamodb = new MemoryDynamodb(behaviour);
   dynamodb.fill('orders', KEYS, live);
   dynamodb.fill('rewind-orders', KEYS, restored);
-  dynamodb.fill('ledger', KEYS, [
-    { pk: { S: 'incident#inc-1' }, sk: { S: 'incident' }, state: { S: 'writing' } },
-  ]);
+  dynamodb.fill('ledger', KEYS, passedGate());
   dynamodb.described.set('rewind-orders', {
     RestoreSummary: { SourceTableArn: arnOf('orders'), RestoreInProgress: false },
   });

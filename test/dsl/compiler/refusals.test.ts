@@ -1,0 +1,121 @@
+import { describe, expect, it } from 'vitest';
+import * as z from 'zod';
+import { DefinitionError } from '../../../src/dsl/ast/definition-error.ts';
+import { type Workflow, workflow } from '../../../src/dsl/authoring/workflow.ts';
+import { compile } from '../../../src/dsl/compiler/compile.ts';
+import { equals } from '../../../src/dsl/expression/operators.ts';
+import { begin, number } from '../../support/compiled-workflow.ts';
+
+const one = number('One');
+const empty = z.object({});
+const lasting = (name: string, timeout: `${number} hours` | `${number} minutes`) =>
+  workflow(name, { input: empty, output: empty, timeout });
+
+/** The problems of a definition, one a line. */
+function problemsOf(subject: Workflow): readonly string[] {
+  try {
+    compile(subject);
+  } catch (fault) {
+    if (!(fault instanceof DefinitionError)) throw fault;
+    return fault.message.split('\n');
+  }
+  return [];
+}
+
+describe('compile refuses', () => {
+  it('a child that may last longer than its parent', () => {
+    const child = lasting('Child', '2 hours').returns(() => ({}));
+    const parent = (timeout: '2 hours' | '3 hours') =>
+      lasting('Parent', timeout)
+        .run('inner', () => child({}))
+        .returns(() => ({}));
+    expect(problemsOf(parent('2 hours'))).toEqual([
+      "Parent › inner: may take 7260 seconds, not less than the workflow's 7200; a child's timeout must be shorter than its parent's",
+    ]);
+    expect(problemsOf(parent('3 hours'))).toEqual([]);
+  });
+
+  it('every step that may last longer than its workflow, wherever it is, all at once', () => {
+    const long = lasting('Long', '5 minutes')
+      .waitFor('pause', '5 minutes')
+      .parallel('both', {
+        left: (branch) =>
+          branch.pollUntil('ready', () => one({ n: 1 }), {
+            until: ({ ready }) => equals(ready.n, 1),
+            every: '1 minute',
+            giveUpAfter: '4 minutes',
+          }),
+      })
+      .returns(() => ({}));
+    expect(problemsOf(long).map((line) => line.split(':')[0])).toEqual([
+      'Long › pause',
+      'Long › both › left › ready',
+    ]);
+  });
+
+  it('two steps whose states would have one name', () => {
+    const twice = begin()
+      .waitFor('pause', '1 minute')
+      .waitFor('Pause', '1 minute')
+      .returns(() => ({ value: 1 }));
+    expect(problemsOf(twice)).toEqual([
+      "Subject: two states would be named 'Pause'; rename one of the steps they come from",
+    ]);
+  });
+
+  it('two branches whose states would have one name', () => {
+    const twice = begin()
+      .parallel('both', {
+        left: (branch) => branch.waitFor('pause', '1 minute'),
+        Left: (branch) => branch.waitFor('pause', '1 minute'),
+      })
+      .returns(() => ({ value: 1 }));
+    expect(problemsOf(twice)).toEqual([
+      "Subject: two states would be named 'Both.Left.Pause'; rename one of the steps they come from",
+      "Subject: two states would be named 'Both.Left.Done'; rename one of the steps they come from",
+    ]);
+  });
+
+  it('a step within another that is named like it or like a later one', () => {
+    const within = begin()
+      .parallel('both', {
+        left: (branch) =>
+          branch.run('both', ({ input }) => one({ n: input.n })).returns(({ both }) => both.n),
+      })
+      .returns(({ both }) => ({ value: both.left }));
+    const later = begin()
+      .forEach('all', {
+        of: ({ input }) => input.list,
+        as: 'x',
+        atOnce: 1,
+        do: (each) => each.run('same', ({ x }) => one({ n: x })).returns(({ same }) => same.n),
+      })
+      .run('same', ({ input }) => one({ n: input.n }))
+      .returns(({ same, all }) => ({ value: [same.n, all] }));
+    const problem = (name: string) =>
+      `Subject: a step inside another one is named '${name}', like a step or value around it; rename one of them`;
+    expect(problemsOf(within)).toEqual([problem('both')]);
+    expect(problemsOf(later)).toEqual([problem('same')]);
+  });
+
+  it('a state whose name would be too long', () => {
+    const long = begin()
+      .run('a'.repeat(81), ({ input }) => one({ n: input.n }))
+      .returns(() => ({ value: 1 }));
+    expect(problemsOf(long)).toEqual([
+      `${'a'.repeat(81)}: its state's name would have 81 characters, more than 80; shorten the steps' names`,
+    ]);
+  });
+
+  it('a default that the machine would not apply', () => {
+    const nested = workflow('Nested', {
+      input: z.object({ options: z.object({ deep: z.number().default(1) }) }),
+      output: empty,
+      timeout: '1 minute',
+    }).returns(() => ({}));
+    expect(problemsOf(nested)).toEqual([
+      "Nested › input.options: a default below the input's own fields is not applied by the machine; " +
+        'give the whole field a default, or make the inner one optional',
+    ]);
+  });
+});
