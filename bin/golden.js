@@ -12,7 +12,9 @@ try {
     stdio: 'inherit',
   });
   if (status !== 0) process.exit(1);
-  const names = [...new Set([...readdirSync(fresh), ...readdirSync(committed)])].sort();
+  const names = [...new Set([...readdirSync(fresh), ...readdirSync(committed)])].sort((left, right) =>
+    left.localeCompare(right),
+  );
   const text = (folder, name) =>
     readdirSync(folder).includes(name) ? readFileSync(join(folder, name), 'utf8') : '';
   const changed = names.filter((name) => text(fresh, name) !== text(committed, name));

@@ -44,7 +44,7 @@ export const thawCommand = (): Command =>
           lambda: new LambdaClient(configuration),
           sfn: new SFNClient(configuration),
           system,
-          clock: { now: () => Date.now(), sleep: async (milliseconds) => void (await sleep(milliseconds)) },
+          clock: { now: () => Date.now(), sleep: (milliseconds) => sleep(milliseconds) },
           deadline: Number.MAX_SAFE_INTEGER,
         },
       );

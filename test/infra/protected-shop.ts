@@ -2,15 +2,16 @@ import { App, type Environment, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { Table } from 'aws-cdk-lib/aws-dynamodb';
 import { Key } from 'aws-cdk-lib/aws-kms';
+import { BUNDLING_STACKS } from 'aws-cdk-lib/cx-api';
 import cdk from '../../cdk.json' with { type: 'json' };
 import type { RecoveryProps } from '../../infra/recovery-props.ts';
 import { Recovery } from '../../infra/recovery.ts';
 
 export const env: Required<Environment> = { account: '123456789012', region: 'us-east-1' };
 
-/** A stack without anything in it. */
+/** A stack without anything in it, whose functions' code is not bundled. */
 export function emptyStack(): Stack {
-  return new Stack(new App({ context: cdk.context }), 'Shop', { env });
+  return new Stack(new App({ context: { ...cdk.context, [BUNDLING_STACKS]: [] } }), 'Shop', { env });
 }
 
 /** A shop with orders, and customers under a key of its own of which no backup may be made. */

@@ -1,9 +1,9 @@
 import { Template } from 'aws-cdk-lib/assertions';
 import type { CloudAssembly } from 'aws-cdk-lib/cx-api';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { rewindApp, type RewindApp } from '../../infra/rewind-app.ts';
 import { readSystemConfig } from '../../infra/system-config.ts';
 
@@ -14,6 +14,8 @@ let synthesised: RewindApp;
 let assembly: CloudAssembly;
 let pipeline: Template;
 beforeAll(() => {
+  // CDK tells of each bundle.
+  vi.spyOn(process.stderr, 'write').mockReturnValue(true);
   synthesised = rewindApp({ outdir: join(folder, 'cdk.out') });
   assembly = synthesised.app.synth();
   pipeline = Template.fromJSON(assembly.getStackByName('ShopRecoveryPipeline').template as object);
@@ -32,6 +34,14 @@ test('synthesises the recovery and its pipeline, which deploys the same stack', 
   ]);
   const [production] = assembly.nestedAssemblies;
   expect(production?.nestedAssembly.stacks.map(({ stackName }) => stackName)).toEqual(['ShopRecovery']);
+});
+
+test('deploys bundled code: one module for each function, and nothing else', () => {
+  const { functions } = synthesised.recovery.recovery;
+  const folders = readdirSync(assembly.directory).filter((name) => name.startsWith('asset.'));
+  expect(folders.map((name) => readdirSync(join(assembly.directory, name)))).toEqual(
+    Array.from({ length: functions.size }, () => ['index.mjs']),
+  );
 });
 
 test('protects the stack of the recovery from deletion, and says how to start and whom to subscribe', () => {

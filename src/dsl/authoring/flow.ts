@@ -99,7 +99,6 @@ export class Flow<Scope, End> {
   readonly #place: string;
   readonly #scope: Scope;
   readonly #steps: readonly StepNode[];
-  readonly #returns: FlowNode['returns'];
 
   constructor(end: End, place: string, state: { scope: Scope; steps: readonly StepNode[] }) {
     this.#end = end;
@@ -109,7 +108,7 @@ export class Flow<Scope, End> {
   }
 
   get node(): FlowNode {
-    return { steps: this.#steps, returns: this.#returns };
+    return { steps: this.#steps, returns: undefined };
   }
 
   /** Makes one call; its result is known to later steps by the step's name. */
@@ -122,18 +121,18 @@ export class Flow<Scope, End> {
     const { recover } = options;
     if (options.undo !== undefined && (this.#end as BranchEnd).in === 'branch')
       throw new DefinitionError(
-        `${this.#at(String(name))}: an undo belongs to a step of the workflow itself, since a failing branch ` +
+        `${this.#at(textOf(name))}: an undo belongs to a step of the workflow itself, since a failing branch ` +
           `stops its siblings; move the step or its undo out of the branch`,
       );
     const undo = typeof options.undo === 'function' ? options.undo(this.#scope).node : undefined;
     const error = referenceTo<ErrorOutput>('states', ['errorOutput']);
     return this.#then(name, {
       kind: 'run',
-      name: String(name),
+      name: textOf(name),
       call: node,
       retry: retriesOf(node, options.retry),
       recover: recover
-        ? [{ errors: recover.errors, value: templateOf(recover.value(this.#scope, error), String(name)) }]
+        ? [{ errors: recover.errors, value: templateOf(recover.value(this.#scope, error), textOf(name)) }]
         : [],
       undo,
       undoRetry: undo ? retriesOf(undo, undefined) : [],
@@ -146,7 +145,7 @@ export class Flow<Scope, End> {
     call: (scope: Scope) => Call<Out>,
     options: PollOptions<With<Scope, Name, Out>>,
   ): Flow<With<Scope, Name, Out>, End> {
-    const place = this.#at(String(name));
+    const place = this.#at(textOf(name));
     const everySeconds = seconds(options.every);
     const giveUpAfterSeconds = seconds(options.giveUpAfter);
     if (giveUpAfterSeconds < everySeconds)
@@ -158,7 +157,7 @@ export class Flow<Scope, End> {
     const scope = this.#with<Name, Out>(name);
     return this.#then(name, {
       kind: 'poll',
-      name: String(name),
+      name: textOf(name),
       call: node,
       retry: retriesOf(node, options.retry),
       until: operandOf(options.until(scope)),
@@ -173,9 +172,9 @@ export class Flow<Scope, End> {
     name: NewName<Name, Scope>,
     time: Duration | ((scope: Scope) => Expression<number>),
   ): Flow<Scope, End> {
-    this.#refuseBadName(String(name));
+    this.#refuseBadName(textOf(name));
     const given = typeof time === 'function' ? time(this.#scope) : seconds(time);
-    return this.#append({ kind: 'wait', name: String(name), seconds: operandOf(given) });
+    return this.#append({ kind: 'wait', name: textOf(name), seconds: operandOf(given) });
   }
 
   /** Takes the first way whose condition holds, else the last; the way's result is known by the step's name. */
@@ -183,10 +182,10 @@ export class Flow<Scope, End> {
     name: NewName<Name, Scope>,
     ways: (choose: Ways<Scope, never>) => Chosen<Result>,
   ): Flow<With<Scope, Name, Result>, End> {
-    const chosen = ways(new Ways(this.#scope, this.#at(String(name)), []));
+    const chosen = ways(new Ways(this.#scope, this.#at(textOf(name)), []));
     return this.#then(name, {
       kind: 'choose',
-      name: String(name),
+      name: textOf(name),
       cases: chosen.cases,
       otherwise: chosen.otherwise,
     });
@@ -201,11 +200,11 @@ export class Flow<Scope, End> {
     branches: Branches,
   ): Flow<With<Scope, Name, { readonly [K in keyof Branches]: Outcome<ReturnType<Branches[K]>> }>, End> {
     const flows = Object.entries(branches).map(([label, body]) => {
-      return [label, body(this.#branch(`${String(name)} › ${label}`, this.#scope)).node] as const;
+      return [label, body(this.#branch(`${textOf(name)} › ${label}`, this.#scope)).node] as const;
     });
     return this.#then(name, {
       kind: 'parallel',
-      name: String(name),
+      name: textOf(name),
       branches: Object.fromEntries(flows),
       retry: [],
     });
@@ -241,20 +240,20 @@ export class Flow<Scope, End> {
     error: string,
     cause: (scope: Scope) => Template<string>,
   ): Finished<never> {
-    this.#refuseBadName(String(name));
-    const node: StepNode = { kind: 'fail', name: String(name), error, cause: operandOf(cause(this.#scope)) };
+    this.#refuseBadName(textOf(name));
+    const node: StepNode = { kind: 'fail', name: textOf(name), error, cause: operandOf(cause(this.#scope)) };
     return { node: { steps: [...this.#steps, node], returns: undefined } };
   }
 
   /** Ends the flow with its result; a workflow's must fit its output schema. */
-  returns<In extends z.ZodType, Out extends z.ZodType>(
-    this: Flow<Scope, WorkflowEnd<In, Out>>,
-    result: (scope: Scope) => Template<z.input<Out>>,
-  ): Workflow<In, Out>;
   returns<const Result>(
     this: Flow<Scope, BranchEnd>,
     result: (scope: Scope) => Result,
   ): Finished<Value<Result>>;
+  returns<In extends z.ZodType, Out extends z.ZodType>(
+    this: Flow<Scope, WorkflowEnd<In, Out>>,
+    result: (scope: Scope) => Template<z.input<Out>>,
+  ): Workflow<In, Out>;
   returns(result: (scope: Scope) => unknown): unknown {
     const node: FlowNode = {
       steps: this.#steps,
@@ -272,23 +271,23 @@ export class Flow<Scope, End> {
     const most = mode === 'inline' ? 40 : 10_000;
     if (!Number.isInteger(options.atOnce) || options.atOnce < 1 || options.atOnce > most)
       throw new DefinitionError(
-        `${this.#at(String(name))}: atOnce must be a whole number from 1 to ${most}, got ${options.atOnce}; ` +
+        `${this.#at(textOf(name))}: atOnce must be a whole number from 1 to ${most}, got ${options.atOnce}; ` +
           `Step Functions runs no more ${mode} iterations at a time`,
       );
     this.#refuseBadName(options.as);
-    if (options.as === String(name))
+    if (options.as === textOf(name))
       throw new DefinitionError(
-        `${this.#at(String(name))}: '${options.as}' is the name of something else; give 'as' a new name`,
+        `${this.#at(textOf(name))}: '${options.as}' is the name of something else; give 'as' a new name`,
       );
     const scope = { ...this.#scope, [options.as]: referenceTo(options.as) } as With<Scope, As, Item>;
     return this.#then(name, {
       kind: 'forEach',
-      name: String(name),
+      name: textOf(name),
       mode,
       of: operandOf(options.of(this.#scope)),
       as: options.as,
       atOnce: options.atOnce,
-      flow: options.do(this.#branch(String(name), scope)).node,
+      flow: options.do(this.#branch(textOf(name), scope)).node,
       retry: [],
     });
   }
@@ -302,7 +301,7 @@ export class Flow<Scope, End> {
   }
 
   #with<Name extends string, T>(name: NewName<Name, Scope>): With<Scope, Name, T> {
-    return { ...this.#scope, [String(name)]: referenceTo(String(name)) } as With<Scope, Name, T>;
+    return { ...this.#scope, [textOf(name)]: referenceTo(textOf(name)) } as With<Scope, Name, T>;
   }
 
   #append(step: StepNode): Flow<Scope, End> {
@@ -310,7 +309,7 @@ export class Flow<Scope, End> {
   }
 
   #then<Name extends string, T>(name: NewName<Name, Scope>, step: StepNode): Flow<With<Scope, Name, T>, End> {
-    this.#refuseBadName(String(name));
+    this.#refuseBadName(textOf(name));
     return new Flow(this.#end, this.#place, {
       scope: this.#with<Name, T>(name),
       steps: [...this.#steps, step],
@@ -329,6 +328,9 @@ export class Flow<Scope, End> {
       );
   }
 }
+
+/** A name is a string, or the type's complaint that it is taken: then the code did not compile. */
+const textOf = (name: unknown): string => name as string;
 
 /** The ways of a `choose` so far. */
 export class Ways<Scope, Result> {

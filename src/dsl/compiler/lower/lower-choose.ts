@@ -1,7 +1,7 @@
 import type { ChooseNode, FlowNode } from '../../ast/step-node.ts';
 import type { Draft } from '../draft.ts';
 import { stateName } from '../state-name.ts';
-import { type Lowered, type Place, lowerSteps } from './lower-flow.ts';
+import type { Lowered, Place } from './place.ts';
 
 /** A Choice state; each way's result is assigned by a Pass at its end. */
 export function lowerChoose(step: ChooseNode, place: Place): Lowered {
@@ -20,7 +20,7 @@ export function lowerChoose(step: ChooseNode, place: Place): Lowered {
         next: place.next,
       });
     }
-    const lowered = lowerSteps(flow.steps, { path, next, undos: place.undos });
+    const lowered = place.lower.steps(flow.steps, { path, next, undos: place.undos });
     states.unshift(...lowered.states);
     return lowered.entry;
   };

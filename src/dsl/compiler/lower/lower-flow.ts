@@ -8,19 +8,7 @@ import { lowerForEach } from './lower-for-each.ts';
 import { lowerParallel } from './lower-parallel.ts';
 import { lowerPoll } from './lower-poll.ts';
 import { lowerFail, lowerRun, lowerWait } from './lower-run.ts';
-
-/** Where a step is lowered: its path, what comes after it, and the undos due if it fails. */
-export interface Place {
-  readonly path: readonly string[];
-  readonly next: string;
-  readonly undos: readonly string[];
-}
-
-/** The states of one step and the name of the first. */
-export interface Lowered {
-  readonly entry: string;
-  readonly states: readonly Draft[];
-}
+import type { Lowered, Place } from './place.ts';
 
 /** Lowers a kind of step; a new kind does not compile until it has its own. */
 const LOWER: {
@@ -42,14 +30,19 @@ function lowerStep(step: StepNode, place: Place): Lowered {
 }
 
 /** Lowers steps that are followed by `place.next`. */
-export function lowerSteps(steps: readonly StepNode[], place: Place): Lowered {
+function lowerSteps(steps: readonly StepNode[], place: Omit<Place, 'lower'>): Lowered {
   const undos = duePerStep(steps, place.undos);
   const states: Draft[] = [];
   let entry = place.next;
   for (let at = steps.length - 1; at >= 0; at -= 1) {
     const step = steps[at] as StepNode;
     const path = 'name' in step ? [...place.path, step.name] : place.path;
-    const lowered = lowerStep(step, { path, next: entry, undos: undos[at] ?? [] });
+    const lowered = lowerStep(step, {
+      path,
+      next: entry,
+      undos: undos[at] ?? [],
+      lower: { steps: lowerSteps, flow: lowerFlow },
+    });
     states.unshift(...lowered.states);
     entry = lowered.entry;
   }
@@ -57,7 +50,7 @@ export function lowerSteps(steps: readonly StepNode[], place: Place): Lowered {
 }
 
 /** A whole flow: its steps and its end, which gives back `returns`. */
-export function lowerFlow(flow: FlowNode, place: Omit<Place, 'next'>): DraftFlow {
+export function lowerFlow(flow: FlowNode, place: Omit<Place, 'next' | 'lower'>): DraftFlow {
   const end = endDraft(
     [...place.path, flow.returns ? 'Return' : 'Done'],
     flow.returns ?? NOTHING,

@@ -1,7 +1,7 @@
 import type { ParallelNode } from '../../ast/step-node.ts';
 import { operation, literal, states, value } from '../node.ts';
 import { stateName } from '../state-name.ts';
-import { type Lowered, type Place, lowerFlow } from './lower-flow.ts';
+import type { Lowered, Place } from './place.ts';
 
 /** A Parallel state; a failing branch stops its siblings, and its undos are the whole state's. */
 export function lowerParallel(step: ParallelNode, place: Place): Lowered {
@@ -18,7 +18,7 @@ export function lowerParallel(step: ParallelNode, place: Place): Lowered {
         name,
         undos: place.undos,
         branches: branches.map(([label, flow]) =>
-          lowerFlow(flow, { path: [...place.path, label], undos: [] }),
+          place.lower.flow(flow, { path: [...place.path, label], undos: [] }),
         ),
         retry: step.retry,
         catches: [],

@@ -2,7 +2,7 @@ import type { PollNode } from '../../ast/step-node.ts';
 import type { Draft } from '../draft.ts';
 import { literal, operation, states, value, variable } from '../node.ts';
 import { stateName } from '../state-name.ts';
-import type { Lowered, Place } from './lower-flow.ts';
+import type { Lowered, Place } from './place.ts';
 import { resultOf } from './lower-run.ts';
 
 const enteredMillis = operation('toMillis', states('context', 'State', 'EnteredTime'));

@@ -2,7 +2,7 @@ import type { ExpressionNode } from '../../ast/expression-node.ts';
 import type { CallNode, FailNode, RunNode, WaitNode } from '../../ast/step-node.ts';
 import { literal, states, value } from '../node.ts';
 import { stateName } from '../state-name.ts';
-import type { Lowered, Place } from './lower-flow.ts';
+import type { Lowered, Place } from './place.ts';
 
 /** Where a call's own result is in what its integration answers. */
 const RESULT: Readonly<Record<CallNode['kind'], ExpressionNode>> = {

@@ -1,0 +1,22 @@
+import type { FlowNode, StepNode } from '../../ast/step-node.ts';
+import type { Draft, DraftFlow } from '../draft.ts';
+
+/** Where a step is lowered: its path, what comes after it, and the undos due if it fails. */
+export interface Place {
+  readonly path: readonly string[];
+  readonly next: string;
+  readonly undos: readonly string[];
+  /** Lowers what a step has inside. */
+  readonly lower: {
+    /** Steps that are followed by `place.next`. */
+    steps(steps: readonly StepNode[], place: Omit<Place, 'lower'>): Lowered;
+    /** A flow of its own, with its own end. */
+    flow(flow: FlowNode, place: Omit<Place, 'next' | 'lower'>): DraftFlow;
+  };
+}
+
+/** The states of one step and the name of the first. */
+export interface Lowered {
+  readonly entry: string;
+  readonly states: readonly Draft[];
+}

@@ -1,0 +1,129 @@
+import { VirtualClock } from '../../src/dsl/simulator/clock.ts';
+import type { ExecutionResult, SimulationOptions } from '../../src/dsl/simulator/simulate.ts';
+import { startRecovery } from '../../src/rehearsal/recovery-run.ts';
+import { RecoverySystem } from '../../src/tasks/recovery-system.ts';
+import { CallJournal } from './call-journal.ts';
+import { lambdaApplication, type ApplicationFunction, type ApplicationMapping } from './lambda-application.ts';
+import { LEDGER_TABLE, type LedgerTable } from './ledger-table.ts';
+import { RestorableTable } from './restorable-table.ts';
+import { serveTables } from './restorable-tables.ts';
+import type { Item } from './sensitive-items.ts';
+import { executions, NOW } from './task-environment.ts';
+
+/** Between the items' being good and their being damaged; the recovery begins at `NOW`. */
+export const RESTORE_POINT = '2026-11-22T11:00:00Z';
+
+const MADE = Date.parse('2026-11-22T09:00:00Z');
+const DAMAGED = Date.parse('2026-11-22T11:30:00Z');
+
+export interface Disaster {
+  /** What each table held at the restore point, and what it holds since the damage. */
+  readonly tables: Readonly<Record<string, { readonly good: readonly Item[]; readonly damaged: readonly Item[] }>>;
+  /** Default one function without reserved concurrency. */
+  readonly functions?: Readonly<Record<string, ApplicationFunction>>;
+  readonly mappings?: Readonly<Record<string, ApplicationMapping>>;
+  readonly system?: Partial<RecoverySystem>;
+  /** Leaves every so many-th write of all batches unprocessed; default 0, none. */
+  readonly unprocessedEvery?: number;
+}
+
+/** What an engineer asks for; what is left out is right for the whole disaster. */
+export interface Asked {
+  readonly incidentId?: string;
+  readonly restorePoint?: string;
+  readonly tables?: readonly { readonly name: string; readonly confirm: string }[];
+  readonly limits?: Readonly<Record<string, number | boolean>>;
+  readonly keepRestoredTables?: boolean;
+}
+
+/**
+ * An application after a disaster, and its recovery: the compiled workflow with the real handlers, on mocked
+ * clients that behave like AWS. What is not modelled rejects. The ledger must have been reset.
+ */
+export function recoveryWorld(ledger: LedgerTable, disaster: Disaster) {
+  const clock = new VirtualClock(Date.parse(NOW));
+  const journal = new CallJournal(() => clock.now());
+  const tables = new Map(
+    Object.entries(disaster.tables).map(([name, { good, damaged }]) => {
+      const table = new RestorableTable(name);
+      table.become(good, MADE);
+      table.become(damaged, DAMAGED);
+      return [name, table];
+    }),
+  );
+  serveTables(ledger.mock, {
+    tables,
+    now: () => clock.now(),
+    unprocessedEvery: disaster.unprocessedEvery ?? 0,
+  });
+  const functions = new Map(Object.entries(structuredClone(disaster.functions ?? { 'shop-orders': {} })));
+  const mappings = new Map(Object.entries(structuredClone(disaster.mappings ?? {})));
+  const statuses: Record<string, string> = {};
+  const system = RecoverySystem.parse({
+    ledgerTable: LEDGER_TABLE,
+    tables: Object.keys(disaster.tables).map((name) => ({ name })),
+    functions: { prefix: 'shop-' },
+    ...disaster.system,
+  });
+  const clients = {
+    dynamodb: journal.through(ledger.client),
+    lambda: journal.through(lambdaApplication(functions, mappings).client),
+    sfn: journal.through(executions(statuses)),
+  };
+  let started = 0;
+
+  return {
+    clock,
+    journal,
+    tables,
+    functions,
+    mappings,
+
+    /** A table by name. */
+    table(name: string): RestorableTable {
+      const found = tables.get(name);
+      if (!found) throw new Error(`there is no table ${name}`);
+      return found;
+    },
+
+    /** What a recovery must leave as it was. */
+    settings() {
+      return structuredClone({
+        functions: Object.fromEntries(functions),
+        mappings: Object.fromEntries(mappings),
+      });
+    },
+
+    /** Starts a recovery; it runs while someone drives the clock. */
+    start(asked: Asked = {}, onEvent?: SimulationOptions['onEvent']) {
+      started += 1;
+      const input = {
+        incidentId: 'bad-import',
+        restorePoint: RESTORE_POINT,
+        tables: Object.keys(disaster.tables).map((name) => ({ name, confirm: name })),
+        ...asked,
+      };
+      const run = startRecovery(input, {
+        clients,
+        clock,
+        system,
+        seed: started,
+        executionName: `run-${started}`,
+        ...(onEvent ? { onEvent } : {}),
+      });
+      statuses[run.executionArn] = 'RUNNING';
+      const result = run.result.then((ended) => {
+        statuses[run.executionArn] = ended.status;
+        return ended;
+      });
+      return { ...run, result };
+    },
+
+    /** Runs a recovery to its end. */
+    async run(asked: Asked = {}, onEvent?: SimulationOptions['onEvent']): Promise<ExecutionResult> {
+      return clock.runUntil(this.start(asked, onEvent).result);
+    },
+  };
+}
+
+export type RecoveryWorld = ReturnType<typeof recoveryWorld>;
