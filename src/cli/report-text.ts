@@ -4,7 +4,11 @@ import { paint } from './progress-line.ts';
 
 /** The closing report of a rehearsal, for a terminal. */
 export function reportText(report: RehearsalReport): string {
-  const parts = [
+  return (report.frozen ? recoveryText(report) : [verdict(report)]).join('\n');
+}
+
+function recoveryText(report: RehearsalReport): string[] {
+  return [
     '',
     paint('bold', `Tables at ${report.restorePoint}`),
     tableOf(
@@ -41,7 +45,6 @@ export function reportText(report: RehearsalReport): string {
     '',
     verdict(report),
   ];
-  return parts.join('\n');
 }
 
 function verdict(report: RehearsalReport): string {
@@ -51,7 +54,9 @@ function verdict(report: RehearsalReport): string {
       'RECOVERED: every table equals its content at the restore point; every function is as it was.',
     );
   const why = report.error === undefined ? '' : `\n${report.error}: ${inWords(report.cause ?? '')}`;
-  const untouched = report.writesByRecovery === 0 ? '\nNo live table was written.' : '';
+  const untouched = report.frozen
+    ? ''
+    : '\nNothing was touched: no function was frozen and no live table was written.';
   return paint('red', `NOT RECOVERED: the execution ${report.status}.`) + why + untouched;
 }
 

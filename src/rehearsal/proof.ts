@@ -86,12 +86,14 @@ export function proveMappings(
   { before, frozen, after }: Snapshots,
   names: ReadonlyMap<string, string>,
 ): readonly SettingProof[] {
-  return Object.keys(before.mappings).map((uuid) =>
-    settingProof(
-      names.get(uuid) ?? uuid,
-      [before, frozen, after].map((one) => one?.mappings[uuid] ?? '-'),
-    ),
-  );
+  return Object.keys(before.mappings)
+    .map((uuid) =>
+      settingProof(
+        names.get(uuid) ?? uuid,
+        [before, frozen, after].map((one) => one?.mappings[uuid] ?? '-'),
+      ),
+    )
+    .sort((left, right) => left.name.localeCompare(right.name, 'en', { numeric: true }));
 }
 
 function settingProof(

@@ -52,6 +52,8 @@ export interface RehearsalReport {
   readonly cause?: string;
   readonly incidentId: string;
   readonly restorePoint: string;
+  /** Whether the recovery came as far as freezing the application. */
+  readonly frozen: boolean;
   readonly seed: number;
   readonly damage: { readonly overwritten: number; readonly deleted: number; readonly junk: number };
   readonly tables: readonly TableOutcome[];
@@ -195,6 +197,7 @@ export async function rehearse(options: RehearsalOptions): Promise<RehearsalRepo
       ...(result.cause === undefined ? {} : { cause: result.cause }),
       incidentId,
       restorePoint,
+      frozen: frozen !== undefined,
       seed: options.seed,
       damage,
       tables: outcomes,

@@ -3,7 +3,11 @@ import type { ExecutionResult, SimulationOptions } from '../../src/dsl/simulator
 import { startRecovery } from '../../src/rehearsal/recovery-run.ts';
 import { RecoverySystem } from '../../src/tasks/recovery-system.ts';
 import { CallJournal } from './call-journal.ts';
-import { lambdaApplication, type ApplicationFunction, type ApplicationMapping } from './lambda-application.ts';
+import {
+  lambdaApplication,
+  type ApplicationFunction,
+  type ApplicationMapping,
+} from './lambda-application.ts';
 import { LEDGER_TABLE, type LedgerTable } from './ledger-table.ts';
 import { RestorableTable } from './restorable-table.ts';
 import { serveTables } from './restorable-tables.ts';
@@ -18,7 +22,9 @@ const DAMAGED = Date.parse('2026-11-22T11:30:00Z');
 
 export interface Disaster {
   /** What each table held at the restore point, and what it holds since the damage. */
-  readonly tables: Readonly<Record<string, { readonly good: readonly Item[]; readonly damaged: readonly Item[] }>>;
+  readonly tables: Readonly<
+    Record<string, { readonly good: readonly Item[]; readonly damaged: readonly Item[] }>
+  >;
   /** Default one function without reserved concurrency. */
   readonly functions?: Readonly<Record<string, ApplicationFunction>>;
   readonly mappings?: Readonly<Record<string, ApplicationMapping>>;
@@ -92,6 +98,12 @@ export function recoveryWorld(ledger: LedgerTable, disaster: Disaster) {
         functions: Object.fromEntries(functions),
         mappings: Object.fromEntries(mappings),
       });
+    },
+
+    /** Lets so much virtual time go by. */
+    async pass(minutes: number): Promise<void> {
+      const until = clock.now() + minutes * 60_000;
+      await clock.runUntil(new Promise<void>((resolve) => clock.schedule(until, resolve)));
     },
 
     /** Starts a recovery; it runs while someone drives the clock. */

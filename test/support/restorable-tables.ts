@@ -77,7 +77,8 @@ export function serveTables(mock: LedgerTable['mock'], { tables, now, unprocesse
   mock.on(RestoreTableToPointInTimeCommand).callsFake((asked: RestoreTableToPointInTimeCommandInput) => {
     const { SourceTableArn, TargetTableName = '', RestoreDateTime } = asked;
     const source = table(SourceTableArn?.split('/')[1]);
-    if (tables.has(TargetTableName)) throw awsError('TableAlreadyExistsException', `${TargetTableName} exists`);
+    if (tables.has(TargetTableName))
+      throw awsError('TableAlreadyExistsException', `${TargetTableName} exists`);
     if (!(RestoreDateTime instanceof Date)) throw awsError('ValidationException', 'no time to restore to');
     const restored = new RestorableTable(TargetTableName, {
       RestoreSummary: { SourceTableArn: tableArn(source.name), RestoreDateTime, RestoreInProgress: true },

@@ -42,7 +42,7 @@ describe('a request', () => {
     [
       'a restore point before the window',
       { restorePoint: '2026-09-01T00:00:00Z' },
-      'restorable from 2026-10-18T12:00:',
+      'outside what can be restored, 2026-10-18T12:00:00Z to 2026-11-22T11:55:00Z',
     ],
     ['a restore point yet to come', { restorePoint: '2026-11-23T00:00:00Z' }, 'which is in the future'],
     ['a day that does not exist', { restorePoint: '2026-11-31T00:00:00Z' }, 'is not a time that exists'],
@@ -60,7 +60,11 @@ describe('a request', () => {
   it.each([
     ['no tables', { tables: [] }, 'input.tables must have at least 1 elements'],
     ['a malformed incident id', { incidentId: 'Bad Import' }, 'input.incidentId must be lower-case letters'],
-    ['a restore point without an offset', { restorePoint: '2026-11-22T11:00:00' }, 'input.restorePoint must be'],
+    [
+      'a restore point without an offset',
+      { restorePoint: '2026-11-22T11:00:00' },
+      'input.restorePoint must be',
+    ],
     ['a limit beyond the whole table', { limits: { maxDeleteShare: 2 } }, 'maxDeleteShare must be at most 1'],
     ['an option that it does not know', { dryRun: true }, 'input.dryRun is not known'],
   ])('refuses %s before anything is called', async (_, asked, words) => {
@@ -92,7 +96,7 @@ describe('a request', () => {
       '4 faults',
       'tables[0].confirm',
       'clients is not under protection',
-      'restorable from',
+      'outside what can be restored',
       'functions: none is in scope',
     ])
       expect(result.cause).toContain(words);

@@ -67,13 +67,13 @@ describe('a restore that fails', () => {
     world.journal.before = ({ operation, input, at }) => {
       const name = String(input.TableName);
       if (operation !== 'DescribeTable' || !name.startsWith('rewind-orders')) return;
-      if (at > world.clock.now() - 1 && at > Date.parse('2026-11-22T12:05:00Z'))
+      if (at > Date.parse('2026-11-22T12:05:00Z'))
         world.table(name).described.TableStatus = 'INACCESSIBLE_ENCRYPTION_CREDENTIALS';
     };
     const ended = await undone(world);
     await expectUndone(ended);
     expect(ended.result.error).toBe('PollFailed');
-    expect(ended.result.cause).toContain('Restored: what is waited for has failed');
+    expect(ended.result.cause).toContain('restored: what is waited for has failed');
   });
 
   it('is undone when the restored table never becomes active', async () => {
@@ -93,8 +93,9 @@ describe('a restore that fails', () => {
 
   it('can be tried again under the same incident id, and then succeeds', async () => {
     const world = shop();
-    world.journal.before = ({ operation }) => {
-      if (operation === 'CreateBackup') throw awsError('BackupInUseException', 'another one is running');
+    world.journal.before = ({ operation, at }) => {
+      if (operation === 'DescribeBackup' && at > Date.parse('2026-11-22T12:03:00Z'))
+        throw awsError('BackupNotFoundException', 'it is gone');
     };
     const ended = await undone(world);
     await expectUndone(ended);
@@ -103,7 +104,9 @@ describe('a restore that fails', () => {
     expect(await world.run()).toMatchObject({ status: 'SUCCEEDED' });
     expect(world.table('orders').items).toEqual(spoilt.good);
     expect(world.settings()).toEqual(ended.before);
-    expect(world.journal.of('RestoreTableToPointInTime').length).toBeGreaterThan(2);
+    // The second try asks again, and takes over what the first one has begun.
+    expect(world.journal.of('RestoreTableToPointInTime')).toHaveLength(4);
+    expect(world.journal.of('DeleteTable')).toHaveLength(2);
   });
 });
 
@@ -194,6 +197,6 @@ describe('the gate', () => {
     };
     const ended = await undone(world);
     await expectUndone(ended);
-    expect(ended.result.cause).toMatch(/is not a restore of this table|is no restore of orders/);
+    expect(JSON.stringify(ended.result)).toMatch(/is not a restore of this table|is no restore of orders/);
   });
 });

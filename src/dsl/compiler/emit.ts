@@ -4,7 +4,7 @@ import type { Catcher, Json, Retrier, State } from '../asl/machine.ts';
 import { DefinitionError } from '../ast/definition-error.ts';
 import type { CallNode, RetryNode } from '../ast/step-node.ts';
 import type { Assignments, CatchDraft, Draft, DraftFlow } from './draft.ts';
-import { conditionField, expressionField, templateJson } from './render/template-json.ts';
+import { conditionField, expressionField, templateJson, textField } from './render/template-json.ts';
 import { mapValues } from './walk.ts';
 
 /** A flow's states as ASL, in the order of their drafts. */
@@ -69,8 +69,8 @@ function emitState(draft: Draft): State {
     case 'Fail':
       return {
         Type: 'Fail',
-        Error: String(templateJson({ kind: 'value', value: draft.error })),
-        Cause: String(templateJson({ kind: 'value', value: draft.cause })),
+        Error: textField(draft.error),
+        Cause: textField(draft.cause),
       };
   }
 }

@@ -53,11 +53,11 @@ const KNOWN = new Set([
 function checksOf(schema: JsonObject, subject: Subject, unchecked: Unchecked[]): readonly string[] {
   for (const keyword of Object.keys(schema))
     if (!KNOWN.has(keyword)) unchecked.push({ path: subject.path.replaceAll('"', ''), keyword });
-  const named = CHECKS[String(schema.type)];
-  const type = schema.type === undefined ? undefined : JSONATA_TYPE[String(schema.type)];
-  const inner = [...valueChecks(schema, subject), ...(named?.(schema, subject, unchecked) ?? [])];
+  const named = typeof schema.type === 'string' ? schema.type : '';
+  const type = JSONATA_TYPE[named];
+  const inner = [...valueChecks(schema, subject), ...(CHECKS[named]?.(schema, subject, unchecked) ?? [])];
   if (type === undefined) return inner;
-  const wrong = sentence(subject, `must be ${article(String(schema.type))}`);
+  const wrong = sentence(subject, `must be ${article(named)}`);
   const right = inner.length > 0 ? ` : [${inner.join(', ')}]` : '';
   return [`$type(${subject.value}) != ${text(type)} ? ${wrong}${right}`];
 }
@@ -161,7 +161,7 @@ function valueChecks(schema: JsonObject, subject: Subject): readonly string[] {
       fault(
         subject,
         `$not(${subject.value} in ${JSON.stringify(options)})`,
-        `must be one of ${options.join(', ')}`,
+        `must be one of ${options.map((option) => JSON.stringify(option)).join(', ')}`,
       ),
     ];
   }

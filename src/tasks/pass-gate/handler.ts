@@ -9,6 +9,7 @@ import { inParallel } from '../pacing/in-parallel.ts';
 import { RESTORED_PREFIX } from '../preflight/restored-name.ts';
 import { sameSecond } from '../restore-point.ts';
 import { TaskError } from '../task-error.ts';
+import { faultsInWords } from '../faults-in-words.ts';
 import { plannedChangeFaults } from './planned-change-faults.ts';
 import { restoredTableFaults } from './restored-table-faults.ts';
 import { passGate } from './task.ts';
@@ -83,7 +84,7 @@ async function incidentFaults(ledger: Ledger, at: number): Promise<string[]> {
 }
 
 function refusal(faults: readonly string[]): TaskError {
-  return new TaskError('GateRefused', `no live table was written; ${faults.join('; ')}`);
+  return new TaskError('GateRefused', `this run has written no live table; ${faultsInWords(faults)}`);
 }
 
 export const handler = lambdaEntry(passGateHandler);

@@ -11,6 +11,7 @@ import { Pace } from '../pacing/pace.ts';
 import { parseRestorePoint, restorePointText } from '../restore-point.ts';
 import { WINDOW_READS_PER_SECOND } from '../restore-window.ts';
 import { TaskError } from '../task-error.ts';
+import { faultsInWords } from '../faults-in-words.ts';
 import { checkTable } from './check-table.ts';
 import { requestFaults } from './request-faults.ts';
 import { surveyFunctions } from './survey-functions.ts';
@@ -41,10 +42,7 @@ export const preflightHandler = handlerOf(preflight, async (request, environment
     ...(await ledgerFaults(ledger, { executionArn, at }, environment)),
   ];
   if (at === undefined || faults.length > 0)
-    throw new TaskError(
-      'PreflightRefused',
-      `nothing was touched; ${faults.length} ${faults.length === 1 ? 'fault' : 'faults'}: ${faults.join('; ')}`,
-    );
+    throw new TaskError('PreflightRefused', `nothing was touched; ${faultsInWords(faults)}`);
   return {
     restorePoint: restorePointText(at),
     tables: checked.flatMap(({ planned }) => planned ?? []),

@@ -5,11 +5,9 @@ import type { KeyNames } from '../item/item.ts';
 import { readIncident } from '../ledger/incident-record.ts';
 import { ledgerOf } from '../ledger/ledger.ts';
 import { holdsLock } from '../ledger/lock-record.ts';
+import { RESTORED_PREFIX } from '../preflight/restored-name.ts';
 import { TaskError } from '../task-error.ts';
 import type { ResetRequest } from './reset-request.ts';
-
-/** The names of restored tables start so; this system's permissions reach no other copies. */
-const RESTORED_PREFIX = 'rewind-';
 
 /**
  * Makes sure that this reset is meant: the live table is one of the system's, the other a finished restore of

@@ -117,7 +117,10 @@ describe('forEachDistributed', () => {
       'Far.Called': expect.objectContaining({
         Arguments: { FunctionName: '${One}', Payload: { n: '{% $x + $before_outer.n %}' } },
       }),
-      'Far.Return': { Type: 'Succeed', Output: '{% [$called.n, $before_outer.n, $input_outer.n] %}' },
+      'Far.Return': {
+        Type: 'Succeed',
+        Output: ['{% $called.n %}', '{% $before_outer.n %}', '{% $input_outer.n %}'],
+      },
     });
   });
 

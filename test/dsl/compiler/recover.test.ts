@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { concat, orElse } from '../../../src/dsl/expression/operators.ts';
 import { begin, failing, number, run, statesOf } from '../../support/compiled-workflow.ts';
 
 const one = number('One');
@@ -62,13 +61,13 @@ describe('recover', () => {
       .run('risky', ({ input }) => two({ n: input.n }), {
         recover: { errors: ['States.ALL'], value: (_scope, error) => ({ why: error.Error }) },
       })
-      .returns(({ risky }) => ({
-        value: concat('why: ', orElse((risky as { why: never }).why, '' as never)),
-      }));
+      .returns(({ risky }) => ({ value: risky }));
     expect(statesOf(subject).Risky).toMatchObject({
       Catch: [{ ErrorEquals: ['States.ALL'], Next: 'Return' }],
     });
     const functions = { One: () => ({ n: 1 }), Two: failing('Any', 'as told') };
-    expect((await run(subject, input, { functions })).output).toEqual({ value: 'why: Any' });
+    expect((await run(subject, input, { functions })).output).toEqual({
+      value: { why: 'Any' },
+    });
   });
 });

@@ -192,7 +192,7 @@ describe('a preflight refuses', () => {
     describes('clients', { TableStatus: 'UPDATING' });
     const { client } = lambdaApplication(new Map([['blog-a', {}]]));
     const message = await refusal({ tables }, environmentOf({ lambda: client }));
-    expect(message).toMatch(/^nothing was touched; 5 faults: /);
+    expect(message).toMatch(/^nothing was touched; 5 faults:\n- /);
     for (const fault of [
       'tables[0].confirm: does not equal the name orders',
       'tables[1].name: orders is tables[0] already',
@@ -219,7 +219,7 @@ describe('a preflight refuses', () => {
   it("a restore point outside one table's own window, showing the window", async () => {
     window('clients', '2026-11-22T05:00:00.500Z', '2026-11-22T11:55:00Z');
     const message = await refusal();
-    expect(message).toContain('1 fault: tables[1].name: restorePoint 2026-11-22T03:14:07Z is outside');
+    expect(message).toContain('1 fault:\n- tables[1].name: restorePoint 2026-11-22T03:14:07Z is outside');
     expect(message).toContain('2026-11-22T05:00:01Z to 2026-11-22T11:55:00Z (UTC)');
   });
 

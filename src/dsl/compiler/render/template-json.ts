@@ -26,6 +26,12 @@ function valueJson(node: ExpressionNode): Json {
   return node.kind === 'literal' && !literalText ? node.value : expressionField(node);
 }
 
+/** An expression where ASL wants text: literal text as it is, anything else as `{% … %}`. */
+export function textField(node: ExpressionNode): string {
+  const json = valueJson(node);
+  return typeof json === 'string' ? json : expressionField(node);
+}
+
 /** Operators that are true or false whatever is missing in their operands. */
 const TOTAL = new Set(['=', '!=', 'in', 'and', 'or', 'exists']);
 

@@ -1,0 +1,95 @@
+import { describe, expect, it } from 'vitest';
+import type { Progress } from '../../src/rehearsal/progress.ts';
+import { type RehearsedRequest, rehearse } from '../../src/rehearsal/rehearse.ts';
+
+const small = { seed: 3, items: 300, damage: 0.2 };
+
+describe('a rehearsal', () => {
+  it('takes a damaged application back, byte for byte, and proves it', async () => {
+    const told: Progress[] = [];
+    const report = await rehearse({ ...small, onProgress: (progress) => told.push(progress) });
+    expect(report).toMatchObject({ succeeded: true, status: 'SUCCEEDED', frozen: true });
+    expect(report.tables.map(({ name, equal }) => [name, equal])).toEqual([
+      ['shop-orders', true],
+      ['shop-readings', true],
+      ['shop-documents', true],
+      ['shop-counters', true],
+    ]);
+    const changed = report.tables.reduce((sum, table) => sum + table.puts + table.deletes, 0);
+    expect(report.writesByRecovery).toBe(changed);
+    expect(changed).toBeLessThan(300);
+    expect(report.application.refused).toBeGreaterThan(0);
+    expect(report.application.writesWhileFrozen).toBe(0);
+    expect([...new Set(told.map(({ phase }) => phase))]).toEqual([
+      'install',
+      'damage',
+      'preflight',
+      'freeze',
+      'prepare',
+      'restore',
+      'gate',
+      'reset',
+      'verify',
+      'thaw',
+      'clean up',
+    ]);
+  });
+
+  it('freezes every function of the application, a former 0 included, and puts each back', async () => {
+    const { functions, eventSourceMappings } = await rehearse(small);
+    const own = functions.filter(({ name }) => name.startsWith('shop-rewind-'));
+    const application = functions.filter(
+      ({ name }) => name.startsWith('shop-') && !name.startsWith('shop-rewind-'),
+    );
+    expect(application).toHaveLength(40);
+    for (const { frozen, before, after } of application) {
+      expect(frozen).toBe('0');
+      expect(after).toBe(before);
+    }
+    expect(new Set(application.map(({ before }) => before))).toContain('0');
+    expect(new Set(application.map(({ before }) => before))).toContain('none');
+    for (const { frozen, before } of own) expect(frozen).toBe(before);
+    expect(functions.find(({ name }) => name === 'billing-invoice')).toMatchObject({
+      frozen: '3',
+      after: '3',
+    });
+    expect(eventSourceMappings.map(({ frozen }) => frozen)).toEqual(Array(12).fill('Disabled'));
+    expect(eventSourceMappings.filter(({ after }) => after === 'Disabled')).toHaveLength(3);
+  });
+
+  it('gives the same run for the same seed, and another for another', async () => {
+    const lasting = async (seed: number) => {
+      const { damage, tables, virtualSeconds } = await rehearse({ ...small, seed });
+      return { damage, tables, virtualSeconds };
+    };
+    const first = await lasting(5);
+    expect(await lasting(5)).toEqual(first);
+    expect((await lasting(6)).damage).not.toEqual(first.damage);
+  });
+
+  it.each([0, 1])('recovers from a damage of %d', async (damage) => {
+    await expect(rehearse({ ...small, damage })).resolves.toMatchObject({ succeeded: true });
+  });
+
+  it('takes back only the tables that are asked for', async () => {
+    const report = await rehearse({ ...small, request: { tables: ['shop-counters'] } });
+    expect(report.succeeded).toBe(true);
+    expect(report.tables.map(({ name }) => name)).toEqual(['shop-counters']);
+  });
+
+  it.each<[string, RehearsedRequest, RegExp]>([
+    ['an unparseable restore point', { restorePoint: 'yesterday' }, /input.restorePoint must be a second/],
+    ['a day that does not exist', { restorePoint: '2026-02-30T00:00:00Z' }, /restorePoint/],
+    ['a restore point before the window', { restorePoint: '2026-11-01T00:00:00Z' }, /outside what can be/],
+    ['a restore point in the future', { restorePoint: '2027-11-01T00:00:00Z' }, /restorePoint/],
+    ['a wrong confirmation', { confirm: 'shop-orders' }, /tables\[1\].confirm/],
+    ['an unknown table', { tables: ['shop-nothing'] }, /shop-nothing is not under protection/],
+    ['no tables', { tables: [] }, /input.tables must have at least 1/],
+    ['a malformed incident id', { incidentId: 'Bad!' }, /input.incidentId must be/],
+  ])('refuses %s before anything is touched', async (_what, request, words) => {
+    const report = await rehearse({ ...small, items: 50, request });
+    expect(report).toMatchObject({ succeeded: false, status: 'FAILED', frozen: false, writesByRecovery: 0 });
+    expect(report.cause).toMatch(words);
+    expect(report.functions.every(({ before, after }) => before === after)).toBe(true);
+  });
+});

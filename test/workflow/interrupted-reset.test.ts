@@ -1,0 +1,192 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { awsError } from '../support/lambda-application.ts';
+import { ledgerTable, type LedgerTable } from '../support/ledger-table.ts';
+import { recoveryWorld, type RecoveryWorld } from '../support/recovery-world.ts';
+import { SECRETS, sensitiveItem, sensitiveItems } from '../support/sensitive-items.ts';
+
+let ledger: LedgerTable;
+beforeAll(async () => {
+  ledger = await ledgerTable();
+});
+beforeEach(() => ledger.reset());
+afterAll(() => ledger.close());
+
+const orders = { good: sensitiveItems(10, 69), damaged: sensitiveItems(12, 71, 'spoilt') };
+const clients = { good: sensitiveItems(10, 15), damaged: sensitiveItems(10, 15, 'spoilt') };
+
+const shop = () =>
+  recoveryWorld(ledger, {
+    tables: { orders, clients },
+    functions: { 'shop-orders': {}, 'shop-mail': { reserved: 25 }, 'shop-closed': { reserved: 0 } },
+    mappings: {
+      'uuid-queue': { function: 'shop-mail', state: 'Enabled' },
+      'uuid-paused': { function: 'shop-mail', state: 'Disabled' },
+    },
+  });
+
+const incidentState = async (id = 'bad-import') =>
+  (await ledger.record(`incident#${id}`, 'incident'))?.state?.S;
+
+function expectFrozen(world: RecoveryWorld): void {
+  expect([...world.functions.values()].map(({ reserved }) => reserved)).toEqual([0, 0, 0]);
+  expect([...world.mappings.values()].map(({ state }) => state)).toEqual(['Disabled', 'Disabled']);
+}
+
+function expectRecovered(world: RecoveryWorld, before: ReturnType<RecoveryWorld['settings']>): void {
+  expect(world.table('orders').items).toEqual(orders.good);
+  expect(world.table('clients').items).toEqual(clients.good);
+  expect(world.settings()).toEqual(before);
+}
+
+/** Lets one batch for the orders through and refuses all others. */
+function refuseWritesToOrders(world: RecoveryWorld): void {
+  let batches = 0;
+  world.journal.before = ({ operation, input }) => {
+    if (operation !== 'BatchWriteItem' || !('orders' in (input.RequestItems as object))) return;
+    batches += 1;
+    if (batches > 1)
+      throw awsError('AccessDeniedException', 'not authorized to write TOP-SECRET-customer-12');
+  };
+}
+
+describe('a reset that fails', () => {
+  it('leaves everything frozen, and the ledger says that tables are being written', async () => {
+    const world = shop();
+    refuseWritesToOrders(world);
+    const result = await world.run();
+
+    expect(result.status).toBe('FAILED');
+    expect(result.cause).not.toContain('Undone');
+    expect(JSON.stringify(result)).toContain('BatchWriteItem on orders failed with AccessDeniedException');
+    expectFrozen(world);
+    expect(await incidentState()).toBe('writing');
+    expect((await ledger.record('lock', 'lock'))?.executionArn).toEqual({ S: result.executionArn });
+    expect(await ledger.record('frozen', 'bad-import')).toBeDefined();
+    expect(world.table('orders').writes).not.toEqual([]);
+    expect(world.table('orders').items).not.toEqual(orders.good);
+    expect([...world.tables.keys()].filter((name) => name.startsWith('rewind-'))).toHaveLength(2);
+  });
+
+  it('is completed by a second run of the same incident, as everything was before the first', async () => {
+    const world = shop();
+    const before = world.settings();
+    refuseWritesToOrders(world);
+    const first = await world.run();
+    expect(first.status).toBe('FAILED');
+
+    world.journal.before = () => {};
+    const second = await world.run();
+
+    expect(second).toMatchObject({ status: 'SUCCEEDED' });
+    expectRecovered(world, before);
+    expect(await incidentState()).toBe('closed');
+    expect(await ledger.record('lock', 'lock')).toBeUndefined();
+    expect(await ledger.record('frozen', 'bad-import')).toBeUndefined();
+    expect(world.table('orders').writes.filter(({ idle }) => idle)).toEqual([]);
+  });
+
+  it('refuses a run of another incident meanwhile, naming the one that stands', async () => {
+    const world = shop();
+    refuseWritesToOrders(world);
+    await world.run();
+    // A Lambda function that is at work when its execution ends is not stopped: it does its last piece.
+    await world.pass(15);
+    const held = await ledger.records();
+
+    const other = await world.run({ incidentId: 'second-thoughts' });
+
+    expect(other).toMatchObject({ status: 'FAILED', error: 'PreflightRefused' });
+    expect(other.cause).toContain('functions are still frozen by incident bad-import');
+    expectFrozen(world);
+    expect(await ledger.records()).toEqual(held);
+  });
+
+  it('refuses a second run for another restore point', async () => {
+    const world = shop();
+    refuseWritesToOrders(world);
+    await world.run();
+
+    const other = await world.run({ restorePoint: '2026-11-22T10:00:00Z' });
+
+    expect(other).toMatchObject({ status: 'FAILED', error: 'PreflightRefused' });
+    expect(other.cause).toContain('bad-import was opened for 2026-11-22T11:00:00Z');
+    expectFrozen(world);
+  });
+
+  it('stays frozen when the second run fails before it writes', async () => {
+    const world = shop();
+    const before = world.settings();
+    refuseWritesToOrders(world);
+    await world.run();
+
+    world.journal.before = ({ operation }) => {
+      if (operation === 'CreateBackup') throw awsError('LimitExceededException', 'too many backups');
+    };
+    const second = await world.run();
+    expect(second).toMatchObject({ status: 'FAILED', error: 'DynamoDb.LimitExceededException' });
+    console.log(second.cause);
+    expectFrozen(world);
+    expect(await incidentState()).toBe('writing');
+
+    world.journal.before = () => {};
+    expect(await world.run()).toMatchObject({ status: 'SUCCEEDED' });
+    expectRecovered(world, before);
+  });
+
+  it('is resumable after an operator stopped it half-way', async () => {
+    const world = shop();
+    const before = world.settings();
+    const run = world.start();
+    world.journal.before = ({ operation }) => {
+      if (operation === 'BatchWriteItem') run.stop('Stopped', 'by hand');
+    };
+    const first = await world.clock.runUntil(run.result);
+    expect(first).toMatchObject({ status: 'ABORTED', error: 'Stopped' });
+    expectFrozen(world);
+    expect(await incidentState()).toBe('writing');
+
+    world.journal.before = () => {};
+    expect(await world.run()).toMatchObject({ status: 'SUCCEEDED' });
+    expectRecovered(world, before);
+  });
+});
+
+describe('a verification that finds a difference', () => {
+  /** Another writer puts an item into the orders when the reset has ended. */
+  const runWithIntruder = async (world: RecoveryWorld, intruder = sensitiveItem(99, 'intruder')) =>
+    world.run({}, ({ type }, { machineName }) => {
+      if (machineName !== 'VerifyTable' || type !== 'ExecutionStarted') return;
+      const table = world.table('orders');
+      const others = table.items.filter(({ pk }) => pk?.S !== intruder.pk?.S);
+      table.become([...others, intruder], world.clock.now());
+    });
+
+  it('leaves everything frozen, and tells counts but no items', async () => {
+    const world = shop();
+    const result = await runWithIntruder(world);
+
+    expect(result.status).toBe('FAILED');
+    expect(result.cause).toContain('TablesDiffer');
+    expect(result.cause).toContain('61 items against 60');
+    for (const secret of SECRETS) expect(JSON.stringify(result)).not.toContain(secret);
+    expectFrozen(world);
+    expect(await incidentState()).toBe('writing');
+    expect(await ledger.record('lock', 'lock')).toBeDefined();
+  });
+
+  it('sees one changed item among as many as there should be', async () => {
+    const world = shop();
+    const result = await runWithIntruder(world, sensitiveItem(20, 'changed'));
+    expect(result.status).toBe('FAILED');
+    expect(result.cause).toContain('both have 60 items, but not the same ones');
+    expectFrozen(world);
+  });
+
+  it('is mended by a second run of the same incident', async () => {
+    const world = shop();
+    const before = world.settings();
+    await runWithIntruder(world);
+    expect(await world.run()).toMatchObject({ status: 'SUCCEEDED' });
+    expectRecovered(world, before);
+  });
+});

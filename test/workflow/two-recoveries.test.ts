@@ -1,0 +1,86 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { ledgerTable, type LedgerTable } from '../support/ledger-table.ts';
+import { recoveryWorld, type RecoveryWorld } from '../support/recovery-world.ts';
+import { sensitiveItems } from '../support/sensitive-items.ts';
+
+let ledger: LedgerTable;
+beforeAll(async () => {
+  ledger = await ledgerTable();
+});
+beforeEach(() => ledger.reset());
+afterAll(() => ledger.close());
+
+const orders = { good: sensitiveItems(10, 19), damaged: sensitiveItems(12, 21, 'spoilt') };
+const shop = () =>
+  recoveryWorld(ledger, {
+    tables: { orders },
+    functions: { 'shop-orders': {}, 'shop-mail': { reserved: 25 } },
+  });
+
+/** Lets both go on until both have ended. */
+async function both<T>(world: RecoveryWorld, one: Promise<T>, other: Promise<T>): Promise<[T, T]> {
+  return world.clock.runUntil(Promise.all([one, other]));
+}
+
+describe('two recoveries', () => {
+  it.each(['other-incident', 'bad-import'])(
+    'refuses the later one (%s) naming the holder, and the earlier one is unharmed',
+    async (incidentId) => {
+      const world = shop();
+      const before = world.settings();
+      const first = world.start();
+      await world.pass(3);
+      expect(world.functions.get('shop-mail')?.reserved).toBe(0);
+
+      const [winner, loser] = await both(world, first.result, world.start({ incidentId }).result);
+
+      expect(loser).toMatchObject({ status: 'FAILED', error: 'PreflightRefused' });
+      expect(loser.cause).toContain('held by incident bad-import, execution run-1');
+      expect(loser.stopDate).toBeLessThan(winner.stopDate);
+      expect(winner).toMatchObject({ status: 'SUCCEEDED' });
+      expect(world.table('orders').items).toEqual(orders.good);
+      expect(world.settings()).toEqual(before);
+    },
+  );
+
+  it.each(['other-incident', 'bad-import'])(
+    'refuses one of two that start in the same moment (%s), and the other is unharmed',
+    async (incidentId) => {
+      const world = shop();
+      const before = world.settings();
+      const results = await both(world, world.start().result, world.start({ incidentId }).result);
+
+      const winner = results.find(({ status }) => status === 'SUCCEEDED');
+      const loser = results.find(({ status }) => status === 'FAILED');
+      expect(loser?.error).toMatch(/^(LockHeld|PreflightRefused)$/);
+      expect(loser?.cause).toContain(`execution ${winner?.executionArn.split(':').at(-1)}`);
+      expect(world.table('orders').items).toEqual(orders.good);
+      expect(world.settings()).toEqual(before);
+      expect(await ledger.record('lock', 'lock')).toBeUndefined();
+    },
+  );
+
+  it('may follow one another', async () => {
+    const world = shop();
+    const before = world.settings();
+    expect(await world.run()).toMatchObject({ status: 'SUCCEEDED' });
+    world.table('orders').become(orders.damaged, world.clock.now());
+    expect(await world.run({ incidentId: 'again' })).toMatchObject({ status: 'SUCCEEDED' });
+    expect(world.table('orders').items).toEqual(orders.good);
+    expect(world.settings()).toEqual(before);
+  });
+
+  it('take the lock over from an execution that has been stopped before it froze anything', async () => {
+    const world = shop();
+    const before = world.settings();
+    const first = world.start({ incidentId: 'stopped' });
+    world.journal.before = ({ operation, input }) => {
+      if (operation === 'PutItem' && (input.Item as { pk: { S: string } }).pk.S === 'lock') first.stop();
+    };
+    expect(await world.clock.runUntil(first.result)).toMatchObject({ status: 'ABORTED' });
+
+    world.journal.before = () => {};
+    expect(await world.run()).toMatchObject({ status: 'SUCCEEDED' });
+    expect(world.settings()).toEqual(before);
+  });
+});
