@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { checkMachine } from '../../src/dsl/asl/check-machine.ts';
 import type { Json, State, StateMachine } from '../../src/dsl/asl/machine.ts';
+import type { Duration } from '../../src/dsl/authoring/duration.ts';
 import { task } from '../../src/dsl/authoring/task.ts';
 import { type Workflow, workflow } from '../../src/dsl/authoring/workflow.ts';
 import { compile } from '../../src/dsl/compiler/compile.ts';
@@ -16,11 +17,11 @@ export const number = (name: string) =>
   });
 
 /** The beginning of a workflow over a number and a list. */
-export const begin = (name = 'Subject') =>
+export const begin = (name = 'Subject', timeout: Duration = '1 day') =>
   workflow(name, {
     input: z.object({ n: z.number(), list: z.array(z.number()) }),
     output: z.object({ value: z.unknown() }),
-    timeout: '1 day',
+    timeout,
   });
 
 /** The compiled machine. Throws when Step Functions would refuse it. */

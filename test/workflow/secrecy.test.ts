@@ -45,8 +45,8 @@ const endings: readonly (readonly [name: string, status: string, spoil: (world: 
     'FAILED',
     (world) => {
       world.journal.before = ({ operation, input }) => {
-        const { sk } = (input.Item ?? {}) as { sk?: { S?: string } };
-        if (operation === 'PutItem' && sk?.S?.startsWith('verify#') === true)
+        const { sk, done } = (input.Item ?? {}) as { sk?: { S: string }; done?: { BOOL: boolean } };
+        if (operation === 'PutItem' && done?.BOOL === true && sk?.S.includes('#apply#orders#') === true)
           world.table('orders').become(sensitiveItems(10, 40), world.clock.now());
       };
     },

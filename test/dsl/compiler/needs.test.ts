@@ -7,7 +7,7 @@ import { begin, number } from '../../support/compiled-workflow.ts';
 const [one, two, three] = [number('One'), number('Two'), number('Three')] as const;
 
 it('needs what its steps call, undos and inner steps included, each once and sorted', () => {
-  const child = begin('Child').returns(() => ({ value: 1 }));
+  const child = begin('Child', '1 hour').returns(() => ({ value: 1 }));
   const subject = begin()
     .run('first', ({ input }) => two({ n: input.n }), { undo: ({ input }) => three({ n: input.n }) })
     .pollUntil('polled', () => dynamodb.listTables({}), {
@@ -35,7 +35,7 @@ it('needs what its steps call, undos and inner steps included, each once and sor
       do: (each) => each.run('inChild', () => child({ n: 1, list: [] })),
     })
     .returns(() => ({ value: 1 }));
-  const { needs } = compile({ node: { ...subject.node, timeoutSeconds: 1_000_000 } });
+  const { needs } = compile(subject);
   expect(needs).toEqual({
     tasks: ['One', 'Three', 'Two'],
     workflows: ['Child'],

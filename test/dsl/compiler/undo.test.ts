@@ -46,10 +46,10 @@ async function outcomeOf(subject: Workflow, functions: { readonly [name: string]
   return { calls, result };
 }
 
-const deep = begin('Deep')
+const deep = begin('Deep', '1 hour')
   .run('worked', ({ input }) => work({ n: input.n }))
   .returns(({ worked }) => ({ value: worked.n }));
-const child = begin('Child')
+const child = begin('Child', '2 hours')
   .run('inner', () => deep({ n: 1, list: [] }))
   .returns(({ inner }) => ({ value: inner.value }));
 
