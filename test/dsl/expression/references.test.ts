@@ -101,10 +101,10 @@ describe('a literal', () => {
 
   it.each([
     ['a date', new Date(0), 'got [object Date]'],
-    ['a function', () => 1, 'got () => 1'],
+    ['a function', () => 1, 'got [object Function]'],
     ['a map', new Map(), 'got [object Map]'],
     ['NaN', Number.NaN, 'got NaN'],
-    ['a bigint', 1n, 'got 1'],
+    ['a bigint', 1n, 'got [object BigInt]'],
     ['undefined in a list', [undefined], 'got undefined'],
   ])('refuses %s, naming its place', (_what, value, got) => {
     const problem = () => templateOf({ inner: [value] }, 'Restore');
