@@ -14,8 +14,8 @@ export interface Call {
 /** Every call of every client, in the order in which they were made. */
 export class CallJournal {
   readonly calls: Call[] = [];
-  /** Hears of each call before it is made: throwing refuses the call, and the world may be changed here. */
-  before: (call: Call) => void = () => {};
+  /** Hears of each call before it is made: it may refuse it by throwing, hold it up, or change the world. */
+  before: (call: Call) => void | Promise<void> = () => {};
   readonly #now: () => number;
 
   constructor(now: () => number) {
@@ -28,7 +28,7 @@ export class CallJournal {
       const operation = command.constructor.name.replace(/Command$/, '');
       const call: Call = { operation, input: { ...command.input }, at: this.#now() };
       this.calls.push(call);
-      this.before(call);
+      await this.before(call);
       return client.send(command as never, ...rest);
     };
     return { send } as unknown as C;

@@ -34,7 +34,7 @@ export interface Disaster {
 }
 
 /** What an engineer asks for; what is left out is right for the whole disaster. */
-export interface Asked {
+interface Asked {
   readonly incidentId?: string;
   readonly restorePoint?: string;
   readonly tables?: readonly { readonly name: string; readonly confirm: string }[];
@@ -84,6 +84,8 @@ export function recoveryWorld(ledger: LedgerTable, disaster: Disaster) {
     tables,
     functions,
     mappings,
+    /** The state of every execution, by ARN, as Step Functions tells it. */
+    statuses,
 
     /** A table by name. */
     table(name: string): RestorableTable {

@@ -14,7 +14,7 @@ interface Change {
 }
 
 /** A change made through the API. */
-export interface Write {
+interface Write {
   readonly at: number;
   readonly kind: 'put' | 'delete';
   /** Whether the table held the same before. */

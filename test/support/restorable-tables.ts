@@ -25,7 +25,7 @@ const WINDOW_DAYS = 35;
 /** What has happened can be restored after five minutes, as a rule. */
 const WINDOW_LAG_MINUTES = 5;
 
-export interface Account {
+interface Account {
   readonly tables: Map<string, RestorableTable>;
   readonly now: () => number;
   /** Leaves every so many-th write of all batches unprocessed; 0 for none. */

@@ -1,7 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { ledgerOf } from '../../src/tasks/ledger/ledger.ts';
+import { takeLock } from '../../src/tasks/ledger/lock-record.ts';
 import { ledgerTable, type LedgerTable } from '../support/ledger-table.ts';
 import { recoveryWorld, type RecoveryWorld } from '../support/recovery-world.ts';
 import { sensitiveItems } from '../support/sensitive-items.ts';
+import { executionArn, taskEnvironment } from '../support/task-environment.ts';
 
 let ledger: LedgerTable;
 beforeAll(async () => {
@@ -59,6 +62,30 @@ describe('two recoveries', () => {
       expect(await ledger.record('lock', 'lock')).toBeUndefined();
     },
   );
+
+  it('refuses the one that saw the lock free, but came too late to take it', async () => {
+    const world = shop();
+    const rival = {
+      incidentId: 'faster',
+      executionArn: executionArn('faster-run'),
+      acquiredAt: '2026-11-22T11:59:59.000Z',
+      expiresAt: '2026-11-23T11:59:59.000Z',
+    };
+    world.statuses[rival.executionArn] = 'RUNNING';
+    let taken = false;
+    world.journal.before = async ({ operation, input }) => {
+      if (taken || operation !== 'PutItem' || (input.Item as { pk: { S: string } }).pk.S !== 'lock') return;
+      taken = true;
+      await takeLock(ledgerOf(taskEnvironment(ledger), 'faster'), rival, undefined);
+    };
+
+    const result = await world.run();
+
+    expect(result).toMatchObject({ status: 'FAILED', error: 'LockHeld' });
+    expect(result.cause).toContain('held by incident faster, execution faster-run');
+    expect((await ledger.record('lock', 'lock'))?.executionArn).toEqual({ S: rival.executionArn });
+    expect(world.journal.of('PutFunctionConcurrency')).toEqual([]);
+  });
 
   it('may follow one another', async () => {
     const world = shop();

@@ -31,8 +31,8 @@ export function operandOf(value: unknown): ExpressionNode {
 function literal(value: unknown, place: string): Json {
   if (value === null || typeof value === 'boolean' || typeof value === 'string') return value;
   if (typeof value === 'number' && Number.isFinite(value)) return value;
-  const got = typeof value === 'object' ? Object.prototype.toString.call(value) : String(value as bigint);
-  typeof value === 'number' || value === undefined ? `${value}` : Object.prototype.toString.call(value);
+  const got =
+    typeof value === 'number' || value === undefined ? `${value}` : Object.prototype.toString.call(value);
   throw new DefinitionError(
     `${place} must be JSON or a reference, got ${got}; ` +
       `write dates as ISO 8601 text and leave functions out`,

@@ -19,7 +19,7 @@ const FIRST_PATIENCE_MILLISECONDS = 30_000;
 const LAST_PATIENCE_MILLISECONDS = 5 * 60_000;
 
 export const freezeHandler = handlerOf(freeze, async ({ incidentId }, environment) => {
-  const controls = incidentControls(environment, incidentId);
+  const controls = incidentControls(environment, incidentId, 'standing');
   const { ledger, plane } = controls;
   await refuseUnlessOurs(ledger);
   await markFrozen(ledger);

@@ -36,10 +36,15 @@ export class LambdaControlPlane {
   readonly #environment: Environment;
   readonly #calls: Pace;
   readonly #reads: Pace;
+  readonly #allowChange: () => Promise<void>;
 
-  /** One instance per invocation: its calls share one pace. */
-  constructor(environment: Environment) {
+  /**
+   * One instance per invocation: its calls share one pace.
+   * @param allowChange asked immediately before every change, retries included; throws to prevent it.
+   */
+  constructor(environment: Environment, allowChange: () => Promise<void> = async () => {}) {
     this.#environment = environment;
+    this.#allowChange = allowChange;
     this.#calls = new Pace(CALLS_PER_SECOND, environment.clock);
     this.#reads = new Pace(READS_PER_SECOND, environment.clock);
   }
@@ -93,14 +98,14 @@ export class LambdaControlPlane {
     return unlessGone(async () => {
       if (wanted === 'absent') {
         const asked = new DeleteFunctionConcurrencyCommand({ FunctionName: name });
-        await this.#paced(this.#calls, () => this.#environment.lambda.send(asked));
+        await this.#change(() => this.#environment.lambda.send(asked));
         return 'absent' as const;
       }
       const asked = new PutFunctionConcurrencyCommand({
         FunctionName: name,
         ReservedConcurrentExecutions: wanted,
       });
-      const answer = await this.#paced(this.#calls, () => this.#environment.lambda.send(asked));
+      const answer = await this.#change(() => this.#environment.lambda.send(asked));
       return answer.ReservedConcurrentExecutions ?? 'absent';
     });
   }
@@ -111,10 +116,15 @@ export class LambdaControlPlane {
    */
   async setMappingEnabled(uuid: string, enabled: boolean): Promise<boolean> {
     const asked = new UpdateEventSourceMappingCommand({ UUID: uuid, Enabled: enabled });
-    const answer = await unlessGone(() =>
-      this.#paced(this.#calls, () => this.#environment.lambda.send(asked)),
-    );
+    const answer = await unlessGone(() => this.#change(() => this.#environment.lambda.send(asked)));
     return answer !== undefined;
+  }
+
+  #change<T>(call: () => Promise<T>): Promise<T> {
+    return this.#paced(this.#calls, async () => {
+      await this.#allowChange();
+      return call();
+    });
   }
 
   #paced<T>(pace: Pace, call: () => Promise<T>): Promise<T> {

@@ -1,4 +1,5 @@
 import type { Environment } from '../handler.ts';
+import { readIncident, type FreezeState } from '../ledger/incident-record.ts';
 import { ledgerOf, type Ledger } from '../ledger/ledger.ts';
 import { LambdaControlPlane } from './control-plane.ts';
 
@@ -9,11 +10,23 @@ export interface IncidentControls {
   readonly plane: LambdaControlPlane;
 }
 
-/** The controls of one incident for one invocation. */
-export function incidentControls(environment: Environment, incidentId: string): IncidentControls {
-  return {
-    environment,
-    ledger: ledgerOf(environment, incidentId),
-    plane: new LambdaControlPlane(environment),
+/**
+ * The controls of one incident for one invocation, which freezes or thaws. An invocation can outlive the
+ * step that made it, so each change asks first whether its direction still is the incident's: a late sweep
+ * never stops what a thaw has put back, nor the other way round.
+ */
+export function incidentControls(
+  environment: Environment,
+  incidentId: string,
+  direction: FreezeState,
+): IncidentControls {
+  const ledger = ledgerOf(environment, incidentId);
+  const allowChange = async () => {
+    const incident = await readIncident(ledger);
+    if (incident?.freeze !== direction)
+      throw new Error(
+        `left alone, because the freeze of ${incidentId} is now ${incident?.freeze ?? 'unknown'}`,
+      );
   };
+  return { environment, ledger, plane: new LambdaControlPlane(environment, allowChange) };
 }

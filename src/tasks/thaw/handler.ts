@@ -12,7 +12,7 @@ import { thaw } from './task.ts';
 
 /** The order: functions first, then the mappings, so that no poller meets a function that is still stopped. */
 export const thawHandler = handlerOf(thaw, async ({ incidentId, force }, environment) => {
-  const controls = incidentControls(environment, incidentId);
+  const controls = incidentControls(environment, incidentId, 'lifting');
   const { ledger } = controls;
   if (!(await beginThaw(ledger, force ?? false))) {
     if ((await readIncident(ledger)) !== undefined)
