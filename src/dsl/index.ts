@@ -25,6 +25,7 @@ export {
   filter,
   fromMillis,
   ifElse,
+  inWords,
   lessThan,
   list,
   map,

@@ -1,8 +1,23 @@
 import * as z from 'zod';
 import { workflow } from '../dsl/authoring/workflow.ts';
-import { map, range, subtract, sum } from '../dsl/expression/operators.ts';
+import {
+  concat,
+  count,
+  differs,
+  filter,
+  inWords,
+  map,
+  moreThan,
+  orElse,
+  range,
+  subtract,
+  sum,
+} from '../dsl/expression/operators.ts';
 import { Counts, IncidentId, RunId, TableName } from '../tasks/incident.ts';
 import { resetSegment } from '../tasks/reset-segment/task.ts';
+import { segmentFailure } from './segment-failure.ts';
+
+const NOTHING = { restored: 0, live: 0, puts: 0, deletes: 0, unchanged: 0 };
 
 /**
  * Brings one live table to the content of its restored one by difference, scan segment by scan segment.
@@ -39,14 +54,35 @@ export const resetTable = workflow('ResetTable', {
               segment,
               segments: input.segments,
             }),
-          { until: ({ progress }) => progress.done, every: '1 second', giveUpAfter: '2 days' },
+          {
+            until: ({ progress }) => progress.done,
+            every: '1 second',
+            giveUpAfter: '2 days',
+            // A failed child would leave only the map's own error behind, not what went wrong.
+            recover: { errors: ['States.ALL'], value: (_scope, error) => ({ failure: inWords(error) }) },
+          },
         )
-        .returns(({ progress }) => progress.counts),
+        .returns(({ progress }) => ({
+          counts: orElse(progress.counts, NOTHING),
+          failure: orElse(progress.failure, ''),
+        })),
   })
+  .choose('outcome', (ways) =>
+    ways
+      .when(
+        'failed',
+        ({ work }) => moreThan(count(filter(work, ({ failure }) => differs(failure, ''))), 0),
+        (failed) =>
+          failed.fail('segments', 'ResetFailed', ({ input, work }) =>
+            segmentFailure(concat(input.mode, ' of ', input.table), work),
+          ),
+      )
+      .otherwise((whole) => whole),
+  )
   .returns(({ work }) => ({
-    restored: sum(map(work, (counts) => counts.restored)),
-    live: sum(map(work, (counts) => counts.live)),
-    puts: sum(map(work, (counts) => counts.puts)),
-    deletes: sum(map(work, (counts) => counts.deletes)),
-    unchanged: sum(map(work, (counts) => counts.unchanged)),
+    restored: sum(map(work, ({ counts }) => counts.restored)),
+    live: sum(map(work, ({ counts }) => counts.live)),
+    puts: sum(map(work, ({ counts }) => counts.puts)),
+    deletes: sum(map(work, ({ counts }) => counts.deletes)),
+    unchanged: sum(map(work, ({ counts }) => counts.unchanged)),
   }));

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { dynamodb } from '../dsl/authoring/sdk.ts';
 import { workflow } from '../dsl/authoring/workflow.ts';
-import { equals, not, oneOf } from '../dsl/expression/operators.ts';
+import { concat, equals, not, oneOf } from '../dsl/expression/operators.ts';
 import { Instant, TableName } from '../tasks/incident.ts';
 
 const RestoreRequest = z.strictObject({
@@ -50,6 +50,7 @@ export const restoreTable = workflow('RestoreTable', {
     retry: [{ errors: ['DynamoDb.ResourceNotFoundException'], interval: '5 seconds', maxAttempts: 12 }],
     until: ({ restored }) => equals(restored.Table.TableStatus, 'ACTIVE'),
     failWhen: ({ restored }) => not(oneOf(restored.Table.TableStatus, ['CREATING', 'UPDATING', 'ACTIVE'])),
+    saying: ({ input, restored }) => concat(input.restoredName, ' is ', restored.Table.TableStatus),
     every: '30 seconds',
     giveUpAfter: '12 hours',
   })

@@ -1,9 +1,21 @@
 import * as z from 'zod';
 import { workflow } from '../dsl/authoring/workflow.ts';
-import { list, range, subtract } from '../dsl/expression/operators.ts';
+import {
+  concat,
+  count,
+  differs,
+  filter,
+  inWords,
+  list,
+  moreThan,
+  orElse,
+  range,
+  subtract,
+} from '../dsl/expression/operators.ts';
 import { compareTables } from '../tasks/compare-tables/task.ts';
 import { IncidentId, RunId, TableName } from '../tasks/incident.ts';
 import { verifySegment } from '../tasks/verify-segment/task.ts';
+import { segmentFailure } from './segment-failure.ts';
 
 /** Reads both tables again, apart from the reset, and proves that they hold the same items. */
 export const verifyTable = workflow('VerifyTable', {
@@ -23,24 +35,48 @@ export const verifyTable = workflow('VerifyTable', {
     as: 'name',
     atOnce: 2,
     do: (each) =>
-      each.forEachDistributed('digests', {
-        of: ({ input }) => range(0, subtract(input.segments, 1)),
-        as: 'segment',
-        atOnce: 100,
-        do: (digest) =>
-          digest.pollUntil(
-            'progress',
-            ({ input, name, segment }) =>
-              verifySegment({
-                incidentId: input.incidentId,
-                run: input.run,
-                table: name,
-                segment,
-                segments: input.segments,
-              }),
-            { until: ({ progress }) => progress.done, every: '1 second', giveUpAfter: '1 day' },
-          ),
-      }),
+      each
+        .forEachDistributed('digests', {
+          of: ({ input }) => range(0, subtract(input.segments, 1)),
+          as: 'segment',
+          atOnce: 100,
+          do: (digest) =>
+            digest
+              .pollUntil(
+                'progress',
+                ({ input, name, segment }) =>
+                  verifySegment({
+                    incidentId: input.incidentId,
+                    run: input.run,
+                    table: name,
+                    segment,
+                    segments: input.segments,
+                  }),
+                {
+                  until: ({ progress }) => progress.done,
+                  every: '1 second',
+                  giveUpAfter: '1 day',
+                  // A failed child would leave only the map's own error behind, not what went wrong.
+                  recover: {
+                    errors: ['States.ALL'],
+                    value: (_scope, error) => ({ failure: inWords(error) }),
+                  },
+                },
+              )
+              .returns(({ progress }) => ({ failure: orElse(progress.failure, '') })),
+        })
+        .choose('outcome', (ways) =>
+          ways
+            .when(
+              'failed',
+              ({ digests }) => moreThan(count(filter(digests, ({ failure }) => differs(failure, ''))), 0),
+              (failed) =>
+                failed.fail('segments', 'VerifyFailed', ({ name, digests }) =>
+                  segmentFailure(concat('reading of ', name), digests),
+                ),
+            )
+            .otherwise((whole) => whole),
+        ),
   })
   .run('compared', ({ input }) =>
     compareTables({

@@ -77,7 +77,12 @@ describe('rewind', () => {
     const json = join(folder, 'refused.json');
     const { status, stdout } = rewind(
       'rehearse',
-      ...['--items', '200', '--confirm', 'NoSuchTable', '--json', json],
+      '--items',
+      '200',
+      '--confirm',
+      'NoSuchTable',
+      '--json',
+      json,
     );
     expect(status).toBe(1);
     expect(stdout).toContain('PreflightRefused: nothing was touched; 4 faults:');

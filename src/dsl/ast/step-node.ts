@@ -62,8 +62,11 @@ export interface PollNode {
   readonly name: string;
   readonly call: CallNode;
   readonly retry: readonly RetryNode[];
+  readonly recover: readonly RecoveryNode[];
   readonly until: ExpressionNode;
   readonly failWhen: ExpressionNode | undefined;
+  /** What the cause of a failure says of the last result. */
+  readonly saying: ExpressionNode | undefined;
   readonly everySeconds: number;
   readonly giveUpAfterSeconds: number;
 }

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { DefinitionError } from '../ast/definition-error.ts';
-import type { FlowNode, StepNode } from '../ast/step-node.ts';
+import type { FlowNode, RecoveryNode, StepNode } from '../ast/step-node.ts';
 import {
   type Expression,
   type Ref,
@@ -41,17 +41,28 @@ export interface ErrorOutput {
   readonly Cause: string;
 }
 
-interface CallOptions {
+/** A result, or what stands for it after an error: a field that only one of them has may be missing. */
+type Recoverable<Out, Recovered> = [Recovered] extends [never]
+  ? Out
+  : [Out, Recovered] extends [Fields, Fields]
+    ? { readonly [K in keyof Out | keyof Recovered]: FieldOf<Out, K> | FieldOf<Recovered, K> }
+    : Out | Recovered;
+
+type Fields = { readonly [name: string]: unknown };
+
+type FieldOf<T, K extends PropertyKey> = K extends keyof T ? T[K] : undefined;
+
+interface CallOptions<Scope, Recovered> {
   /** Retries before those for throttling and other passing faults, or `'none'` for no retry at all. */
   readonly retry?: readonly RetryPolicy[] | 'none';
-}
-
-export interface RunOptions<Scope, End, Recovered> extends CallOptions {
-  /** Errors that give the step a value instead of failing it. */
+  /** Errors that end the step with a value instead of failing it; `inWords(error)` tells what it was. */
   readonly recover?: {
     readonly errors: readonly string[];
     readonly value: (scope: Scope, error: Ref<ErrorOutput>) => Recovered;
   };
+}
+
+export interface RunOptions<Scope, End, Recovered> extends CallOptions<Scope, Recovered> {
   /**
    * Runs when this step or a later one fails before the point of no return, newest undo first, and whether or
    * not this step itself had any effect: so it must be idempotent and fit for nothing to undo.
@@ -63,11 +74,13 @@ export interface RunOptions<Scope, End, Recovered> extends CallOptions {
     : (scope: Scope) => Call<unknown>;
 }
 
-export interface PollOptions<Scope> extends CallOptions {
+export interface PollOptions<Before, Scope, Recovered> extends CallOptions<Before, Recovered> {
   /** The step ends when this holds. */
   readonly until: (scope: Scope) => Expression<boolean>;
-  /** The step fails, without waiting longer, when this holds. */
+  /** The step fails with `PollFailed`, without waiting longer, when this holds. */
   readonly failWhen?: (scope: Scope) => Expression<boolean>;
+  /** What the cause says of the last result when the step fails, for example which table has which status. */
+  readonly saying?: (scope: Scope) => Template<string>;
   /** The wait between two calls. */
   readonly every: Duration;
   /** The step fails with `GaveUp` when this has passed. */
@@ -116,35 +129,36 @@ export class Flow<Scope, End> {
     name: NewName<Name, Scope>,
     call: (scope: Scope) => Call<Out>,
     options: RunOptions<Scope, End, Recovered> = {},
-  ): Flow<With<Scope, Name, Out | Value<Recovered>>, End> {
+  ): Flow<With<Scope, Name, Recoverable<Out, Value<Recovered>>>, End> {
     const { node } = call(this.#scope);
-    const { recover } = options;
     if (options.undo !== undefined && (this.#end as BranchEnd).in === 'branch')
       throw new DefinitionError(
         `${this.#at(textOf(name))}: an undo belongs to a step of the workflow itself, since a failing branch ` +
           `stops its siblings; move the step or its undo out of the branch`,
       );
+    if (options.undo !== undefined && this.#steps.some(({ kind }) => kind === 'pointOfNoReturn'))
+      throw new DefinitionError(
+        `${this.#at(textOf(name))}: an undo after the point of no return would never run; ` +
+          `leave it out, or move the step before that point`,
+      );
     const undo = typeof options.undo === 'function' ? options.undo(this.#scope).node : undefined;
-    const error = referenceTo<ErrorOutput>('states', ['errorOutput']);
     return this.#then(name, {
       kind: 'run',
       name: textOf(name),
       call: node,
       retry: retriesOf(node, options.retry),
-      recover: recover
-        ? [{ errors: recover.errors, value: templateOf(recover.value(this.#scope, error), textOf(name)) }]
-        : [],
+      recover: this.#recoveries(name, options),
       undo,
       undoRetry: undo ? retriesOf(undo, undefined) : [],
     });
   }
 
   /** Makes the same call again and again until its result, known by the step's name, is what is waited for. */
-  pollUntil<const Name extends string, Out>(
+  pollUntil<const Name extends string, Out, const Recovered = never>(
     name: NewName<Name, Scope>,
     call: (scope: Scope) => Call<Out>,
-    options: PollOptions<With<Scope, Name, Out>>,
-  ): Flow<With<Scope, Name, Out>, End> {
+    options: PollOptions<Scope, With<Scope, Name, Out>, Recovered>,
+  ): Flow<With<Scope, Name, Recoverable<Out, Value<Recovered>>>, End> {
     const place = this.#at(textOf(name));
     const everySeconds = seconds(options.every);
     const giveUpAfterSeconds = seconds(options.giveUpAfter);
@@ -160,8 +174,10 @@ export class Flow<Scope, End> {
       name: textOf(name),
       call: node,
       retry: retriesOf(node, options.retry),
+      recover: this.#recoveries(name, options),
       until: operandOf(options.until(scope)),
       failWhen: options.failWhen && operandOf(options.failWhen(scope)),
+      saying: options.saying && operandOf(options.saying(scope)),
       everySeconds,
       giveUpAfterSeconds,
     });
@@ -261,6 +277,12 @@ export class Flow<Scope, End> {
     };
     const end = this.#end as WorkflowEnd<z.ZodType, z.ZodType> | BranchEnd;
     return end.in === 'workflow' ? end.finish(node) : { node };
+  }
+
+  #recoveries<Recovered>(name: unknown, { recover }: CallOptions<Scope, Recovered>): readonly RecoveryNode[] {
+    if (recover === undefined) return [];
+    const error = referenceTo<ErrorOutput>('states', ['errorOutput']);
+    return [{ errors: recover.errors, value: templateOf(recover.value(this.#scope, error), textOf(name)) }];
   }
 
   #forEach<Name extends string, Item, As extends string, Result>(

@@ -1,5 +1,5 @@
 import type { Draft, DraftFlow, MapDraft } from './draft.ts';
-import { states, value, variable } from './node.ts';
+import { states, value, variable } from '../ast/node.ts';
 import { mapExpressions, mapReferences, variablesAssigned, variablesRead } from './walk.ts';
 
 /**

@@ -13,10 +13,13 @@ export interface DraftFlow {
   readonly states: readonly Draft[];
 }
 
+/** Steps with an undo that is due; null past the point of no return and inside branches, where failures stay. */
+export type Undos = readonly string[] | null;
+
 interface Named {
   readonly name: string;
   /** The steps of the author's whose undos are due if this state fails, oldest first. */
-  readonly undos: readonly string[];
+  readonly undos: Undos;
 }
 
 /** What variables a state sets when it is left. */

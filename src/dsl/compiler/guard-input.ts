@@ -3,7 +3,7 @@ import { DefinitionError } from '../ast/definition-error.ts';
 import type { WorkflowNode } from '../ast/step-node.ts';
 import type { Draft, DraftFlow } from './draft.ts';
 import { inputFaults } from './input-faults.ts';
-import { literal, operation, states, value, variable } from './node.ts';
+import { literal, operation, states, value, variable } from '../ast/node.ts';
 
 /**
  * The machine refuses bad input itself: its first states test the input against the workflow's schema, end
@@ -15,7 +15,7 @@ export function guardInput(flow: DraftFlow, workflow: WorkflowNode): DraftFlow {
     {
       type: 'Pass',
       name: 'Input.Check',
-      undos: [],
+      undos: null,
       assign: { input_faults: value({ kind: 'raw', jsonata: check.jsonata }) },
       keepsInput: true,
       next: 'Input.Valid',
@@ -23,7 +23,7 @@ export function guardInput(flow: DraftFlow, workflow: WorkflowNode): DraftFlow {
     {
       type: 'Choice',
       name: 'Input.Valid',
-      undos: [],
+      undos: null,
       choices: [
         { when: operation('=', operation('count', variable('input_faults')), literal(0)), next: 'Input' },
       ],
@@ -32,7 +32,7 @@ export function guardInput(flow: DraftFlow, workflow: WorkflowNode): DraftFlow {
     {
       type: 'Fail',
       name: 'Input.Refused',
-      undos: [],
+      undos: null,
       error: literal('InvalidInput'),
       cause: operation(
         '&',
@@ -43,7 +43,7 @@ export function guardInput(flow: DraftFlow, workflow: WorkflowNode): DraftFlow {
     {
       type: 'Pass',
       name: 'Input',
-      undos: [],
+      undos: null,
       assign: { input: value(withDefaults(workflow)) },
       next: flow.startAt,
     },

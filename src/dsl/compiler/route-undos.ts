@@ -1,8 +1,8 @@
 import type { TemplateNode } from '../ast/expression-node.ts';
 import type { RunNode, StepNode, WorkflowNode } from '../ast/step-node.ts';
 import type { Assignments, CatchDraft, Draft, DraftFlow } from './draft.ts';
-import { causeOf, first, plain, plainError } from './failure-text.ts';
-import { literal, operation, states, value, variable } from './node.ts';
+import { causeOf, first, plain, plainError } from '../ast/failure-text.ts';
+import { literal, operation, states, value, variable } from '../ast/node.ts';
 import { stateName } from './state-name.ts';
 
 const FAILED = 'Failed';
@@ -23,7 +23,8 @@ const caught = failureOf(
 /**
  * Sends every failure to the undos that are due: each fallible state gets a last Catcher, each Fail state
  * becomes the setting of the failure, and one undo state a step runs, newest first, whatever happens to the
- * others. The chain ends in one Fail state with the first error and what was and was not undone.
+ * others. The chain ends in one Fail state with the first error and what was and was not undone; failures
+ * before any undo is due end there at once. A workflow without undos is left as it is.
  */
 export function routeUndos(flow: DraftFlow, workflow: WorkflowNode): DraftFlow {
   const undoable = workflow.flow.steps.filter(
@@ -32,14 +33,14 @@ export function routeUndos(flow: DraftFlow, workflow: WorkflowNode): DraftFlow {
   if (undoable.length === 0) return flow;
   const nameOf = (step: string) => stateName([step, 'Undo']);
   const routed = flow.states.map((draft): Draft => {
+    if (draft.undos === null) return draft;
     const newest = draft.undos.at(-1);
-    if (newest === undefined) return draft;
-    const next = nameOf(newest);
+    const next = newest === undefined ? FAILED : nameOf(newest);
     if (draft.type === 'Fail')
       return {
         type: 'Pass',
         name: draft.name,
-        undos: [],
+        undos: null,
         assign: failureOf(value(draft.error), value(draft.cause)),
         next,
       };
@@ -82,7 +83,7 @@ function undoState(step: RunNode, name: string, next: string): Draft {
   return {
     type: 'Task',
     name,
-    undos: [],
+    undos: null,
     call,
     retry: step.undoRetry,
     catches: [{ errors: ['States.ALL'], assign: noted('notUndone', why), next }],
@@ -102,7 +103,7 @@ const told = (label: string, field: string) =>
 const failed: Draft = {
   type: 'Fail',
   name: FAILED,
-  undos: [],
+  undos: null,
   error: first(variable('failure_', 'Error'), variable('failure_', 'Cause')),
   cause: operation(
     '&',

@@ -1,3 +1,4 @@
+import { causeOf, plainError } from '../ast/failure-text.ts';
 import type { ExpressionNode, Operator } from '../ast/expression-node.ts';
 import {
   type Expression,
@@ -167,6 +168,10 @@ export const filter = <T>(
   list: Expression<readonly T[]>,
   body: (element: Ref<T>) => Expression<boolean>,
 ): Expression<T[]> => expressionOf(each('filter', list, body));
+
+/** A caught error as `Error: words`: of a failed Lambda function or child execution, the first error's own. */
+export const inWords = (error: Ref<{ readonly Error: string; readonly Cause: string }>): Expression<string> =>
+  expressionOf(plainError(operandOf(error.Error), causeOf(operandOf(error.Cause))));
 
 /** The execution's own context object, `$states.context`. */
 export const context = referenceTo<{

@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { Environment, TaskClock } from '../handler.ts';
+import { seededJitter } from '../pacing/seeded-jitter.ts';
 import { TaskError } from '../task-error.ts';
 
 /** Thrown when an invocation has no time left for another try. Its caller stops where it last saved. */
@@ -35,7 +35,7 @@ export class ItemCalls {
     this.dynamodb = environment.dynamodb;
     this.#clock = environment.clock;
     this.#giveUpAt = environment.deadline - RESERVE;
-    this.#random = randomFrom(`${seed}#${environment.clock.now()}`);
+    this.#random = seededJitter(`${seed}#${environment.clock.now()}`);
   }
 
   /**
@@ -77,17 +77,4 @@ function scrubbed(error: unknown, operation: string, table: string): TaskError {
     name,
     `${operation} on ${table} failed with ${name}; the service's message is left out because it may hold keys`,
   );
-}
-
-/** Numbers from 0 to 1 that the same seed repeats, so that a simulated run can be replayed. */
-function randomFrom(seed: string): () => number {
-  let state = createHash('sha256').update(seed).digest().readUInt32LE();
-  return () => {
-    // Marsaglia's xorshift32; its state must not be 0.
-    state ||= 1;
-    state ^= state << 13;
-    state ^= state >>> 17;
-    state ^= state << 5;
-    return (state >>> 0) / 2 ** 32;
-  };
 }

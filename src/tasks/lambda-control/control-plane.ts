@@ -10,6 +10,7 @@ import {
 } from '@aws-sdk/client-lambda';
 import { isNamed } from '../aws-error.ts';
 import type { Environment } from '../handler.ts';
+import { seededJitter } from '../pacing/seeded-jitter.ts';
 import { Pace } from '../pacing/pace.ts';
 import { withBackoff } from '../pacing/with-backoff.ts';
 
@@ -37,6 +38,7 @@ export class LambdaControlPlane {
   readonly #calls: Pace;
   readonly #reads: Pace;
   readonly #allowChange: () => Promise<void>;
+  readonly #random: () => number;
 
   /**
    * One instance per invocation: its calls share one pace.
@@ -45,6 +47,7 @@ export class LambdaControlPlane {
   constructor(environment: Environment, allowChange: () => Promise<void> = async () => {}) {
     this.#environment = environment;
     this.#allowChange = allowChange;
+    this.#random = seededJitter(`lambda#${environment.clock.now()}`);
     this.#calls = new Pace(CALLS_PER_SECOND, environment.clock);
     this.#reads = new Pace(READS_PER_SECOND, environment.clock);
   }
@@ -133,7 +136,12 @@ export class LambdaControlPlane {
       await pace.turn();
       return call();
     };
-    return withBackoff(attempt, { retry: PASSING_ERRORS, clock, deadline: deadline - ANSWER_MILLISECONDS });
+    return withBackoff(attempt, {
+      retry: PASSING_ERRORS,
+      clock,
+      random: this.#random,
+      deadline: deadline - ANSWER_MILLISECONDS,
+    });
   }
 }
 

@@ -10,6 +10,8 @@ export interface BackoffRules {
   /** Error names worth another attempt; any other error is thrown at once. */
   readonly retry: readonly string[];
   readonly clock: TaskClock;
+  /** From 0 to 1, different for callers that work side by side. */
+  readonly random: () => number;
   /** No attempt begins after it: milliseconds since the epoch. */
   readonly deadline: number;
 }
@@ -26,7 +28,7 @@ export async function withBackoff<T>(attempt: () => Promise<T>, rules: BackoffRu
     } catch (error) {
       if (!isNamed(error, ...rules.retry) || failed + 1 === MOST_ATTEMPTS) throw error;
       const ceiling = Math.min(LONGEST_DELAY_MILLISECONDS, FIRST_DELAY_MILLISECONDS * 2 ** failed);
-      const delay = Math.round(Math.random() * ceiling);
+      const delay = Math.round(rules.random() * ceiling);
       if (rules.clock.now() + delay > rules.deadline) throw error;
       await rules.clock.sleep(delay);
     }

@@ -1,12 +1,8 @@
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { withBackoff } from '../../../src/tasks/pacing/with-backoff.ts';
 import { handClock } from '../../support/hand-clock.ts';
 import { awsError } from '../../support/lambda-application.ts';
 import { NOW } from '../../support/task-environment.ts';
-
-afterEach(() => {
-  vi.restoreAllMocks();
-});
 
 function failing(times: number, name: string) {
   let calls = 0;
@@ -19,14 +15,14 @@ function failing(times: number, name: string) {
   };
 }
 
-const rules = (minutes = 15) => {
+const rules = (jitter = 1, minutes = 15) => {
   const clock = handClock(NOW);
-  return { retry: ['TooManyRequestsException'], clock, deadline: clock.now() + minutes * 60_000 };
+  const deadline = clock.now() + minutes * 60_000;
+  return { retry: ['TooManyRequestsException'], clock, random: () => jitter, deadline };
 };
 
 describe('an attempt with backoff', () => {
   it('is repeated after delays whose ceiling doubles up to fifteen seconds', async () => {
-    vi.spyOn(Math, 'random').mockReturnValue(1);
     const { attempt } = failing(7, 'TooManyRequestsException');
     const given = rules();
     await expect(withBackoff(attempt, given)).resolves.toBe('done');
@@ -34,8 +30,7 @@ describe('an attempt with backoff', () => {
   });
 
   it('waits a random share of the whole delay', async () => {
-    vi.spyOn(Math, 'random').mockReturnValue(0.25);
-    const given = rules();
+    const given = rules(0.25);
     await withBackoff(failing(1, 'TooManyRequestsException').attempt, given);
     expect(given.clock.slept).toBe(125);
   });
@@ -53,8 +48,7 @@ describe('an attempt with backoff', () => {
   });
 
   it('does not sleep past the deadline', async () => {
-    vi.spyOn(Math, 'random').mockReturnValue(1);
-    const given = rules(0.02);
+    const given = rules(1, 0.02);
     await expect(withBackoff(failing(99, 'TooManyRequestsException').attempt, given)).rejects.toMatchObject({
       name: 'TooManyRequestsException',
     });

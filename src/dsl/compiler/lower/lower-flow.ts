@@ -1,7 +1,7 @@
 import type { TemplateNode } from '../../ast/expression-node.ts';
 import type { FlowNode, StepNode } from '../../ast/step-node.ts';
-import type { Draft, DraftFlow } from '../draft.ts';
-import { NOTHING } from '../node.ts';
+import type { Draft, DraftFlow, Undos } from '../draft.ts';
+import { NOTHING } from '../../ast/node.ts';
 import { stateName } from '../state-name.ts';
 import { lowerChoose } from './lower-choose.ts';
 import { lowerForEach } from './lower-for-each.ts';
@@ -40,7 +40,7 @@ function lowerSteps(steps: readonly StepNode[], place: Omit<Place, 'lower'>): Lo
     const lowered = lowerStep(step, {
       path,
       next: entry,
-      undos: undos[at] ?? [],
+      undos: undos[at] ?? null,
       lower: { steps: lowerSteps, flow: lowerFlow },
     });
     states.unshift(...lowered.states);
@@ -61,16 +61,16 @@ export function lowerFlow(flow: FlowNode, place: Omit<Place, 'next' | 'lower'>):
   return { startAt: entry, states: last?.kind === 'fail' ? states : [...states, end] };
 }
 
-function endDraft(path: readonly string[], output: TemplateNode, undos: readonly string[]): Draft {
+function endDraft(path: readonly string[], output: TemplateNode, undos: Undos): Draft {
   return { type: 'Succeed', name: stateName(path), undos, output };
 }
 
-/** For each step, the steps up to and including it that have an undo, since the last point of no return. */
-function duePerStep(steps: readonly StepNode[], inherited: readonly string[]): (readonly string[])[] {
+/** For each step, the steps up to and including it that have an undo, as long as there is a way back. */
+function duePerStep(steps: readonly StepNode[], inherited: Undos): readonly Undos[] {
   let due = inherited;
   return steps.map((step) => {
-    if (step.kind === 'pointOfNoReturn') due = [];
-    if (step.kind === 'run' && step.undo) due = [...due, step.name];
+    if (step.kind === 'pointOfNoReturn') due = null;
+    if (step.kind === 'run' && step.undo && due !== null) due = [...due, step.name];
     return due;
   });
 }

@@ -1,12 +1,12 @@
 import type { ForEachNode } from '../../ast/step-node.ts';
-import { states, value } from '../node.ts';
+import { states, value } from '../../ast/node.ts';
 import { stateName } from '../state-name.ts';
 import type { Lowered, Place } from './place.ts';
 
 /** A Map state whose body first takes its element out of its input into a variable. */
 export function lowerForEach(step: ForEachNode, place: Place): Lowered {
   const name = stateName(place.path);
-  const body = place.lower.flow(step.flow, { path: place.path, undos: [] });
+  const body = place.lower.flow(step.flow, { path: place.path, undos: null });
   const begin = stateName([...place.path, 'Each']);
   return {
     entry: name,
@@ -25,7 +25,7 @@ export function lowerForEach(step: ForEachNode, place: Place): Lowered {
             {
               type: 'Pass',
               name: begin,
-              undos: [],
+              undos: null,
               assign: { [step.as]: value(states('input', step.as)) },
               next: body.startAt,
             },

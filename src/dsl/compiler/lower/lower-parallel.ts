@@ -1,5 +1,5 @@
 import type { ParallelNode } from '../../ast/step-node.ts';
-import { operation, literal, states, value } from '../node.ts';
+import { operation, literal, states, value } from '../../ast/node.ts';
 import { stateName } from '../state-name.ts';
 import type { Lowered, Place } from './place.ts';
 
@@ -18,7 +18,7 @@ export function lowerParallel(step: ParallelNode, place: Place): Lowered {
         name,
         undos: place.undos,
         branches: branches.map(([label, flow]) =>
-          place.lower.flow(flow, { path: [...place.path, label], undos: [] }),
+          place.lower.flow(flow, { path: [...place.path, label], undos: null }),
         ),
         retry: step.retry,
         catches: [],

@@ -1,11 +1,16 @@
+import type { ExpressionNode } from '../../ast/expression-node.ts';
 import type { PollNode } from '../../ast/step-node.ts';
 import type { Draft } from '../draft.ts';
-import { literal, operation, states, value, variable } from '../node.ts';
+import { literal, operation, states, value, variable } from '../../ast/node.ts';
 import { stateName } from '../state-name.ts';
 import type { Lowered, Place } from './place.ts';
-import { resultOf } from './lower-run.ts';
+import { catchesOf, resultOf } from './lower-run.ts';
 
 const enteredMillis = operation('toMillis', states('context', 'State', 'EnteredTime'));
+
+/** The words of a failure, and what the author has to say of the last result. */
+const told = (words: string, saying: ExpressionNode | undefined): ExpressionNode =>
+  saying === undefined ? literal(words) : operation('&', literal(`${words}; `), saying);
 
 /** Begin (sets the deadline) → the call → Ready? (a Choice) → Wait → the call again. */
 export function lowerPoll(step: PollNode, place: Place): Lowered {
@@ -17,7 +22,7 @@ export function lowerPoll(step: PollNode, place: Place): Lowered {
     name: name(part),
     undos,
     error: literal(error),
-    cause: literal(`${place.path.join(' › ')}: ${cause}`),
+    cause: told(`${place.path.join(' › ')}: ${cause}`, step.saying),
   });
   const states: Draft[] = [
     {
@@ -33,7 +38,7 @@ export function lowerPoll(step: PollNode, place: Place): Lowered {
       undos,
       call: step.call,
       retry: step.retry,
-      catches: [],
+      catches: catchesOf(step, place),
       assign: { [step.name]: value(resultOf(step.call)) },
       next: name('Ready'),
     },

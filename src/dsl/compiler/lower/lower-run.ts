@@ -1,6 +1,7 @@
 import type { ExpressionNode } from '../../ast/expression-node.ts';
-import type { CallNode, FailNode, RunNode, WaitNode } from '../../ast/step-node.ts';
-import { literal, states, value } from '../node.ts';
+import type { CallNode, FailNode, PollNode, RunNode, WaitNode } from '../../ast/step-node.ts';
+import type { CatchDraft } from '../draft.ts';
+import { literal, states, value } from '../../ast/node.ts';
 import { stateName } from '../state-name.ts';
 import type { Lowered, Place } from './place.ts';
 
@@ -13,6 +14,10 @@ const RESULT: Readonly<Record<CallNode['kind'], ExpressionNode>> = {
 
 export const resultOf = (call: CallNode): ExpressionNode => RESULT[call.kind];
 
+/** The Catchers that give a step the value of its `recover` and go on behind it. */
+export const catchesOf = (step: RunNode | PollNode, place: Place): readonly CatchDraft[] =>
+  step.recover.map(({ errors, value }) => ({ errors, assign: { [step.name]: value }, next: place.next }));
+
 export function lowerRun(step: RunNode, place: Place): Lowered {
   const name = stateName(place.path);
   return {
@@ -24,11 +29,7 @@ export function lowerRun(step: RunNode, place: Place): Lowered {
         undos: place.undos,
         call: step.call,
         retry: step.retry,
-        catches: step.recover.map(({ errors, value }) => ({
-          errors,
-          assign: { [step.name]: value },
-          next: place.next,
-        })),
+        catches: catchesOf(step, place),
         assign: { [step.name]: value(resultOf(step.call)) },
         next: place.next,
       },

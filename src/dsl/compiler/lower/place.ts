@@ -1,11 +1,11 @@
 import type { FlowNode, StepNode } from '../../ast/step-node.ts';
-import type { Draft, DraftFlow } from '../draft.ts';
+import type { Draft, DraftFlow, Undos } from '../draft.ts';
 
 /** Where a step is lowered: its path, what comes after it, and the undos due if it fails. */
 export interface Place {
   readonly path: readonly string[];
   readonly next: string;
-  readonly undos: readonly string[];
+  readonly undos: Undos;
   /** Lowers what a step has inside. */
   readonly lower: {
     /** Steps that are followed by `place.next`. */

@@ -1,5 +1,5 @@
 import type { Json } from '../asl/machine.ts';
-import type { ExpressionNode, Operator, TemplateNode } from '../ast/expression-node.ts';
+import type { ExpressionNode, Operator, TemplateNode } from './expression-node.ts';
 
 // Short names for the nodes that passes make themselves.
 

@@ -1,4 +1,4 @@
-import type { ExpressionNode } from '../ast/expression-node.ts';
+import type { ExpressionNode } from './expression-node.ts';
 import { literal, operation } from './node.ts';
 
 /**
