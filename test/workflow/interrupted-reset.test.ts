@@ -57,7 +57,10 @@ describe('a reset that fails', () => {
 
     expect(result.status).toBe('FAILED');
     expect(result.cause).not.toContain('Undone');
-    expect(JSON.stringify(result)).toContain('BatchWriteItem on orders failed with AccessDeniedException');
+    expect(result.cause).toMatch(
+      /apply of orders: \d of \d segments failed, the first with AccessDeniedException: /,
+    );
+    expect(result.cause).toContain('BatchWriteItem on orders failed with AccessDeniedException');
     expectFrozen(world);
     expect(await incidentState()).toBe('writing');
     expect((await ledger.record('lock', 'lock'))?.executionArn).toEqual({ S: result.executionArn });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { equals, moreThan } from '../../../src/dsl/expression/operators.ts';
-import { begin, entered, number, run, statesOf } from '../../support/compiled-workflow.ts';
+import { concat, equals, inWords, moreThan, orElse } from '../../../src/dsl/expression/operators.ts';
+import { begin, entered, failing, number, run, statesOf } from '../../support/compiled-workflow.ts';
 
 const probe = number('Probe');
 const polling = begin()
@@ -82,5 +82,36 @@ describe('a poll', () => {
     const answers = [{}, { n: 0 }];
     const result = await run(polling, input, { functions: { Probe: () => answers.shift() } });
     expect(result).toMatchObject({ status: 'SUCCEEDED', virtualMilliseconds: 20_000 });
+  });
+
+  it('says of its last result what it is told to when it fails', async () => {
+    const subject = begin()
+      .pollUntil('ready', ({ input }) => probe({ n: input.n }), {
+        until: ({ ready }) => equals(ready.n, 0),
+        failWhen: ({ ready }) => moreThan(ready.n, 100),
+        saying: ({ input, ready }) => concat('number ', input.n, ' is at ', ready.n),
+        every: '20 seconds',
+        giveUpAfter: '1 minute',
+      })
+      .returns(({ ready }) => ({ value: ready.n }));
+    const failed = await run(subject, input, { functions: answering(101) });
+    expect(failed.cause).toBe('ready: what is waited for has failed; number 1 is at 101');
+    const late = await run(subject, input, { functions: answering(7) });
+    expect(late.cause).toBe('ready: not reached within 60 seconds; number 1 is at 7');
+  });
+
+  it('ends with another value for an error that it recovers from', async () => {
+    const subject = begin()
+      .pollUntil('ready', ({ input }) => probe({ n: input.n }), {
+        until: ({ ready }) => equals(ready.n, 0),
+        recover: { errors: ['States.ALL'], value: (_scope, error) => ({ failure: inWords(error) }) },
+        every: '20 seconds',
+        giveUpAfter: '1 minute',
+      })
+      .returns(({ ready }) => ({ value: orElse(ready.failure, 'none') }));
+    const good = await run(subject, input, { functions: answering(1, 0) });
+    expect(good.output).toEqual({ value: 'none' });
+    const bad = await run(subject, input, { functions: { Probe: failing('Broken', 'as told') } });
+    expect(bad.output).toEqual({ value: 'Broken: as told' });
   });
 });

@@ -318,4 +318,26 @@ describe('an undo', () => {
       expect(result).toMatchObject({ error: 'Broken', cause: `${cause} Undone: locked. opened.` });
     },
   );
+
+  it('is not there yet for a failure before it, which still ends with plain words', async () => {
+    const early = number('Early');
+    const late = number('Late');
+    const subject = begin()
+      .run('first', ({ input }) => early({ n: input.n }))
+      .run('second', ({ input }) => late({ n: input.n }), { undo: ({ input }) => late({ n: input.n }) })
+      .returns(() => ({ value: 1 }));
+    const functions = { Early: failing('Refused', 'two faults'), Late: () => ({ n: 1 }) };
+    const result = await run(subject, { n: 1, list: [] }, { functions });
+    expect(result).toMatchObject({ status: 'FAILED', error: 'Refused', cause: 'two faults' });
+    expect(entered(result).slice(-2)).toEqual(['First', 'Failed']);
+  });
+
+  it('refuses to stand after the point of no return, where it would never run', () => {
+    const late = number('Late');
+    expect(() =>
+      begin()
+        .pointOfNoReturn()
+        .run('second', ({ input }) => late({ n: input.n }), { undo: ({ input }) => late({ n: input.n }) }),
+    ).toThrow('Subject › second: an undo after the point of no return would never run');
+  });
 });
