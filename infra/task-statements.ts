@@ -47,7 +47,7 @@ const STATEMENTS: Readonly<Record<string, Statements>> = {
       ['lambda:DeleteFunctionConcurrency', 'lambda:GetFunction', 'lambda:PutFunctionConcurrency'],
       reach.functionsInScope,
     ),
-    ...switchMappings(reach),
+    ...switchMappings(reach, 'lambda:GetEventSourceMapping'),
   ],
   VerifySegment: (reach) => [
     ...ledger(reach, 'GetItem', 'PutItem'),
@@ -96,11 +96,13 @@ function keepAlive(reach: Reach): PolicyStatement[] {
 }
 
 /** A mapping's own ARN says nothing of its function, so a condition does. */
-function switchMappings(reach: Reach): PolicyStatement[] {
-  return allow(['lambda:UpdateEventSourceMapping'], [reach.eventSourceMappings]).map((statement) => {
-    // Mappings may name a version or an alias of the function.
-    const functions = reach.functionsInScope.flatMap((arn) => [arn, `${arn}:*`]);
-    statement.addCondition('ArnLike', { 'lambda:FunctionArn': functions });
-    return statement;
-  });
+function switchMappings(reach: Reach, ...actions: string[]): PolicyStatement[] {
+  return allow(['lambda:UpdateEventSourceMapping', ...actions], [reach.eventSourceMappings]).map(
+    (statement) => {
+      // Mappings may name a version or an alias of the function.
+      const functions = reach.functionsInScope.flatMap((arn) => [arn, `${arn}:*`]);
+      statement.addCondition('ArnLike', { 'lambda:FunctionArn': functions });
+      return statement;
+    },
+  );
 }

@@ -15,6 +15,7 @@ import {
 } from '../dsl/expression/operators.ts';
 import { Counts, IncidentId, RunId, TableName } from '../tasks/incident.ts';
 import { resetSegment } from '../tasks/reset-segment/task.ts';
+import { busyAccount } from './busy-account.ts';
 import { segmentFailure } from './segment-failure.ts';
 
 const NOTHING = { restored: 0, live: 0, puts: 0, deletes: 0, unchanged: 0 };
@@ -56,6 +57,7 @@ export const resetTable = workflow('ResetTable', {
             }),
           {
             until: ({ progress }) => progress.done,
+            retry: [busyAccount],
             every: '1 second',
             giveUpAfter: '2 days',
             // A failed child would leave only the map's own error behind, not what went wrong.

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { dynamodb } from '../dsl/authoring/sdk.ts';
 import { workflow } from '../dsl/authoring/workflow.ts';
-import { concat, equals, not, oneOf } from '../dsl/expression/operators.ts';
+import { and, concat, differs, equals, exists, not, oneOf } from '../dsl/expression/operators.ts';
 import { Instant, TableName } from '../tasks/incident.ts';
 
 const RestoreRequest = z.strictObject({
@@ -21,34 +21,51 @@ export const restoreTable = workflow('RestoreTable', {
   timeout: '14 hours',
   comment: 'Restores one table by point-in-time recovery into a new table',
 })
-  .run(
-    'started',
-    ({ input }) =>
-      dynamodb.restoreTableToPointInTime({
-        SourceTableArn: input.tableArn,
-        TargetTableName: input.restoredName,
-        RestoreDateTime: input.restorePoint,
-        BillingModeOverride: 'PAY_PER_REQUEST',
-        GlobalSecondaryIndexOverride: [],
-        LocalSecondaryIndexOverride: [],
-      }),
-    {
-      // Fifty restores at a time is the account's limit: a place comes free.
-      retry: [
-        {
-          errors: ['DynamoDb.LimitExceededException'],
-          interval: '1 minute',
-          maxAttempts: 60,
-          backoffRate: 1,
-        },
-      ],
-      recover: { errors: ['DynamoDb.TableAlreadyExistsException'], value: () => ({}) },
-    },
+  .run('existing', ({ input }) => dynamodb.describeTable({ TableName: input.restoredName }), {
+    recover: { errors: ['DynamoDb.ResourceNotFoundException'], value: () => ({ missing: true }) },
+  })
+  .choose('begun', (ways) =>
+    ways
+      .when(
+        'missing',
+        ({ existing }) => exists(existing.missing),
+        (begin) =>
+          begin.run(
+            'started',
+            ({ input }) =>
+              dynamodb.restoreTableToPointInTime({
+                SourceTableArn: input.tableArn,
+                TargetTableName: input.restoredName,
+                RestoreDateTime: input.restorePoint,
+                BillingModeOverride: 'PAY_PER_REQUEST',
+                GlobalSecondaryIndexOverride: [],
+                LocalSecondaryIndexOverride: [],
+              }),
+            {
+              // Fifty restores at a time is the account's limit: a place comes free.
+              retry: [
+                {
+                  errors: ['DynamoDb.LimitExceededException'],
+                  interval: '1 minute',
+                  maxAttempts: 60,
+                  backoffRate: 1,
+                },
+              ],
+              // A request that was repeated because its answer was lost.
+              recover: { errors: ['DynamoDb.TableAlreadyExistsException'], value: () => ({}) },
+            },
+          ),
+      )
+      .otherwise((adopted) => adopted),
   )
   .pollUntil('restored', ({ input }) => dynamodb.describeTable({ TableName: input.restoredName }), {
     // Straight after the request the table may not be visible yet (API_DescribeTable).
     retry: [{ errors: ['DynamoDb.ResourceNotFoundException'], interval: '5 seconds', maxAttempts: 12 }],
-    until: ({ restored }) => equals(restored.Table.TableStatus, 'ACTIVE'),
+    until: ({ restored }) =>
+      and(
+        equals(restored.Table.TableStatus, 'ACTIVE'),
+        differs(restored.Table.RestoreSummary.RestoreInProgress, true),
+      ),
     failWhen: ({ restored }) => not(oneOf(restored.Table.TableStatus, ['CREATING', 'UPDATING', 'ACTIVE'])),
     saying: ({ input, restored }) => concat(input.restoredName, ' is ', restored.Table.TableStatus),
     every: '30 seconds',

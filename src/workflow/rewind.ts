@@ -1,7 +1,8 @@
 import * as z from 'zod';
+import type { RetryPolicy } from '../dsl/authoring/retry.ts';
 import { dynamodb } from '../dsl/authoring/sdk.ts';
 import { workflow } from '../dsl/authoring/workflow.ts';
-import { concat, context, equals, map, not, oneOf } from '../dsl/expression/operators.ts';
+import { concat, context, equals, map, moreThan, not, oneOf } from '../dsl/expression/operators.ts';
 import { acquireLock } from '../tasks/acquire-lock/task.ts';
 import { checkUndoable } from '../tasks/check-undoable/task.ts';
 import { freeze } from '../tasks/freeze/task.ts';
@@ -15,6 +16,18 @@ import { writeReport } from '../tasks/write-report/task.ts';
 import { resetTable } from './reset-table.ts';
 import { restoreTable } from './restore-table.ts';
 import { verifyTable } from './verify-table.ts';
+
+/** Another backup of the table is being made, or the account's limit is reached: both pass. */
+const busyTable: RetryPolicy = {
+  errors: [
+    'DynamoDb.BackupInUseException',
+    'DynamoDb.TableInUseException',
+    'DynamoDb.LimitExceededException',
+  ],
+  interval: '1 minute',
+  maxAttempts: 60,
+  backoffRate: 1,
+};
 
 /** What an engineer starts a recovery with. */
 export const RewindRequest = z.strictObject({
@@ -67,7 +80,7 @@ export const rewind = workflow('Rewind', {
       branch
         .waitFor('runningInvocations', ({ frozen }) => frozen.longestTimeoutSeconds)
         // Whatever had to be frozen late may still run for as long as Lambda lets it.
-        .pollUntil('quiet', ({ input }) => freeze({ incidentId: input.incidentId }), {
+        .pollUntil('quiet', ({ input }) => freeze({ incidentId: input.incidentId, sweep: true }), {
           until: ({ quiet }) => equals(quiet.changed, 0),
           every: '15 minutes',
           giveUpAfter: '3 hours',
@@ -100,8 +113,11 @@ export const rewind = workflow('Rewind', {
                 ({ damaged }) => damaged.forensicBackup,
                 (backup) =>
                   backup
-                    .run('begun', ({ damaged }) =>
-                      dynamodb.createBackup({ TableName: damaged.name, BackupName: damaged.restoredName }),
+                    .run(
+                      'begun',
+                      ({ damaged }) =>
+                        dynamodb.createBackup({ TableName: damaged.name, BackupName: damaged.restoredName }),
+                      { retry: [busyTable] },
                     )
                     .pollUntil(
                       'backup',
@@ -162,7 +178,7 @@ export const rewind = workflow('Rewind', {
     }),
   )
   .pointOfNoReturn()
-  .pollUntil('sweptBeforeReset', ({ input }) => freeze({ incidentId: input.incidentId }), {
+  .pollUntil('sweptBeforeReset', ({ input }) => freeze({ incidentId: input.incidentId, sweep: true }), {
     until: ({ sweptBeforeReset }) => equals(sweptBeforeReset.changed, 0),
     every: '15 minutes',
     giveUpAfter: '3 hours',
@@ -187,7 +203,13 @@ export const rewind = workflow('Rewind', {
           verifyTable({
             incidentId: input.incidentId,
             // A redrive verifies afresh: what it read before may have been mended since.
-            run: concat(context.Execution.Id, ' ', context.State.EnteredTime),
+            run: concat(
+              context.Execution.Id,
+              ' ',
+              context.State.EnteredTime,
+              ' ',
+              context.Execution.RedriveCount,
+            ),
             table: target.name,
             restoredTable: target.restoredName,
             segments: target.segments,
@@ -200,6 +222,24 @@ export const rewind = workflow('Rewind', {
           verifiedItems: verified.items,
         })),
   })
+  .run('sweptAfterReset', ({ input }) => freeze({ incidentId: input.incidentId, sweep: true }))
+  .choose('quietToTheEnd', (ways) =>
+    ways
+      .when(
+        'disturbed',
+        ({ sweptAfterReset }) => moreThan(sweptAfterReset.changed, 0),
+        (disturbed) =>
+          disturbed.fail('writers', 'FreezeBroken', ({ sweptAfterReset }) =>
+            concat(
+              sweptAfterReset.changed,
+              ' functions or event-source mappings were not frozen when the reset ended, so that the application ' +
+                'may have written meanwhile; they are frozen again now: stop what deploys, wait 15 minutes, and ' +
+                'start the incident again with the same id',
+            ),
+          ),
+      )
+      .otherwise((quiet) => quiet),
+  )
   .run('proven', ({ input }) => markVerified({ incidentId: input.incidentId, run: context.Execution.Id }))
   .run('thawed', ({ input }) => thaw({ incidentId: input.incidentId }))
   .choose('cleanedUp', (ways) =>

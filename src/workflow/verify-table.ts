@@ -15,6 +15,7 @@ import {
 import { compareTables } from '../tasks/compare-tables/task.ts';
 import { IncidentId, RunId, TableName } from '../tasks/incident.ts';
 import { verifySegment } from '../tasks/verify-segment/task.ts';
+import { busyAccount } from './busy-account.ts';
 import { segmentFailure } from './segment-failure.ts';
 
 /** Reads both tables again, apart from the reset, and proves that they hold the same items. */
@@ -54,6 +55,7 @@ export const verifyTable = workflow('VerifyTable', {
                   }),
                 {
                   until: ({ progress }) => progress.done,
+                  retry: [busyAccount],
                   every: '1 second',
                   giveUpAfter: '1 day',
                   // A failed child would leave only the map's own error behind, not what went wrong.

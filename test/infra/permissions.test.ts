@@ -29,9 +29,10 @@ const ITEM_WRITES = ['BatchWriteItem', 'DeleteItem', 'PutItem', 'UpdateItem'].ma
 /** Calls of classes that a handler uses for others of their methods, and so never makes. */
 const NEVER_MADE: Readonly<Record<string, readonly string[]>> = {
   CompareTables: ['dynamodb:DeleteItem', 'dynamodb:GetItem', 'dynamodb:PutItem'],
-  Freeze: ['lambda:DeleteFunctionConcurrency'],
+  Freeze: ['lambda:DeleteFunctionConcurrency', 'lambda:GetEventSourceMapping'],
   Preflight: [
     'lambda:DeleteFunctionConcurrency',
+    'lambda:GetEventSourceMapping',
     'lambda:PutFunctionConcurrency',
     'lambda:UpdateEventSourceMapping',
   ],

@@ -2,6 +2,7 @@ import {
   DeleteFunctionConcurrencyCommand,
   GetFunctionCommand,
   LambdaClient,
+  GetEventSourceMappingCommand,
   ListEventSourceMappingsCommand,
   ListFunctionsCommand,
   PutFunctionConcurrencyCommand,
@@ -60,6 +61,10 @@ export function lambdaApplication(
   mock.on(DeleteFunctionConcurrencyCommand).callsFake(({ FunctionName }: { FunctionName: string }) => {
     delete found(FunctionName).reserved;
     return {};
+  });
+  mock.on(GetEventSourceMappingCommand).callsFake(({ UUID }: { UUID: string }) => {
+    const { function: name, state } = mappings.get(UUID) ?? gone(UUID);
+    return { UUID, FunctionArn: ARN + name, State: state };
   });
   mock.on(ListEventSourceMappingsCommand).callsFake(({ Marker }: { Marker?: string }) => {
     const { page, NextMarker } = pageOf([...mappings], Marker);

@@ -28,7 +28,22 @@ const LAMBDA = [
   'Lambda.Unknown',
   'Sandbox.Timedout',
   'States.Timeout',
+  // What the AWS SDK calls throttling and faults of a service, when a handler's own retries were not enough.
+  'ThrottlingException',
+  'ProvisionedThroughputExceededException',
+  'RequestLimitExceeded',
+  'TooManyRequestsException',
+  'InternalServerError',
+  'ServiceUnavailable',
+  'ServiceException',
+  'TimeoutError',
 ];
+
+/**
+ * Refusals to start a child execution, under the prefix of the optimised integration. Only those that say that
+ * nothing was started: a second child beside the first would do everything twice.
+ */
+const CHILD = ['StepFunctions.ExecutionLimitExceededException', 'StepFunctions.ThrottlingException'];
 
 const SERVICE_PREFIX: Readonly<Record<string, string>> = {
   dynamodb: 'DynamoDb',
@@ -39,7 +54,7 @@ const SERVICE_PREFIX: Readonly<Record<string, string>> = {
 /** Throttling and server faults of an SDK integration, as Step Functions names them. */
 function sdkFaults(service: string): string[] {
   const prefix = SERVICE_PREFIX[service] ?? service;
-  return [
+  const named = [
     'ThrottlingException',
     'RequestLimitExceededException',
     'TooManyRequestsException',
@@ -47,6 +62,7 @@ function sdkFaults(service: string): string[] {
     'ServiceException',
     'SdkClientException',
   ].map((error) => `${prefix}.${error}`);
+  return [...named, 'States.Timeout'];
 }
 
 /** The retries of a call: the author's own first, then those for passing faults, unless `'none'`. */
@@ -60,7 +76,7 @@ export function retriesOf(
   if (own.some(({ errors }) => errors.includes('States.ALL'))) return own;
   if (call.kind === 'task') return [...own, retryNode({ errors: LAMBDA })];
   if (call.kind === 'sdk') return [...own, retryNode({ errors: sdkFaults(call.service) })];
-  return own;
+  return [...own, retryNode({ errors: CHILD })];
 }
 
 function retryNode(policy: RetryPolicy): RetryNode {

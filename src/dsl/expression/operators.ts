@@ -175,7 +175,12 @@ export const inWords = (error: Ref<{ readonly Error: string; readonly Cause: str
 
 /** The execution's own context object, `$states.context`. */
 export const context = referenceTo<{
-  readonly Execution: { readonly Id: string; readonly Name: string; readonly StartTime: string };
+  readonly Execution: {
+    readonly Id: string;
+    readonly Name: string;
+    readonly StartTime: string;
+    readonly RedriveCount: number;
+  };
   readonly State: { readonly Name: string; readonly EnteredTime: string };
   readonly StateMachine: { readonly Id: string; readonly Name: string };
 }>('states', ['context']);

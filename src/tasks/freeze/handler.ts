@@ -18,10 +18,10 @@ const FIRST_PATIENCE_MILLISECONDS = 30_000;
 /** Afterwards: the longest that any kind of poller is given to come to rest. */
 const LAST_PATIENCE_MILLISECONDS = 5 * 60_000;
 
-export const freezeHandler = handlerOf(freeze, async ({ incidentId }, environment) => {
+export const freezeHandler = handlerOf(freeze, async ({ incidentId, sweep }, environment) => {
   const controls = incidentControls(environment, incidentId, 'standing');
   const { ledger, plane } = controls;
-  await refuseUnlessOurs(ledger);
+  await refuseUnlessOurs(ledger, sweep ?? false);
   await markFrozen(ledger);
 
   const functions = functionsInScope(await plane.functions(), environment.system);
@@ -55,14 +55,18 @@ export const freezeHandler = handlerOf(freeze, async ({ incidentId }, environmen
 });
 
 /** An incident that is not open would save settings that nobody puts back; a second one would mix them up. */
-async function refuseUnlessOurs(ledger: Ledger): Promise<void> {
+async function refuseUnlessOurs(ledger: Ledger, sweep: boolean): Promise<void> {
   const lock = await readLock(ledger);
   if (lock !== undefined && lock.incidentId !== ledger.incidentId)
     throw refusal(
       `incident ${lock.incidentId} has taken the lock since ${lock.acquiredAt}; let it end first`,
     );
-  if (await beginFreeze(ledger)) return;
+  if (await beginFreeze(ledger, sweep)) return;
   const incident = await readIncident(ledger);
+  if (sweep && incident !== undefined && incident.freeze !== 'standing')
+    throw refusal(
+      `the freeze of ${ledger.incidentId} has been lifted, and a sweep does not renew it; run the incident again`,
+    );
   const state = incident === undefined ? 'unknown' : isBackInUse(incident) ? 'being thawed' : incident.state;
   throw refusal(`incident ${ledger.incidentId} is ${state}; acquire the lock with an incident that is open`);
 }

@@ -7,7 +7,11 @@ import { IncidentId, Instant } from '../incident.ts';
  * was before is in the ledger before its first change. Run again, it sweeps up what has appeared since.
  */
 export const freeze = task('Freeze', {
-  input: z.object({ incidentId: IncidentId }),
+  input: z.object({
+    incidentId: IncidentId,
+    /** A later look for what has appeared: refused when the freeze no longer stands; default false. */
+    sweep: z.boolean().optional(),
+  }),
   output: z.object({
     /** Functions of the scope now at 0, and how many of these had 0 before the incident. */
     functions: z.int().min(0),

@@ -13,15 +13,27 @@ const RESERVE = 5_000;
 const FIRST_PAUSE = 50;
 const LONGEST_PAUSE = 5_000;
 
-const THROTTLED: ReadonlySet<string> = new Set([
+/**
+ * What passes: throttling, faults of the service or the network. The SDK's own retries cannot be relied on
+ * here, because throttling uses up the allowance that all retries of a client share. Every call may be repeated.
+ */
+const PASSING: ReadonlySet<string> = new Set([
   'ProvisionedThroughputExceededException',
   'RequestLimitExceeded',
   'ThrottlingException',
+  'InternalServerError',
+  'ServiceUnavailable',
+  'ServiceUnavailableException',
+  'TimeoutError',
+  'ECONNRESET',
+  'ECONNREFUSED',
+  'EPIPE',
+  'ETIMEDOUT',
 ]);
 
 /**
- * DynamoDB calls whose requests, answers or error messages may hold items or keys. Throttling is waited out
- * until the invocation's time is over; every other error leaves with its name, its operation and its table
+ * DynamoDB calls whose requests, answers or error messages may hold items or keys. Throttling and passing
+ * faults are waited out until the invocation's time is over; every other error leaves with its name, its operation and its table
  * only.
  */
 export class ItemCalls {
@@ -39,7 +51,7 @@ export class ItemCalls {
   }
 
   /**
-   * @throws OutOfTime when throttling outlasts the invocation.
+   * @throws OutOfTime when throttling or a passing fault outlasts the invocation.
    * @throws TaskError under the SDK error's own name, without its message.
    */
   async send<T>(operation: string, table: string, request: () => Promise<T>): Promise<T> {
@@ -47,7 +59,7 @@ export class ItemCalls {
       try {
         return await request();
       } catch (error) {
-        if (!isThrottled(error)) throw scrubbed(error, operation, table);
+        if (!isPassing(error)) throw scrubbed(error, operation, table);
       }
       await this.pause(attempt);
     }
@@ -66,8 +78,9 @@ export class ItemCalls {
   }
 }
 
-function isThrottled(error: unknown): boolean {
-  return error instanceof Error && THROTTLED.has(error.name);
+function isPassing(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  return PASSING.has(error.name) || ('code' in error && PASSING.has(String(error.code)));
 }
 
 function scrubbed(error: unknown, operation: string, table: string): TaskError {

@@ -1,5 +1,6 @@
 import {
   DeleteFunctionConcurrencyCommand,
+  GetEventSourceMappingCommand,
   GetFunctionCommand,
   ListEventSourceMappingsCommand,
   ListFunctionsCommand,
@@ -111,6 +112,15 @@ export class LambdaControlPlane {
       const answer = await this.#change(() => this.#environment.lambda.send(asked));
       return answer.ReservedConcurrentExecutions ?? 'absent';
     });
+  }
+
+  /** One mapping, which a list may lack for a moment; undefined when it does not exist. */
+  async mapping(uuid: string): Promise<EventSourceMappingConfiguration | undefined> {
+    return unlessGone(() =>
+      this.#paced(this.#calls, () =>
+        this.#environment.lambda.send(new GetEventSourceMappingCommand({ UUID: uuid })),
+      ),
+    );
   }
 
   /**

@@ -65,12 +65,16 @@ export function isBackInUse({ state, freeze }: Incident): boolean {
   return state === 'verified' && freeze === 'lifting';
 }
 
-/** Records that a freeze stands. @returns false when the incident is unknown, closed or back in use. */
-export async function beginFreeze(ledger: Ledger): Promise<boolean> {
+/**
+ * Records that a freeze stands.
+ * @param sweep whether it must have stood before: a sweep never undoes a thaw.
+ * @returns false when the incident is unknown, closed or back in use, or a sweep finds no freeze.
+ */
+export async function beginFreeze(ledger: Ledger, sweep = false): Promise<boolean> {
   return update(ledger, {
     set: { freeze: 'standing' },
     from: ['open', 'writing', 'verified'],
-    condition: 'NOT (#state = :verified AND #freeze = :lifting)',
+    condition: sweep ? '#freeze = :standing' : 'NOT (#state = :verified AND #freeze = :lifting)',
   });
 }
 
@@ -99,9 +103,17 @@ export async function markWriting(ledger: Ledger): Promise<boolean> {
   });
 }
 
-/** Records that the tables were proven equal. @returns false unless they were being written or verified. */
+/**
+ * Records that the tables were proven equal.
+ * @returns false unless they were being written or verified, frozen all the while.
+ */
 export async function markVerified(ledger: Ledger): Promise<boolean> {
-  return update(ledger, { set: { state: 'verified' }, from: ['writing', 'verified'], at: 'verifiedAt' });
+  return update(ledger, {
+    set: { state: 'verified' },
+    from: ['writing', 'verified'],
+    condition: '#freeze = :standing',
+    at: 'verifiedAt',
+  });
 }
 
 /** Closes a verified incident. @returns false when it is neither verified nor closed. */

@@ -11,15 +11,17 @@ export const markVerifiedHandler = handlerOf(markVerified, async ({ incidentId, 
   if (!(await holdsLock(ledger, run)))
     throw new TaskError(
       'IncidentMismatch',
-      `incident ${incidentId}: this execution does not hold its lock; let the execution that took it over end first`,
+      `incident ${incidentId}: this execution does not hold its lock; start the incident again rather than redrive this execution`,
     );
   const recorded = await recordVerified(ledger);
   const incident = await readIncident(ledger);
   if (!recorded || incident?.verifiedAt === undefined)
     throw new TaskError(
       'IncidentMismatch',
-      `incident ${incidentId}: only tables that are being written can be recorded as verified, ` +
-        `got state ${incident?.state ?? 'unknown'}; pass the gate first`,
+      incident?.freeze === 'lifting'
+        ? `incident ${incidentId}: its freeze was lifted before the proof, so the application may have written; run it again`
+        : `incident ${incidentId}: only tables that are being written can be recorded as verified, ` +
+            `got state ${incident?.state ?? 'unknown'}; pass the gate first`,
     );
   return { verifiedAt: incident.verifiedAt };
 });

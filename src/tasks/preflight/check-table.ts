@@ -40,10 +40,12 @@ export async function checkTable(
     if (live === undefined) return { faults };
     const window = await restoreWindow(name, environment, pace);
     if (at === undefined) return { faults: [...faults, ...windowIsOff(place, window)] };
-    faults.push(...windowFaults(place, window, at));
     const target = restoredName(name, incidentId, restorePointText(at));
     const existing = await describeTable(target, environment);
-    faults.push(...restoredNameFaults(place, existing, { sourceArn: live.TableArn ?? '', at }));
+    const ofName = restoredNameFaults(place, existing, { sourceArn: live.TableArn ?? '', at });
+    // What an earlier try has restored already need not be restorable any more.
+    const restored = existing !== undefined && ofName.length === 0;
+    faults.push(...(restored ? windowIsOff(place, window) : windowFaults(place, window, at)), ...ofName);
     if (faults.length > 0) return { faults };
     return { faults, planned: plannedTable(live, target, environment) };
   } catch (error) {

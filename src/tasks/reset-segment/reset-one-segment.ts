@@ -8,7 +8,7 @@ import { DoomedKeys } from './doomed-keys.ts';
 import { RESET_BOUNDS, type ResetBounds } from './reset-bounds.ts';
 import { NOT_BEGUN, type ResetProgress, progressFrom, recordOf } from './reset-progress.ts';
 import type { ResetAnswer, ResetRequest } from './reset-request.ts';
-import { checkedTarget } from './reset-target.ts';
+import { checkedTarget, requireWriting } from './reset-target.ts';
 import { scanPages } from './scan-pages.ts';
 import { Writer } from './writer.ts';
 
@@ -46,6 +46,7 @@ class SegmentReset {
   readonly #calls: ItemCalls;
   readonly #ledger: SegmentLedger;
   readonly #writer: Writer;
+  #allowedAt: number;
   /** As it stands in the ledger. */
   #saved: ResetProgress = NOT_BEGUN;
 
@@ -53,6 +54,7 @@ class SegmentReset {
     const { request, environment } = task;
     const { run, mode, table, segment } = request;
     this.#task = task;
+    this.#allowedAt = environment.clock.now();
     this.#calls = new ItemCalls(environment, `${run}#${mode}#${table}#${segment}`);
     this.#ledger = new SegmentLedger(this.#calls, environment.system.ledgerTable);
     this.#writer = new Writer(this.#calls, table);
@@ -78,6 +80,7 @@ class SegmentReset {
   async #compare(keyNames: KeyNames, doomed: DoomedKeys): Promise<boolean> {
     const comparison = this.#comparison(keyNames, doomed);
     for (let pages = 1; !comparison.ended; pages += 1) {
+      await this.#stillAllowed();
       await comparison.advance();
       const stop = this.#timeIsUp();
       if (!stop && !comparison.ended && pages % this.#task.bounds.pagesBetweenSaves !== 0) continue;
@@ -92,8 +95,20 @@ class SegmentReset {
 
   /** @returns whether every listed key is deleted. */
   async #delete(keyNames: KeyNames, doomed: DoomedKeys): Promise<boolean> {
-    while (await doomed.deleteSome(this.#writer, keyNames)) if (this.#timeIsUp()) return false;
-    return true;
+    for (;;) {
+      await this.#stillAllowed();
+      if (!(await doomed.deleteSome(this.#writer, keyNames))) return true;
+      if (this.#timeIsUp()) return false;
+    }
+  }
+
+  /** Every few seconds: is it still this execution, on a frozen application, that may write? */
+  async #stillAllowed(): Promise<void> {
+    const { request, environment } = this.#task;
+    const now = environment.clock.now();
+    if (request.mode !== 'apply' || now - this.#allowedAt < ASK_EVERY_MILLISECONDS) return;
+    await requireWriting(request, environment, this.#calls);
+    this.#allowedAt = now;
   }
 
   #comparison(keyNames: KeyNames, doomed: DoomedKeys): Comparison {
@@ -132,6 +147,9 @@ class SegmentReset {
     return environment.clock.now() >= environment.deadline - bounds.stopMargin;
   }
 }
+
+/** A thaw by force or a second run is noticed so soon. */
+const ASK_EVERY_MILLISECONDS = 5_000;
 
 /** A plan counts; it writes to no table but the ledger. */
 const COUNTING: Findings = { put: async () => {}, doom: async () => {} };

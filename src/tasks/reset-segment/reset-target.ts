@@ -40,8 +40,12 @@ export async function checkedTarget(
   return keyNames(live);
 }
 
-/** The incident passes its gate before any table may be written: a stray invocation cannot wipe one. */
-async function requireWriting(
+/**
+ * The incident passes its gate before any table may be written: a stray invocation cannot wipe one. Asked again
+ * while an invocation lasts, it also stops one that has outlived its execution or the freeze.
+ * @throws TaskError `ResetRefused`
+ */
+export async function requireWriting(
   request: ResetRequest,
   environment: Environment,
   calls: ItemCalls,
@@ -59,7 +63,7 @@ async function requireWriting(
   if (!mine)
     throw refused(
       request,
-      `this execution does not hold the lock of ${request.incidentId}; let the execution that took it over end first`,
+      `this execution does not hold the lock of ${request.incidentId}; start the incident again rather than redrive this execution`,
     );
 }
 

@@ -1,4 +1,3 @@
-import type { EventSourceMappingConfiguration } from '@aws-sdk/client-lambda';
 import { lambdaErrorText } from '../aws-error.ts';
 import { awaitMappings } from '../lambda-control/await-mappings.ts';
 import type { LambdaControlPlane } from '../lambda-control/control-plane.ts';
@@ -23,7 +22,7 @@ export async function resumeMappings({ environment, ledger, plane }: IncidentCon
   const owed = saved.filter(({ state }) => state === 'frozen');
   const failures = new Map<string, string>();
   if (owed.length > 0) {
-    const now = byUuid(await plane.mappings());
+    const now = await look(owed, plane);
     await inParallel(owed, AT_ONCE, async (one) => {
       try {
         if (outOfTime(environment)) throw new Error('not reached in the time of one call');
@@ -42,7 +41,7 @@ export async function resumeMappings({ environment, ledger, plane }: IncidentCon
       failures.set(late.uuid, `still ${late.state}, to be ${state}`);
   }
   const settled = owed.filter(({ uuid }) => !failures.has(uuid));
-  const left = settled.length > 0 ? byUuid(await plane.mappings()) : new Map<string, EventSourceMapping>();
+  const left = await look(settled, plane);
   for (const { uuid } of settled)
     await settleMapping(ledger, uuid, isLeaving(left.get(uuid)) ? 'gone' : 'thawed');
   const thawedBefore = saved.filter(({ state }) => state === 'thawed').length;
@@ -56,8 +55,20 @@ export async function resumeMappings({ environment, ledger, plane }: IncidentCon
   };
 }
 
-function byUuid(all: EventSourceMappingConfiguration[]): Map<string, EventSourceMapping> {
-  return new Map(all.map(eventSourceMapping).map((mapping) => [mapping.uuid, mapping]));
+/** The mappings by UUID. One that the list lacks is asked for by itself before it counts as gone. */
+async function look(
+  wanted: readonly SavedMapping[],
+  plane: LambdaControlPlane,
+): Promise<ReadonlyMap<string, EventSourceMapping>> {
+  if (wanted.length === 0) return new Map();
+  const found = new Map(
+    (await plane.mappings()).map(eventSourceMapping).map((mapping) => [mapping.uuid, mapping]),
+  );
+  for (const { uuid } of wanted) {
+    const single = found.has(uuid) ? undefined : await plane.mapping(uuid);
+    if (single !== undefined) found.set(uuid, eventSourceMapping(single));
+  }
+  return found;
 }
 
 function wantedState({ enabledBefore }: SavedMapping): 'Enabled' | 'Disabled' {

@@ -28,8 +28,10 @@ describe('the retries of a call', () => {
     );
   });
 
-  it('are none for a child execution, which is not idempotent by itself', () => {
-    expect(retriesOf(child({}).node, undefined)).toEqual([]);
+  it('cover a child execution only where none was started', () => {
+    expect(retriesOf(child({}).node, undefined)).toMatchObject([
+      { errors: ['StepFunctions.ExecutionLimitExceededException', 'StepFunctions.ThrottlingException'] },
+    ]);
   });
 
   it("begin with the author's own", () => {
