@@ -36,7 +36,7 @@ export function failureNotice(scope: Construct, machine: IStateMachine, notice: 
             'Take it that functions are still frozen and tables half reset until you know otherwise.',
             'What to do:',
             `(1) Read the error and the cause of the execution ${field('$.detail.executionArn')} in Step Functions: the cause says what is wrong and what to change.`,
-            '(2) When that is mended, redrive the execution, or start the machine again with the same incident id: both go on where it stopped.',
+            '(2) When that is mended, start the machine again with the same incident id and input: it goes on where this one stopped.',
             `(3) To give the recovery up and let the application run again, use: npx rewind thaw INCIDENT-ID --ledger ${ledger}`,
           ].join(' '),
         ),

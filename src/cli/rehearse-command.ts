@@ -77,7 +77,7 @@ export const rehearseCommand = (): Command =>
         },
         onProgress: (progress) => console.log(progressLine(progress)),
       });
-      if (options.json !== undefined) await writeFile(options.json, `${JSON.stringify(report, null, 2)}\n`);
       console.log(reportText(report));
       process.exitCode = report.succeeded ? 0 : 1;
+      if (options.json !== undefined) await writeFile(options.json, `${JSON.stringify(report, null, 2)}\n`);
     });

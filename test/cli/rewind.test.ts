@@ -63,6 +63,16 @@ describe('rewind', () => {
     expect(stderr).toContain(words);
   });
 
+  it.each([
+    [['BAD', '--ledger', 'shop-ledger'], 'lower-case letters, digits and single hyphens'],
+    [['bad-upload', '--ledger', 'a'], "a table's name: 3 to 255"],
+    [['bad-upload'], "required option '--ledger <table>' not specified"],
+  ])('refuses to thaw %j, in words', (args, words) => {
+    const { status, stderr } = rewind('thaw', ...args);
+    expect(status).toBe(2);
+    expect(stderr).toContain(words);
+  });
+
   it('rehearses, shows its progress and report, and writes the report as JSON', () => {
     const json = join(folder, 'out.json');
     const { status, stdout } = rewind('rehearse', '--items', '200', '--seed', '7', '--json', json);
