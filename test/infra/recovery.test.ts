@@ -159,7 +159,7 @@ test('says in the announcement what to do, with fields that the event has', () =
   const message = JSON.parse(InputTemplate) as string;
   for (const words of [
     'cause',
-    'redrive',
+    'start the machine again with the same incident id',
     'same incident id',
     'npx rewind thaw INCIDENT-ID --ledger ShopRecovery-ledger',
   ])
