@@ -2,7 +2,9 @@ import { VirtualClock } from '../../src/dsl/simulator/clock.ts';
 import type { ExecutionResult, SimulationOptions } from '../../src/dsl/simulator/simulate.ts';
 import { startRecovery } from '../../src/rehearsal/recovery-run.ts';
 import { RecoverySystem } from '../../src/tasks/recovery-system.ts';
+import { thawHandler } from '../../src/tasks/thaw/handler.ts';
 import { CallJournal } from './call-journal.ts';
+import { handClock } from './hand-clock.ts';
 import {
   lambdaApplication,
   type ApplicationFunction,
@@ -106,6 +108,13 @@ export function recoveryWorld(ledger: LedgerTable, disaster: Disaster) {
     async pass(minutes: number): Promise<void> {
       const until = clock.now() + minutes * 60_000;
       await clock.runUntil(new Promise<void>((resolve) => clock.schedule(until, resolve)));
+    },
+
+    /** What an operator does by hand while a recovery runs; it takes none of the recovery's time. */
+    async thawByHand({ force }: { readonly force: boolean }): Promise<void> {
+      const own = handClock(new Date(clock.now()).toISOString());
+      const environment = { ...clients, system, clock: own, deadline: own.now() + 15 * 60_000 };
+      await thawHandler({ incidentId: 'bad-import', force }, environment);
     },
 
     /** Starts a recovery; it runs while someone drives the clock. */

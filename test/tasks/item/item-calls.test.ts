@@ -56,6 +56,39 @@ describe('ItemCalls', () => {
     expect(new Set(around.pauses).size).toBeGreaterThan(8);
   });
 
+  it.each([
+    { name: 'InternalServerError' },
+    { name: 'ServiceUnavailable' },
+    { name: 'TimeoutError' },
+    { name: 'Error', code: 'ECONNRESET' },
+    { name: 'Error', code: 'ETIMEDOUT' },
+  ])('waits out a fault that passes: %j', async (fault) => {
+    const around = environment(60);
+    const answers = [Object.assign(new Error('broken off'), fault), 'page'];
+    const sending = new ItemCalls(around, 's').send('Scan', 'orders', async () => {
+      const answer = answers.shift();
+      if (answer instanceof Error) throw answer;
+      return answer;
+    });
+    await expect(sending).resolves.toBe('page');
+    expect(around.pauses).toHaveLength(1);
+  });
+
+  it.each([{ name: 'AccessDeniedException' }, { name: 'AccessDeniedException', code: 'ENOENT' }])(
+    'does not repeat what will not pass: %j',
+    async (fault) => {
+      const around = environment(60);
+      let tries = 0;
+      const sending = new ItemCalls(around, 's').send('Scan', 'orders', async () => {
+        tries += 1;
+        throw Object.assign(new Error('no'), fault);
+      });
+      await expect(sending).rejects.toMatchObject({ name: 'AccessDeniedException' });
+      expect(tries).toBe(1);
+      expect(around.pauses).toEqual([]);
+    },
+  );
+
   it('gives up in time to answer when throttling does not end', async () => {
     const around = environment(60);
     const sending = new ItemCalls(around, 's').send('Scan', 'orders', failing('ThrottlingException'));

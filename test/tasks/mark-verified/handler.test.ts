@@ -1,5 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { beginFreeze, markWriting, openIncident } from '../../../src/tasks/ledger/incident-record.ts';
+import {
+  beginFreeze,
+  beginThaw,
+  markWriting,
+  openIncident,
+} from '../../../src/tasks/ledger/incident-record.ts';
 import { ledgerOf } from '../../../src/tasks/ledger/ledger.ts';
 import { readLock, takeLock } from '../../../src/tasks/ledger/lock-record.ts';
 import { markVerifiedHandler } from '../../../src/tasks/mark-verified/handler.ts';
@@ -62,6 +67,23 @@ describe('marking an incident verified', () => {
     await expect(markVerifiedHandler(incident, environment)).rejects.toMatchObject({
       name: 'IncidentMismatch',
       message: expect.stringContaining('does not hold its lock'),
+    });
+  });
+
+  it('refuses an incident whose freeze was lifted before the proof, which a sweep does not renew', async () => {
+    const environment = taskEnvironment(ledger);
+    const own = ledgerOf(environment, 'bad-import');
+    await openIncident(own, '2026-11-22T03:14:07Z');
+    await beginFreeze(own);
+    await markWriting(own);
+    await beginThaw(own, true);
+    expect(await beginFreeze(own, true)).toBe(false);
+    await expect(markVerifiedHandler(incident, environment)).rejects.toMatchObject({
+      name: 'IncidentMismatch',
+      message: expect.stringContaining('its freeze was lifted before the proof'),
+    });
+    expect(await ledger.record('incident#bad-import', 'incident')).toMatchObject({
+      state: { S: 'writing' },
     });
   });
 

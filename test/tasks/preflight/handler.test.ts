@@ -153,6 +153,14 @@ describe('a preflight that finds no fault', () => {
     },
   );
 
+  it('needs no restore window for what an earlier try has restored', async () => {
+    window('orders', '2026-11-22T05:00:00Z', '2026-11-22T11:55:00Z');
+    describes(RESTORED_ORDERS, { RestoreSummary: summary() });
+    await expect(preflightHandler(request, environmentOf())).resolves.toMatchObject({
+      tables: [{ restoredName: RESTORED_ORDERS }, {}],
+    });
+  });
+
   it('does not count a function that this incident itself has frozen as at 0 before', async () => {
     const { client } = shop({ 'shop-a': { reserved: 25 }, 'shop-b': { reserved: 0 } });
     const environment = environmentOf({ lambda: client });
@@ -238,6 +246,25 @@ describe('a preflight refuses', () => {
     expect(await refusal()).toContain('tables[0].name: point-in-time recovery is off');
   });
 
+  it('a table without point-in-time recovery although an earlier try has restored it', async () => {
+    describes(RESTORED_ORDERS, { RestoreSummary: summary() });
+    ledger.mock.on(DescribeContinuousBackupsCommand, { TableName: 'orders' }).resolves({
+      ContinuousBackupsDescription: {
+        ContinuousBackupsStatus: 'ENABLED',
+        PointInTimeRecoveryDescription: { PointInTimeRecoveryStatus: 'DISABLED' },
+      },
+    });
+    expect(await refusal()).toContain('1 fault:\n- tables[0].name: point-in-time recovery is off');
+  });
+
+  it('a restore point outside the window when what bears the name cannot be taken over', async () => {
+    window('orders', '2026-11-22T05:00:00Z', '2026-11-22T11:55:00Z');
+    describes(RESTORED_ORDERS, { RestoreSummary: summary({ SourceTableArn: tableArn('clients') }) });
+    const message = await refusal();
+    expect(message).toContain('tables[0].name: restorePoint 2026-11-22T03:14:07Z is outside');
+    expect(message).toContain('is no usable restore of this table');
+  });
+
   it('a table that does not exist', async () => {
     ledger.mock
       .on(DescribeTableCommand, { TableName: 'orders' })
@@ -311,7 +338,7 @@ describe('a preflight refuses', () => {
   });
 });
 
-function summary(different: Partial<NonNullable<TableDescription['RestoreSummary']>>) {
+function summary(different: Partial<NonNullable<TableDescription['RestoreSummary']>> = {}) {
   return {
     SourceTableArn: tableArn('orders'),
     RestoreDateTime: new Date(RESTORE_POINT),

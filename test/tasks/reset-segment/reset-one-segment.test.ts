@@ -1,7 +1,10 @@
+import { BatchWriteItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { describe, expect, it } from 'vitest';
+import type { Environment } from '../../../src/tasks/handler.ts';
 import type { Item } from '../../../src/tasks/item/item.ts';
 import { resetSegmentHandler } from '../../../src/tasks/reset-segment/handler.ts';
 import { resetOneSegment } from '../../../src/tasks/reset-segment/reset-one-segment.ts';
+import type { MemoryDynamodb } from './memory-dynamodb.ts';
 import { KEYS, REQUEST, TINY, invocation, passedGate, resetToTheEnd, resetWorld } from './reset-world.ts';
 
 const item = (sk: string, value: string): Item => ({
@@ -17,6 +20,29 @@ const damaged = () =>
     live: [...numbered(0, 10), ...numbered(10, 15, 'bad'), ...numbered(90, 95)],
     restored: numbered(0, 20),
   });
+
+const TAKEN = passedGate('another-run');
+const LIFTED = passedGate(REQUEST.run, { freeze: { S: 'lifting' } });
+
+/** An invocation in whose ledger these records appear at its first write that is meant; six seconds pass. */
+function changing(
+  dynamodb: MemoryDynamodb,
+  records: readonly Item[],
+  meant: (input: string) => boolean,
+): Environment {
+  let changed = false;
+  const send = async (command: BatchWriteItemCommand): Promise<object> => {
+    const writes = command instanceof BatchWriteItemCommand && meant(JSON.stringify(command.input));
+    if (!changed && writes) {
+      changed = true;
+      for (const record of records)
+        await dynamodb.client.send(new PutItemCommand({ TableName: 'ledger', Item: record }));
+      dynamodb.clock.time += 6_000;
+    }
+    return dynamodb.client.send(command);
+  };
+  return { ...invocation(dynamodb), dynamodb: { send } as unknown as Environment['dynamodb'] };
+}
 
 describe('resetOneSegment', () => {
   it('says what it did and does nothing when called again', async () => {
@@ -60,6 +86,26 @@ describe('resetOneSegment', () => {
     const last = await resetToTheEnd(dynamodb, REQUEST, { bounds: TINY, minutes: 1.001 });
     expect(last).toMatchObject({ restored: 20, puts: 10, deletes: 5, unchanged: 10 });
     expect(dynamodb.content('orders')).toEqual(dynamodb.content('rewind-orders'));
+  });
+
+  it.each([
+    ['puts when the freeze is lifted by force', { kind: 'put', records: LIFTED, words: 'being lifted' }],
+    [
+      'deletes when the freeze is lifted by force',
+      { kind: 'delete', records: LIFTED, words: 'being lifted' },
+    ],
+    ['puts when another run takes the lock', { kind: 'put', records: TAKEN, words: 'not hold the lock' }],
+  ])('refuses within seconds to go on with its %s', async (_what, { kind, records, words }) => {
+    const dynamodb = resetWorld({ live: numbered(0, 60, 'bad'), restored: numbered(0, 30) });
+    const request = kind === 'put' ? 'PutRequest' : 'DeleteRequest';
+    const environment = changing(dynamodb, records, (input) => input.includes(request));
+    await expect(resetOneSegment(REQUEST, environment, TINY)).rejects.toMatchObject({
+      name: 'ResetRefused',
+      message: expect.stringContaining(words),
+    });
+    const written = dynamodb.writes.filter((write) => write.kind === kind);
+    expect(written.length).toBeGreaterThan(0);
+    expect(written.length).toBeLessThan(30);
   });
 
   it('keeps every key it is going to delete until its last put is written', async () => {

@@ -202,6 +202,34 @@ describe('a thaw of half reset tables', () => {
   });
 });
 
+describe('a mapping that the list lacks', () => {
+  it('is resumed all the same when Lambda knows it', async () => {
+    const shop = await frozenShop(ORDINARY.functions, ORDINARY.mappings);
+    shop.mock.on(ListEventSourceMappingsCommand).resolves({ EventSourceMappings: [] });
+    await expect(thawHandler(incident, shop.environment)).resolves.toMatchObject({ eventSourceMappings: 2 });
+    expect(shop.mock.commandCalls(UpdateEventSourceMappingCommand).map(({ args }) => args[0].input)).toEqual([
+      { UUID: 'uuid-on', Enabled: true },
+    ]);
+    expect(shop.mappings.get('uuid-on')?.state).toBe('Enabling');
+    expect(await ledger.record('incident#bad-import', 'mapping#uuid-on')).toMatchObject({
+      state: { S: 'thawed' },
+    });
+  });
+
+  it('is gone when Lambda does not know it either', async () => {
+    const shop = await frozenShop(ORDINARY.functions, ORDINARY.mappings);
+    shop.mappings.delete('uuid-on');
+    await expect(thawHandler(incident, shop.environment)).resolves.toMatchObject({ eventSourceMappings: 1 });
+    expect(shop.mock.commandCalls(UpdateEventSourceMappingCommand)).toEqual([]);
+    expect(await ledger.record('incident#bad-import', 'mapping#uuid-on')).toMatchObject({
+      state: { S: 'gone' },
+    });
+    expect(await ledger.record('incident#bad-import', 'mapping#uuid-off')).toMatchObject({
+      state: { S: 'thawed' },
+    });
+  });
+});
+
 describe('a thaw in trouble', () => {
   it('goes on past a function that cannot get its concurrency back, names it and the remedy', async () => {
     const shop = await frozenShop({ 'shop-a': { reserved: 900 }, 'shop-b': { reserved: 25 }, 'shop-c': {} });

@@ -1,0 +1,68 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { freezeHandler } from '../../../src/tasks/freeze/handler.ts';
+import { beginThaw, markWriting, openIncident } from '../../../src/tasks/ledger/incident-record.ts';
+import { ledgerOf } from '../../../src/tasks/ledger/ledger.ts';
+import { lambdaApplication, type ApplicationFunction } from '../../support/lambda-application.ts';
+import { ledgerTable, type LedgerTable } from '../../support/ledger-table.ts';
+import { taskEnvironment } from '../../support/task-environment.ts';
+
+const incident = { incidentId: 'bad-import' };
+const sweep = { ...incident, sweep: true };
+
+let ledger: LedgerTable;
+beforeAll(async () => {
+  ledger = await ledgerTable();
+});
+beforeEach(async () => {
+  await ledger.reset();
+  await openIncident(ledgerOf(taskEnvironment(ledger), 'bad-import'), '2026-11-22T03:14:07Z');
+});
+afterAll(() => ledger.close());
+
+function shop(given: Record<string, ApplicationFunction>) {
+  const functions = new Map(Object.entries(given));
+  const { client, mock } = lambdaApplication(functions);
+  return { functions, mock, environment: taskEnvironment(ledger, { lambda: client }) };
+}
+
+describe('a sweep', () => {
+  it('freezes what has appeared while the freeze stands', async () => {
+    const { functions, environment } = shop({ 'shop-a': { reserved: 25 } });
+    await freezeHandler(incident, environment);
+    functions.set('shop-new', {});
+    await expect(freezeHandler(sweep, environment)).resolves.toMatchObject({ functions: 2, changed: 1 });
+    expect(functions.get('shop-new')).toEqual({ reserved: 0 });
+    await expect(freezeHandler(sweep, environment)).resolves.toMatchObject({ changed: 0 });
+  });
+
+  it.each([
+    ['before anything was written', false],
+    ['by force while tables were written', true],
+  ])('refuses to renew a freeze that was lifted %s, which a freeze may', async (_when, force) => {
+    const { functions, mock, environment } = shop({ 'shop-a': { reserved: 25 } });
+    const own = ledgerOf(environment, 'bad-import');
+    await freezeHandler(incident, environment);
+    if (force) await markWriting(own);
+    await beginThaw(own, force);
+    functions.set('shop-a', { reserved: 25 });
+    mock.resetHistory();
+    await expect(freezeHandler(sweep, environment)).rejects.toMatchObject({
+      name: 'FreezeIncomplete',
+      message: expect.stringMatching(/the freeze of bad-import has been lifted.*run the incident again/),
+    });
+    expect(mock.calls()).toEqual([]);
+    expect(functions.get('shop-a')).toEqual({ reserved: 25 });
+    expect(await ledger.record('incident#bad-import', 'incident')).toMatchObject({
+      freeze: { S: 'lifting' },
+    });
+
+    await expect(freezeHandler(incident, environment)).resolves.toMatchObject({ changed: 1 });
+    expect(functions.get('shop-a')).toEqual({ reserved: 0 });
+  });
+
+  it('refuses an incident that was never frozen', async () => {
+    const { mock, environment } = shop({ 'shop-a': {} });
+    await expect(freezeHandler(sweep, environment)).rejects.toMatchObject({ name: 'FreezeIncomplete' });
+    expect(mock.calls()).toEqual([]);
+  });
+});

@@ -1,0 +1,84 @@
+import {
+  DescribeTableCommand,
+  DynamoDBClient,
+  RestoreTableToPointInTimeCommand,
+  type TableDescription,
+} from '@aws-sdk/client-dynamodb';
+import { mockClient } from 'aws-sdk-client-mock';
+import { describe, expect, it } from 'vitest';
+import { restoreTable } from '../../src/workflow/restore-table.ts';
+import { run } from '../support/compiled-workflow.ts';
+import { awsError } from '../support/lambda-application.ts';
+import { tableArn, tableDescription } from '../support/table-description.ts';
+
+const restoredName = 'rewind-orders';
+const request = { tableArn: tableArn('orders'), restoredName, restorePoint: '2026-11-22T11:00:00Z' };
+
+/** DynamoDB that tells these one after the other about the restored table; the last one from then on. */
+function dynamodb(...told: readonly (TableDescription | 'missing')[]) {
+  const client = new DynamoDBClient({ region: 'us-east-1' });
+  const mock = mockClient(client);
+  mock.rejects(new Error('an unexpected call of DynamoDB'));
+  let looks = 0;
+  mock.on(DescribeTableCommand, { TableName: restoredName }).callsFake(() => {
+    const now = told[Math.min(looks, told.length - 1)] ?? 'missing';
+    looks += 1;
+    if (now === 'missing') throw awsError('ResourceNotFoundException');
+    return { Table: tableDescription(restoredName, now) };
+  });
+  return { client, mock };
+}
+
+const inProgress = (RestoreInProgress: boolean): TableDescription['RestoreSummary'] => ({
+  SourceTableArn: tableArn('orders'),
+  RestoreDateTime: new Date(request.restorePoint),
+  RestoreInProgress,
+});
+const creating: TableDescription = { TableStatus: 'CREATING', RestoreSummary: inProgress(true) };
+const unfinished: TableDescription = { TableStatus: 'ACTIVE', RestoreSummary: inProgress(true) };
+const restored: TableDescription = { TableStatus: 'ACTIVE', RestoreSummary: inProgress(false) };
+
+const restoring = ({ client }: ReturnType<typeof dynamodb>) =>
+  run(restoreTable, request, { clients: { dynamodb: client } });
+
+describe('the restore of one table', () => {
+  it('takes over a table that is there already, and asks for no restore', async () => {
+    const { client, mock } = dynamodb(restored);
+    expect(await restoring({ client, mock })).toMatchObject({
+      status: 'SUCCEEDED',
+      output: { restoredName },
+    });
+    expect(mock.commandCalls(RestoreTableToPointInTimeCommand)).toEqual([]);
+  });
+
+  it('waits for a table that an earlier try is still restoring, and asks for no other restore', async () => {
+    const { client, mock } = dynamodb(creating, creating, unfinished, restored);
+    expect(await restoring({ client, mock })).toMatchObject({ status: 'SUCCEEDED' });
+    expect(mock.commandCalls(RestoreTableToPointInTimeCommand)).toEqual([]);
+    // Once to see that it is there, then until it is active and its restore has ended.
+    expect(mock.commandCalls(DescribeTableCommand)).toHaveLength(4);
+  });
+
+  it('asks for a restore of a table that is not there, on demand and without indexes', async () => {
+    const { client, mock } = dynamodb('missing', 'missing', creating, restored);
+    mock.on(RestoreTableToPointInTimeCommand).resolves({});
+    expect(await restoring({ client, mock })).toMatchObject({ status: 'SUCCEEDED' });
+    const asked = mock.commandCalls(RestoreTableToPointInTimeCommand).map(({ args }) => args[0].input);
+    expect(asked).toEqual([
+      {
+        SourceTableArn: tableArn('orders'),
+        TargetTableName: restoredName,
+        RestoreDateTime: new Date(request.restorePoint),
+        BillingModeOverride: 'PAY_PER_REQUEST',
+        GlobalSecondaryIndexOverride: [],
+        LocalSecondaryIndexOverride: [],
+      },
+    ]);
+  });
+
+  it('goes on when the restore it asked for was begun by a request whose answer was lost', async () => {
+    const { client, mock } = dynamodb('missing', creating, restored);
+    mock.on(RestoreTableToPointInTimeCommand).rejects(awsError('TableAlreadyExistsException'));
+    expect(await restoring({ client, mock })).toMatchObject({ status: 'SUCCEEDED' });
+  });
+});
