@@ -1,22 +1,10 @@
 import * as z from 'zod';
 import { workflow } from '../dsl/authoring/workflow.ts';
-import {
-  concat,
-  count,
-  differs,
-  filter,
-  inWords,
-  map,
-  moreThan,
-  orElse,
-  range,
-  subtract,
-  sum,
-} from '../dsl/expression/operators.ts';
+import { concat, inWords, map, orElse, range, subtract, sum } from '../dsl/expression/operators.ts';
 import { Counts, IncidentId, RunId, TableName } from '../tasks/incident.ts';
 import { resetSegment } from '../tasks/reset-segment/task.ts';
 import { busyAccount } from './busy-account.ts';
-import { segmentFailure } from './segment-failure.ts';
+import { anyFailed, segmentFailure } from './segment-failure.ts';
 
 const NOTHING = { restored: 0, live: 0, puts: 0, deletes: 0, unchanged: 0 };
 
@@ -73,7 +61,7 @@ export const resetTable = workflow('ResetTable', {
     ways
       .when(
         'failed',
-        ({ work }) => moreThan(count(filter(work, ({ failure }) => differs(failure, ''))), 0),
+        ({ work }) => anyFailed(work),
         (failed) =>
           failed.fail('segments', 'ResetFailed', ({ input, work }) =>
             segmentFailure(concat(input.mode, ' of ', input.table), work),

@@ -1,22 +1,11 @@
 import * as z from 'zod';
 import { workflow } from '../dsl/authoring/workflow.ts';
-import {
-  concat,
-  count,
-  differs,
-  filter,
-  inWords,
-  list,
-  moreThan,
-  orElse,
-  range,
-  subtract,
-} from '../dsl/expression/operators.ts';
+import { concat, inWords, list, orElse, range, subtract } from '../dsl/expression/operators.ts';
 import { compareTables } from '../tasks/compare-tables/task.ts';
 import { IncidentId, RunId, TableName } from '../tasks/incident.ts';
 import { verifySegment } from '../tasks/verify-segment/task.ts';
 import { busyAccount } from './busy-account.ts';
-import { segmentFailure } from './segment-failure.ts';
+import { anyFailed, segmentFailure } from './segment-failure.ts';
 
 /** Reads both tables again, apart from the reset, and proves that they hold the same items. */
 export const verifyTable = workflow('VerifyTable', {
@@ -71,7 +60,7 @@ export const verifyTable = workflow('VerifyTable', {
           ways
             .when(
               'failed',
-              ({ digests }) => moreThan(count(filter(digests, ({ failure }) => differs(failure, ''))), 0),
+              ({ digests }) => anyFailed(digests),
               (failed) =>
                 failed.fail('segments', 'VerifyFailed', ({ name, digests }) =>
                   segmentFailure(concat('reading of ', name), digests),
