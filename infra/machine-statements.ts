@@ -1,12 +1,13 @@
-import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { CompiledWorkflow } from '../src/dsl/compiler/compile.ts';
+import type { Conditions, Resource, Statement } from '../src/dsl/compiler/permissions/statement.ts';
 import { allow, deny, type Reach, useKeysThroughDynamodb } from './reach.ts';
 
 /** What a restore does to its target in the name of whoever asks for it (DynamoDB guide, "Using IAM with backup and restore"). */
 const RESTORING = ['BatchWriteItem', 'DeleteItem', 'GetItem', 'PutItem', 'Query', 'Scan', 'UpdateItem'];
 
-/** On which resources a workflow may call an AWS service, by IAM action. */
-const STATEMENTS: Readonly<Record<string, (reach: Reach, action: string) => PolicyStatement[]>> = {
+/** On which resources an action is allowed that a workflow makes on whatever its input names. */
+const NARROWED: Readonly<Record<string, (reach: Reach, action: string) => PolicyStatement[]>> = {
   'dynamodb:RestoreTableToPointInTime': (reach, action) => [
     ...allow([action], reach.liveTables),
     ...allow(
@@ -30,47 +31,75 @@ const STATEMENTS: Readonly<Record<string, (reach: Reach, action: string) => Poli
 };
 
 /**
- * What a state machine's role allows, logging and tracing apart: exactly what its steps need.
+ * What a state machine's role allows, logging and tracing apart: exactly what its steps need, on what a recovery
+ * may touch.
  * @throws Error for an action that no resources are stated for.
  */
 export function machineStatements(
-  { name, needs }: CompiledWorkflow,
+  { name, permissions }: Pick<CompiledWorkflow, 'name' | 'permissions'>,
   reach: Reach,
 ): readonly PolicyStatement[] {
-  return [
-    ...allow(['lambda:InvokeFunction'], needs.tasks.map(reach.functionOf)),
-    ...needs.actions.flatMap((action) => {
-      const statements = STATEMENTS[action];
-      if (statements === undefined)
-        throw new Error(
-          `${name}: its steps need ${action}, for which no resources are stated; add it to infra/machine-statements.ts`,
-        );
-      return statements(reach, action);
-    }),
-    ...(needs.workflows.length === 0 ? [] : waitForChildren(needs.workflows, reach)),
-    ...(needs.distributedMap ? startItself(name, reach) : []),
-  ];
+  return permissions.flatMap((statement) =>
+    statement.resources.some(({ kind }) => kind === 'any')
+      ? narrowed(statement, { name, reach })
+      : [allowed(statement, reach)],
+  );
 }
 
-/**
- * To start a child and wait for its end; stopping it is what lets an abort of the parent reach it (Step
- * Functions guide, "IAM policies for integrated services").
- */
-function waitForChildren(children: readonly string[], reach: Reach): PolicyStatement[] {
-  return [
-    ...allow(['states:StartExecution'], children.map(reach.machine)),
-    ...allow(['states:DescribeExecution', 'states:StopExecution'], children.map(reach.executions)),
-    ...allow(['events:DescribeRule', 'events:PutRule', 'events:PutTargets'], [reach.childEventsRule]),
-  ];
+function allowed({ actions, resources, conditions }: Statement, reach: Reach): PolicyStatement {
+  return new PolicyStatement({
+    actions: [...actions],
+    resources: resources.map((resource) => arnOf(resource, reach)),
+    ...(conditions === undefined ? {} : { conditions: conditionsOf(conditions, reach) }),
+  });
 }
 
-/** A distributed map's children are executions of the same machine; a redrive of the parent redrives them. */
-function startItself(workflow: string, reach: Reach): PolicyStatement[] {
-  return [
-    ...allow(['states:StartExecution'], [reach.machine(workflow)]),
-    ...allow(
-      ['states:DescribeExecution', 'states:RedriveExecution', 'states:StopExecution'],
-      [reach.executions(workflow), reach.mapExecutions(workflow)],
-    ),
-  ];
+function narrowed(
+  { actions }: Statement,
+  { name, reach }: { readonly name: string; readonly reach: Reach },
+): PolicyStatement[] {
+  return actions.flatMap((action) => {
+    const statements = NARROWED[action];
+    if (statements === undefined)
+      throw new Error(
+        `${name}: its steps need ${action}, for which no resources are stated; add it to infra/machine-statements.ts`,
+      );
+    return statements(reach, action);
+  });
 }
+
+/** @throws Error for a key: the machines of a recovery are under the service's own. */
+function arnOf(resource: Resource, reach: Reach): string {
+  switch (resource.kind) {
+    case 'task':
+      return reach.functionOf(resource.name);
+    case 'machine':
+      return reach.machine(resource.name);
+    case 'executions':
+      return reach.executions(resource.of);
+    case 'mapExecutions':
+      return reach.mapExecutions(resource.of);
+    case 'arn':
+      return reach.arn(resource.arn);
+    case 'any':
+      return '*';
+    case 'key':
+      throw new Error(
+        `the key '${resource.name}' that a workflow is to be encrypted with is not deployed; leave encryptedWith out, ` +
+          'or deploy the key in infra/recovery.ts',
+      );
+  }
+}
+
+const conditionsOf = (conditions: Conditions, reach: Reach): Record<string, Record<string, string>> =>
+  Object.fromEntries(
+    Object.entries(conditions).map(([operator, keys]) => [
+      operator,
+      Object.fromEntries(
+        Object.entries(keys).map(([key, value]) => [
+          key,
+          typeof value === 'string' ? value : arnOf(value, reach),
+        ]),
+      ),
+    ]),
+  );

@@ -31,8 +31,8 @@ export interface Reach {
   readonly executions: (workflow: string) => string;
   /** Executions that a distributed map of a workflow has started. */
   readonly mapExecutions: (workflow: string) => string;
-  /** The rule by which Step Functions learns of the end of a child (Step Functions guide, service integrations). */
-  readonly childEventsRule: string;
+  /** An ARN in which `${Partition}`, `${Region}` and `${Account}` stand for this stack's. */
+  readonly arn: (pattern: string) => string;
 }
 
 export function reachOf(stack: Stack, props: RecoveryProps, names: RecoveryNames): Reach {
@@ -64,11 +64,11 @@ export function reachOf(stack: Stack, props: RecoveryProps, names: RecoveryNames
     machine: (workflow) => colon('states', 'stateMachine', names.machineOf(workflow)),
     executions,
     mapExecutions: (workflow) => colon('states', 'execution', `${names.machineOf(workflow)}/*`),
-    childEventsRule: stack.formatArn({
-      service: 'events',
-      resource: 'rule',
-      resourceName: 'StepFunctionsGetEventsForStepFunctionsExecutionRule',
-    }),
+    arn: (pattern) =>
+      pattern
+        .replaceAll('${Partition}', stack.partition)
+        .replaceAll('${Region}', stack.region)
+        .replaceAll('${Account}', stack.account),
   };
 }
 

@@ -3,6 +3,7 @@ import type { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { DefinitionBody, LogLevel, StateMachine, StateMachineType } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import type { CompiledWorkflow } from '../src/dsl/compiler/compile.ts';
+import { tasksCalled, workflowsCalled } from './called-names.ts';
 import { machineStatements } from './machine-statements.ts';
 import type { Reach } from './reach.ts';
 
@@ -44,9 +45,8 @@ export class RecoveryMachine extends Construct {
 
 /** What each `${Name}` of the definition stands for. */
 function substitutions({ workflow, deployed }: RecoveryMachineProps): Record<string, string> {
-  const { tasks, workflows } = workflow.needs;
   return Object.fromEntries(
-    [...tasks, ...workflows].map((name) => {
+    [...tasksCalled(workflow), ...workflowsCalled(workflow)].map((name) => {
       const arn = deployed.get(name);
       if (arn === undefined)
         throw new Error(

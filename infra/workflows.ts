@@ -1,6 +1,7 @@
 import { compile, type CompiledWorkflow } from '../src/dsl/compiler/compile.ts';
 import { allWorkflows } from '../src/workflow/all-workflows.ts';
 import { rewind } from '../src/workflow/rewind.ts';
+import { workflowsCalled } from './called-names.ts';
 
 /** The workflow that an engineer starts; the others are its children. */
 export const MAIN_WORKFLOW = rewind.node.name;
@@ -13,7 +14,8 @@ export const workflows: readonly CompiledWorkflow[] = childrenFirst(
 function childrenFirst(compiled: readonly CompiledWorkflow[]): CompiledWorkflow[] {
   const ordered = new Set<CompiledWorkflow>();
   const add = (workflow: CompiledWorkflow): void => {
-    compiled.filter(({ name }) => workflow.needs.workflows.includes(name)).forEach(add);
+    const children = workflowsCalled(workflow);
+    compiled.filter(({ name }) => children.includes(name)).forEach(add);
     ordered.add(workflow);
   };
   compiled.forEach(add);

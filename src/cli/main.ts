@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander';
+import { checkCommand } from './check-command.ts';
 import { rehearseCommand } from './rehearse-command.ts';
 import { synthCommand } from './synth-command.ts';
 import { thawCommand } from './thaw-command.ts';
@@ -14,6 +15,7 @@ export async function main(argv: readonly string[]): Promise<void> {
         'prove, thaw.',
     )
     .showHelpAfterError('(rewind --help shows what there is)')
+    .addCommand(checkCommand())
     .addCommand(rehearseCommand())
     .addCommand(synthCommand())
     .addCommand(thawCommand())

@@ -29,7 +29,7 @@ const ENTERED: Readonly<Record<string, readonly [phase: string, text: string]>> 
   Recovered: ['reset', 'bringing the live tables to their restored content'],
   Proven: ['verify', 'every table is proven equal'],
   Thawed: ['thaw', 'putting every function and mapping back to what it was'],
-  'CleanedUp.Otherwise.Removals': ['clean up', 'deleting the restored tables'],
+  'CleanedUp.Remove.Removals': ['clean up', 'deleting the restored tables'],
   'Frozen.Undo': ['undo', 'thawing: nothing was written to a live table'],
   'Locked.Undo': ['undo', 'giving the lock back'],
 };

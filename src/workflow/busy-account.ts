@@ -4,7 +4,7 @@ import type { RetryPolicy } from '../dsl/authoring/retry.ts';
  * Many segments of many tables may want more invocations than the account allows at once, each for up to
  * fifteen minutes: they wait for their turn rather than fail.
  */
-export const busyAccount: RetryPolicy = {
+export const busyAccount: RetryPolicy<'Lambda.TooManyRequestsException'> = {
   errors: ['Lambda.TooManyRequestsException'],
   interval: '30 seconds',
   maxAttempts: 500,

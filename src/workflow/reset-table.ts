@@ -1,6 +1,12 @@
 import * as z from 'zod';
 import { workflow } from '../dsl/authoring/workflow.ts';
-import { concat, inWords, map, orElse, range, subtract, sum } from '../dsl/expression/operators.ts';
+import { map } from '../dsl/expression/each.ts';
+import { inWords } from '../dsl/expression/failure.ts';
+import { range } from '../dsl/expression/list.ts';
+import { orElse } from '../dsl/expression/logic.ts';
+import { subtract, sum } from '../dsl/expression/number.ts';
+import { merge } from '../dsl/expression/object.ts';
+import { concat } from '../dsl/expression/text.ts';
 import { Counts, IncidentId, RunId, TableName } from '../tasks/incident.ts';
 import { resetSegment } from '../tasks/reset-segment/task.ts';
 import { busyAccount } from './busy-account.ts';
@@ -22,6 +28,7 @@ export const resetTable = workflow('ResetTable', {
     segments: z.int().min(1).max(1000),
   }),
   output: Counts,
+  errors: ['ResetFailed'],
   timeout: '3 days',
   comment: 'Hard-resets one live table to the content of its restored table, by difference',
 })
@@ -31,43 +38,28 @@ export const resetTable = workflow('ResetTable', {
     atOnce: 100,
     do: (each) =>
       each
-        .pollUntil(
-          'progress',
-          ({ input, segment }) =>
-            resetSegment({
-              incidentId: input.incidentId,
-              run: input.run,
-              table: input.table,
-              restoredTable: input.restoredTable,
-              mode: input.mode,
-              segment,
-              segments: input.segments,
-            }),
-          {
-            until: ({ progress }) => progress.done,
-            retry: [busyAccount],
-            every: '1 second',
-            giveUpAfter: '2 days',
-            // A failed child would leave only the map's own error behind, not what went wrong.
-            recover: { errors: ['States.ALL'], value: (_scope, error) => ({ failure: inWords(error) }) },
-          },
-        )
+        .repeatUntil('progress', ({ input, segment }) => resetSegment(merge(input, { segment })), {
+          until: ({ progress }) => progress.done,
+          // Two days of calls that use their whole time.
+          atMost: 250,
+          retry: [busyAccount],
+          // A failed child would leave only the map's own error behind, not what went wrong.
+          recover: { errors: ['States.ALL'], value: (_scope, error) => ({ failure: inWords(error) }) },
+        })
         .returns(({ progress }) => ({
           counts: orElse(progress.counts, NOTHING),
           failure: orElse(progress.failure, ''),
         })),
   })
   .choose('outcome', (ways) =>
-    ways
-      .when(
-        'failed',
-        ({ work }) => anyFailed(work),
-        (failed) =>
-          failed.fail('segments', 'ResetFailed', ({ input, work }) =>
-            segmentFailure(concat(input.mode, ' of ', input.table), work),
-          ),
-      )
-      .otherwise((whole) => whole),
+    ways.when(
+      'failed',
+      ({ work }) => anyFailed(work),
+      (failed) =>
+        failed.fail('segments', 'ResetFailed', ({ input, work }) =>
+          segmentFailure(concat(input.mode, ' of ', input.table), work),
+        ),
+    ),
   )
   .returns(({ work }) => ({
     restored: sum(map(work, ({ counts }) => counts.restored)),

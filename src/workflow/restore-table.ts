@@ -1,7 +1,9 @@
 import * as z from 'zod';
 import { dynamodb } from '../dsl/authoring/sdk.ts';
 import { workflow } from '../dsl/authoring/workflow.ts';
-import { and, concat, differs, equals, exists, not, oneOf } from '../dsl/expression/operators.ts';
+import { differs, equals, oneOf } from '../dsl/expression/comparison.ts';
+import { and, exists, not } from '../dsl/expression/logic.ts';
+import { concat } from '../dsl/expression/text.ts';
 import { Instant, TableName } from '../tasks/incident.ts';
 
 const RestoreRequest = z.strictObject({
@@ -25,38 +27,36 @@ export const restoreTable = workflow('RestoreTable', {
     recover: { errors: ['DynamoDb.ResourceNotFoundException'], value: () => ({ missing: true }) },
   })
   .choose('begun', (ways) =>
-    ways
-      .when(
-        'missing',
-        ({ existing }) => exists(existing.missing),
-        (begin) =>
-          begin.run(
-            'started',
-            ({ input }) =>
-              dynamodb.restoreTableToPointInTime({
-                SourceTableArn: input.tableArn,
-                TargetTableName: input.restoredName,
-                RestoreDateTime: input.restorePoint,
-                BillingModeOverride: 'PAY_PER_REQUEST',
-                GlobalSecondaryIndexOverride: [],
-                LocalSecondaryIndexOverride: [],
-              }),
-            {
-              // Fifty restores at a time is the account's limit: a place comes free.
-              retry: [
-                {
-                  errors: ['DynamoDb.LimitExceededException'],
-                  interval: '1 minute',
-                  maxAttempts: 60,
-                  backoffRate: 1,
-                },
-              ],
-              // A request that was repeated because its answer was lost.
-              recover: { errors: ['DynamoDb.TableAlreadyExistsException'], value: () => ({}) },
-            },
-          ),
-      )
-      .otherwise((adopted) => adopted),
+    ways.when(
+      'missing',
+      ({ existing }) => exists(existing.missing),
+      (begin) =>
+        begin.run(
+          'started',
+          ({ input }) =>
+            dynamodb.restoreTableToPointInTime({
+              SourceTableArn: input.tableArn,
+              TargetTableName: input.restoredName,
+              RestoreDateTime: input.restorePoint,
+              BillingModeOverride: 'PAY_PER_REQUEST',
+              GlobalSecondaryIndexOverride: [],
+              LocalSecondaryIndexOverride: [],
+            }),
+          {
+            // Fifty restores at a time is the account's limit: a place comes free.
+            retry: [
+              {
+                errors: ['DynamoDb.LimitExceededException'],
+                interval: '1 minute',
+                maxAttempts: 60,
+                backoffRate: 1,
+              },
+            ],
+            // A request that was repeated because its answer was lost.
+            recover: { errors: ['DynamoDb.TableAlreadyExistsException'], value: () => ({}) },
+          },
+        ),
+    ),
   )
   .pollUntil('restored', ({ input }) => dynamodb.describeTable({ TableName: input.restoredName }), {
     // Straight after the request the table may not be visible yet (API_DescribeTable).

@@ -1,8 +1,11 @@
 import * as z from 'zod';
-import type { RetryPolicy } from '../dsl/authoring/retry.ts';
 import { dynamodb } from '../dsl/authoring/sdk.ts';
 import { workflow } from '../dsl/authoring/workflow.ts';
-import { concat, context, equals, map, moreThan, not, oneOf } from '../dsl/expression/operators.ts';
+import { equals, moreThan } from '../dsl/expression/comparison.ts';
+import { context } from '../dsl/expression/context.ts';
+import { filter, map } from '../dsl/expression/each.ts';
+import { not } from '../dsl/expression/logic.ts';
+import { concat } from '../dsl/expression/text.ts';
 import { acquireLock } from '../tasks/acquire-lock/task.ts';
 import { checkUndoable } from '../tasks/check-undoable/task.ts';
 import { freeze } from '../tasks/freeze/task.ts';
@@ -13,21 +16,10 @@ import { preflight } from '../tasks/preflight/task.ts';
 import { releaseLock } from '../tasks/release-lock/task.ts';
 import { thaw } from '../tasks/thaw/task.ts';
 import { writeReport } from '../tasks/write-report/task.ts';
+import { backUpTable } from './back-up-table.ts';
 import { resetTable } from './reset-table.ts';
 import { restoreTable } from './restore-table.ts';
 import { verifyTable } from './verify-table.ts';
-
-/** Another backup of the table is being made, or the account's limit is reached: both pass. */
-const busyTable: RetryPolicy = {
-  errors: [
-    'DynamoDb.BackupInUseException',
-    'DynamoDb.TableInUseException',
-    'DynamoDb.LimitExceededException',
-  ],
-  interval: '1 minute',
-  maxAttempts: 60,
-  backoffRate: 1,
-};
 
 /** What an engineer starts a recovery with. */
 export const RewindRequest = z.strictObject({
@@ -49,6 +41,7 @@ export const RewindRequest = z.strictObject({
 export const rewind = workflow('Rewind', {
   input: RewindRequest,
   output: writeReport.definition.output,
+  errors: ['FreezeBroken'],
   timeout: '14 days',
   comment: 'Takes an application back to a chosen second',
 })
@@ -102,42 +95,12 @@ export const rewind = workflow('Rewind', {
       }),
     backedUp: (branch) =>
       branch.forEach('backups', {
-        of: ({ plan }) => plan.tables,
+        of: ({ plan }) => filter(plan.tables, ({ forensicBackup }) => equals(forensicBackup, true)),
         as: 'damaged',
         atOnce: 40,
         do: (each) =>
-          each.choose('forensic', (ways) =>
-            ways
-              .when(
-                'allowed',
-                ({ damaged }) => damaged.forensicBackup,
-                (backup) =>
-                  backup
-                    .run(
-                      'begun',
-                      ({ damaged }) =>
-                        dynamodb.createBackup({ TableName: damaged.name, BackupName: damaged.restoredName }),
-                      { retry: [busyTable] },
-                    )
-                    .pollUntil(
-                      'backup',
-                      ({ begun }) => dynamodb.describeBackup({ BackupArn: begun.BackupDetails.BackupArn }),
-                      {
-                        until: ({ backup }) =>
-                          equals(backup.BackupDescription.BackupDetails.BackupStatus, 'AVAILABLE'),
-                        failWhen: ({ backup }) =>
-                          not(
-                            oneOf(backup.BackupDescription.BackupDetails.BackupStatus, [
-                              'CREATING',
-                              'AVAILABLE',
-                            ]),
-                          ),
-                        every: '30 seconds',
-                        giveUpAfter: '6 hours',
-                      },
-                    ),
-              )
-              .otherwise((none) => none),
+          each.run('backup', ({ damaged }) =>
+            backUpTable({ table: damaged.name, backupName: damaged.restoredName }),
           ),
       }),
   })
@@ -177,7 +140,7 @@ export const rewind = workflow('Rewind', {
       tables: planned,
     }),
   )
-  .pointOfNoReturn()
+  .pointOfNoReturn({ failures: 'stayForRedrive' })
   .pollUntil('sweptBeforeReset', ({ input }) => freeze({ incidentId: input.incidentId, sweep: true }), {
     until: ({ sweptBeforeReset }) => equals(sweptBeforeReset.changed, 0),
     every: '15 minutes',
@@ -224,32 +187,27 @@ export const rewind = workflow('Rewind', {
   })
   .run('sweptAfterReset', ({ input }) => freeze({ incidentId: input.incidentId, sweep: true }))
   .choose('quietToTheEnd', (ways) =>
-    ways
-      .when(
-        'disturbed',
-        ({ sweptAfterReset }) => moreThan(sweptAfterReset.changed, 0),
-        (disturbed) =>
-          disturbed.fail('writers', 'FreezeBroken', ({ sweptAfterReset }) =>
-            concat(
-              sweptAfterReset.changed,
-              ' functions or event-source mappings were not frozen when the reset ended, so that the application ' +
-                'may have written meanwhile; they are frozen again now: stop what deploys, wait 15 minutes, and ' +
-                'start the incident again with the same id',
-            ),
+    ways.when(
+      'disturbed',
+      ({ sweptAfterReset }) => moreThan(sweptAfterReset.changed, 0),
+      (disturbed) =>
+        disturbed.fail('writers', 'FreezeBroken', ({ sweptAfterReset }) =>
+          concat(
+            sweptAfterReset.changed,
+            ' functions or event-source mappings were not frozen when the reset ended, so that the application ' +
+              'may have written meanwhile; they are frozen again now: stop what deploys, wait 15 minutes, and ' +
+              'start the incident again with the same id',
           ),
-      )
-      .otherwise((quiet) => quiet),
+        ),
+    ),
   )
   .run('proven', ({ input }) => markVerified({ incidentId: input.incidentId, run: context.Execution.Id }))
   .run('thawed', ({ input }) => thaw({ incidentId: input.incidentId }))
   .choose('cleanedUp', (ways) =>
-    ways
-      .when(
-        'keep',
-        ({ input }) => input.keepRestoredTables,
-        (keep) => keep,
-      )
-      .otherwise((remove) =>
+    ways.when(
+      'remove',
+      ({ input }) => not(input.keepRestoredTables),
+      (remove) =>
         remove.forEach('removals', {
           of: ({ plan }) => plan.tables,
           as: 'copy',
@@ -259,7 +217,7 @@ export const rewind = workflow('Rewind', {
               recover: { errors: ['DynamoDb.ResourceNotFoundException'], value: () => ({}) },
             }),
         }),
-      ),
+    ),
   )
   .run('report', ({ input, plan, frozen, thawed, recovered }) =>
     writeReport({

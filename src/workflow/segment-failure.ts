@@ -1,5 +1,9 @@
 import type { Expression } from '../dsl/expression/expression.ts';
-import { at, concat, count, differs, filter, map, moreThan, orElse } from '../dsl/expression/operators.ts';
+import { differs, moreThan } from '../dsl/expression/comparison.ts';
+import { filter, map } from '../dsl/expression/each.ts';
+import { at, count } from '../dsl/expression/list.ts';
+import { orElse } from '../dsl/expression/logic.ts';
+import { concat } from '../dsl/expression/text.ts';
 
 /** What became of one segment: empty, or `Error: words`. */
 interface Outcome {

@@ -1,6 +1,10 @@
 import * as z from 'zod';
 import { workflow } from '../dsl/authoring/workflow.ts';
-import { concat, inWords, list, orElse, range, subtract } from '../dsl/expression/operators.ts';
+import { inWords } from '../dsl/expression/failure.ts';
+import { list, range } from '../dsl/expression/list.ts';
+import { orElse } from '../dsl/expression/logic.ts';
+import { subtract } from '../dsl/expression/number.ts';
+import { concat } from '../dsl/expression/text.ts';
 import { compareTables } from '../tasks/compare-tables/task.ts';
 import { IncidentId, RunId, TableName } from '../tasks/incident.ts';
 import { verifySegment } from '../tasks/verify-segment/task.ts';
@@ -17,6 +21,7 @@ export const verifyTable = workflow('VerifyTable', {
     segments: z.int().min(1).max(1000),
   }),
   output: z.object({ items: z.int().min(0) }),
+  errors: ['VerifyFailed'],
   timeout: '2 days',
   comment: 'Proves that a live table equals its restored table: counts and order-free digests',
 })
@@ -32,7 +37,7 @@ export const verifyTable = workflow('VerifyTable', {
           atOnce: 100,
           do: (digest) =>
             digest
-              .pollUntil(
+              .repeatUntil(
                 'progress',
                 ({ input, name, segment }) =>
                   verifySegment({
@@ -44,9 +49,9 @@ export const verifyTable = workflow('VerifyTable', {
                   }),
                 {
                   until: ({ progress }) => progress.done,
+                  // A day of calls that use their whole time.
+                  atMost: 125,
                   retry: [busyAccount],
-                  every: '1 second',
-                  giveUpAfter: '1 day',
                   // A failed child would leave only the map's own error behind, not what went wrong.
                   recover: {
                     errors: ['States.ALL'],
@@ -57,25 +62,15 @@ export const verifyTable = workflow('VerifyTable', {
               .returns(({ progress }) => ({ failure: orElse(progress.failure, '') })),
         })
         .choose('outcome', (ways) =>
-          ways
-            .when(
-              'failed',
-              ({ digests }) => anyFailed(digests),
-              (failed) =>
-                failed.fail('segments', 'VerifyFailed', ({ name, digests }) =>
-                  segmentFailure(concat('reading of ', name), digests),
-                ),
-            )
-            .otherwise((whole) => whole),
+          ways.when(
+            'failed',
+            ({ digests }) => anyFailed(digests),
+            (failed) =>
+              failed.fail('segments', 'VerifyFailed', ({ name, digests }) =>
+                segmentFailure(concat('reading of ', name), digests),
+              ),
+          ),
         ),
   })
-  .run('compared', ({ input }) =>
-    compareTables({
-      incidentId: input.incidentId,
-      run: input.run,
-      table: input.table,
-      restoredTable: input.restoredTable,
-      segments: input.segments,
-    }),
-  )
+  .run('compared', ({ input }) => compareTables(input))
   .returns(({ compared }) => ({ items: compared.items }));

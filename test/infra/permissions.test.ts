@@ -139,10 +139,14 @@ test('uses the customer managed key of a table through DynamoDB, in what restore
 });
 
 test('invokes, in each state machine, exactly the functions that its steps call', () => {
-  for (const { name, needs } of workflows)
-    expect(allowedOn(statementsOf(name), 'lambda:InvokeFunction')).toEqual(
-      needs.tasks.map((task) => arn('lambda', `function:ShopRecovery-${task}`)).sort(),
+  for (const { name, machine } of workflows) {
+    const invoked = [...JSON.stringify(machine).matchAll(/"FunctionName":"\$\{(\w+)\}"/g)].map(
+      ([, task]) => task,
     );
+    expect(allowedOn(statementsOf(name), 'lambda:InvokeFunction')).toEqual(
+      [...new Set(invoked)].map((task) => arn('lambda', `function:ShopRecovery-${task}`)).sort(),
+    );
+  }
 });
 
 test('lets a parent start, watch and stop its children, and learn of their end', () => {
@@ -162,15 +166,18 @@ test('lets a parent start, watch and stop its children, and learn of their end',
 });
 
 test('lets a machine with a distributed map start, watch, stop and redrive children of its own', () => {
-  for (const name of workflows.filter(({ needs }) => needs.distributedMap).map((workflow) => workflow.name)) {
+  for (const name of ['ResetTable', 'VerifyTable']) {
     expect(allowedOn(statementsOf(name), 'states:StartExecution')).toEqual([
       arn('states', `stateMachine:ShopRecovery-${name}`),
     ]);
-    for (const action of ['states:DescribeExecution', 'states:RedriveExecution', 'states:StopExecution'])
+    for (const action of ['states:DescribeExecution', 'states:StopExecution'])
       expect(allowedOn(statementsOf(name), action)).toEqual([
         arn('states', `execution:ShopRecovery-${name}/*`),
         arn('states', `execution:ShopRecovery-${name}:*`),
       ]);
+    expect(allowedOn(statementsOf(name), 'states:RedriveExecution')).toEqual([
+      arn('states', `execution:ShopRecovery-${name}/*`),
+    ]);
   }
 });
 

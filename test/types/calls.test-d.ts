@@ -1,6 +1,16 @@
-import { dynamodb, lambda } from '../../src/dsl/authoring/sdk.ts';
-import { equals, ifElse, map, orElse } from '../../src/dsl/expression/operators.ts';
-import { begin, count } from './subjects.ts';
+import type { SFN } from '@aws-sdk/client-sfn';
+import * as z from 'zod';
+import type { Call, TaskError } from '../../src/dsl/authoring/call.ts';
+import { dynamodbItems } from '../../src/dsl/authoring/integrations/dynamodb-items.ts';
+import { events } from '../../src/dsl/authoring/integrations/events.ts';
+import { integration } from '../../src/dsl/authoring/integrations/integration.ts';
+import { sns } from '../../src/dsl/authoring/integrations/sns.ts';
+import { sqs } from '../../src/dsl/authoring/integrations/sqs.ts';
+import { awsSdk, dynamodb, lambda } from '../../src/dsl/authoring/sdk.ts';
+import { equals } from '../../src/dsl/expression/comparison.ts';
+import { map } from '../../src/dsl/expression/each.ts';
+import { ifElse, orElse } from '../../src/dsl/expression/logic.ts';
+import { begin, count, same } from './subjects.ts';
 
 const fields = ['table', 'mode'] as const;
 
@@ -65,3 +75,84 @@ export const when = dynamodb.restoreTableToPointInTime({ TargetTableName: 'x', R
 
 // @ts-expect-error a backup type that DynamoDB does not have
 export const backups = dynamodb.listBackups({ BackupType: fields[0] });
+
+// Any service, typed by its client's class; only its actions are there.
+const sfn = awsSdk<SFN, 'Sfn'>('sfn');
+begin()
+  .run('started', ({ input }) => sfn.startExecution({ stateMachineArn: input.name, input: '{}' }))
+  .run('looked', ({ started }) => sfn.describeExecution({ executionArn: started.executionArn }))
+  .returns(({ looked }) => ({
+    total: ifElse(equals(looked.status, 'RUNNING'), 1, 0),
+    why: looked.startDate,
+  }));
+
+// @ts-expect-error a client's own methods are no actions
+export const send = sfn.send;
+
+// @ts-expect-error nor are its paginators
+export const pages = sfn.paginateListExecutions;
+
+// The errors of an SDK call are its service's, or Step Functions'.
+same<ErrorsOf<ReturnType<typeof dynamodb.describeTable>>, `DynamoDb.${string}` | TaskError>();
+same<ErrorsOf<ReturnType<typeof sfn.startExecution>>, `Sfn.${string}` | TaskError>();
+
+begin().run('one', () => dynamodb.describeTable({ TableName: 'x' }), {
+  retry: [{ errors: ['DynamoDb.LimitExceededException', 'States.Timeout'] }],
+});
+
+begin().run('one', () => dynamodb.describeTable({ TableName: 'x' }), {
+  // @ts-expect-error another service's error
+  retry: [{ errors: ['Lambda.TooManyRequestsException'] }],
+});
+
+begin().run('one', () => dynamodb.describeTable({ TableName: 'x' }), {
+  // @ts-expect-error the prefix of the SDK integration is DynamoDb
+  recover: { errors: ['DynamoDB.ResourceNotFoundException'], value: () => ({}) },
+});
+
+// Times and bytes are text in what is answered; bytes may be any JSON in what is sent.
+begin()
+  .run('one', () => lambda.invoke({ FunctionName: 'f', Payload: { any: ['JSON'] } }, { resources: ['arn'] }))
+  .run('two', () => dynamodb.describeTable({ TableName: 'x' }))
+  .run('three', ({ one, two }) => count({ table: one.Payload, tags: [two.Table.CreationDateTime] }));
+
+// @ts-expect-error the resources are ARNs
+export const where = dynamodb.listTables({}, { resources: [1] });
+
+// Optimised integrations.
+begin()
+  .run('one', ({ input }) => sns.publish({ TopicArn: 'arn', Message: { name: input.name } }))
+  .run('two', ({ one }) => sqs.sendMessage({ QueueUrl: 'url', MessageBody: one.MessageId }))
+  .run('three', ({ two }) =>
+    events.putEvents({ Entries: [{ Source: 's', DetailType: 'd', Detail: { id: two.MessageId } }] }),
+  )
+  .run('four', () => dynamodbItems.getItem({ TableName: 't', Key: { id: { S: 'x' } } }), {
+    recover: { errors: ['DynamoDB.ResourceNotFoundException'], value: () => ({}) },
+  })
+  .run('five', ({ three }) => count({ table: 'x', tags: map(three.Entries, (entry) => entry.EventId) }));
+
+// @ts-expect-error a message needs a body
+export const bodiless = sqs.sendMessage({ QueueUrl: 'url' });
+
+// @ts-expect-error a number is text in DynamoDB
+export const number = dynamodbItems.putItem({ TableName: 't', Item: { n: { N: 1 } } });
+
+begin()
+  .run('one', () => dynamodbItems.getItem({ TableName: 't', Key: { id: { S: 'x' } } }))
+  // @ts-expect-error there may be no such item
+  .run('two', ({ one }) => count({ table: one.Item.name?.S }));
+
+begin()
+  .run('one', () =>
+    integration('glue:startJobRun.sync', {
+      arguments: { JobName: 'j' },
+      result: z.object({ JobRunState: z.string() }),
+      timeout: '1 hour',
+      permissions: [],
+    }),
+  )
+  .run('two', ({ one }) => count({ table: one.JobRunState }))
+  // @ts-expect-error the result has no such field
+  .run('three', ({ one }) => count({ table: one.JobRunId }));
+
+type ErrorsOf<C> = C extends Call<unknown, infer E> ? E : never;

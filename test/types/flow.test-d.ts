@@ -1,5 +1,10 @@
 import type { Ref } from '../../src/dsl/expression/expression.ts';
-import { concat, equals, exists, list, map, orElse, range, sum } from '../../src/dsl/expression/operators.ts';
+import { equals } from '../../src/dsl/expression/comparison.ts';
+import { map } from '../../src/dsl/expression/each.ts';
+import { list, range } from '../../src/dsl/expression/list.ts';
+import { exists, orElse } from '../../src/dsl/expression/logic.ts';
+import { sum } from '../../src/dsl/expression/number.ts';
+import { concat } from '../../src/dsl/expression/text.ts';
 import { workflow } from '../../src/dsl/authoring/workflow.ts';
 import type { TaskDefinition } from '../../src/dsl/authoring/task.ts';
 import * as z from 'zod';
@@ -112,7 +117,7 @@ stem.parallel('both', {
 });
 
 // @ts-expect-error there is no point of no return within a branch
-stem.parallel('both', { left: (branch) => branch.pointOfNoReturn() });
+stem.parallel('both', { left: (branch) => branch.pointOfNoReturn({ failures: 'stayForRedrive' }) });
 
 stem
   .parallel('both', { left: (branch) => branch.run('inLeft', ({ input }) => count({ table: input.name })) })

@@ -1,4 +1,6 @@
-import { concat, equals, sum } from '../../src/dsl/expression/operators.ts';
+import { equals } from '../../src/dsl/expression/comparison.ts';
+import { sum } from '../../src/dsl/expression/number.ts';
+import { concat } from '../../src/dsl/expression/text.ts';
 import { begin, count } from './subjects.ts';
 
 /** As long as a workflow gets: every step's type must stay cheap, and known to the last. */

@@ -1,19 +1,40 @@
-import type { Expression, Ref } from '../../src/dsl/expression/expression.ts';
+import type { Expression, Ref, Template } from '../../src/dsl/expression/expression.ts';
+import type { Kind, ListOf, Mistake } from '../../src/dsl/expression/mistake.ts';
+import { random, uuid } from '../../src/dsl/expression/chance.ts';
+import { differs, equals, lessThan, moreThan, oneOf } from '../../src/dsl/expression/comparison.ts';
+import { context } from '../../src/dsl/expression/context.ts';
+import { every, filter, map, some, sortBy } from '../../src/dsl/expression/each.ts';
+import { hash } from '../../src/dsl/expression/encoding.ts';
+import { jsonata } from '../../src/dsl/expression/jsonata.ts';
+import { parse, toJson } from '../../src/dsl/expression/json.ts';
 import {
-  add,
+  append,
   at,
-  concat,
   count,
-  equals,
-  filter,
-  ifElse,
-  lessThan,
+  distinct,
+  first,
+  flatten,
+  last,
   list,
-  map,
-  oneOf,
-  orElse,
-  sum,
-} from '../../src/dsl/expression/operators.ts';
+  partition,
+  range,
+  reverse,
+} from '../../src/dsl/expression/list.ts';
+import { and, exists, ifElse, not, orElse } from '../../src/dsl/expression/logic.ts';
+import { add, average, min, numberOf, round, sum } from '../../src/dsl/expression/number.ts';
+import { entries, fromEntries, keys, lookup, merge } from '../../src/dsl/expression/object.ts';
+import {
+  concat,
+  contains,
+  join,
+  length,
+  matches,
+  replace,
+  split,
+  substring,
+  uppercase,
+} from '../../src/dsl/expression/text.ts';
+import { addSeconds, now, toMillis } from '../../src/dsl/expression/time.ts';
 import { same } from './subjects.ts';
 
 interface Known {
@@ -21,26 +42,116 @@ interface Known {
   readonly size: number;
   readonly mode: 'fast' | 'slow';
   readonly note?: string | undefined;
-  readonly tables: readonly { readonly name: string; readonly keys: readonly string[] }[];
+  readonly owner?: { readonly name: string; readonly team?: string } | undefined;
+  readonly nothing: { readonly at: string } | null;
+  readonly tables: readonly {
+    readonly name: string;
+    readonly keys: readonly string[];
+    readonly rows: number;
+  }[];
+  readonly tags: Readonly<Record<string, number>>;
 }
 declare const known: Ref<Known>;
+
+// What a reference gives.
+same<typeof known.note, Ref<string | undefined>>();
+same<typeof known.tables, Expression<Known['tables']>>();
+// A field of what may be missing or null may be missing.
+const ownerName = known.owner.name;
+same<typeof ownerName, Ref<string | undefined>>();
+const when = known.nothing.at;
+same<typeof when, Ref<string | undefined>>();
 
 // What an operator gives.
 const names = map(known.tables, (table) => table.name);
 same<typeof names, Expression<string[]>>();
-const keys = map(known.tables, (table) => map(table.keys, (key) => concat(table.name, key)));
-same<typeof keys, Expression<string[][]>>();
-const first = at(names, 0);
-same<typeof first, Expression<string | undefined>>();
-const some = orElse(first, 'none');
-same<typeof some, Expression<string>>();
+const keysOf = map(known.tables, (table) => map(table.keys, (key) => concat(table.name, key)));
+same<typeof keysOf, Expression<string[][]>>();
+const flat = flatten(keysOf);
+same<typeof flat, Expression<string[]>>();
+const head = at(names, 0);
+same<typeof head, Ref<string | undefined>>();
+const some1 = orElse(head, 'none');
+same<typeof some1, Ref<string>>();
+const orNull = orElse(known.nothing, null);
+same<typeof orNull, Ref<{ readonly at: string } | null>>();
 const either = ifElse(equals(known.size, 1), 'one', known.size);
-same<typeof either, Expression<number | 'one'>>();
+same<typeof either, Ref<number | 'one'>>();
 const mixed = list(known.name, 1);
 same<typeof mixed, Expression<(string | 1)[]>>();
-same<typeof known.note, Ref<string | undefined>>();
+const present = list(known.note, 'x');
+same<typeof present, Expression<string[]>>();
+const owners = map(known.tables, () => known.owner.name);
+same<typeof owners, Expression<string[]>>();
+const firstTable = first(filter(known.tables, (table) => equals(table.rows, 1)));
+same<typeof firstTable.rows, Ref<number | undefined>>();
+same<typeof firstTable.keys, Expression<readonly string[] | undefined>>();
+const lastRows = orElse(last(known.tables), { name: 'x', keys: [], rows: 0 }).rows;
+same<typeof lastRows, Ref<number>>();
+const pages = partition(names, 10);
+same<typeof pages, Expression<string[][]>>();
+const both = append(names, range(1, 3));
+same<typeof both, Expression<(string | number)[]>>();
+const sorted = sortBy(distinct(reverse(known.tables)), (table) => table.rows, 'descending');
+same<typeof sorted, Expression<Known['tables'][number][]>>();
+const least = min(list(known.size, 1));
+same<typeof least, Expression<number | undefined>>();
+const lesser = min(known.size, 1);
+same<typeof lesser, Expression<number>>();
+const mean = average(list(known.size));
+same<typeof mean, Expression<number | undefined>>();
+const tag = lookup(known.tags, known.name);
+same<typeof tag, Ref<number | undefined>>();
+const size = lookup(known, 'size');
+same<typeof size, Ref<number | undefined>>();
+const tagNames = keys(known.tags);
+same<typeof tagNames, Expression<string[]>>();
+const pairs = entries(known.tags);
+same<typeof pairs, Expression<{ readonly key: string; readonly value: number }[]>>();
+const doubled = fromEntries(map(pairs, (one) => ({ key: one.key, value: add(one.value, one.value) })));
+same<typeof doubled, Expression<{ readonly [name: string]: number }>>();
+const merged = merge(known, { size: 'large', extra: known.size });
+same<typeof merged.size, Ref<'large'>>();
+same<typeof merged.extra, Ref<number>>();
+same<typeof merged.name, Ref<string>>();
+const parsed = parse<{ readonly a: number }>(known.name).a;
+same<typeof parsed, Ref<number>>();
+const raw = jsonata<{ readonly total: number }>`{"total": ${known.size}}`.total;
+same<typeof raw, Ref<number>>();
+const untold = jsonata`1`;
+same<typeof untold, Ref<unknown>>();
+const conditions = and(
+  some(known.tables, (table) => contains(table.name, 'x')),
+  every(names, (name) => matches(name, /^x/)),
+  jsonata<boolean>`1 = 1`,
+);
+same<typeof conditions, Expression<boolean>>();
 sum(map(known.tables, (table) => count(table.keys)));
 filter(known.tables, (table) => oneOf(table.name, ['a', known.name]));
+concat(
+  uppercase(known.name),
+  substring(known.name, 1),
+  join(split(known.name, ',')),
+  replace(known.name, /a/, 'b'),
+);
+add(length(known.name), round(numberOf(known.name), 2));
+addSeconds(now(), toMillis(context.Execution.StartTime));
+hash(toJson(known), 'SHA-256');
+concat(uuid(), random(known.size));
+equals(known.owner, { name: known.name });
+equals(known.nothing, null);
+same<typeof context.Execution.RedriveTime, Ref<string | undefined>>();
+
+// What may be compared may stand in a template, and the other way round.
+const template: Template<Known['tables']> = [{ name: known.name, keys: names, rows: 1 }];
+equals(known.tables, template);
+// A list that cannot be changed may stand where one is wanted that could be.
+export const wanted: Template<{ readonly keys: string[] }> = {
+  keys: at(
+    map(known.tables, (table) => table.keys),
+    0,
+  ) as Expression<readonly string[]>,
+};
 
 // @ts-expect-error a reference is never the same as a value: equals() compares
 export const strict = known.name === 'x';
@@ -48,11 +159,20 @@ export const strict = known.name === 'x';
 // @ts-expect-error a reference has no JavaScript arithmetic: add() adds
 export const arithmetic = known.size + 1;
 
+// @ts-expect-error a reference has no size to JavaScript: lessThan() compares
+export const smaller = known.size < 1;
+
 // @ts-expect-error no field of that name
 export const unknownField = known.nmae;
 
+// @ts-expect-error nor of an operator's result
+export const unknownResultField = first(known.tables).nmae;
+
 // @ts-expect-error a text is not compared with a number
 equals(known.name, 1);
+
+// @ts-expect-error nor with a reference to one
+differs(known.name, known.size);
 
 // @ts-expect-error the mode is 'fast' or 'slow'
 equals(known.mode, 'quick');
@@ -63,11 +183,29 @@ oneOf(known.mode, ['fast', 'quick']);
 // @ts-expect-error only numbers are added
 add(known.name, 1);
 
+// @ts-expect-error what may be missing is not added
+add(first(known.tables).rows, 1);
+
+// @ts-expect-error what may be missing is no condition
+not(orElse(known.note, 'x'));
+
 // @ts-expect-error conditions have no size
 lessThan(equals(known.size, 1), true);
 
+// @ts-expect-error nor has what may be missing
+moreThan(first(names), 'x');
+
 // @ts-expect-error a text is no list
-map(known.name, (one) => one);
+map(known.name, 1);
+
+// @ts-expect-error a text is no list
+at(known.name, 0);
+
+// @ts-expect-error a text is no list
+count(known.name);
+
+// @ts-expect-error an index is a number
+at(known.tables, known.name);
 
 // @ts-expect-error an array's elements are read with at() or map()
 export const element = known.tables[0];
@@ -75,14 +213,59 @@ export const element = known.tables[0];
 // @ts-expect-error an array has no JavaScript methods
 known.tables.map((table: unknown) => table);
 
+// @ts-expect-error an array's length is count()
+export const size2 = known.tables.length;
+
+// @ts-expect-error a text has no JavaScript methods
+known.name.toUpperCase();
+
 // @ts-expect-error a sum is of numbers
 sum(names);
+
+// @ts-expect-error texts are joined
+join(list(1, 2));
 
 // @ts-expect-error a condition must be an expression
 filter(known.tables, () => true);
 
+// @ts-expect-error a table is neither number nor text
+sortBy(known.tables, (table) => table);
+
 // @ts-expect-error the fallback must fit the value
 orElse(known.note, 5);
 
+// @ts-expect-error a null stays, and is no text
+concat(orElse(known.nothing, null));
+
 // @ts-expect-error the first operand must be an expression: two literals are compared in JavaScript
 equals('a', 'a');
+
+// @ts-expect-error no such algorithm
+hash(known.name, 'SHA-3');
+
+// @ts-expect-error a text is not made JSON
+toJson(known.name);
+
+// @ts-expect-error a number has no fields
+keys(known.size);
+
+// @ts-expect-error no field of that name
+lookup(known, 'nmae');
+
+// Raw JSONata is of the type that its place wants, when none is said.
+add(jsonata`1`, 1);
+
+// @ts-expect-error nor is it something else than its type says
+concat(jsonata<boolean[]>`[]`);
+
+// @ts-expect-error a regular expression is JavaScript's own
+matches(known.name, 'x');
+
+// @ts-expect-error a missing value is asked about, not tested
+exists(undefined);
+
+// The sentences that the checker shows.
+same<ListOf<Expression<string>>, Mistake<'a list is wanted here'>>();
+same<Kind<'fast' | 'slow'>, "'fast'" | "'slow'">();
+same<Kind<string>, 'a text'>();
+same<Parameters<typeof equals<boolean>>[1], Mistake<'compare this with true or false'>>();

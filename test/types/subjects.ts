@@ -25,6 +25,7 @@ export const begin = () =>
       mode: z.enum(['fast', 'slow']),
     }),
     output: z.object({ total: z.number(), why: z.string().optional() }),
+    errors: ['TooMany'],
     timeout: '1 hour',
   });
 

@@ -58,7 +58,7 @@ describe('a request', () => {
   });
 
   it.each([
-    ['no tables', { tables: [] }, 'input.tables must have at least 1 elements'],
+    ['no tables', { tables: [] }, 'input.tables must have at least 1 element'],
     ['a malformed incident id', { incidentId: 'Bad Import' }, 'input.incidentId must be lower-case letters'],
     [
       'a restore point without an offset',

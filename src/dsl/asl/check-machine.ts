@@ -1,36 +1,92 @@
-import { checkErrors } from './check-errors.ts';
-import { checkExpressions } from './check-expressions.ts';
-import { checkFields } from './check-fields.ts';
-import { checkTransitions } from './check-transitions.ts';
-import { checkVariables } from './check-variables.ts';
-import type { StateMachine } from './machine.ts';
-import type { MachineFault } from './machine-fault.ts';
-import { flowOf } from './machine-flow.ts';
+import type { Check } from './check/check.ts';
+import { checkBounds } from './check/check-bounds.ts';
+import { checkChildren } from './check/check-children.ts';
+import { checkChoiceRules } from './check/check-choice-rules.ts';
+import { checkComparedPaths } from './check/check-compared-paths.ts';
+import { checkCredentials } from './check/check-credentials.ts';
+import { checkDefaults } from './check/check-defaults.ts';
+import { checkDelays } from './check/check-delays.ts';
+import { checkEndings } from './check/check-endings.ts';
+import { checkErrorNames } from './check/check-error-names.ts';
+import { checkExpress } from './check/check-express.ts';
+import { checkExpressions } from './check/check-expressions.ts';
+import { checkFields } from './check/check-fields.ts';
+import { checkItemReader } from './check/check-item-reader.ts';
+import { checkLabels } from './check/check-labels.ts';
+import { checkLanguage } from './check/check-language.ts';
+import { checkLoops } from './check/check-loops.ts';
+import { checkMap } from './check/check-map.ts';
+import { checkMisplacedAll } from './check/check-misplaced-all.ts';
+import { checkNames } from './check/check-names.ts';
+import type { CheckOptions } from './check/check-options.ts';
+import { checkPaths } from './check/check-paths.ts';
+import { checkPayloads } from './check/check-payloads.ts';
+import { checkResources } from './check/check-resources.ts';
+import { checkResultWriter } from './check/check-result-writer.ts';
+import { checkRetries } from './check/check-retries.ts';
+import { checkSize } from './check/check-size.ts';
+import { checkTemplates } from './check/check-templates.ts';
+import { checkTokens } from './check/check-tokens.ts';
+import { checkTransitions } from './check/check-transitions.ts';
+import { checkVariables } from './check/check-variables.ts';
+import { checkWait } from './check/check-wait.ts';
+import type { Finding } from './check/finding.ts';
+import { findingOf } from './check/finding-of.ts';
+import { isObject, kindOf } from './check/json-value.ts';
+import { treeOf } from './check/machine-tree.ts';
 
-/** Bytes of UTF-8 that a definition may have. Source: "Step Functions service quotas". */
-const LARGEST_DEFINITION = 1024 * 1024;
+const CHECKS: readonly Check[] = [
+  checkSize,
+  checkFields,
+  checkLanguage,
+  checkChoiceRules,
+  checkWait,
+  checkMap,
+  checkItemReader,
+  checkResultWriter,
+  checkLabels,
+  checkCredentials,
+  checkTransitions,
+  checkNames,
+  checkEndings,
+  checkDefaults,
+  checkExpressions,
+  checkPaths,
+  checkTemplates,
+  checkComparedPaths,
+  checkVariables,
+  checkResources,
+  checkExpress,
+  checkTokens,
+  checkMisplacedAll,
+  checkDelays,
+  checkErrorNames,
+  checkRetries,
+  checkBounds,
+  checkChildren,
+  checkLoops,
+  checkPayloads,
+];
 
 /**
- * Finds what CreateStateMachine, or an execution on a bad day, would refuse in a JSONata machine, all of it at
- * once; a sound machine gives an empty list. It looks for what schema validators of ASL miss (variables and
- * their scopes, the functions and the parts of `$states` that an expression names, the order of Catch and
- * Retry), so it is meant to be used beside one.
+ * Finds what is wrong with a machine, all of it at once and sorted by place; a sound machine gives an empty list.
+ * Errors are what CreateStateMachine refuses or what fails an execution, warnings are risks. Any JSON may be given:
+ * both query languages, Standard and Express. It looks at the text of the machine alone, and never throws.
  */
-export function checkMachine(machine: StateMachine): readonly MachineFault[] {
-  const flow = flowOf(machine);
-  return [
-    ...checkSize(machine),
-    ...checkTransitions(flow),
-    ...checkFields(flow),
-    ...checkErrors(flow),
-    ...checkVariables(flow),
-    ...checkExpressions(flow),
-  ];
+export function checkMachine(definition: unknown, options: CheckOptions = {}): readonly Finding[] {
+  if (!isObject(definition))
+    return [
+      findingOf({
+        code: 'not-an-object',
+        state: '',
+        place: '/',
+        problem: `a definition must be an object, got ${kindOf(definition)}`,
+        remedy: 'write it as an object with StartAt and States',
+      }),
+    ];
+  const tree = treeOf(definition, options);
+  const findings = CHECKS.flatMap((check) => check(tree)).map(findingOf);
+  return findings.sort((one, other) => compare(one.place, other.place) || compare(one.code, other.code));
 }
 
-function checkSize(machine: StateMachine): MachineFault[] {
-  const bytes = Buffer.byteLength(JSON.stringify(machine));
-  if (bytes <= LARGEST_DEFINITION) return [];
-  const problem = `the definition has ${bytes} bytes, more than ${LARGEST_DEFINITION}; move a part into a child machine`;
-  return [{ state: '', problem }];
-}
+const compare = (one: string, other: string): number => (one < other ? -1 : Number(one > other));

@@ -108,6 +108,39 @@ export interface ItemProcessor extends Branch {
   };
 }
 
+/** Where a distributed Map's items come from, and how they are read. */
+export interface ItemReader {
+  /** `arn:aws:states:::s3:getObject` or `arn:aws:states:::s3:listObjectsV2`. */
+  readonly Resource: string;
+  readonly Arguments?: JsonataTemplate;
+  readonly ReaderConfig?: {
+    readonly InputType?: 'CSV' | 'JSON' | 'JSONL' | 'MANIFEST' | 'PARQUET';
+    readonly CSVHeaderLocation?: 'FIRST_ROW' | 'GIVEN';
+    readonly CSVHeaders?: readonly string[];
+    readonly CSVDelimiter?: 'COMMA' | 'PIPE' | 'SEMICOLON' | 'SPACE' | 'TAB';
+    readonly MaxItems?: number | string;
+    readonly Transformation?: 'NONE' | 'LOAD_AND_FLATTEN';
+    readonly ItemsPointer?: string;
+  };
+}
+
+export interface ItemBatcher {
+  readonly BatchInput?: JsonataTemplate;
+  readonly MaxItemsPerBatch?: number | string;
+  readonly MaxInputBytesPerBatch?: number | string;
+}
+
+/** Where a distributed Map writes its children's results: a bucket, or a transformation of what is kept. */
+export interface ResultWriter {
+  /** `arn:aws:states:::s3:putObject`. */
+  readonly Resource?: string;
+  readonly Arguments?: JsonataTemplate;
+  readonly WriterConfig?: {
+    readonly Transformation?: 'NONE' | 'COMPACT' | 'FLATTEN';
+    readonly OutputType?: 'JSON' | 'JSONL';
+  };
+}
+
 export interface MapState extends Common, Following, Producing, Failing {
   readonly Type: 'Map';
   readonly Items?: readonly Json[] | string;
@@ -116,6 +149,9 @@ export interface MapState extends Common, Following, Producing, Failing {
   readonly ToleratedFailurePercentage?: number | string;
   readonly ToleratedFailureCount?: number | string;
   readonly Label?: string;
+  readonly ItemReader?: ItemReader;
+  readonly ItemBatcher?: ItemBatcher;
+  readonly ResultWriter?: ResultWriter;
   readonly ItemProcessor: ItemProcessor;
 }
 

@@ -1,13 +1,21 @@
 import jsonata from 'jsonata';
 
-/** What an expression refers to outside itself. */
+/** What an expression refers to outside itself, and how it uses it. */
 export interface ExpressionReading {
   /** Variables it reads that it does not bind itself, without `$`. */
   readonly variables: ReadonlySet<string>;
+  /** Those of them that it asks `$exists` about. */
+  readonly asked: ReadonlySet<string>;
   /** Functions it calls that it does not bind itself, without `$`. */
   readonly functions: ReadonlySet<string>;
   /** Members of `$states` it reads; `''` for the whole. */
   readonly states: ReadonlySet<string>;
+  /** Names, `$` and `$$` that it reads where there is no context item. */
+  readonly context: ReadonlySet<string>;
+  /** Operators newer than JSONata 2.0.6. */
+  readonly newer: ReadonlySet<string>;
+  /** Whether it compares by `<`, `<=`, `>` or `>=`. */
+  readonly ordered: boolean;
 }
 
 interface Node {
@@ -16,14 +24,41 @@ interface Node {
   readonly [field: string]: unknown;
 }
 
+interface Found {
+  readonly variables: Set<string>;
+  readonly asked: Set<string>;
+  readonly functions: Set<string>;
+  readonly states: Set<string>;
+  readonly context: Set<string>;
+  readonly newer: Set<string>;
+  ordered: boolean;
+}
+
+interface Visit {
+  readonly found: Found;
+  readonly source: string;
+  /** Names bound so far in this block; a block adds to its own copy. */
+  readonly bound: Set<string>;
+  /** Whether `$` and plain names have something to read from. */
+  readonly hasContext: boolean;
+}
+
 /**
  * Reads what a JSONata expression refers to, from its syntax tree.
  * @throws Error in JSONata's words when it does not parse.
  */
 export function readExpression(source: string): ExpressionReading {
-  const reading = { variables: new Set<string>(), functions: new Set<string>(), states: new Set<string>() };
-  visit(parse(source), { reading, bound: new Set() });
-  return reading;
+  const found: Found = {
+    variables: new Set(),
+    asked: new Set(),
+    functions: new Set(),
+    states: new Set(),
+    context: new Set(),
+    newer: new Set(),
+    ordered: false,
+  };
+  visit(parse(source), { found, source, bound: new Set(), hasContext: false });
+  return found;
 }
 
 function parse(source: string): unknown {
@@ -33,16 +68,6 @@ function parse(source: string): unknown {
     // JSONata throws plain objects.
     throw new Error((fault as { message?: string }).message ?? String(fault), { cause: fault });
   }
-}
-
-interface Visit {
-  readonly reading: {
-    readonly variables: Set<string>;
-    readonly functions: Set<string>;
-    readonly states: Set<string>;
-  };
-  /** Names bound so far in this block; a block adds to its own copy. */
-  readonly bound: Set<string>;
 }
 
 function visit(node: unknown, at: Visit): void {
@@ -56,14 +81,16 @@ function visit(node: unknown, at: Visit): void {
     case 'variable':
       read(String(fields.value), at);
       break;
+    case 'name':
+      if (!at.hasContext) at.found.context.add(String(fields.value));
+      break;
     case 'path':
       visitPath(fields, at);
       return;
     case 'function':
     case 'partial':
-      call(fields.procedure, at);
-      visit(fields.arguments, at);
-      visitRest(fields, ['procedure', 'arguments'], at);
+      call(fields, at);
+      visitRest(fields, ['procedure'], at);
       return;
     case 'lambda': {
       const parameters = (fields.arguments as Node[]).map(({ value }) => String(value));
@@ -80,41 +107,76 @@ function visit(node: unknown, at: Visit): void {
       visitRest(fields, ['expressions'], inner);
       return;
     }
+    case 'transform':
+      visitRest(fields, [], { ...at, hasContext: true });
+      return;
+    case 'condition':
+      newerOperator(fields, at);
+      break;
+    case 'binary':
+      at.found.ordered ||= ['<', '<=', '>', '>='].includes(String(fields.value));
+      break;
     default:
       break;
   }
   visitRest(fields, [], at);
 }
 
-/** `$states.input.x`: its first steps tell which member of `$states` is read. */
+/**
+ * `$states.input.x`: its first steps tell which member of `$states` is read. Later steps, filters, sort terms and
+ * groups have the step before them as context.
+ */
 function visitPath(path: Omit<Node, 'type'>, at: Visit): void {
   const steps = path.steps as Node[];
   const [first, second] = steps;
   const whole = first?.type === 'variable' && first.value === 'states';
   if (whole && !at.bound.has('states'))
-    at.reading.states.add(second?.type === 'name' ? String(second.value) : '');
-  const inner = { ...at, bound: new Set(at.bound) };
+    at.found.states.add(second?.type === 'name' ? String(second.value) : '');
+  const inner = { ...at, bound: new Set(at.bound), hasContext: true };
   for (const step of steps) {
     for (const focus of [step.focus, step.index]) if (typeof focus === 'string') inner.bound.add(focus);
-    if (step === first && whole) visitRest(step, ['value', 'type'], inner);
-    else visit(step, inner);
+    if (step !== first) visit(step, inner);
+    else {
+      const { stages, predicate, ...own } = step;
+      if (!whole) visit(own, { ...inner, hasContext: at.hasContext });
+      visit([stages, predicate], inner);
+    }
   }
   visitRest(path, ['steps'], inner);
 }
 
+/** Fields of a node, and those that a filter or a group puts on any node. */
 function visitRest(fields: object, known: readonly string[], at: Visit): void {
-  for (const [field, value] of Object.entries(fields)) if (!known.includes(field)) visit(value, at);
+  for (const [field, value] of Object.entries(fields)) {
+    if (known.includes(field)) continue;
+    const within = field === 'predicate' || field === 'stages' || field === 'group';
+    visit(value, within ? { ...at, hasContext: true } : at);
+  }
 }
 
-function call(procedure: unknown, at: Visit): void {
+function call({ procedure, arguments: given }: Omit<Node, 'type'>, at: Visit): void {
   const { type, value } = procedure as Node;
   if (type !== 'variable') visit(procedure, at);
-  else if (!at.bound.has(String(value))) at.reading.functions.add(String(value));
+  else if (!at.bound.has(String(value))) at.found.functions.add(String(value));
+  if (value !== 'exists') return;
+  for (const argument of given as Node[]) {
+    const asked = argument.type === 'path' ? (argument.steps as Node[])[0] : argument;
+    if (asked?.type === 'variable') at.found.asked.add(String(asked.value));
+  }
 }
 
-function read(name: string, { reading, bound }: Visit): void {
-  // `$` is the context of a step, a filter or a function; `$$` is told apart by the parser as '$'.
-  if (name === '' || bound.has(name)) return;
-  if (name === 'states') reading.states.add('');
-  else reading.variables.add(name);
+function read(name: string, { found, bound, hasContext }: Visit): void {
+  if (bound.has(name)) return;
+  if (name === '') {
+    if (!hasContext) found.context.add('$');
+  } else if (name === '$') found.context.add('$$');
+  else if (name === 'states') found.states.add('');
+  else found.variables.add(name);
+}
+
+/** The parser turns `?:` and `??` into conditions; their position still tells how they were written. */
+function newerOperator({ position }: Omit<Node, 'type'>, { found, source }: Visit): void {
+  if (typeof position !== 'number') return;
+  const operator = source.slice(position - 2, position);
+  if (operator === '?:' || operator === '??') found.newer.add(operator);
 }

@@ -1,52 +1,47 @@
 /**
  * Names and values as Step Functions' AWS SDK integrations spell them, and as the AWS SDK for JavaScript does.
  *
- * The integrations speak the names of the Java SDK: every word is capitalised, so that an acronym is a word like
- * any other (`SSESpecificationOverride` is `SseSpecificationOverride`), error names end in `Exception`, and times
- * are ISO 8601 text. Which parts of a value are names, and which are data (the keys of a map, an item's
- * attributes), only the service's own model says: the `<Operation>$` schemas that each client package exports.
- * Source: Step Functions developer guide, "Learning to use AWS service SDK integrations".
+ * The integrations speak the names of the AWS SDK for Java 2, capitalised. A member's name is that of its
+ * setter there: only an acronym at the beginning becomes a word (`SSESpecification` is `SseSpecification`, but
+ * `ChecksumCRC32` stays), error names are those of the exception classes, and times are ISO 8601 text. Which
+ * parts of a value are names, and which are data (the keys of a map, an item's attributes), only the service's
+ * own model says. Sources: Step Functions developer guide, "Learning to use AWS service SDK integrations" (its
+ * `EqualsValue` is that SDK's way round `Object.equals`); `DefaultNamingStrategy`, `Utils.unCapitalize` and
+ * `CodegenNamingUtils` of aws-sdk-java-v2; executions recorded on AWS.
  */
 
 import type { Json } from './machine.ts';
-
-/** The integration's name of each service that can be called, by the name in its resource ARN. */
-export const stepFunctionsServiceNames = { dynamodb: 'DynamoDb', lambda: 'Lambda', sfn: 'Sfn' } as const;
-
-export type SdkService = keyof typeof stepFunctionsServiceNames;
-
-/** An `<Operation>$` export of an `@aws-sdk/client-*` package: `[9, namespace, name, traits, input, output]`. */
-export type OperationSchema = readonly unknown[];
-
-export type Side = 'input' | 'output';
+import { PLAIN, type Member, type OperationSchema, type Schema, type Side, schemaOf } from './sdk-schema.ts';
 
 /** A request names a member that its operation does not have, or spells it as the other side does. */
 export class SdkNamingError extends Error {
   override readonly name = 'SdkNamingError';
 }
 
-interface Member {
-  readonly sdkName: string;
-  readonly schema: Schema;
+/** Names that Java keeps for itself; a member of such a name gets `Value` behind it. */
+const RESERVED = new Set(
+  `abstract assert boolean break byte case catch char class const continue default do double else enum extends
+  false final finally float for goto if implements import instanceof int interface long native new null package
+  private protected public return short static strictfp super switch synchronized this throw throws transient
+  true try void volatile while equals finalize getClass hashCode notify notifyAll toString wait builder
+  sdkFields toBuilder overrideConfiguration sdkHttpResponse`.split(/\s+/),
+);
+
+/** A member's name in Step Functions: `KMSMasterKeyId` is `KmsMasterKeyId`, `stateMachineArn` is `StateMachineArn`. */
+export function stepFunctionsMember(memberName: string): string {
+  // A leading run of capitals, up to the one that begins the next word.
+  const unCapitalised = memberName.replace(/^.[A-Z]*(?![a-z])/, (acronym) => acronym.toLowerCase());
+  const setter = unCapitalised.charAt(0).toLowerCase() + unCapitalised.slice(1);
+  const reserved = RESERVED.has(setter) || RESERVED.has(setter.toLowerCase());
+  return `${setter.charAt(0).toUpperCase()}${setter.slice(1)}${reserved ? 'Value' : ''}`;
 }
 
-/** What a part of a request or response is, in the terms that decide about names. */
-type Schema =
-  | {
-      readonly kind: 'structure';
-      readonly bySdkName: ReadonlyMap<string, Member>;
-      readonly byStepFunctionsName: ReadonlyMap<string, Member>;
-    }
-  | { readonly kind: 'collection'; readonly of: () => Schema }
-  | { readonly kind: 'timestamp' | 'blob' | 'text' | 'attributeValue' | 'plain' };
-
-/**
- * A member's name in Step Functions: `KMSMasterKeyId` is `KmsMasterKeyId`, `stateMachineArn` is `StateMachineArn`.
- * The word boundaries are those of the AWS SDK for Java 2 (`CodegenNamingUtils.splitOnWordBoundaries`).
- */
-export function stepFunctionsName(memberName: string): string {
-  return memberName
+/** The name of an error or a service, before suffix and prefix: every word capitalised, as Java's classes are. */
+export function stepFunctionsName(name: string): string {
+  return name
     .replaceAll(/[^A-Za-z0-9]+/g, ' ')
+    .replaceAll(/([^a-z]{2,})v([0-9]+)/g, '$1 v$2 ')
+    .replaceAll(/([^A-Z]{2,})V([0-9]+)/g, '$1 V$2 ')
     .replaceAll(/(?<=[a-z])(?=[A-Z][a-zA-Z0-9])/g, ' ')
     .replaceAll(/([A-Z]+)([A-Z][a-z])/g, '$1 $2')
     .replaceAll(/([0-9])([a-zA-Z])/g, '$1 $2')
@@ -56,17 +51,26 @@ export function stepFunctionsName(memberName: string): string {
 }
 
 /**
+ * What the errors of a service begin with, by its id in the SDK: `DynamoDB` is `DynamoDb`, `SFN` is `Sfn`. In
+ * lower case it is the service's name in a resource ARN.
+ */
+export const stepFunctionsServiceName = (serviceId: string): string =>
+  stepFunctionsName(serviceId)
+    .replace(/^(Amazon|Aws)/, '')
+    .replace(/Service$/, '');
+
+/**
  * The name a Retry or Catch matches: `stepFunctionsErrorName('DynamoDb', 'ResourceNotFoundException')` is
- * `DynamoDb.ResourceNotFoundException`, and an error whose own name lacks the suffix gets it.
+ * `DynamoDb.ResourceNotFoundException`. An error whose own name lacks the suffix gets it, in the place of
+ * `Fault` if it has that: `DBInstanceNotFoundFault` of RDS is `Rds.DbInstanceNotFoundException`.
  */
 export function stepFunctionsErrorName(servicePrefix: string, errorName: string): string {
-  const name = stepFunctionsName(errorName);
-  return `${servicePrefix}.${name.endsWith('Exception') ? name : `${name}Exception`}`;
+  return `${servicePrefix}.${stepFunctionsName(errorName.replace(/(Fault|Exception)$/, ''))}Exception`;
 }
 
 /**
- * A request or response with the member names that Step Functions uses; dates become ISO 8601 text with `Z`.
- * Text in the place of a structure (an expression still to be evaluated) stays as it is.
+ * A request or response with the member names that Step Functions uses; dates become ISO 8601 text with `Z`,
+ * bytes text in UTF-8, sets lists. Text in the place of a structure (an expression still to be evaluated) stays.
  * @throws SdkNamingError when an input names a member that the operation does not have.
  */
 export function toStepFunctionsNames(operation: OperationSchema, side: Side, value: unknown): Json {
@@ -85,25 +89,61 @@ export function toSdkNames(operation: OperationSchema, side: Side, value: Json):
   return convert(schemaOf(operation, side), value, { direction: 'toSdk', strict: true, path: '' });
 }
 
+/** Types of attribute values that Step Functions has been seen to spell otherwise in what it answers. */
+const RESPELLED_TYPES: Readonly<Record<string, string>> = {
+  BOOL: 'Bool',
+  NULL: 'Nul',
+  SS: 'Ss',
+  NS: 'Ns',
+  BS: 'Bs',
+};
+
+/** Where a path into a request or response leads. */
+export interface SpelledPath {
+  readonly path: readonly string[];
+  /**
+   * Another spelling that the same value may have: the types of attribute values come as `BOOL` and as `Bool`
+   * (github.com/aws/aws-sdk-js/issues/4294, github.com/boto/boto3/issues/4253).
+   */
+  readonly orElse: readonly string[] | undefined;
+  /** What is there. */
+  readonly schema: Schema;
+}
+
 /**
- * A path into a request or response in Step Functions' names: `['Table', 'SSEDescription', 'SSEType']` is
- * `['Table', 'SseDescription', 'SseType']`; indexes, map keys and attribute names stay as they are.
+ * A path in Step Functions' names: `['Table', 'SSEDescription', 'SSEType']` is `['Table', 'SseDescription',
+ * 'SseType']`; map keys and attribute names stay as they are.
  */
-export function toStepFunctionsPath(
-  operation: OperationSchema,
-  side: Side,
-  path: readonly (string | number)[],
-): readonly (string | number)[] {
-  let schema: Schema = schemaOf(operation, side);
-  return path.map((step) => {
-    if (schema.kind === 'structure' && typeof step === 'string') {
-      const member = schema.bySdkName.get(step);
-      schema = member?.schema ?? plain;
-      return member === undefined ? step : stepFunctionsName(member.sdkName);
-    }
-    schema = schema.kind === 'collection' ? schema.of() : plain;
-    return step;
-  });
+export function spelledPath(from: Schema, path: readonly string[]): SpelledPath {
+  let schema = from;
+  let orElse: readonly string[] | undefined;
+  const spelled: string[] = [];
+  for (const step of path) {
+    const member = schema.kind === 'structure' ? schema.bySdkName.get(step) : undefined;
+    if (schema.kind === 'attributeValue' && step in RESPELLED_TYPES)
+      orElse = [...spelled, RESPELLED_TYPES[step] as string];
+    else orElse = orElse && [...orElse, step];
+    spelled.push(member === undefined ? step : stepFunctionsMember(step));
+    schema = member?.schema ?? within(schema, step);
+  }
+  return { path: spelled, orElse, schema };
+}
+
+function within(schema: Schema, step: string): Schema {
+  if (schema.kind === 'collection') return schema.of();
+  if (schema.kind !== 'attributeValue') return PLAIN;
+  return step === 'M' || step === 'L' ? { kind: 'collection', of: () => schema } : PLAIN;
+}
+
+/** Members, however deep, whose names the two sides spell apart: `['SSEType is SseType', …]`. */
+export function respelledMembers(schema: Schema, seen: ReadonlySet<Schema> = new Set()): readonly string[] {
+  if (seen.has(schema)) return [];
+  const known = new Set(seen).add(schema);
+  if (schema.kind === 'collection') return respelledMembers(schema.of(), known);
+  if (schema.kind !== 'structure') return [];
+  const own = [...schema.bySdkName.keys()].filter((name) => stepFunctionsMember(name) !== name);
+  const deeper = [...schema.bySdkName.values()].flatMap((member) => respelledMembers(member.schema, known));
+  return [...new Set([...own.map((name) => `${name} is ${stepFunctionsMember(name)}`), ...deeper])];
 }
 
 interface Conversion {
@@ -113,8 +153,9 @@ interface Conversion {
   readonly path: string;
 }
 
-function convert(schema: Schema, value: unknown, how: Conversion): Json {
+function convert(schema: Schema, given: unknown, how: Conversion): Json {
   const outward = how.direction === 'toSdk';
+  const value = given instanceof Set ? [...given] : given;
   if (value === null || value === undefined) return (outward ? value : null) as Json;
   switch (schema.kind) {
     case 'timestamp':
@@ -130,21 +171,26 @@ function convert(schema: Schema, value: unknown, how: Conversion): Json {
     case 'collection':
       if (Array.isArray(value)) return value.map((item, index) => convert(schema.of(), item, at(how, index)));
       return mapObject(value, (key, item) => [key, convert(schema.of(), item, at(how, key))]);
-    case 'structure':
+    case 'structure': {
+      const members = outward ? byStepFunctionsName(schema) : schema.bySdkName;
       return mapObject(value, (key, item) => {
-        const member = (outward ? schema.byStepFunctionsName : schema.bySdkName).get(key);
+        const member = members.get(key);
         if (member === undefined) {
           if (how.strict) throw unknownMember(schema, key, how);
-          return [outward ? key : stepFunctionsName(key), convert(plain, item, at(how, key))];
+          return [outward ? key : stepFunctionsMember(key), convert(PLAIN, item, at(how, key))];
         }
-        const name = outward ? member.sdkName : stepFunctionsName(key);
+        const name = outward ? member.sdkName : stepFunctionsMember(key);
         return [name, convert(member.schema, item, at(how, key))];
       });
+    }
     case 'plain':
       return value as Json;
   }
   return schema satisfies never;
 }
+
+const byStepFunctionsName = (schema: Structure): ReadonlyMap<string, Member> =>
+  new Map([...schema.bySdkName.values()].map((member) => [stepFunctionsMember(member.sdkName), member]));
 
 function mapObject(value: unknown, change: (key: string, item: unknown) => [string, Json]): Json {
   if (typeof value !== 'object' || value === null) return value as Json;
@@ -179,73 +225,28 @@ function toDate(value: unknown, path: string): Date {
   return date;
 }
 
-function unknownMember(
-  schema: Extract<Schema, { kind: 'structure' }>,
-  key: string,
-  how: Conversion,
-): SdkNamingError {
+type Structure = Extract<Schema, { kind: 'structure' }>;
+
+function unknownMember(schema: Structure, key: string, how: Conversion): SdkNamingError {
   const place = `${how.path}.${key}`.slice(1);
-  const other = how.direction === 'toSdk' ? schema.bySdkName.get(key) : schema.byStepFunctionsName.get(key);
-  const names = [...(how.direction === 'toSdk' ? schema.byStepFunctionsName : schema.bySdkName).keys()];
-  const spelled = how.direction === 'toSdk' ? stepFunctionsName(key) : other?.sdkName;
-  const remedy = other === undefined ? `use one of ${names.join(', ')}` : `write '${spelled}'`;
+  if (how.direction === 'toStepFunctions') return new SdkNamingError(`${place}: ${noMember(schema, key)}`);
+  const names = [...byStepFunctionsName(schema).keys()];
+  const remedy = schema.bySdkName.has(key)
+    ? `write '${stepFunctionsMember(key)}'`
+    : `use one of ${names.join(', ')}`;
   return new SdkNamingError(`${place}: the operation has no member '${key}'; ${remedy}`);
+}
+
+/** The complaint about a member that an author's request has and the operation has not. */
+export function noMember(schema: Structure, key: string): string {
+  const meant = byStepFunctionsName(schema).get(key);
+  const remedy =
+    meant === undefined
+      ? `use one of ${[...schema.bySdkName.keys()].join(', ')}`
+      : `write '${meant.sdkName}'`;
+  return `the operation has no member '${key}'; ${remedy}`;
 }
 
 const at = (how: Conversion, step: string | number): Conversion => ({ ...how, path: `${how.path}.${step}` });
 
-const plain: Schema = { kind: 'plain' };
-
-function schemaOf(operation: OperationSchema, side: Side): Schema {
-  return readSchema(operation[side === 'input' ? 4 : 5]);
-}
-
-// The numbers of @smithy/core's schema encoding: a scalar is a number (4 to 7 are timestamps, 21 and 42 blobs,
-// plus 64 for a list and 128 for a map of it); the rest are tuples that begin with their kind.
-const timestamps = new Set([4, 5, 6, 7]);
-const blobs = new Set([21, 42]);
-const read = new WeakMap<object, Schema>();
-
-function readSchema(raw: unknown): Schema {
-  if (typeof raw === 'function') return readSchema((raw as () => unknown)());
-  if (typeof raw === 'number') return readScalar(raw);
-  if (!Array.isArray(raw)) return plain;
-  const known = read.get(raw);
-  if (known !== undefined) return known;
-  const schema = readTuple(raw);
-  read.set(raw, schema);
-  return schema;
-}
-
-function readScalar(code: number): Schema {
-  if (code >= 64) return { kind: 'collection', of: () => readScalar(code & 63) };
-  if (timestamps.has(code)) return { kind: 'timestamp' };
-  if (blobs.has(code)) return { kind: 'blob' };
-  return code === 0 ? { kind: 'text' } : plain;
-}
-
-function readTuple(raw: readonly unknown[]): Schema {
-  // A member with traits is [schema, traits]; a schema proper has a namespace in the second place.
-  if (typeof raw[1] !== 'string') return readSchema(raw[0]);
-  const [kind, , name] = raw;
-  if (kind === 0) return readSchema(raw[4]);
-  if (kind === 1) return { kind: 'collection', of: () => readSchema(raw[4]) };
-  if (kind === 2) return { kind: 'collection', of: () => readSchema(raw[5]) };
-  if (name === 'AttributeValue') return { kind: 'attributeValue' };
-  if (kind !== 3 && kind !== 4 && kind !== -3) return plain;
-  return readStructure(raw[4] as readonly string[], raw[5] as readonly unknown[]);
-}
-
-function readStructure(names: readonly string[], schemas: readonly unknown[]): Schema {
-  const members = names.map((sdkName, index) => ({
-    sdkName,
-    get schema() {
-      return readSchema(schemas[index]);
-    },
-  }));
-  return {
-    kind: 'structure',
-    bySdkName: new Map(members.map((member) => [member.sdkName, member])),
-    byStepFunctionsName: new Map(members.map((member) => [stepFunctionsName(member.sdkName), member])),
-  };
-}
+export type { OperationSchema } from './sdk-schema.ts';

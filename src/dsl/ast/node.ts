@@ -23,3 +23,6 @@ export const operation = (operator: Operator, ...operands: ExpressionNode[]): Ex
 export const value = (node: ExpressionNode): TemplateNode => ({ kind: 'value', value: node });
 
 export const NOTHING: TemplateNode = { kind: 'object', fields: {} };
+
+/** The variable that holds what a try caught: `{Error, Cause}`. */
+export const failureVariable = (tryName: string): string => `${tryName}_failure`;

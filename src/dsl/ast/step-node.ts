@@ -3,33 +3,73 @@ import type { ExpressionNode, TemplateNode } from './expression-node.ts';
 
 /** What a workflow is made of: frozen, serialisable data that authoring writes and the compiler reads. */
 export type StepNode =
-  RunNode | PollNode | WaitNode | ChooseNode | ParallelNode | ForEachNode | FailNode | PointOfNoReturnNode;
+  | RunNode
+  | CallbackNode
+  | PollNode
+  | RepeatNode
+  | WaitNode
+  | ChooseNode
+  | ParallelNode
+  | ForEachNode
+  | TryNode
+  | SucceedNode
+  | FailNode
+  | PointOfNoReturnNode;
 
-export type CallNode = TaskCallNode | SdkCallNode | WorkflowCallNode;
+export type CallNode = TaskCallNode | SdkCallNode | WorkflowCallNode | IntegrationCallNode;
 
-/** A Lambda function of this project, by its task's name. */
-export interface TaskCallNode {
-  readonly kind: 'task';
-  readonly task: string;
+interface Called {
   readonly arguments: TemplateNode;
   readonly timeoutSeconds: number;
+  /**
+   * What the state waits for: the call's own result; only that it has been started; or that somebody answers
+   * with the task token that the arguments carry.
+   */
+  readonly waitsFor: 'result' | 'start' | 'token';
+  /** Of a token: seconds that may pass between two signs of life. */
+  readonly heartbeatSeconds?: number | undefined;
+  /** JSON Schema of the call's own result, where the author gave one. */
+  readonly output?: JsonObject | undefined;
+  /** What the machine's role must be allowed beyond what the kind of call implies. */
+  readonly permissions?: readonly PermissionNode[] | undefined;
+}
+
+/** IAM actions and the ARNs (or patterns) that they are for. */
+export interface PermissionNode {
+  readonly actions: readonly string[];
+  readonly resources: readonly string[];
+}
+
+/** A Lambda function of this project, by its task's name. */
+export interface TaskCallNode extends Called {
+  readonly kind: 'task';
+  readonly task: string;
+  /** The names of the errors that it throws on purpose; undefined when it may throw any. */
+  readonly errors?: readonly string[] | undefined;
 }
 
 /** An AWS SDK service integration; `service` and `action` as in the ARN, `arguments` in the SDK's spelling. */
-export interface SdkCallNode {
+export interface SdkCallNode extends Called {
   readonly kind: 'sdk';
   readonly service: string;
   readonly action: string;
-  readonly arguments: TemplateNode;
-  readonly timeoutSeconds: number;
 }
 
-/** A child execution, awaited (`startExecution.sync:2`). */
-export interface WorkflowCallNode {
+/** A child execution, awaited by `startExecution.sync:2` unless it is only to be started. */
+export interface WorkflowCallNode extends Called {
   readonly kind: 'workflow';
   readonly workflow: string;
-  readonly arguments: TemplateNode;
-  readonly timeoutSeconds: number;
+  /** The child execution's name; Step Functions makes one up when there is none. */
+  readonly executionName?: ExpressionNode | undefined;
+  /** The name of the key that the child's executions are kept under. */
+  readonly encryptedWith?: string | undefined;
+}
+
+/** Any other resource, `arn:aws:states:::<resource>`; `arguments` in the integration's own spelling. */
+export interface IntegrationCallNode extends Called {
+  readonly kind: 'integration';
+  /** For example `sns:publish` or `glue:startJobRun.sync`. */
+  readonly resource: string;
 }
 
 export interface RetryNode {
@@ -57,6 +97,22 @@ export interface RunNode {
   readonly undoRetry: readonly RetryNode[];
 }
 
+/** A call that ends when somebody answers with its task token; `answer` is the schema that guards it. */
+export interface CallbackNode {
+  readonly kind: 'callback';
+  readonly name: string;
+  readonly call: CallNode;
+  readonly retry: readonly RetryNode[];
+  readonly recover: readonly RecoveryNode[];
+  /** JSON Schema (draft 2020-12) of the answer; another answer fails the step. */
+  readonly answer: JsonObject;
+  /** What the answer's zod schema asks that its JSON Schema cannot say. */
+  readonly unchecked: readonly UncheckedNode[];
+  /** When this holds of the answer the step fails with `error` and `cause`. */
+  readonly refusal:
+    { readonly when: ExpressionNode; readonly error: string; readonly cause: ExpressionNode } | undefined;
+}
+
 export interface PollNode {
   readonly kind: 'poll';
   readonly name: string;
@@ -71,10 +127,28 @@ export interface PollNode {
   readonly giveUpAfterSeconds: number;
 }
 
+/** The same call again and again, each time with the cursor that the last one gave. */
+export interface RepeatNode {
+  readonly kind: 'repeat';
+  readonly name: string;
+  readonly call: CallNode;
+  readonly retry: readonly RetryNode[];
+  readonly recover: readonly RecoveryNode[];
+  /** The cursor's variable and its values; undefined when the call keeps its place itself. */
+  readonly cursor:
+    { readonly variable: string; readonly first: TemplateNode; readonly next: TemplateNode } | undefined;
+  readonly until: ExpressionNode;
+  readonly saying: ExpressionNode | undefined;
+  readonly pauseSeconds: number;
+  /** Calls in all, after which the step fails. */
+  readonly atMost: number;
+}
+
+/** A wait for so many seconds, or until a time. */
 export interface WaitNode {
   readonly kind: 'wait';
   readonly name: string;
-  readonly seconds: ExpressionNode;
+  readonly wait: { readonly seconds: ExpressionNode } | { readonly until: ExpressionNode };
 }
 
 export interface FlowNode {
@@ -104,11 +178,64 @@ export interface ForEachNode {
   readonly kind: 'forEach';
   readonly name: string;
   readonly mode: 'inline' | 'distributed';
-  readonly of: ExpressionNode;
+  readonly of: ExpressionNode | ItemSourceNode;
   readonly as: string;
   readonly atOnce: number;
   readonly flow: FlowNode;
   readonly retry: readonly RetryNode[];
+  /** Distributed only. */
+  readonly batch?: BatchNode | undefined;
+  readonly tolerated?: ToleranceNode | undefined;
+  /** Where the results are written instead of being given back: `{Bucket, Prefix}`. */
+  readonly results?: TemplateNode | undefined;
+  /** What reading its items and writing its results needs, instead of or beyond what follows from them. */
+  readonly permissions?: readonly PermissionNode[] | undefined;
+}
+
+/** Items that a distributed map reads from S3 itself. */
+export interface ItemSourceNode {
+  readonly kind: 'itemSource';
+  readonly action: 'getObject' | 'listObjectsV2';
+  /** In the integration's own spelling: `Bucket` and `Key`, or `Bucket` and `Prefix`. */
+  readonly arguments: TemplateNode;
+  /** ASL's ReaderConfig. */
+  readonly config: JsonObject;
+}
+
+/** How many items, or bytes of them, one child execution gets. */
+export interface BatchNode {
+  readonly items: number | undefined;
+  readonly bytes: number | undefined;
+}
+
+/** How many child executions, or which share of them in percent, may fail without failing the map. */
+export interface ToleranceNode {
+  readonly count: ExpressionNode | undefined;
+  readonly percentage: ExpressionNode | undefined;
+}
+
+/**
+ * Steps whose failure is answered here: by the first clause that names it, else `otherwise`; `last` runs in
+ * any case. What none answers goes on to whatever is around.
+ */
+export interface TryNode {
+  readonly kind: 'try';
+  readonly name: string;
+  readonly flow: FlowNode;
+  readonly clauses: readonly {
+    readonly label: string;
+    readonly errors: readonly string[];
+    readonly flow: FlowNode;
+  }[];
+  readonly otherwise: FlowNode | undefined;
+  readonly last: FlowNode | undefined;
+}
+
+/** The good end of the whole workflow, with its output. */
+export interface SucceedNode {
+  readonly kind: 'succeed';
+  readonly name: string;
+  readonly output: TemplateNode;
 }
 
 export interface FailNode {
@@ -118,9 +245,21 @@ export interface FailNode {
   readonly cause: ExpressionNode;
 }
 
-/** After it no undo runs: a failure stays at its state, so that a redrive goes on from there. */
+/**
+ * After it no undo runs. A failure stays at its state, so that a redrive goes on from there, or ends the
+ * execution in words.
+ */
 export interface PointOfNoReturnNode {
   readonly kind: 'pointOfNoReturn';
+  readonly failures: 'stayForRedrive' | 'endInWords';
+}
+
+/** Something that a schema asks and the machine does not check: a refinement, a pattern that it cannot read. */
+export interface UncheckedNode {
+  /** Where: `input.tables[].name`. */
+  readonly path: string;
+  /** What is not checked there: `a refinement`. */
+  readonly what: string;
 }
 
 export interface WorkflowNode {
@@ -129,6 +268,14 @@ export interface WorkflowNode {
   readonly comment: string | undefined;
   /** JSON Schema (draft 2020-12) of the input as a caller writes it. */
   readonly input: JsonObject;
+  /** JSON Schema of what a finished execution gives. */
+  readonly output: JsonObject;
+  /** What the author's schema asks of the input that JSON Schema cannot say. */
+  readonly unchecked: readonly UncheckedNode[];
+  /** The names of the errors that it fails with on purpose. */
+  readonly errors: readonly string[];
+  /** The name of the KMS key that its executions are kept under; undefined for the service's own. */
+  readonly encryptedWith?: string | undefined;
   readonly timeoutSeconds: number;
   readonly flow: FlowNode;
 }

@@ -1,9 +1,22 @@
 import type { CallNode } from '../ast/step-node.ts';
 
 declare const result: unique symbol;
+declare const started: unique symbol;
 
-/** One call a step makes (a task, an AWS SDK action, a child workflow) and the type of its result. */
-export interface Call<out T> {
+/** Errors that Step Functions itself gives a Task state. Source: States Language, "Errors". */
+export type TaskError =
+  'States.ALL' | 'States.TaskFailed' | 'States.Timeout' | 'States.HeartbeatTimeout' | 'States.Permissions';
+
+/**
+ * One call a step makes (a task, a child workflow, an AWS SDK action, another integration), the type of its
+ * result, and the names of the errors that a retry or a recovery may match.
+ */
+export interface Call<out T, out E extends string = string> {
   readonly node: CallNode;
-  readonly [result]?: T;
+  readonly [result]?: { readonly value: T; readonly errors: E };
+}
+
+/** A call that can also be started without waiting for its end, and what starting it gives. */
+export interface StartableCall<out T, out E extends string, out Started> extends Call<T, E> {
+  readonly [started]?: Started;
 }

@@ -1,90 +1,73 @@
+import { DefinitionError } from '../ast/definition-error.ts';
 import type { CallNode, RetryNode } from '../ast/step-node.ts';
 import { type Duration, seconds } from './duration.ts';
+import { passingFaults } from './passing-faults.ts';
 
 /** When and how often a failed call is made again; delays grow and are scattered (full jitter). */
-export interface RetryPolicy {
+export interface RetryPolicy<E extends string = string> {
   /** Error names as Step Functions writes them, for example `DynamoDb.LimitExceededException`. */
-  readonly errors: readonly string[];
-  /** Before the first retry; default 2 seconds. */
+  readonly errors: readonly E[];
+  /** Before the first retry; at least one second, default 2 seconds. */
   readonly interval?: Duration;
-  /** Default 6. */
+  /** From 0, which means never, to 99,999,999; default 6. */
   readonly maxAttempts?: number;
-  /** Each delay is the last one times this; default 2. */
+  /** Each delay is the last one times this; at least 1, default 2. */
   readonly backoffRate?: number;
-  /** No delay is longer; default 1 minute. */
+  /** No delay is longer; more than the interval. Default 1 minute, or twice an interval of that length or more. */
   readonly maxDelay?: Duration;
 }
 
 /**
- * Lambda's passing faults: its service's, a throttled or killed invocation. The first four are the set AWS
- * recommends ("Handle transient Lambda service exceptions", Step Functions best practices).
+ * The retries of a call: the author's own first, then those for passing faults, unless `'none'`.
+ * @throws DefinitionError for a policy that Step Functions would refuse.
  */
-const LAMBDA = [
-  'Lambda.ClientExecutionTimeoutException',
-  'Lambda.ServiceException',
-  'Lambda.AWSLambdaException',
-  'Lambda.SdkClientException',
-  'Lambda.TooManyRequestsException',
-  'Lambda.Unknown',
-  'Sandbox.Timedout',
-  'States.Timeout',
-  // What the AWS SDK calls throttling and faults of a service, when a handler's own retries were not enough.
-  'ThrottlingException',
-  'ProvisionedThroughputExceededException',
-  'RequestLimitExceeded',
-  'TooManyRequestsException',
-  'InternalServerError',
-  'ServiceUnavailable',
-  'ServiceException',
-  'TimeoutError',
-];
-
-/**
- * Refusals to start a child execution, under the prefix of the optimised integration. Only those that say that
- * nothing was started: a second child beside the first would do everything twice.
- */
-const CHILD = ['StepFunctions.ExecutionLimitExceededException', 'StepFunctions.ThrottlingException'];
-
-const SERVICE_PREFIX: Readonly<Record<string, string>> = {
-  dynamodb: 'DynamoDb',
-  lambda: 'Lambda',
-  sfn: 'Sfn',
-};
-
-/** Throttling and server faults of an SDK integration, as Step Functions names them. */
-function sdkFaults(service: string): string[] {
-  const prefix = SERVICE_PREFIX[service] ?? service;
-  const named = [
-    'ThrottlingException',
-    'RequestLimitExceededException',
-    'TooManyRequestsException',
-    'InternalServerErrorException',
-    'ServiceException',
-    'SdkClientException',
-  ].map((error) => `${prefix}.${error}`);
-  return [...named, 'States.Timeout'];
-}
-
-/** The retries of a call: the author's own first, then those for passing faults, unless `'none'`. */
 export function retriesOf(
   call: CallNode,
   given: readonly RetryPolicy[] | 'none' | undefined,
+  place = 'a call',
 ): readonly RetryNode[] {
   if (given === 'none') return [];
-  const own = (given ?? []).map(retryNode);
-  // Nothing may follow States.ALL, and nothing is left to follow it.
-  if (own.some(({ errors }) => errors.includes('States.ALL'))) return own;
-  if (call.kind === 'task') return [...own, retryNode({ errors: LAMBDA })];
-  if (call.kind === 'sdk') return [...own, retryNode({ errors: sdkFaults(call.service) })];
-  return [...own, retryNode({ errors: CHILD })];
+  const own = (given ?? []).map((policy) => retryNode(policy, place));
+  const all = own.findIndex(({ errors }) => errors.includes(ALL));
+  if (all !== -1 && all < own.length - 1)
+    throw new DefinitionError(
+      `${place}: no retry may follow the one for ${ALL}, which leaves nothing over; put it last`,
+    );
+  const errors = passingFaults(call, place);
+  if (all !== -1 || errors.length === 0) return own;
+  return [...own, retryNode({ errors }, place)];
 }
 
-function retryNode(policy: RetryPolicy): RetryNode {
-  return {
-    errors: policy.errors,
-    intervalSeconds: seconds(policy.interval ?? '2 seconds'),
-    maxAttempts: policy.maxAttempts ?? 6,
-    backoffRate: policy.backoffRate ?? 2,
-    maxDelaySeconds: seconds(policy.maxDelay ?? '1 minute'),
+/** The error name that stands for every other. */
+const ALL = 'States.ALL';
+
+/** Source of the bounds: Step Functions developer guide, "Handling errors in Step Functions workflows". */
+const MOST_ATTEMPTS = 99_999_999;
+const LONGEST_DELAY_SECONDS = 31_622_400;
+
+/** @throws DefinitionError for a policy that Step Functions would refuse. */
+export function retryNode(policy: RetryPolicy, place = 'a call'): RetryNode {
+  const { errors, interval = '2 seconds', maxAttempts = 6, backoffRate = 2 } = policy;
+  const intervalSeconds = seconds(interval);
+  const maxDelaySeconds =
+    policy.maxDelay === undefined ? Math.max(60, intervalSeconds * 2) : seconds(policy.maxDelay);
+  const refuse = (problem: string): never => {
+    throw new DefinitionError(`${place}: ${problem}`);
   };
+  if (errors.length === 0) refuse('a retry names no error; name those that it is for');
+  if (errors.includes(ALL) && errors.length > 1)
+    refuse(`a retry names ${ALL} beside other errors, got ${errors.join(', ')}; leave the others out`);
+  if (!Number.isInteger(maxAttempts) || maxAttempts < 0 || maxAttempts > MOST_ATTEMPTS)
+    refuse(`maxAttempts must be a whole number from 0 to ${MOST_ATTEMPTS}, got ${maxAttempts}; change it`);
+  if (!(backoffRate >= 1) || !Number.isFinite(backoffRate))
+    refuse(`backoffRate must be 1 or more, got ${backoffRate}; with 1 every delay is the interval`);
+  if (maxDelaySeconds <= intervalSeconds)
+    refuse(`maxDelay ('${policy.maxDelay}') is not longer than the interval ('${interval}'); raise it`);
+  if (maxDelaySeconds >= LONGEST_DELAY_SECONDS)
+    refuse(
+      policy.maxDelay === undefined
+        ? `interval ('${interval}') must be shorter than half a year; lower it`
+        : `maxDelay ('${policy.maxDelay}') must be shorter than 366 days; lower it`,
+    );
+  return { errors, intervalSeconds, maxAttempts, backoffRate, maxDelaySeconds };
 }

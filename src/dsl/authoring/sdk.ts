@@ -1,66 +1,121 @@
 import type { DynamoDB } from '@aws-sdk/client-dynamodb';
 import type { Lambda } from '@aws-sdk/client-lambda';
+import { iamAction } from '../asl/iam-action.ts';
+import type { Json } from '../asl/machine.ts';
+import { serviceOfPackage } from '../asl/sdk-model.ts';
+import { DefinitionError } from '../ast/definition-error.ts';
 import type { Template } from '../expression/expression.ts';
 import { templateOf } from '../expression/template.ts';
-import type { Call } from './call.ts';
+import type { Call, TaskError } from './call.ts';
+
+/** What a call is made on, for the role of the machine. */
+export interface CallTarget {
+  /** The ARNs, or patterns of them, that the role is allowed the call on; default every one. */
+  readonly resources?: readonly string[];
+}
+
+/** The errors of an SDK call: the service's own, each ending in `Exception`, and Step Functions'. */
+export type SdkError<Prefix extends string> = `${Prefix}.${string}` | TaskError;
 
 /** Seconds an SDK integration may take: the calls are single control-plane requests. */
 const TIMEOUT_SECONDS = 60;
 
-/** A request as JSON: times are ISO 8601 text ending in Z, binary is base64 text. */
-type Request<T> = T extends Date | Uint8Array
-  ? string
-  : T extends readonly (infer E)[]
-    ? readonly Request<E>[]
-    : T extends object
-      ? { readonly [K in keyof T]: Request<Exclude<T[K], undefined>> }
-      : T;
+type Stream = { pipe(...given: never): unknown } | { getReader(): unknown } | { arrayBuffer(): unknown };
 
 /**
- * A response as JSON. The SDK marks every field optional, so the mark says nothing: a field that is missing
- * at run time fails the state with States.QueryEvaluationError; `exists()` and `orElse()` ask first.
+ * A request as JSON: times are ISO 8601 text ending in Z. Bytes, streams of them too, are text, which is sent as
+ * UTF-8; any other JSON is sent as its text.
  */
-type Response<T> = T extends Date | Uint8Array
+type Request<T> = T extends Date
   ? string
-  : T extends readonly (infer E)[]
-    ? readonly Response<E>[]
-    : T extends object
-      ? { readonly [K in Exclude<keyof T, '$metadata'>]-?: Response<NonNullable<T[K]>> }
-      : T;
+  : T extends Uint8Array | Stream
+    ? Json
+    : T extends readonly (infer E)[]
+      ? readonly Request<E>[]
+      : T extends object
+        ? { readonly [K in keyof T]: Request<Exclude<T[K], undefined>> }
+        : T;
 
-type Action<F> = F extends {
+/**
+ * A response as JSON: times are ISO 8601 text, bytes and streams of them text in UTF-8. The SDK marks every field
+ * optional, so the mark says nothing: a field that is missing at run time fails the state with
+ * States.QueryEvaluationError; `exists()` and `orElse()` ask first.
+ */
+type Response<T> = T extends Date | Uint8Array | { transformToString(...given: never): unknown }
+  ? string
+  : T extends bigint
+    ? number
+    : T extends readonly (infer E)[]
+      ? readonly Response<E>[]
+      : T extends object
+        ? { readonly [K in Exclude<keyof T, '$metadata'>]-?: Response<NonNullable<T[K]>> }
+        : T;
+
+type Action<F, E extends string> = F extends {
   (request: infer In extends object, options?: infer _Options): Promise<infer Out>;
   (request: infer _In2, callback: infer _Callback): void;
   (request: infer _In3, options: infer _Options2, callback: infer _Callback2): void;
 }
-  ? (request: Template<Request<In>>) => Call<Response<Out>>
+  ? (request: Template<Request<In>>, target?: CallTarget) => Call<Response<Out>, E>
   : never;
 
-type Actions<Client> = {
-  readonly [A in keyof Client as Client[A] extends Function ? A : never]: Action<Client[A]>;
+/** What a client class has beside its actions. */
+type NoAction =
+  'send' | 'destroy' | 'config' | 'middlewareStack' | `paginate${string}` | `waitUntil${string}`;
+
+/** A service's actions as calls of a workflow, typed from its client's commands. */
+export type SdkActions<Client, E extends string> = {
+  readonly [A in Exclude<keyof Client, NoAction>]: Action<Client[A], E>;
 };
 
-function service<Client>(name: string): Actions<Client> {
-  const actions = new Proxy(
-    {},
-    {
-      get: (_target, action) => (request: unknown) => ({
-        node: {
-          kind: 'sdk',
-          service: name,
-          action: String(action),
-          arguments: templateOf(request, `${name}.${String(action)}`),
-          timeoutSeconds: TIMEOUT_SECONDS,
-        },
-      }),
-    },
-  );
-  return actions as Actions<Client>;
+/**
+ * The actions of an AWS service as Step Functions calls them, `arn:aws:states:::aws-sdk:<service>:<action>`. Any
+ * service whose SDK v3 client is installed: `client` is its package's name behind `@aws-sdk/client-`. Only types
+ * come from the package here; its model is read when a workflow that calls it is compiled. Requests and results
+ * are in the SDK's own spelling; the compiler writes Step Functions'.
+ *
+ * `Prefix` is what the service's errors begin with in Step Functions (the guide's "Exception prefix"); with it, a
+ * retry or a recovery that names another service's error does not compile.
+ *
+ * An item's attribute values stay as DynamoDB spells them in what is sent; in what is answered booleans, nulls
+ * and sets may come as `Bool`, `Nul`, `Ss`: a field that is read is found under either name, but an item that is
+ * passed on whole stays as it came. `dynamodbItems` has no such trap.
+ *
+ * @example
+ * import type { CloudWatchLogs } from '@aws-sdk/client-cloudwatch-logs';
+ * const logs = awsSdk<CloudWatchLogs, 'CloudWatchLogs'>('cloudwatch-logs');
+ * flow.run('exported', () => logs.createExportTask({ logGroupName: 'audit', … }))
+ *
+ * @throws DefinitionError for a name that no client package has.
+ */
+export function awsSdk<Client, Prefix extends string = string>(
+  client: string,
+): SdkActions<Client, SdkError<Prefix>> {
+  if (!/^[a-z0-9]+(-[a-z0-9]+)*$/.test(client))
+    throw new DefinitionError(
+      `awsSdk('${client}'): a client is named by the end of its package's name; ` +
+        `write for example 'cloudwatch-logs' for @aws-sdk/client-cloudwatch-logs`,
+    );
+  const service = serviceOfPackage(client);
+  const get = (_target: object, action: string | symbol): unknown => {
+    if (typeof action === 'symbol') return undefined;
+    return (request: unknown, { resources }: CallTarget = {}) => ({
+      node: {
+        kind: 'sdk',
+        service,
+        action,
+        arguments: templateOf(request, `${service}.${action}`),
+        timeoutSeconds: TIMEOUT_SECONDS,
+        waitsFor: 'result',
+        ...(resources ? { permissions: [{ actions: [iamAction(service, action)], resources }] } : {}),
+      },
+    });
+  };
+  return new Proxy({}, { get }) as SdkActions<Client, SdkError<Prefix>>;
 }
 
-/** DynamoDB's actions as Step Functions calls them, `arn:aws:states:::aws-sdk:dynamodb:<action>`. */
-export const dynamodb =
-  service<Omit<DynamoDB, 'send' | 'destroy' | 'config' | 'middlewareStack'>>('dynamodb');
+/** DynamoDB's actions. For single items see `dynamodbItems`. */
+export const dynamodb = awsSdk<DynamoDB, 'DynamoDb'>('dynamodb');
 
-/** Lambda's control-plane actions, `arn:aws:states:::aws-sdk:lambda:<action>`. */
-export const lambda = service<Omit<Lambda, 'send' | 'destroy' | 'config' | 'middlewareStack'>>('lambda');
+/** Lambda's control-plane actions; a function of this project is called by its task. */
+export const lambda = awsSdk<Lambda, 'Lambda'>('lambda');

@@ -1,41 +1,93 @@
 import type { z } from 'zod';
+import { DefinitionError } from '../ast/definition-error.ts';
 import type { Template } from '../expression/expression.ts';
 import { templateOf } from '../expression/template.ts';
-import type { Call } from './call.ts';
+import type { StartableCall, TaskError } from './call.ts';
 import { type Duration, seconds } from './duration.ts';
+import { withResult } from './result-schema.ts';
 
 /** What a task is, apart from the code that does it: enough to call it, deploy it, and check its data. */
-export interface TaskDefinition<In extends z.ZodType = z.ZodType, Out extends z.ZodType = z.ZodType> {
+export interface TaskDefinition<
+  In extends z.ZodType = z.ZodType,
+  Out extends z.ZodType = z.ZodType,
+  E extends string = string,
+> {
   readonly input: In;
   readonly output: Out;
-  /** The names of the errors it throws on purpose; a step's `recover` may name them. */
-  readonly errors: readonly string[];
+  /** The names of the errors it throws on purpose; a step's `retry`, `recover` and `catch` may name them. */
+  readonly errors: readonly E[];
   /** The function's timeout: at most 15 minutes, Lambda's own limit. */
   readonly timeout: Duration;
 }
 
+/** Lambda's own errors, and throttling and faults that an AWS SDK call of the handler did not get over. */
+export type LambdaError =
+  | `Lambda.${string}`
+  | 'Sandbox.Timedout'
+  | 'ThrottlingException'
+  | 'ProvisionedThroughputExceededException'
+  | 'RequestLimitExceeded'
+  | 'TooManyRequestsException'
+  | 'InternalServerError'
+  | 'ServiceUnavailable'
+  | 'ServiceException'
+  | 'TimeoutError';
+
+/** What starting a function without waiting for it gives: 202. */
+export interface StartedTask {
+  readonly StatusCode: number;
+}
+
 /** A task: called with its arguments inside a workflow, it makes the call a step runs. */
-export interface Task<In extends z.ZodType = z.ZodType, Out extends z.ZodType = z.ZodType> {
-  (given: Template<z.input<In>>): Call<z.output<Out>>;
+export interface Task<
+  In extends z.ZodType = z.ZodType,
+  Out extends z.ZodType = z.ZodType,
+  E extends string = string,
+> {
+  (given: Template<z.input<In>>): StartableCall<z.output<Out>, E | TaskError | LambdaError, StartedTask>;
   /** Its Lambda function's logical name. */
   readonly taskName: string;
-  readonly definition: TaskDefinition<In, Out>;
+  readonly definition: TaskDefinition<In, Out, E>;
 }
 
 /** Seconds that a state waits beyond its function's own timeout, so that Lambda's answer arrives first. */
 const GRACE_SECONDS = 30;
 
+/** Seconds: Lambda's longest timeout. Source: "Lambda quotas". */
+const LONGEST_SECONDS = 900;
+
 /**
  * A Lambda function as a workflow sees it. Its handler may be called more than once for one step (retries),
  * so it must be idempotent.
+ * @throws DefinitionError for a name that cannot be a CloudFormation variable's, or a timeout over 15 minutes.
  */
-export function task<In extends z.ZodType, Out extends z.ZodType>(
+export function task<In extends z.ZodType, Out extends z.ZodType, const E extends string = never>(
   name: string,
-  definition: TaskDefinition<In, Out>,
-): Task<In, Out> {
+  definition: TaskDefinition<In, Out, E>,
+): Task<In, Out, E> {
+  if (!/^[A-Za-z][A-Za-z0-9]*$/.test(name))
+    throw new DefinitionError(
+      `${name}: a task's name stands as \${${name}} in the machine; use letters and digits, beginning with a letter`,
+    );
+  if (seconds(definition.timeout) > LONGEST_SECONDS)
+    throw new DefinitionError(
+      `${name}: a function may run for 15 minutes, got '${definition.timeout}'; do the work in parts with repeatUntil()`,
+    );
   const timeoutSeconds = seconds(definition.timeout) + GRACE_SECONDS;
-  const call = (given: Template<z.input<In>>): Call<z.output<Out>> => ({
-    node: { kind: 'task', task: name, arguments: templateOf(given, name), timeoutSeconds },
+  const call = (
+    given: Template<z.input<In>>,
+  ): StartableCall<z.output<Out>, E | TaskError | LambdaError, StartedTask> => ({
+    node: withResult(
+      {
+        kind: 'task',
+        task: name,
+        errors: definition.errors,
+        arguments: templateOf(given, name),
+        timeoutSeconds,
+        waitsFor: 'result',
+      },
+      definition.output,
+    ),
   });
   return Object.assign(call, { taskName: name, definition });
 }

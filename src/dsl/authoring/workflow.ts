@@ -1,30 +1,62 @@
-import * as z from 'zod';
-import type { JsonObject } from '../asl/machine.ts';
+import type * as z from 'zod';
 import { deepFreeze } from '../ast/freeze.ts';
-import type { WorkflowNode } from '../ast/step-node.ts';
+import { DefinitionError } from '../ast/definition-error.ts';
+import type { FlowNode, WorkflowNode } from '../ast/step-node.ts';
 import { type Ref, type Template, referenceTo } from '../expression/expression.ts';
-import { templateOf } from '../expression/template.ts';
-import type { Call } from './call.ts';
+import { operandOf, templateOf } from '../expression/template.ts';
+import type { StartableCall, TaskError } from './call.ts';
 import { type Duration, seconds } from './duration.ts';
-import { Flow, type WorkflowEnd } from './flow.ts';
+import type { WorkflowEnd } from './flow-end.ts';
+import { Flow } from './flow.ts';
+import { inputSchema, outputSchema } from './input-schema.ts';
+
+/** What a parent can see of a child execution that went wrong: the child's own error is in its `Cause`. */
+export type ChildError = TaskError | `StepFunctions.${string}`;
+
+/** What starting a child execution without waiting for it gives. `StartDate` is ISO 8601 text. */
+export interface StartedExecution {
+  readonly ExecutionArn: string;
+  readonly StartDate: string;
+}
+
+export interface ExecutionOptions {
+  /** The child execution's name: up to 80 letters, digits, `-` and `_`; a second start by it is refused. */
+  readonly name?: Template<string>;
+}
 
 /** A finished workflow: compile it, or call it from another one as a child execution. */
-export interface Workflow<In extends z.ZodType = z.ZodType, Out extends z.ZodType = z.ZodType> {
-  (given: Template<z.input<In>>): Call<z.output<Out>>;
+export interface Workflow<
+  In extends z.ZodType = z.ZodType,
+  Out extends z.ZodType = z.ZodType,
+  E extends string = string,
+> {
+  (
+    given: Template<z.input<In>>,
+    options?: ExecutionOptions,
+  ): StartableCall<z.output<Out>, ChildError, StartedExecution>;
   /** Its state machine's logical name. */
   readonly workflowName: string;
   readonly input: In;
   readonly output: Out;
+  readonly errors: readonly E[];
   readonly node: WorkflowNode;
 }
 
-export interface WorkflowOptions<In extends z.ZodType, Out extends z.ZodType> {
+export interface WorkflowOptions<In extends z.ZodType, Out extends z.ZodType, E extends string> {
   /** What an execution's input must be; the machine's first state refuses anything else. */
   readonly input: In;
   readonly output: Out;
+  /** The names of the errors that its `fail` steps end it with; default none. */
+  readonly errors?: readonly E[];
   /** How long an execution may take. A child's must be shorter than its parent's. */
   readonly timeout: Duration;
   readonly comment?: string;
+  /**
+   * The name of the KMS key that the machine's definition and executions are encrypted with; whoever deploys it
+   * says which key that is. The permissions of the machine, and of its parents, then include the key's use.
+   * Default the service's own key, which needs no permission.
+   */
+  readonly encryptedWith?: string;
 }
 
 /** Seconds that a parent waits beyond its child's own timeout, so that the child's answer arrives first. */
@@ -37,32 +69,51 @@ const GRACE_SECONDS = 60;
  * const greet = workflow('Greet', { input: z.object({ name: z.string() }), output: z.object({ text: z.string() }), timeout: '1 minute' })
  *   .returns(({ input }) => ({ text: concat('Hello, ', input.name) }));
  */
-export function workflow<In extends z.ZodType, Out extends z.ZodType>(
+export function workflow<In extends z.ZodType, Out extends z.ZodType, const E extends string = never>(
   name: string,
-  options: WorkflowOptions<In, Out>,
-): Flow<{ readonly input: Ref<z.output<In>> }, WorkflowEnd<In, Out>> {
+  options: WorkflowOptions<In, Out, E>,
+): Flow<{ readonly input: Ref<z.output<In>> }, WorkflowEnd<In, Out, E>> {
+  if (!/^[A-Za-z][A-Za-z0-9]{0,79}$/.test(name))
+    throw new DefinitionError(
+      `${name}: a workflow's name stands as \${${name}} in its parents' machines; use up to 80 letters and digits, ` +
+        `beginning with a letter`,
+    );
   const timeoutSeconds = seconds(options.timeout);
-  const end: WorkflowEnd<In, Out> = {
-    in: 'workflow',
-    finish: (flow) => {
-      const node: WorkflowNode = deepFreeze({
+  const errors = options.errors ?? [];
+  const checkable = inputSchema(options.input, `${name} › input`);
+  const finish = (flow: FlowNode): Workflow<In, Out, E> => {
+    const node: WorkflowNode = deepFreeze({
+      kind: 'workflow',
+      name,
+      comment: options.comment,
+      input: checkable.schema,
+      output: outputSchema(options.output),
+      unchecked: checkable.unchecked,
+      errors,
+      encryptedWith: options.encryptedWith,
+      timeoutSeconds,
+      flow,
+    });
+    const call: StartChild<In, Out> = (given, { name: executionName } = {}) => ({
+      node: {
         kind: 'workflow',
-        name,
-        comment: options.comment,
-        input: z.toJSONSchema(options.input, { io: 'input', unrepresentable: 'any' }) as JsonObject,
-        timeoutSeconds,
-        flow,
-      });
-      const call = (given: Template<z.input<In>>): Call<z.output<Out>> => ({
-        node: {
-          kind: 'workflow',
-          workflow: name,
-          arguments: templateOf(given, name),
-          timeoutSeconds: timeoutSeconds + GRACE_SECONDS,
-        },
-      });
-      return Object.assign(call, { workflowName: name, input: options.input, output: options.output, node });
-    },
+        workflow: name,
+        arguments: templateOf(given, name),
+        executionName: executionName === undefined ? undefined : operandOf(executionName),
+        encryptedWith: options.encryptedWith,
+        output: node.output,
+        timeoutSeconds: timeoutSeconds + GRACE_SECONDS,
+        waitsFor: 'result',
+      },
+    });
+    const { input, output } = options;
+    return Object.assign(call, { workflowName: name, input, output, errors, node });
   };
+  const end: WorkflowEnd<In, Out, E> = { in: 'workflow', errors, finish };
   return new Flow(end, name, { scope: { input: referenceTo<z.output<In>>('input') }, steps: [] });
 }
+
+type StartChild<In extends z.ZodType, Out extends z.ZodType> = (
+  given: Template<z.input<In>>,
+  options?: ExecutionOptions,
+) => StartableCall<z.output<Out>, ChildError, StartedExecution>;

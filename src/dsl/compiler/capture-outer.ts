@@ -1,6 +1,8 @@
-import type { Draft, DraftFlow, MapDraft } from './draft.ts';
+import type { Assignments, Draft, DraftFlow, MapDraft } from './draft.ts';
 import { states, value, variable } from '../ast/node.ts';
-import { mapExpressions, mapReferences, variablesAssigned, variablesRead } from './walk.ts';
+import { pickParts } from './pick-parts.ts';
+import { readsOf } from './reads.ts';
+import { mapExpressions, mapReferences, variablesAssigned } from './walk.ts';
 
 /**
  * A distributed map's body runs in child executions, which cannot read the parent's variables ("Passing data
@@ -21,31 +23,32 @@ export function captureOuter(flow: DraftFlow): DraftFlow {
 
 function capture(map: MapDraft): MapDraft {
   const own = assignedWithin(map.body);
-  const captured = [...variablesRead(map.body)].filter((name) => !own.has(name)).sort();
+  const captured = [...readsOf(map.body)]
+    .filter(([name]) => !own.has(name))
+    .sort(([left], [right]) => (left < right ? -1 : 1));
+  if (captured.length === 0) return map;
+  const names = new Set(captured.map(([name]) => name));
   // A map within this one has its own names for what it captures, and an inner scope may not use an outer's.
   const inside = (name: string): string =>
     own.has(`${name}_outer`) ? inside(`${name}_outer`) : `${name}_outer`;
   const body = mapExpressions(map.body, (node) =>
     mapReferences(node, (reference) =>
-      captured.includes(reference.variable)
-        ? { ...reference, variable: inside(reference.variable) }
-        : reference,
+      names.has(reference.variable) ? { ...reference, variable: inside(reference.variable) } : reference,
     ),
+  );
+  const given = captured.map(([name, parts]) => [name, pickParts(value(variable(name)), parts)] as const);
+  const input = map.batch ? ['input', 'BatchInput'] : ['input'];
+  const taken: Assignments = Object.fromEntries(
+    captured.map(([name]) => [inside(name), value(states(...input, name))] as const),
   );
   return {
     ...map,
-    select: { ...map.select, ...Object.fromEntries(captured.map((name) => [name, value(variable(name))])) },
+    select: { ...map.select, ...Object.fromEntries(given) },
     body: {
       startAt: body.startAt,
       states: body.states.map((draft) =>
         draft.name === body.startAt && draft.type === 'Pass'
-          ? {
-              ...draft,
-              assign: {
-                ...draft.assign,
-                ...Object.fromEntries(captured.map((name) => [inside(name), value(states('input', name))])),
-              },
-            }
+          ? { ...draft, assign: { ...draft.assign, ...taken } }
           : draft,
       ),
     },

@@ -1,16 +1,27 @@
-import type { StateMachine } from '../asl/machine.ts';
+import { checkMachine } from '../asl/check-machine.ts';
+import type { Graph } from '../asl/graph/graph.ts';
+import type { JsonObject, StateMachine } from '../asl/machine.ts';
 import { DefinitionError } from '../ast/definition-error.ts';
-import type { WorkflowNode } from '../ast/step-node.ts';
+import type { UncheckedNode, WorkflowNode } from '../ast/step-node.ts';
+import { variable } from '../ast/node.ts';
+import { stepsOf } from '../ast/walk-steps.ts';
 import { captureOuter } from './capture-outer.ts';
 import { checkBounds } from './check-bounds.ts';
+import { checkFailures } from './check-failures.ts';
 import { checkNames } from './check-names.ts';
 import type { DraftFlow } from './draft.ts';
 import { emitStates } from './emit.ts';
-import { guardInput } from './guard-input.ts';
+import { faultsOf } from './guard/faults-of.ts';
+import { guardInput, uncheckedInput } from './guard/guard-input.ts';
+import { stepGraph } from './graph/step-graph.ts';
+import { workflowGraph } from './graph/workflow-graph.ts';
 import { lowerFlow } from './lower/lower-flow.ts';
-import { type Needs, needsOf } from './needs.ts';
+import { limitFaults } from './limits/limit-faults.ts';
+import { type LimitsReport, limitsOf } from './limits/limits.ts';
+import { permissionsOf } from './permissions/permissions.ts';
+import type { Statement } from './permissions/statement.ts';
 import { pruneVariables } from './prune-variables.ts';
-import { routeUndos } from './route-undos.ts';
+import { routeFailures } from './route-failures.ts';
 import { spellSdkNames } from './spell-sdk-names.ts';
 
 /** What one compile makes of a workflow. */
@@ -18,14 +29,23 @@ export interface CompiledWorkflow {
   readonly name: string;
   /** JSONata ASL; functions and machines stand as `${Name}`, for CDK's definition substitutions. */
   readonly machine: StateMachine;
-  readonly needs: Needs;
+  /** What the machine's role must be allowed: what the steps need, and no more. */
+  readonly permissions: readonly Statement[];
+  /** How near it comes to the limits of Step Functions. */
+  readonly limits: LimitsReport;
+  /** The pictures of it: the steps as the author wrote them, and all states of the machine. */
+  readonly graph: { readonly steps: Graph; readonly states: Graph };
+  /** JSON Schemas (draft 2020-12) of what a caller writes and of what a finished execution gives. */
+  readonly schemas: { readonly input: JsonObject; readonly output: JsonObject };
+  /** What the schemas of the input and of answers ask that the machine does not check: the tasks that read it must. */
+  readonly unchecked: readonly UncheckedNode[];
 }
 
 type Pass = (flow: DraftFlow, workflow: WorkflowNode) => DraftFlow;
 
 /** The passes between steps and ASL, in order; each is a pure function of drafts. */
 const PASSES: readonly { readonly name: string; readonly run: Pass }[] = [
-  { name: 'route undos', run: routeUndos },
+  { name: 'route failures', run: routeFailures },
   { name: 'guard input', run: guardInput },
   { name: 'spell SDK names', run: spellSdkNames },
   { name: 'capture outer variables', run: captureOuter },
@@ -38,21 +58,51 @@ const PASSES: readonly { readonly name: string; readonly run: Pass }[] = [
  */
 export function compile(workflow: { readonly node: WorkflowNode }): CompiledWorkflow {
   const { node } = workflow;
-  const lowered = lowerFlow(node.flow, { path: [], undos: [] });
+  const lowered = lowerFlow(node.flow, { path: [], undos: [], tries: [] });
   const flow = PASSES.reduce((current, pass) => pass.run(current, node), lowered);
-  const faults = [...checkBounds(node), ...checkNames(flow, node.name)];
-  if (faults.length > 0) throw new DefinitionError(faults.join('\n'));
+  refuse([...checkBounds(node), ...checkFailures(node), ...checkNames(flow, node.name)]);
+  const machine: StateMachine = {
+    ...(node.comment === undefined ? {} : { Comment: node.comment }),
+    QueryLanguage: 'JSONata',
+    TimeoutSeconds: node.timeoutSeconds,
+    ...emitStates(flow),
+  };
+  refuse(checkMade(machine, node.name));
+  const limits = limitsOf(node, { flow, machine });
+  refuse(limitFaults(limits, node.name));
+  const states = workflowGraph(node, machine);
   return {
     name: node.name,
-    machine: {
-      ...(node.comment === undefined ? {} : { Comment: node.comment }),
-      QueryLanguage: 'JSONata',
-      TimeoutSeconds: node.timeoutSeconds,
-      ...emitStates(flow),
-    },
-    needs: needsOf(node),
+    machine,
+    permissions: permissionsOf(node),
+    limits,
+    graph: { steps: stepGraph(node, states), states },
+    schemas: { input: node.input, output: node.output },
+    unchecked: [...uncheckedInput(node), ...uncheckedAnswers(node)],
   };
 }
+
+/** What the schemas of answers ask that the machine does not check: nobody else does either. */
+const uncheckedAnswers = (workflow: WorkflowNode): readonly UncheckedNode[] =>
+  stepsOf(workflow.flow).flatMap(({ step, path }) => {
+    if (step.kind !== 'callback') return [];
+    const { unchecked } = faultsOf(step.answer, variable(step.name), 'answer');
+    return [...step.unchecked, ...unchecked].map((one) => ({
+      ...one,
+      path: `${path.join(' › ')} › ${one.path}`,
+    }));
+  });
+
+/** All problems at once. */
+function refuse(faults: readonly string[]): void {
+  if (faults.length > 0) throw new DefinitionError(faults.join('\n'));
+}
+
+/** What Step Functions would refuse, or what could not run, in parts that were written as they stand. */
+const checkMade = (machine: StateMachine, name: string): readonly string[] =>
+  checkMachine(machine)
+    .filter(({ severity }) => severity === 'error')
+    .map(({ place, problem, remedy }) => `${name}: ${place}: ${problem}; ${remedy}`);
 
 /** A machine as the text that is committed, compared and deployed. */
 export const machineText = (machine: StateMachine): string => `${JSON.stringify(machine, null, 2)}\n`;

@@ -1,5 +1,12 @@
 import type { ExpressionNode, TemplateNode } from '../ast/expression-node.ts';
-import type { CallNode, RetryNode } from '../ast/step-node.ts';
+import type {
+  BatchNode,
+  CallNode,
+  ItemSourceNode,
+  RetryNode,
+  ToleranceNode,
+  WaitNode,
+} from '../ast/step-node.ts';
 
 /**
  * A state machine between the steps it comes from and the ASL it becomes: states by name, with expressions
@@ -16,10 +23,20 @@ export interface DraftFlow {
 /** Steps with an undo that is due; null past the point of no return and inside branches, where failures stay. */
 export type Undos = readonly string[] | null;
 
+/** What answers a failure here before any undo: the parts of the tries around, innermost first. */
+export interface TryHandler {
+  /** The errors that it wants; what it then cannot answer it passes on itself. */
+  readonly errors: readonly string[];
+  /** Where the failure is kept: `{Error, Cause}`. */
+  readonly variable: string;
+  readonly next: string;
+}
+
 interface Named {
   readonly name: string;
   /** The steps of the author's whose undos are due if this state fails, oldest first. */
   readonly undos: Undos;
+  readonly tries?: readonly TryHandler[];
 }
 
 /** What variables a state sets when it is left. */
@@ -61,7 +78,7 @@ export interface ChoiceDraft extends Named {
 
 export interface WaitDraft extends Named {
   readonly type: 'Wait';
-  readonly seconds: ExpressionNode;
+  readonly wait: WaitNode['wait'];
   readonly next: string;
 }
 
@@ -75,9 +92,15 @@ export interface ParallelDraft extends Named, Fallible {
 export interface MapDraft extends Named, Fallible {
   readonly type: 'Map';
   readonly mode: 'inline' | 'distributed';
-  readonly items: ExpressionNode;
+  readonly items: ExpressionNode | ItemSourceNode;
+  /** The variable that the body knows its element, or its batch of them, by. */
+  readonly element: string;
+  /** What each child gets: of every item, or, with batches, once for each batch. */
   readonly select: Assignments;
   readonly atOnce: number;
+  readonly batch?: BatchNode | undefined;
+  readonly tolerated?: ToleranceNode | undefined;
+  readonly results?: TemplateNode | undefined;
   readonly body: DraftFlow;
   readonly assign: Assignments;
   readonly next: string;

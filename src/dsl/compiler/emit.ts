@@ -1,9 +1,8 @@
-import { toStepFunctionsNames } from '../asl/sdk-naming.ts';
-import { operationSchema } from '../asl/sdk-operations.ts';
-import type { Catcher, Json, Retrier, State } from '../asl/machine.ts';
-import { DefinitionError } from '../ast/definition-error.ts';
-import type { CallNode, RetryNode } from '../ast/step-node.ts';
-import type { Assignments, CatchDraft, Draft, DraftFlow } from './draft.ts';
+import type { Catcher, Json, MapState, Retrier, State } from '../asl/machine.ts';
+import type { ExpressionNode } from '../ast/expression-node.ts';
+import type { RetryNode } from '../ast/step-node.ts';
+import type { Assignments, CatchDraft, Draft, DraftFlow, MapDraft } from './draft.ts';
+import { callFields } from './emit-call.ts';
 import { conditionField, expressionField, templateJson, textField } from './render/template-json.ts';
 import { mapValues } from './walk.ts';
 
@@ -20,6 +19,9 @@ function emitState(draft: Draft): State {
         Type: 'Task',
         ...callFields(draft.call, draft.name),
         TimeoutSeconds: draft.call.timeoutSeconds,
+        ...(draft.call.heartbeatSeconds === undefined
+          ? {}
+          : { HeartbeatSeconds: draft.call.heartbeatSeconds }),
         ...retryField(draft.retry),
         ...catchField(draft.catches),
         ...after(draft),
@@ -37,8 +39,9 @@ function emitState(draft: Draft): State {
     case 'Wait':
       return {
         Type: 'Wait',
-        Seconds:
-          draft.seconds.kind === 'literal' ? (draft.seconds.value as number) : expressionField(draft.seconds),
+        ...('seconds' in draft.wait
+          ? { Seconds: numberField(draft.wait.seconds) }
+          : { Timestamp: textField(draft.wait.until) }),
         Next: draft.next,
       };
     case 'Parallel':
@@ -52,14 +55,22 @@ function emitState(draft: Draft): State {
     case 'Map':
       return {
         Type: 'Map',
-        Items: expressionField(draft.items),
-        ItemSelector: assignJson(draft.select),
+        ...itemFields(draft),
         MaxConcurrency: draft.atOnce,
+        ...toleranceFields(draft),
         ItemProcessor: {
           ProcessorConfig:
             draft.mode === 'inline' ? { Mode: 'INLINE' } : { Mode: 'DISTRIBUTED', ExecutionType: 'STANDARD' },
           ...emitStates(draft.body),
         },
+        ...(draft.results
+          ? {
+              ResultWriter: {
+                Resource: 'arn:aws:states:::s3:putObject',
+                Arguments: templateJson(draft.results),
+              },
+            }
+          : {}),
         ...retryField(draft.retry),
         ...catchField(draft.catches),
         ...after(draft),
@@ -81,32 +92,41 @@ function after(draft: { readonly assign: Assignments; readonly next: string }) {
   return { ...assign, Output: {}, Next: draft.next };
 }
 
-const assignJson = (assignments: Assignments): Record<string, Json> => mapValues(assignments, templateJson);
-
-function callFields(call: CallNode, name: string): { Resource: string; Arguments: Json } {
-  const given = templateJson(call.arguments);
-  switch (call.kind) {
-    case 'task':
-      return {
-        Resource: 'arn:aws:states:::lambda:invoke',
-        Arguments: { FunctionName: `\${${call.task}}`, Payload: given },
-      };
-    case 'workflow':
-      return {
-        Resource: 'arn:aws:states:::states:startExecution.sync:2',
-        Arguments: { StateMachineArn: `\${${call.workflow}}`, Input: given },
-      };
-    case 'sdk': {
-      const schema = operationSchema(call.service, call.action);
-      if (schema === undefined)
-        throw new DefinitionError(`${name}: no action ${call.service}:${call.action}`);
-      return {
-        Resource: `arn:aws:states:::aws-sdk:${call.service}:${call.action}`,
-        Arguments: toStepFunctionsNames(schema, 'input', given),
-      };
-    }
-  }
+/** Where a map's items come from, and what each child gets of them. */
+function itemFields({ items, select, batch }: MapDraft): Partial<MapState> {
+  const from: Partial<MapState> =
+    items.kind === 'itemSource'
+      ? {
+          ItemReader: {
+            Resource: `arn:aws:states:::s3:${items.action}`,
+            ...(Object.keys(items.config).length > 0 ? { ReaderConfig: items.config } : {}),
+            Arguments: templateJson(items.arguments),
+          },
+        }
+      : { Items: expressionField(items) };
+  if (batch === undefined) return { ...from, ItemSelector: assignJson(select) };
+  return {
+    ...from,
+    ItemBatcher: {
+      ...(batch.items === undefined ? {} : { MaxItemsPerBatch: batch.items }),
+      ...(batch.bytes === undefined ? {} : { MaxInputBytesPerBatch: batch.bytes }),
+      ...(Object.keys(select).length > 0 ? { BatchInput: assignJson(select) } : {}),
+    },
+  };
 }
+
+function toleranceFields({ tolerated }: MapDraft): Partial<MapState> {
+  return {
+    ...(tolerated?.count ? { ToleratedFailureCount: numberField(tolerated.count) } : {}),
+    ...(tolerated?.percentage ? { ToleratedFailurePercentage: numberField(tolerated.percentage) } : {}),
+  };
+}
+
+/** An expression where ASL wants a number: a literal as it is, anything else as `{% … %}`. */
+const numberField = (node: ExpressionNode): number | string =>
+  node.kind === 'literal' && typeof node.value === 'number' ? node.value : expressionField(node);
+
+const assignJson = (assignments: Assignments): Record<string, Json> => mapValues(assignments, templateJson);
 
 function retryField(retries: readonly RetryNode[]): { Retry?: Retrier[] } {
   if (retries.length === 0) return {};

@@ -1,45 +1,59 @@
-import type { Assignments, Draft, DraftFlow } from './draft.ts';
-import { variablesRead } from './walk.ts';
+import type { Assignments, CatchDraft, Draft, DraftFlow, MapDraft } from './draft.ts';
+import { pickParts } from './pick-parts.ts';
+import { type Reads, readsOf } from './reads.ts';
 
-/** Keeps only what some state reads: payloads stay small and data that nobody needs never enters a history. */
+/**
+ * Keeps only the variables that some state reads, and of those only the parts that are read: payloads stay
+ * small, and data that nobody needs never enters a history.
+ */
 export function pruneVariables(flow: DraftFlow): DraftFlow {
   let now = flow;
+  let before = '';
   for (;;) {
-    const read = variablesRead(now);
-    const next = prune(now, read);
-    if (variablesRead(next).size === read.size) return next;
-    now = next;
+    const reads = readsOf(now);
+    const seen = JSON.stringify([...reads]);
+    if (seen === before) return now;
+    before = seen;
+    now = prune(now, reads);
   }
 }
 
-function prune(flow: DraftFlow, read: ReadonlySet<string>): DraftFlow {
+function prune(flow: DraftFlow, reads: Reads): DraftFlow {
   const live = (assign: Assignments): Assignments =>
-    Object.fromEntries(Object.entries(assign).filter(([name]) => read.has(name)));
+    Object.fromEntries(
+      Object.entries(assign).flatMap(([name, template]) => {
+        const parts = reads.get(name);
+        return parts === undefined ? [] : [[name, pickParts(template, parts)]];
+      }),
+    );
+  const caught = (catches: readonly CatchDraft[]): readonly CatchDraft[] =>
+    catches.map((one) => ({ ...one, assign: live(one.assign) }));
+  const element = ({ element, select }: MapDraft): Assignments => {
+    const [parts, template] = [reads.get(element), select[element]];
+    return parts === undefined || template === undefined ? {} : { [element]: pickParts(template, parts) };
+  };
   return {
     startAt: flow.startAt,
     states: flow.states.map((draft): Draft => {
       switch (draft.type) {
         case 'Task':
-          return {
-            ...draft,
-            assign: live(draft.assign),
-            catches: draft.catches.map((one) => ({ ...one, assign: live(one.assign) })),
-          };
+          return { ...draft, assign: live(draft.assign), catches: caught(draft.catches) };
         case 'Pass':
           return { ...draft, assign: live(draft.assign) };
         case 'Parallel':
           return {
             ...draft,
             assign: live(draft.assign),
-            catches: draft.catches.map((one) => ({ ...one, assign: live(one.assign) })),
-            branches: draft.branches.map((branch) => prune(branch, read)),
+            catches: caught(draft.catches),
+            branches: draft.branches.map((branch) => prune(branch, reads)),
           };
         case 'Map':
           return {
             ...draft,
             assign: live(draft.assign),
-            catches: draft.catches.map((one) => ({ ...one, assign: live(one.assign) })),
-            body: prune(draft.body, read),
+            catches: caught(draft.catches),
+            select: { ...draft.select, ...element(draft) },
+            body: prune(draft.body, reads),
           };
         case 'Choice':
         case 'Wait':

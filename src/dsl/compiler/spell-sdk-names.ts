@@ -1,23 +1,15 @@
-import { type OperationSchema, toStepFunctionsPath } from '../asl/sdk-naming.ts';
-import { operationSchema } from '../asl/sdk-operations.ts';
-import { DefinitionError } from '../ast/definition-error.ts';
-import type { ExpressionNode, TemplateNode } from '../ast/expression-node.ts';
-import type { Draft, DraftFlow, MapDraft, TaskDraft } from './draft.ts';
-import { mapExpressions, mapTemplate } from './walk.ts';
-
-/** Where in which operation's response a variable's value comes from. */
-interface Origin {
-  readonly schema: OperationSchema;
-  readonly path: readonly (string | number)[];
-}
-
-/** Variables with their origins; undefined for those that no SDK call gave. */
-type Origins = ReadonlyMap<string, Origin | undefined>;
+import { schemaOf } from '../asl/sdk-schema.ts';
+import type { TemplateNode } from '../ast/expression-node.ts';
+import { NOTHING } from '../ast/node.ts';
+import type { Assignments, CatchDraft, Draft, DraftFlow, TaskDraft } from './draft.ts';
+import { type Origins, isResult, operationOf, withElement, withResults } from './sdk-origins.ts';
+import { type Where, spell, spellTemplate } from './spell-expression.ts';
+import { mapExpressions } from './walk.ts';
 
 /**
- * Authors write the SDK's names; Step Functions answers in its own (`SSEDescription` is `SseDescription`). Here
- * the references to results of SDK calls, and to the elements of their lists, are spelled as the integration
- * spells them.
+ * Authors write the SDK's names; Step Functions takes and answers in its own (`SSEDescription` is
+ * `SseDescription`). Here the requests of SDK calls are spelled as the integration spells them, and so are the
+ * references to their results and to the elements of their lists.
  */
 export function spellSdkNames(flow: DraftFlow): DraftFlow {
   return spellFlow(flow, new Map());
@@ -29,93 +21,76 @@ function spellFlow(flow: DraftFlow, outer: Origins): DraftFlow {
 }
 
 function spellDraft(draft: Draft, origins: Origins): Draft {
-  const own = <D extends Draft>(one: D): D =>
-    mapExpressions({ startAt: '', states: [one] }, (node) => spell(node, origins)).states[0] as D;
-  if (draft.type === 'Parallel')
-    return {
-      ...own({ ...draft, branches: [] }),
-      branches: draft.branches.map((branch) => spellFlow(branch, origins)),
-    };
-  if (draft.type !== 'Map') return own(draft);
-  const empty: DraftFlow = { startAt: '', states: [] };
-  return { ...own({ ...draft, body: empty }), body: spellFlow(draft.body, withElement(draft, origins)) };
-}
-
-/** The origins within a flow: those around it, and its own steps' results. */
-function withResults(flow: DraftFlow, outer: Origins): Origins {
-  const origins = new Map(outer);
-  const here = new Set<string>();
-  for (const draft of flow.states) {
-    if (!('catches' in draft)) continue;
-    const origin = draft.type === 'Task' ? resultOrigin(draft) : undefined;
-    for (const [variable, template] of Object.entries(draft.assign)) {
-      if (!isResult(template)) continue;
-      if (here.has(variable) && origins.get(variable)?.schema !== origin?.schema)
-        throw new DefinitionError(
-          `${draft.name}: another step named '${variable}' calls something else; give one of them a new name`,
-        );
-      here.add(variable);
-      origins.set(variable, origin);
+  const where = { origins, place: draft.name };
+  for (const template of dataOf(draft)) spellTemplate(template, where);
+  switch (draft.type) {
+    case 'Task':
+      return spellTask(draft, where);
+    case 'Parallel':
+      return {
+        ...spellOwn({ ...draft, branches: [] }, where),
+        branches: draft.branches.map((branch) => spellFlow(branch, origins)),
+      };
+    case 'Map': {
+      const own = spellOwn({ ...draft, body: { startAt: '', states: [] } }, where);
+      return { ...own, body: spellFlow(draft.body, withElement(draft, origins)) };
     }
+    case 'Pass':
+    case 'Choice':
+    case 'Wait':
+    case 'Succeed':
+    case 'Fail':
+      return spellOwn(draft, where);
   }
-  return origins;
 }
 
-/** @throws DefinitionError for an action that the service does not have. */
-function resultOrigin({ call, name }: TaskDraft): Origin | undefined {
-  if (call.kind !== 'sdk') return undefined;
-  const schema = operationSchema(call.service, call.action);
-  if (schema === undefined)
-    throw new DefinitionError(
-      `${name}: the installed client of '${call.service}' has no action '${call.action}'; check its spelling`,
-    );
-  return { schema, path: [] };
+const spellOwn = <D extends Draft>(draft: D, where: Where): D =>
+  mapExpressions({ startAt: '', states: [draft] }, (node) => spell(node, where)).states[0] as D;
+
+function spellTask(draft: TaskDraft, where: Where): TaskDraft {
+  const { call } = draft;
+  if (call.kind !== 'sdk') return spellOwn(draft, where);
+  const request = schemaOf(operationOf(call, draft.name), 'input');
+  const own = spellOwn({ ...draft, call: { ...call, arguments: NOTHING } }, where);
+  return {
+    ...own,
+    call: { ...own.call, arguments: spellTemplate(call.arguments, where, request) },
+    catches: draft.catches.map((caught, index) => ({
+      ...caught,
+      assign: { ...own.catches[index]?.assign, ...standIns(caught, draft, where) },
+    })),
+  };
 }
 
-const isResult = (template: TemplateNode): boolean =>
-  template.kind === 'value' &&
-  template.value.kind === 'reference' &&
-  template.value.variable === 'states' &&
-  template.value.path[0] === 'result';
-
-/** The origins within a map's body: its element comes from where its list does. */
-function withElement(map: MapDraft, origins: Origins): Origins {
-  const [as] = Object.keys(map.select);
-  return as === undefined ? origins : new Map(origins).set(as, elementOf(map.items, origins));
+/** What stands for a result after an error is read as the result is, so it is spelled as the result is. */
+function standIns(caught: CatchDraft, draft: TaskDraft, where: Where): Assignments {
+  const lenient = { ...where, lenient: true } as const;
+  const results = Object.entries(caught.assign).filter(([variable]) => standsForResult(draft, variable));
+  return Object.fromEntries(
+    results.map(([variable, template]) => [
+      variable,
+      spellTemplate(template, lenient, where.origins.get(variable)),
+    ]),
+  );
 }
 
-function elementOf(list: ExpressionNode, origins: Origins): Origin | undefined {
-  const origin = originOf(list, origins);
-  return origin && { ...origin, path: [...origin.path, 0] };
-}
+const standsForResult = (draft: TaskDraft, variable: string): boolean => {
+  const template = draft.assign[variable];
+  return template !== undefined && isResult(template);
+};
 
-function originOf(node: ExpressionNode, origins: Origins): Origin | undefined {
-  if (node.kind === 'each' && node.function === 'filter') return originOf(node.list, origins);
-  if (node.kind === 'operation' && node.operator === 'orElse')
-    return node.operands[0] && originOf(node.operands[0], origins);
-  if (node.kind !== 'reference') return undefined;
-  const origin = origins.get(node.variable);
-  return origin && { ...origin, path: [...origin.path, ...node.path] };
-}
-
-function spell(node: ExpressionNode, origins: Origins): ExpressionNode {
-  switch (node.kind) {
-    case 'reference': {
-      const origin = origins.get(node.variable);
-      if (origin === undefined) return node;
-      const whole = toStepFunctionsPath(origin.schema, 'output', [...origin.path, ...node.path]);
-      return { ...node, path: whole.slice(origin.path.length).map(String) };
-    }
-    case 'literal':
-    case 'raw':
-      return node;
-    case 'operation':
-      return { ...node, operands: node.operands.map((operand) => spell(operand, origins)) };
-    case 'each': {
-      const inner = new Map(origins).set(node.parameter, elementOf(node.list, origins));
-      return { ...node, list: spell(node.list, origins), body: spell(node.body, inner) };
-    }
-    case 'template':
-      return { ...node, template: mapTemplate(node.template, (value) => spell(value, origins)) };
-  }
+/** What of a state becomes data that somebody reads by the SDK's names, an SDK call's own request apart. */
+function dataOf(draft: Draft): readonly TemplateNode[] {
+  const sdk = draft.type === 'Task' && draft.call.kind === 'sdk';
+  const assigned = 'assign' in draft ? Object.values(draft.assign) : [];
+  const caught = 'catches' in draft ? draft.catches.flatMap(({ assign }) => Object.entries(assign)) : [];
+  return [
+    ...(draft.type === 'Task' && !sdk ? [draft.call.arguments] : []),
+    ...(draft.type === 'Map' ? Object.values(draft.select) : []),
+    ...(draft.type === 'Succeed' ? [draft.output] : []),
+    ...assigned.filter((template) => !isResult(template)),
+    ...caught
+      .filter(([variable]) => !(sdk && standsForResult(draft, variable)))
+      .map(([, template]) => template),
+  ];
 }

@@ -1,6 +1,6 @@
 import type { ExpressionNode, ReferenceNode, TemplateNode } from '../ast/expression-node.ts';
 import type { CallNode } from '../ast/step-node.ts';
-import type { Assignments, Draft, DraftFlow } from './draft.ts';
+import type { Assignments, CatchDraft, Draft, DraftFlow } from './draft.ts';
 
 /** Rewrites every reference in an expression. */
 export function mapReferences(
@@ -11,12 +11,14 @@ export function mapReferences(
     case 'reference':
       return change(node);
     case 'literal':
-    case 'raw':
       return node;
     case 'operation':
+    case 'raw':
       return { ...node, operands: node.operands.map((operand) => mapReferences(operand, change)) };
     case 'each':
       return { ...node, list: mapReferences(node.list, change), body: mapReferences(node.body, change) };
+    case 'pick':
+      return { ...node, of: mapReferences(node.of, change) };
     case 'template':
       return { ...node, template: mapTemplate(node.template, (value) => mapReferences(value, change)) };
   }
@@ -44,7 +46,13 @@ export function mapExpressions(
 ): DraftFlow {
   const template = (node: TemplateNode) => mapTemplate(node, change);
   const assign = (assignments: Assignments) => mapValues(assignments, template);
-  const call = (node: CallNode): CallNode => ({ ...node, arguments: template(node.arguments) });
+  const call = (node: CallNode): CallNode => ({
+    ...node,
+    arguments: template(node.arguments),
+    ...(node.kind === 'workflow' && node.executionName ? { executionName: change(node.executionName) } : {}),
+  });
+  const catches = (given: readonly CatchDraft[]) =>
+    given.map((one) => ({ ...one, assign: assign(one.assign) }));
   const state = (draft: Draft): Draft => {
     switch (draft.type) {
       case 'Task':
@@ -52,27 +60,43 @@ export function mapExpressions(
           ...draft,
           call: call(draft.call),
           assign: assign(draft.assign),
-          catches: draft.catches.map((one) => ({ ...one, assign: assign(one.assign) })),
+          catches: catches(draft.catches),
         };
       case 'Pass':
         return { ...draft, assign: assign(draft.assign) };
       case 'Choice':
         return { ...draft, choices: draft.choices.map((one) => ({ ...one, when: change(one.when) })) };
       case 'Wait':
-        return { ...draft, seconds: change(draft.seconds) };
+        return {
+          ...draft,
+          wait:
+            'seconds' in draft.wait
+              ? { seconds: change(draft.wait.seconds) }
+              : { until: change(draft.wait.until) },
+        };
       case 'Parallel':
         return {
           ...draft,
           branches: draft.branches.map((branch) => mapExpressions(branch, change)),
           assign: assign(draft.assign),
+          catches: catches(draft.catches),
         };
       case 'Map':
         return {
           ...draft,
-          items: change(draft.items),
+          items:
+            draft.items.kind === 'itemSource'
+              ? { ...draft.items, arguments: template(draft.items.arguments) }
+              : change(draft.items),
           select: assign(draft.select),
+          tolerated: draft.tolerated && {
+            count: draft.tolerated.count && change(draft.tolerated.count),
+            percentage: draft.tolerated.percentage && change(draft.tolerated.percentage),
+          },
+          results: draft.results && template(draft.results),
           body: mapExpressions(draft.body, change),
           assign: assign(draft.assign),
+          catches: catches(draft.catches),
         };
       case 'Succeed':
         return { ...draft, output: template(draft.output) };
@@ -81,22 +105,6 @@ export function mapExpressions(
     }
   };
   return { startAt: flow.startAt, states: flow.states.map(state) };
-}
-
-/** The variables that a flow reads, nested flows included; not `$states`, nor parameters of map and filter. */
-export function variablesRead(flow: DraftFlow): ReadonlySet<string> {
-  const read = new Set<string>();
-  const parameters = new Set<string>();
-  const visit = (node: ExpressionNode): ExpressionNode => {
-    if (node.kind === 'each') parameters.add(node.parameter);
-    if (node.kind === 'operation') node.operands.forEach(visit);
-    if (node.kind === 'each') [node.list, node.body].forEach(visit);
-    if (node.kind === 'template') mapTemplate(node.template, visit);
-    if (node.kind === 'reference') read.add(node.variable);
-    return node;
-  };
-  mapExpressions(flow, visit);
-  return new Set([...read].filter((name) => name !== 'states' && !parameters.has(name)));
 }
 
 /** The variables that a flow's own scope assigns: not those of nested branches and iterations. */

@@ -1,5 +1,5 @@
-import { DefinitionError } from '../ast/definition-error.ts';
-import type { ExpressionNode, ReferenceNode } from '../ast/expression-node.ts';
+import type { ExpressionNode } from '../ast/expression-node.ts';
+import { referenceTraps } from './reference-traps.ts';
 
 declare const type: unique symbol;
 
@@ -8,13 +8,19 @@ export interface Expression<out T> {
   readonly [type]: T;
 }
 
-/** A reference to a value; the fields of an object are references too. Arrays are read with operators. */
-export type Ref<T> = Expression<T> & Fields<T>;
+/**
+ * An expression whose fields can be read: the fields of an object are references too, and those of a value that
+ * may be missing or null may be missing. Arrays are read with operators.
+ */
+export type Ref<T> = Expression<T> &
+  Fields<T, Extract<T, undefined | null> extends never ? never : undefined>;
 
-type Fields<T> = T extends readonly unknown[]
+type Fields<T, Missing> = [NonNullable<T>] extends [never] ? unknown : FieldsOf<NonNullable<T>, Missing>;
+
+type FieldsOf<T, Missing> = T extends readonly unknown[]
   ? unknown
   : T extends object
-    ? { readonly [K in keyof T]-?: Ref<T[K]> }
+    ? { readonly [K in keyof T]-?: Ref<T[K] | Missing> }
     : unknown;
 
 /** What may stand where a T is wanted: a reference, an operator's result, a literal, or a mixture of them. */
@@ -25,7 +31,7 @@ type Shape<T> = unknown extends T
   : T extends string | number | boolean | null | undefined
     ? T
     : T extends readonly (infer E)[]
-      ? readonly Template<E>[]
+      ? readonly Template<E>[] | Expression<readonly E[]>
       : T extends object
         ? { readonly [K in keyof T]: Template<T[K]> }
         : never;
@@ -46,44 +52,30 @@ const nodes = new WeakMap<object, ExpressionNode>();
 
 /** The node behind an expression, or undefined for a literal. */
 export function nodeOf(value: unknown): ExpressionNode | undefined {
-  return typeof value === 'object' && value !== null ? nodes.get(value) : undefined;
+  // Expressions are functions to JavaScript, so that a call of one can be refused in words.
+  return typeof value === 'function' ? nodes.get(value) : undefined;
 }
 
-/** An expression round a node; it has no fields. */
-export function expressionOf<T>(node: ExpressionNode): Expression<T> {
-  const expression = new Proxy({}, trapsOf("an operator's result"));
-  nodes.set(expression, node);
-  return expression as Expression<T>;
+/** An expression round a node; its fields are read from its result. */
+export function expressionOf<T>(node: ExpressionNode): Ref<T> {
+  return made<T>(node, "an operator's result");
 }
 
 /** A reference to a variable or to a field of one. */
 export function referenceTo<T>(variable: string, path: readonly string[] = []): Ref<T> {
-  const node: ReferenceNode = { kind: 'reference', variable, path };
-  const reference = new Proxy(
-    {},
-    trapsOf([variable, ...path].join('.'), (key) => referenceTo(variable, [...path, key])),
-  );
-  nodes.set(reference, node);
-  return reference as Ref<T>;
+  return made<T>({ kind: 'reference', variable, path }, [variable, ...path].join('.'));
 }
 
-/** What a reference does where JavaScript would use it as a value: it refuses, naming the operators. */
-function trapsOf(what: string, field: (key: string) => unknown = () => undefined): ProxyHandler<object> {
-  const refuseSpread = (): never => {
-    throw new DefinitionError(
-      `${what} is a reference, not a value, and cannot be spread or iterated; name its fields, or use map()`,
-    );
-  };
-  return {
-    get: (_target, key) => {
-      if (key === Symbol.toPrimitive)
-        throw new DefinitionError(
-          `${what} is a reference, not a value: JavaScript's operators and template strings cannot use it; ` +
-            `use concat(), equals(), lessThan(), add() or another operator of the language`,
-        );
-      if (key === Symbol.iterator) return refuseSpread();
-      return typeof key === 'symbol' ? undefined : field(key);
-    },
-    ownKeys: refuseSpread,
-  };
+function made<T>(node: ExpressionNode, what: string): Ref<T> {
+  const expression = new Proxy(
+    () => undefined,
+    referenceTraps(what, (key) => made(fieldOf(node, key), `${what}.${key}`)),
+  );
+  nodes.set(expression, node);
+  return expression as unknown as Ref<T>;
+}
+
+function fieldOf(node: ExpressionNode, key: string): ExpressionNode {
+  if (node.kind === 'reference') return { ...node, path: [...node.path, key] };
+  return { kind: 'operation', operator: 'field', operands: [node, { kind: 'literal', value: key }] };
 }

@@ -16,6 +16,11 @@ export function executionArn(
   return `arn:aws:states:${region}:${account}:execution:${machineName}:${executionName}`;
 }
 
+/** The machine that an execution is of. */
+export function stateMachineArnOf(execution: string): string {
+  return execution.replace(':execution:', ':stateMachine:').replace(/:[^:]*$/, '');
+}
+
 /**
  * The bare name of a function or state machine that is given by name, by ARN (with or without a version or
  * alias), or by a definition substitution that is still unresolved: `${Name}`.

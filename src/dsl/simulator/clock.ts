@@ -1,3 +1,5 @@
+import { SimulationError } from './simulation-error.ts';
+
 /** What code under simulation may know of time. Milliseconds since the epoch. */
 export interface Clock {
   now(): number;
@@ -25,6 +27,7 @@ export class VirtualClock {
   readonly #timers: Timer[] = [];
   readonly #working = new Set<object>();
   readonly #waitingDrivers = new Set<() => void>();
+  readonly #outside = new Set<{ readonly what: string }>();
 
   /** @param start milliseconds since the epoch; the same start gives the same run. */
   constructor(start: number = Date.UTC(2026, 0, 1)) {
@@ -81,8 +84,20 @@ export class VirtualClock {
   }
 
   /**
+   * Notes what only somebody outside can end (as in "state 'Ask' waits for ..."), so that a clock that has nothing
+   * left to do can say what is missing. It holds nothing. Returns the way to take the note back.
+   */
+  noteOutside(what: string): () => void {
+    const note = { what };
+    this.#outside.add(note);
+    return () => {
+      this.#outside.delete(note);
+    };
+  }
+
+  /**
    * Lets time pass until `done` settles.
-   * @throws Error when `done` is still open although no timer is left and nothing holds the clock.
+   * @throws SimulationError when `done` is still open although no timer is left and nothing holds the clock.
    */
   async runUntil<T>(done: Promise<T>): Promise<T> {
     const state = { settled: false };
@@ -99,12 +114,17 @@ export class VirtualClock {
         continue;
       }
       const next = this.#timers.shift();
-      if (next === undefined)
-        throw new Error('the simulation waits for something that no timer or task will ever bring');
+      if (next === undefined) throw new SimulationError(this.#whatIsMissing());
       this.#now = next.at;
       next.run();
     }
     return done;
+  }
+
+  #whatIsMissing(): string {
+    if (this.#outside.size === 0)
+      return 'the simulation waits for something that no timer or task will ever bring';
+    return [...this.#outside].map(({ what }) => what).join('; ');
   }
 
   #letGo(token: object): void {

@@ -44,12 +44,22 @@ export function* evaluateTyped<T extends keyof JsonTypes>(
   expected: T,
 ): Process<JsonTypes[T]> {
   const value = yield* evaluateField(visit, field);
-  const actual = value === null ? 'null' : Array.isArray(value) ? 'array' : typeof value;
-  if (actual === expected) return value as JsonTypes[T];
-  const source = typeof field.template === 'string' ? expressionSource(field.template) : undefined;
-  throw new EvaluationFailure(
-    `The JSONata expression '${source ?? JSON.stringify(field.template)}' specified for the field '${field.name}' ` +
-      `returned an unexpected result type. Expected '${expected}', but was '${actual}' for value: ${JSON.stringify(value)}`,
-    field.name,
+  if (typeOf(value) === expected) return value as JsonTypes[T];
+  throw unexpectedType(field, expected, value);
+}
+
+/** What a field fails with whose value is of another type than it must be. */
+export function unexpectedType(
+  { name, template }: Pick<Field, 'name' | 'template'>,
+  expected: keyof JsonTypes,
+  value: Json,
+): EvaluationFailure {
+  const source = typeof template === 'string' ? expressionSource(template) : undefined;
+  return new EvaluationFailure(
+    `The JSONata expression '${source ?? JSON.stringify(template)}' specified for the field '${name}' ` +
+      `returned an unexpected result type. Expected '${expected}', but was '${typeOf(value)}' for value: ${JSON.stringify(value)}`,
+    name,
   );
 }
+
+const typeOf = (value: Json) => (value === null ? 'null' : Array.isArray(value) ? 'array' : typeof value);

@@ -1,15 +1,25 @@
 import type { HistoryEvent } from '@aws-sdk/client-sfn';
 import type { Json, StateMachine } from '../asl/machine.ts';
 import { executionArn, stateMachineArn } from './arns.ts';
-import type { EndedExecution } from './integrations/integration.ts';
+import type { AsyncInvocation, EndedExecution } from './integrations/integration.ts';
 import { evaluateExpression } from './jsonata/evaluate-expression.ts';
 import { History } from './history.ts';
 import { maximumHistoryEvents } from './limits.ts';
-import type { MapChild, MapChildAnswer, Process, Request, TaskCall, UnnumberedEvent } from './request.ts';
+import type {
+  MapChild,
+  MapChildEnd,
+  Process,
+  Request,
+  StartedMapChild,
+  TaskCall,
+  UnnumberedEvent,
+} from './request.ts';
 import { runCall } from './run-call.ts';
 import { runFork } from './run-fork.ts';
-import { runMachine, withoutAbsent } from './run-machine.ts';
+import { runMachine } from './run-machine.ts';
+import { accessS3 } from './s3/access-s3.ts';
 import { Strand } from './strand.ts';
+import { withoutAbsent } from './without-absent.ts';
 import type { ExecutionIdentity, World } from './world.ts';
 
 /** How an execution went. */
@@ -26,8 +36,13 @@ export interface ExecutionResult {
   readonly stopDate: number;
   readonly virtualMilliseconds: number;
   readonly history: readonly HistoryEvent[];
-  /** The executions that this one started, nested and of distributed Maps, in starting order. */
+  /**
+   * The executions that this one started, in starting order: nested ones, awaited or not, and those of distributed
+   * Maps. One that nobody awaits may end long after this one, and fail without a trace here.
+   */
   readonly children: readonly ExecutionResult[];
+  /** The functions that it started without awaiting them (`InvocationType` Event), in starting order. */
+  readonly asyncInvocations: readonly AsyncInvocation[];
 }
 
 interface ExecutionStart {
@@ -47,7 +62,9 @@ export class Execution {
   readonly #world: World;
   readonly #start: ExecutionStart;
   readonly #history: History;
-  readonly #children: Execution[] = [];
+  /** By ARN, in starting order. */
+  readonly #children = new Map<string, Execution>();
+  readonly #asyncInvocations: Promise<AsyncInvocation>[] = [];
   readonly #root = new Strand();
   #settle!: { resolve: (ended: EndedExecution) => void; reject: (fault: unknown) => void };
 
@@ -87,7 +104,8 @@ export class Execution {
   /** The result, once this execution and all that it started have ended. */
   async result(): Promise<ExecutionResult> {
     const ended = await this.ended;
-    const children = await Promise.all(this.#children.map((child) => child.result()));
+    const children = await Promise.all([...this.#children.values()].map((child) => child.result()));
+    const asyncInvocations = await Promise.all(this.#asyncInvocations);
     return {
       ...ended,
       executionArn: this.arn,
@@ -95,6 +113,7 @@ export class Execution {
       virtualMilliseconds: ended.stopDate - this.startDate,
       history: this.#history.events,
       children,
+      asyncInvocations,
     };
   }
 
@@ -120,12 +139,15 @@ export class Execution {
     const process = runMachine({ machine, input, context: this.#context(roleArn), region });
     this.#driveSoon(process).then(
       (outcome) => this.#end(outcome),
-      (fault: unknown) => {
-        if (this.#root.stopped) return;
-        this.#root.stop();
-        this.#settle.reject(fault);
-      },
+      (fault: unknown) => this.#giveUp(fault),
     );
+  }
+
+  /** Ends without a result: the simulation cannot go on. */
+  #giveUp(fault: unknown): void {
+    if (this.#root.stopped) return;
+    this.#root.stop();
+    this.#settle.reject(fault);
   }
 
   #context(roleArn: string) {
@@ -207,8 +229,12 @@ export class Execution {
         return runCall(request.call, strand, { world, caller: this.#caller });
       case 'fork':
         return runFork(request.fork, strand, (process, inner) => this.#drive(process, inner));
-      case 'runMapChild':
-        return this.#runMapChild(request.child, strand);
+      case 'startMapChild':
+        return this.#startMapChild(request.child, strand);
+      case 'awaitMapChild':
+        return this.#awaitMapChild(request.executionArn);
+      case 's3':
+        return accessS3(request.access, world);
     }
     return request satisfies never;
   }
@@ -252,28 +278,37 @@ export class Execution {
       },
       startExecution: (machineName: string, machine: StateMachine, start: { input: Json; name: string }) =>
         this.#startChild({ machineName, machine, ...start }),
+      beside: (invocation: Promise<AsyncInvocation>) => {
+        invocation.catch((fault: unknown) => this.#giveUp(fault));
+        this.#asyncInvocations.push(invocation);
+      },
     };
   }
 
   #startChild(start: Omit<ExecutionStart, 'parentArn'>): Execution {
     const child = new Execution(this.#world, { ...start, parentArn: this.arn });
-    this.#children.push(child);
+    this.#children.set(child.arn, child);
+    // At once, whether or not anything awaits the child: what waits for its token would wait in vain.
+    child.ended.catch((fault: unknown) => this.#giveUp(fault));
     return child;
   }
 
-  async #runMapChild({ label, branch, input }: MapChild, strand: Strand): Promise<MapChildAnswer> {
+  #startMapChild({ label, branch, input }: MapChild, strand: Strand): StartedMapChild {
     const { machine, machineName } = this.#start;
     const { StartAt, States } = branch;
     const QueryLanguage = machine.QueryLanguage ?? 'JSONPath';
+    const name = this.#world.uuid();
     const child = this.#startChild({
       machineName: `${machineName}/${label}`,
       machine: { QueryLanguage, StartAt, States },
-      name: this.#world.uuid(),
+      name,
       input,
     });
-    const forget = strand.onStop(() => child.stop());
-    const ended = await child.ended;
-    forget();
-    return ended as MapChildAnswer;
+    strand.onStop(() => child.stop());
+    return { executionArn: child.arn, name, startDate: child.startDate };
+  }
+
+  async #awaitMapChild(executionArn: string): Promise<MapChildEnd> {
+    return (this.#children.get(executionArn) as Execution).ended;
   }
 }

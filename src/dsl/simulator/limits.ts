@@ -4,6 +4,12 @@ import { StateFailure } from './state-failure.ts';
 /** Bytes of UTF-8 that an input, a result or an output may have. Source: "Step Functions service quotas". */
 export const maximumPayloadBytes = 256 * 1024;
 
+/** Bytes that the variables of one Assign may have together. */
+export const maximumAssignBytes = 256 * 1024;
+
+/** Bytes that all variables of an execution may have together. */
+export const maximumVariableBytes = 10 * 1024 * 1024;
+
 /** Events that a Standard execution's history may have; reaching it ends the execution. */
 export const maximumHistoryEvents = 25_000;
 

@@ -64,8 +64,15 @@ export function* leave(visit: Visit, production: Production): Process<void> {
   const { thread, name } = visit;
   const output = payloadText(production.output, name);
   const assigned = Object.entries(production.assigned ?? {});
-  const texts = assigned.map(([variable, value]) => [variable, payloadText(value, name)]);
-  for (const [variable, value] of assigned) visit.scope.assign(variable, value, name);
+  const texts = assigned.map(([variable, value]) => [variable, JSON.stringify(value)] as const);
+  visit.scope.assign(
+    assigned.map(([variable, value], index) => ({
+      variable,
+      value,
+      bytes: Buffer.byteLength((texts[index] as readonly [string, string])[1]),
+    })),
+    name,
+  );
   thread.open = undefined;
   yield* record(thread, `${visit.state.Type}StateExited` as 'PassStateExited', {
     stateExitedEventDetails: {

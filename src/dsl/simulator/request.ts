@@ -1,6 +1,7 @@
 import type { HistoryEvent } from '@aws-sdk/client-sfn';
 import type { Branch, Json } from '../asl/machine.ts';
 import type { Evaluation } from './jsonata/evaluate-expression.ts';
+import type { ListedObject } from './s3/object-store.ts';
 import type { StateFailure } from './state-failure.ts';
 import type { TaskResource } from './task-resource.ts';
 import type { Thread } from './thread.ts';
@@ -21,7 +22,9 @@ export type Request =
   | { readonly kind: 'sleepUntil'; readonly at: number }
   | { readonly kind: 'call'; readonly call: TaskCall }
   | { readonly kind: 'fork'; readonly fork: Fork }
-  | { readonly kind: 'runMapChild'; readonly child: MapChild };
+  | { readonly kind: 'startMapChild'; readonly child: MapChild }
+  | { readonly kind: 'awaitMapChild'; readonly executionArn: string }
+  | { readonly kind: 's3'; readonly access: S3Access };
 
 /** A history event before the history gives it its id and time. */
 export type UnnumberedEvent = Omit<HistoryEvent, 'id' | 'timestamp' | 'type'> & {
@@ -35,6 +38,10 @@ export interface TaskCall {
   readonly arguments: Json;
   /** From the start of this attempt; absent when the state sets none. */
   readonly timeoutSeconds: number | undefined;
+  /** Between two signs of life of a task with a token. */
+  readonly heartbeatSeconds: number | undefined;
+  /** The task token; the task then ends when that is answered. */
+  readonly token: string | undefined;
   readonly thread: Thread;
 }
 
@@ -45,8 +52,8 @@ export interface Fork {
   readonly limit: number;
   /** @param after the process whose end made room; absent for those that start at once. */
   readonly start: (index: number, after: number | undefined) => Process<Json>;
-  /** How many failures end the fork; what still runs is then stopped. */
-  readonly failsAfter: number;
+  /** Whether these failures end the fork; what still runs is then stopped. */
+  readonly endsWith: (failed: readonly number[]) => boolean;
 }
 
 export type ForkOutcome =
@@ -60,16 +67,39 @@ export interface ForkAnswer {
   readonly last: number | undefined;
 }
 
-/** An execution that a distributed Map starts for one item. */
+/** An execution that a distributed Map starts for one item or batch. */
 export interface MapChild {
   readonly label: string;
   readonly branch: Branch;
   readonly input: Json;
 }
 
-export type MapChildAnswer =
-  | { readonly status: 'SUCCEEDED'; readonly output: Json }
-  | { readonly status: 'FAILED' | 'TIMED_OUT' | 'ABORTED'; readonly error?: string; readonly cause?: string };
+export interface StartedMapChild {
+  readonly executionArn: string;
+  readonly name: string;
+  /** Virtual milliseconds since the epoch. */
+  readonly startDate: number;
+}
+
+export interface MapChildEnd {
+  readonly status: 'SUCCEEDED' | 'FAILED' | 'TIMED_OUT' | 'ABORTED';
+  readonly output?: Json;
+  readonly error?: string;
+  readonly cause?: string;
+  /** Virtual milliseconds since the epoch. */
+  readonly stopDate: number;
+}
+
+/** What a distributed Map does to S3. */
+export type S3Access =
+  | { readonly action: 'getObject'; readonly bucket: string; readonly key: string }
+  | { readonly action: 'listObjects'; readonly bucket: string; readonly prefix: string }
+  | {
+      readonly action: 'putObject';
+      readonly bucket: string;
+      readonly key: string;
+      readonly content: string;
+    };
 
 /** The virtual time, in milliseconds since the epoch. */
 export function* now(): Process<number> {
@@ -104,6 +134,24 @@ export function* fork(request: Fork): Process<ForkAnswer> {
   return (yield { kind: 'fork', fork: request }) as ForkAnswer;
 }
 
-export function* runMapChild(child: MapChild): Process<MapChildAnswer> {
-  return (yield { kind: 'runMapChild', child }) as MapChildAnswer;
+export function* startMapChild(child: MapChild): Process<StartedMapChild> {
+  return (yield { kind: 'startMapChild', child }) as StartedMapChild;
+}
+
+export function* awaitMapChild(executionArn: string): Process<MapChildEnd> {
+  return (yield { kind: 'awaitMapChild', executionArn }) as MapChildEnd;
+}
+
+/** The object's content, or undefined when there is none. */
+export function* getObject(bucket: string, key: string): Process<string | Uint8Array | undefined> {
+  return (yield { kind: 's3', access: { action: 'getObject', bucket, key } }) as
+    string | Uint8Array | undefined;
+}
+
+export function* listObjects(bucket: string, prefix: string): Process<readonly ListedObject[]> {
+  return (yield { kind: 's3', access: { action: 'listObjects', bucket, prefix } }) as readonly ListedObject[];
+}
+
+export function* putObject(bucket: string, key: string, content: string): Process<void> {
+  yield { kind: 's3', access: { action: 'putObject', bucket, key, content } };
 }

@@ -10,9 +10,10 @@ const defaults = { intervalSeconds: 1, maxAttempts: 3, backoffRate: 2 };
  * only, and States.Runtime to none. Source: developer guide, "Handling errors in Step Functions workflows".
  */
 function errorEquals(names: readonly string[], failure: StateFailure): boolean {
-  const { error } = failure;
+  const { error, alsoNamed } = failure;
   if (error === 'States.Runtime') return false;
   if (error !== undefined && names.includes(error)) return true;
+  if (alsoNamed !== undefined && names.includes(alsoNamed)) return true;
   if (error === 'States.DataLimitExceeded') return false;
   return names.includes('States.ALL') || (names.includes('States.TaskFailed') && error !== 'States.Timeout');
 }

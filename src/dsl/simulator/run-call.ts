@@ -1,8 +1,9 @@
 import type { Json, StateMachine } from '../asl/machine.ts';
+import { CallEnding } from './call-ending.ts';
 import { findIntegration } from './integrations/find-integration.ts';
-import type { StartedExecution } from './integrations/integration.ts';
+import type { AsyncInvocation, StartedExecution } from './integrations/integration.ts';
 import type { TaskCall } from './request.ts';
-import { StateFailure } from './state-failure.ts';
+import { HeartbeatTimeout, StateFailure } from './state-failure.ts';
 import type { Strand } from './strand.ts';
 import type { World } from './world.ts';
 
@@ -15,47 +16,92 @@ interface Caller {
     machine: StateMachine,
     start: { input: Json; name: string },
   ) => StartedExecution;
+  readonly beside: (invocation: Promise<AsyncInvocation>) => void;
 }
 
 /**
- * Performs one attempt of a Task, up to its timeout.
- * @throws StateFailure what the integration fails with, or States.Timeout.
+ * Performs one attempt of a Task, up to its timeout. A task with a token ends when the token is answered, which
+ * may be before its request has been accepted.
+ * @throws StateFailure what the integration or the answer fails with, or States.Timeout.
  */
 export function runCall(
   call: TaskCall,
   strand: Strand,
   { world, caller }: { world: World; caller: Caller },
 ): Promise<Json> {
-  const { stateName, resource, timeoutSeconds } = call;
-  const integration = findIntegration(resource, stateName);
+  const { stateName, resource, timeoutSeconds, token } = call;
+  const { executionArn, startExecution, beside } = caller;
+  const integration = findIntegration(resource, { stateName, resources: world.resources });
   const abort = new AbortController();
+  const ending = new CallEnding(() => abort.abort());
   const deadline = timeoutSeconds === undefined ? undefined : world.clock.now() + timeoutSeconds * 1000;
   return new Promise((resolve, reject) => {
-    const timeUp = () => {
+    const fail = (failure: unknown) => ending.end(() => reject(failure));
+    if (deadline !== undefined)
       // The failure first: what the abort makes of the call is too late then.
-      reject(new StateFailure('States.Timeout'));
-      abort.abort();
-    };
-    const cancelTimeout = deadline === undefined ? () => {} : world.clock.schedule(deadline, timeUp);
-    const forget = strand.onStop(() => {
-      cancelTimeout();
-      abort.abort();
-    });
+      ending.onEnd(
+        world.clock.schedule(deadline, () => {
+          fail(new StateFailure('States.Timeout'));
+          abort.abort();
+        }),
+      );
+    ending.onEnd(strand.onStop(() => ending.stop()));
+    if (token !== undefined)
+      listenForAnswer({ ...call, token }, { world, executionArn, ending, resolve, fail });
+    const submitted = (output: Json) => ending.unlessOver(() => caller.submitted(call, output));
     integration({
       stateName,
       resource,
       arguments: call.arguments,
       deadline,
       signal: abort.signal,
-      executionArn: caller.executionArn,
+      executionArn,
       world,
-      submitted: (output) => caller.submitted(call, output),
-      startExecution: caller.startExecution,
-    })
-      .then(resolve, reject)
-      .finally(() => {
-        cancelTimeout();
-        forget();
-      });
+      submitted,
+      startExecution,
+      beside,
+    }).then((response) => {
+      if (token === undefined) return ending.end(() => resolve(response));
+      submitted(response);
+      const waits = `state '${stateName}' of ${executionArn} waits for an answer to its task token, and nothing will answer it; call tokens.sendTaskSuccess, or give the state a TimeoutSeconds`;
+      ending.unlessOver(() => ending.onEnd(world.clock.noteOutside(waits)));
+    }, fail);
   });
+}
+
+interface Listening {
+  readonly world: World;
+  readonly executionArn: string;
+  readonly ending: CallEnding;
+  readonly resolve: (output: Json) => void;
+  readonly fail: (failure: StateFailure) => void;
+}
+
+function listenForAnswer(
+  { stateName, token, heartbeatSeconds }: TaskCall & { readonly token: string },
+  { world, executionArn, ending, resolve, fail }: Listening,
+): void {
+  const { clock, tokens } = world;
+  let forget = () => {};
+  const heartbeat = () => {
+    if (heartbeatSeconds === undefined) return;
+    forget();
+    const late = () => fail(new HeartbeatTimeout());
+    forget = clock.schedule(clock.now() + heartbeatSeconds * 1000, late);
+  };
+  ending.onEnd(() => forget());
+  heartbeat();
+  const close = tokens.open({
+    token,
+    stateName,
+    executionArn,
+    heartbeat,
+    // By way of the clock, so that whoever answers from within a call is done with that call first.
+    answer: (answer) =>
+      clock.schedule(clock.now(), () => {
+        if (answer.kind === 'failure') fail(new StateFailure(answer.error, answer.cause));
+        else ending.end(() => resolve(answer.output));
+      }),
+  });
+  ending.onEnd(close);
 }

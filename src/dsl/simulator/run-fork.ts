@@ -15,7 +15,7 @@ export function runFork(fork: Fork, parent: Strand, drive: Drive): Promise<ForkA
   const outcomes = Array.from({ length: fork.count }, (): ForkOutcome => ({ kind: 'unfinished' }));
   const running = new Set<Strand>();
   let started = 0;
-  let failures = 0;
+  const failed: number[] = [];
   return new Promise((resolve, reject) => {
     const stopAll = () => {
       for (const strand of running) strand.stop();
@@ -28,8 +28,8 @@ export function runFork(fork: Fork, parent: Strand, drive: Drive): Promise<ForkA
     };
     const ended = (index: number, outcome: ForkOutcome) => {
       outcomes[index] = outcome;
-      if (outcome.kind === 'failed') failures += 1;
-      if (failures >= fork.failsAfter) end(() => resolve({ outcomes, last: index }));
+      if (outcome.kind === 'failed') failed.push(index);
+      if (outcome.kind === 'failed' && fork.endsWith(failed)) end(() => resolve({ outcomes, last: index }));
       else if (started < fork.count) start(index);
       else if (running.size === 0) end(() => resolve({ outcomes, last: index }));
     };

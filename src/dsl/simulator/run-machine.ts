@@ -4,6 +4,7 @@ import { runBranch } from './run-branch.ts';
 import { Scope } from './scope.ts';
 import { StateFailure } from './state-failure.ts';
 import { newThread, record } from './thread.ts';
+import { withoutAbsent } from './without-absent.ts';
 
 /** How a machine's run ended by itself. */
 type MachineOutcome =
@@ -42,12 +43,4 @@ export function* runMachine({ machine, input, context, region }: MachineRun): Pr
     yield* record(thread, 'ExecutionFailed', { executionFailedEventDetails: failure });
     return { status: 'FAILED', ...failure };
   }
-}
-
-/** Error and cause as events and descriptions have them: what is absent has no key. */
-export function withoutAbsent(
-  error?: string,
-  cause?: string,
-): { readonly error?: string; readonly cause?: string } {
-  return { ...(error === undefined ? {} : { error }), ...(cause === undefined ? {} : { cause }) };
 }

@@ -1,25 +1,59 @@
 import type { Json } from '../asl/machine.ts';
+import { maximumAssignBytes, maximumVariableBytes } from './limits.ts';
 import { SimulationError } from './simulation-error.ts';
+import { StateFailure } from './state-failure.ts';
+
+/** A variable's new value, and the bytes of its JSON text. */
+export interface Assignment {
+  readonly variable: string;
+  readonly value: Json;
+  readonly bytes: number;
+}
 
 /**
  * The variables of a machine, a branch or an iteration. An inner scope reads the outer ones' variables and may
  * not assign them. Source: developer guide, "Passing data between states with variables", "Scope of variables".
  */
 export class Scope {
-  readonly #own = new Map<string, Json>();
+  readonly #own = new Map<string, Assignment>();
   readonly #outer: Scope | undefined;
+  /** Bytes of all variables of the execution. */
+  readonly #total: { bytes: number };
 
   constructor(outer?: Scope) {
     this.#outer = outer;
+    this.#total = outer === undefined ? { bytes: 0 } : outer.#total;
   }
 
-  /** @throws SimulationError when an outer scope has the variable, which CreateStateMachine refuses. */
-  assign(variable: string, value: Json, stateName: string): void {
-    if (this.#outer?.has(variable) === true)
-      throw new SimulationError(
-        `state '${stateName}' assigns '${variable}', a variable of an outer scope; give the inner one another name`,
+  /**
+   * Sets the variables of one Assign.
+   * @throws SimulationError when an outer scope has one of them, which CreateStateMachine refuses.
+   * @throws StateFailure States.DataLimitExceeded when they are more than 256 KiB together, or all variables of
+   * the execution more than 10 MiB (same source, "Limits").
+   */
+  assign(assignments: readonly Assignment[], stateName: string): void {
+    let [assigned, total] = [0, this.#total.bytes];
+    for (const { variable, bytes } of assignments) {
+      if (this.#outer?.has(variable) === true)
+        throw new SimulationError(
+          `state '${stateName}' assigns '${variable}', a variable of an outer scope; give the inner one another name`,
+        );
+      assigned += bytes;
+      total += bytes - (this.#own.get(variable)?.bytes ?? 0);
+    }
+    if (assigned > maximumAssignBytes || total > maximumVariableBytes)
+      throw new StateFailure(
+        'States.DataLimitExceeded',
+        `The variables assigned in the state '${stateName}' exceed the maximum number of bytes service limit.`,
       );
-    this.#own.set(variable, value);
+    this.#total.bytes = total;
+    for (const assignment of assignments) this.#own.set(assignment.variable, assignment);
+  }
+
+  /** Gives up the variables of a branch or an iteration that is over: they no longer count. */
+  close(): void {
+    for (const { bytes } of this.#own.values()) this.#total.bytes -= bytes;
+    this.#own.clear();
   }
 
   has(variable: string): boolean {
@@ -28,6 +62,8 @@ export class Scope {
 
   /** Every variable that can be read here. */
   visible(): { [variable: string]: Json } {
-    return Object.assign(this.#outer?.visible() ?? {}, Object.fromEntries(this.#own));
+    const visible = this.#outer?.visible() ?? {};
+    for (const { variable, value } of this.#own.values()) visible[variable] = value;
+    return visible;
   }
 }

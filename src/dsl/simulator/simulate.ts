@@ -2,13 +2,21 @@ import type { HistoryEvent } from '@aws-sdk/client-sfn';
 import type { Json, StateMachine } from '../asl/machine.ts';
 import { VirtualClock } from './clock.ts';
 import { Execution, type ExecutionResult } from './execution.ts';
+import type { SimulatedFunction } from './invocation.ts';
+import { checkMachineExpressions } from './jsonata/check-machine-expressions.ts';
 import { maximumPayloadBytes } from './limits.ts';
+import type { ResourceFake } from './resource-fake.ts';
+import { memoryStore, type MemoryObjects } from './s3/memory-store.ts';
+import type { ObjectStore } from './s3/object-store.ts';
 import { seededRandom, seededUuid } from './seeded-random.ts';
 import { SimulationError } from './simulation-error.ts';
-import type { ExecutionIdentity, SdkClient, SimulatedFunction, World } from './world.ts';
+import { TaskTokens } from './task-tokens.ts';
+import type { ExecutionIdentity, SdkClient, World } from './world.ts';
 
 export type { ExecutionResult } from './execution.ts';
-export type { ExecutionIdentity, Invocation, SimulatedFunction } from './world.ts';
+export type { Invocation, SimulatedFunction } from './invocation.ts';
+export type { ResourceCall, ResourceFake } from './resource-fake.ts';
+export type { ExecutionIdentity } from './world.ts';
 
 export interface SimulationOptions {
   /** The state machine's name; default `StateMachine`. */
@@ -21,10 +29,26 @@ export interface SimulationOptions {
   readonly seed?: number;
   /** What `lambda:invoke` calls, by bare function name. */
   readonly functions?: { readonly [name: string]: SimulatedFunction };
-  /** What `aws-sdk` integrations go through: AWS SDK v3 clients by service (`dynamodb`, `lambda`, `sfn`). */
+  /**
+   * Functions that stand in for services, by a Resource's whole ARN (`arn:aws:states:::glue:startJobRun.sync`).
+   * They come before every other way to perform a call.
+   */
+  readonly resources?: { readonly [arn: string]: ResourceFake };
+  /**
+   * What integrations go through: AWS SDK v3 clients, by service name as in `aws-sdk` ARNs (`dynamodb`, `sfn`).
+   * `sns:publish`, `sqs:sendMessage`, `events:putEvents` and `dynamodb:getItem` go through `sns`, `sqs`,
+   * `eventbridge` and `dynamodb`.
+   */
   readonly clients?: { readonly [service: string]: SdkClient };
   /** What `states:startExecution` starts, by bare state machine name. */
   readonly machines?: { readonly [name: string]: StateMachine };
+  /**
+   * What the ItemReaders and ResultWriters of distributed Maps work on: objects in memory by `bucket/key` (written
+   * ones are added to them), or a store of one's own.
+   */
+  readonly s3?: { readonly objects: MemoryObjects } | ObjectStore;
+  /** The task tokens, for whoever answers them; default: new ones, which the running execution shows. */
+  readonly tokens?: TaskTokens;
   /** Hears every event of every execution as it happens. */
   readonly onEvent?: (event: HistoryEvent, execution: ExecutionIdentity) => void;
   /** Default 000000000000. */
@@ -36,6 +60,8 @@ export interface SimulationOptions {
 /** An execution whose clock someone else drives. */
 export interface RunningExecution {
   readonly executionArn: string;
+  /** The tokens that tasks of the simulation wait with, and the way to answer them. */
+  readonly tokens: TaskTokens;
   /** Settles when the execution and all that it started have ended. Rejects with a SimulationError. */
   readonly result: Promise<ExecutionResult>;
   /** Aborts it, as StopExecution does; after its end it does nothing. */
@@ -45,13 +71,19 @@ export interface RunningExecution {
 /**
  * Starts an execution. Virtual time passes only while someone runs the clock (`clock.runUntil`): to let several
  * executions share one, or to stop one half-way. Otherwise `simulate` is simpler.
- * @throws SimulationError when StartExecution would refuse the input.
+ * @throws SimulationError when StartExecution would refuse the input, or CreateStateMachine an expression of one of
+ * the machines.
  */
 export function startSimulation(
   machine: StateMachine,
   input: Json,
   options: SimulationOptions = {},
 ): RunningExecution {
+  for (const [name, known] of Object.entries({
+    ...options.machines,
+    [options.name ?? 'StateMachine']: machine,
+  }))
+    checkMachineExpressions(known, name);
   const world = createWorld(options);
   if (Buffer.byteLength(JSON.stringify(input)) > maximumPayloadBytes)
     throw new SimulationError(
@@ -65,6 +97,7 @@ export function startSimulation(
   });
   return {
     executionArn: execution.arn,
+    tokens: world.tokens,
     result: execution.result(),
     stop: (error, cause) => execution.stop(error, cause),
   };
@@ -86,16 +119,24 @@ export async function simulate(
 
 function createWorld(options: SimulationOptions): World {
   const random = seededRandom(options.seed ?? 1);
+  const clock = options.clock ?? new VirtualClock();
   return {
-    clock: options.clock ?? new VirtualClock(),
+    clock,
     random,
     uuid: () => seededUuid(random),
+    tokens: options.tokens ?? new TaskTokens(),
     functions: options.functions ?? {},
+    resources: options.resources ?? {},
     clients: options.clients ?? {},
     machines: options.machines ?? {},
+    objectStore: storeOf(options.s3, clock),
     onEvent: options.onEvent ?? (() => {}),
     account: options.account ?? '000000000000',
     region: options.region ?? 'us-east-1',
     executionArns: new Set(),
   };
+}
+
+function storeOf(given: SimulationOptions['s3'], clock: VirtualClock): ObjectStore | undefined {
+  return given !== undefined && 'objects' in given ? memoryStore(given.objects, () => clock.now()) : given;
 }

@@ -6,6 +6,8 @@ export class StateFailure extends Error {
   readonly error: string | undefined;
   /** Step Functions' cause text; `cause` itself belongs to Error. */
   readonly causeText: string | undefined;
+  /** A second name that Retry and Catch may know it by. */
+  readonly alsoNamed: string | undefined = undefined;
 
   constructor(error: string | undefined, causeText?: string) {
     super(error ?? 'failed');
@@ -16,6 +18,18 @@ export class StateFailure extends Error {
   /** What `$states.errorOutput` holds; what is absent is null, as Step Functions writes it. */
   get errorOutput(): { readonly [key: string]: Json } {
     return { Error: this.error ?? null, Cause: this.causeText ?? null };
+  }
+}
+
+/**
+ * A task whose HeartbeatSeconds ran out. History and `$states.errorOutput` call it States.Timeout; Retry and Catch
+ * may also name it States.HeartbeatTimeout ("Handling errors in Step Functions workflows", "Error names").
+ */
+export class HeartbeatTimeout extends StateFailure {
+  override readonly alsoNamed = 'States.HeartbeatTimeout';
+
+  constructor() {
+    super('States.Timeout');
   }
 }
 

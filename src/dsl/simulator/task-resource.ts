@@ -1,21 +1,55 @@
 import { SimulationError } from './simulation-error.ts';
 
+/** What a task waits for: the answer to its request, the end of a job, or an answer to its task token. */
+export type IntegrationPattern = 'requestResponse' | 'sync' | 'sync:2' | 'waitForTaskToken';
+
 /** A Task's Resource, taken apart. */
 export interface TaskResource {
+  /** `function`: a Lambda function's own ARN, Step Functions' first way of calling one, with events of its own. */
+  readonly kind: 'integration' | 'function';
   readonly arn: string;
   /** As history events name it: `lambda`, `states`, `aws-sdk:dynamodb`. */
   readonly resourceType: string;
   /** As history events name it: `invoke`, `startExecution.sync:2`, `describeTable`. */
   readonly resource: string;
+  /** The resource without its pattern: `startExecution`. */
+  readonly action: string;
+  readonly pattern: IntegrationPattern;
 }
+
+const integrationArn = /^arn:[^:]+:states:[^:]*:[^:]*:(aws-sdk:[^:]+|[^:]+):(.+)$/;
+const functionArn = /^arn:[^:]+:lambda:[^:]*:[^:]*:function:/;
+const directFunction = {
+  kind: 'function',
+  resourceType: 'lambda',
+  resource: 'function',
+  action: 'function',
+  pattern: 'requestResponse',
+} as const;
+const patterns = /^(.+?)(?:\.(sync:2|sync|waitForTaskToken))?$/;
 
 /** @throws SimulationError when the text is not an integration's ARN. */
 export function parseTaskResource(arn: string, stateName: string): TaskResource {
-  const match = /^arn:[^:]+:states:[^:]*:[^:]*:(aws-sdk:[^:]+|[^:]+):(.+)$/.exec(arn);
-  if (match === null)
+  if (functionArn.test(arn)) return { ...directFunction, arn };
+  const match = integrationArn.exec(arn);
+  if (match === null || match[1] === 'activity')
     throw new SimulationError(
       `state '${stateName}': Resource '${arn}' is not simulated; use arn:aws:states:::lambda:invoke, ` +
-        `arn:aws:states:::aws-sdk:<service>:<action> or arn:aws:states:::states:startExecution`,
+        `arn:aws:states:::aws-sdk:<service>:<action> or another arn:aws:states:::<service>:<action>`,
     );
-  return { arn, resourceType: match[1] as string, resource: match[2] as string };
+  const [, resourceType, resource] = match as unknown as readonly [string, string, string];
+  const [, action, pattern] = patterns.exec(resource) as unknown as readonly [string, string, string?];
+  return {
+    kind: 'integration',
+    arn,
+    resourceType,
+    resource,
+    action,
+    pattern: (pattern ?? 'requestResponse') as IntegrationPattern,
+  };
+}
+
+/** Whether a task of this Resource gets a task token and waits for an answer to it. */
+export function waitsForToken(arn: string): boolean {
+  return arn.endsWith('.waitForTaskToken');
 }

@@ -1,10 +1,11 @@
 import type { Catcher, Json, Retrier, State } from '../asl/machine.ts';
 import { leave, produce, type Production } from './produce.ts';
 import { queryLanguageOf } from './query-language.ts';
-import { now, random, sleepUntil, type Process } from './request.ts';
+import { now, random, sleepUntil, uuid, type Process } from './request.ts';
 import { matchingCatcher, matchingRetrier, retryDelay } from './retry.ts';
 import { EvaluationFailure, StateFailure } from './state-failure.ts';
 import { performState } from './states/perform-state.ts';
+import { waitsForToken } from './task-resource.ts';
 import { record } from './thread.ts';
 import type { Place, Visit } from './visit.ts';
 
@@ -37,6 +38,7 @@ export function* visitState(
     enteredEventId,
     enteredAt: yield* now(),
     retryCount: 0,
+    token: yield* newToken(state),
   };
   const production = yield* workUntilSettled(visit);
   yield* leave(visit, production);
@@ -46,18 +48,27 @@ export function* visitState(
 function* workUntilSettled(first: Visit): Process<Production> {
   const { Retry, Catch } = first.state as { Retry?: readonly Retrier[]; Catch?: readonly Catcher[] };
   const attempts = (Retry ?? []).map(() => 0);
-  for (let visit = first; ; visit = { ...visit, retryCount: visit.retryCount + 1 }) {
+  for (let visit = first; ;) {
     try {
       return yield* produce(visit, yield* performState(visit));
     } catch (fault) {
       const failure = yield* recordedFailure(visit, fault);
-      if (yield* waitForRetry(Retry, attempts, failure)) continue;
-      yield* recordStateFailed(visit);
+      if (yield* waitForRetry(Retry, attempts, failure)) {
+        visit = { ...visit, retryCount: visit.retryCount + 1, token: yield* newToken(visit.state) };
+        continue;
+      }
+      // A definition's fault at run time ends the execution without a word of the state.
+      if (failure.error !== 'States.Runtime') yield* recordStateFailed(visit);
       const index = matchingCatcher(Catch, failure);
       if (index === undefined) throw failure;
       return yield* caught(visit, failure, index);
     }
   }
+}
+
+/** Every attempt of a task that waits for a token has one of its own. */
+function* newToken(state: State): Process<string | undefined> {
+  return state.Type === 'Task' && waitsForToken(state.Resource) ? yield* uuid() : undefined;
 }
 
 function* caught(visit: Visit, failure: StateFailure, index: number): Process<Production> {

@@ -29,7 +29,12 @@ export interface Visit extends Place {
   readonly enteredAt: number;
   /** How often the state was tried again so far. */
   readonly retryCount: number;
+  /** The task token of this attempt, for a task that waits for one. */
+  readonly token: string | undefined;
 }
+
+/** The states that can be tried again: only they show a RetryCount. */
+const retried: readonly State['Type'][] = ['Task', 'Parallel', 'Map'];
 
 /** The context object as `$states.context` shows it. */
 export function contextObject(visit: Visit, map: JsonObject | undefined = visit.map): JsonObject {
@@ -38,8 +43,9 @@ export function contextObject(visit: Visit, map: JsonObject | undefined = visit.
     State: {
       EnteredTime: new Date(visit.enteredAt).toISOString(),
       Name: visit.name,
-      RetryCount: visit.retryCount,
+      ...(retried.includes(visit.state.Type) ? { RetryCount: visit.retryCount } : {}),
     },
+    ...(visit.token === undefined ? {} : { Task: { Token: visit.token } }),
     ...(map === undefined ? {} : { Map: map }),
   };
 }

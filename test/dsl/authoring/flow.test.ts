@@ -4,7 +4,9 @@ import { DefinitionError } from '../../../src/dsl/ast/definition-error.ts';
 import type { Call } from '../../../src/dsl/authoring/call.ts';
 import { task } from '../../../src/dsl/authoring/task.ts';
 import { workflow } from '../../../src/dsl/authoring/workflow.ts';
-import { equals, list, map } from '../../../src/dsl/expression/operators.ts';
+import { equals } from '../../../src/dsl/expression/comparison.ts';
+import { map } from '../../../src/dsl/expression/each.ts';
+import { list } from '../../../src/dsl/expression/list.ts';
 import type { Ref } from '../../../src/dsl/expression/expression.ts';
 
 const echo = task('Echo', {
@@ -17,6 +19,7 @@ const start = () =>
   workflow('Count', {
     input: z.object({ n: z.number() }),
     output: z.object({ n: z.number() }),
+    errors: ['No'],
     timeout: '1 hour',
   });
 type Scope = { readonly input: Ref<{ n: number }> };
@@ -46,10 +49,18 @@ describe('a flow', () => {
     expect(() => stem.run(named(name), call)).toThrow(new DefinitionError(problem));
     expect(() => stem.waitFor(named(name), '1 minute')).toThrow(new DefinitionError(problem));
     expect(() => stem.fail(named(name), 'No', () => 'because')).toThrow(new DefinitionError(problem));
-    expect(() => stem.parallel(named(name), {})).toThrow(new DefinitionError(problem));
-    expect(() => stem.choose(named(name), (ways) => ways.otherwise((none) => none))).toThrow(
+    expect(() => stem.parallel(named(name), { only: (branch) => branch })).toThrow(
       new DefinitionError(problem),
     );
+    expect(() =>
+      stem.choose(named(name), (ways) =>
+        ways.when(
+          'a',
+          ({ input }) => equals(input.n, 1),
+          (way) => way,
+        ),
+      ),
+    ).toThrow(new DefinitionError(problem));
   });
 
   it.each(['states', 'each1', 'a-b', '1st', '', 'a b', 'a.b', '$a', 'ä'])(
@@ -90,7 +101,7 @@ describe('a flow', () => {
     expect(() => start().parallel('both', { left: (branch) => branch.run('risky', call, undo) })).toThrow(
       new DefinitionError(
         'Count › both › left › risky: an undo belongs to a step of the workflow itself, since a failing branch ' +
-          'stops its siblings; move the step or its undo out of the branch',
+          'stops its siblings and a way may not have been taken; move the step or its undo out of the branch',
       ),
     );
   });

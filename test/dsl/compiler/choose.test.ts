@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { concat, equals, moreThan, orElse } from '../../../src/dsl/expression/operators.ts';
+import { equals, moreThan } from '../../../src/dsl/expression/comparison.ts';
+import { orElse } from '../../../src/dsl/expression/logic.ts';
+import { concat } from '../../../src/dsl/expression/text.ts';
 import { begin, entered, failing, number, run, statesOf } from '../../support/compiled-workflow.ts';
 
 const one = number('One');
@@ -99,7 +101,7 @@ describe('parallel branches', () => {
           States: {
             'Both.Left.InLeft': expect.objectContaining({
               Type: 'Task',
-              Assign: { inLeft: '{% $states.result.Payload %}' },
+              Assign: { inLeft: '{% {"n": $states.result.Payload.n} %}' },
             }),
             'Both.Left.Return': { Type: 'Succeed', Output: { n: '{% $inLeft.n %}' } },
           },
@@ -119,7 +121,9 @@ describe('parallel branches', () => {
           },
         },
       ],
-      Assign: { both: { left: '{% $states.result[0] %}', right: '{% $states.result[1] %}' } },
+      Assign: {
+        both: { left: '{% {"n": $states.result[0].n} %}', right: '{% $states.result[1] %}' },
+      },
       Output: {},
       Next: 'Return',
     });

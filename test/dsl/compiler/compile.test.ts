@@ -3,7 +3,10 @@ import * as z from 'zod';
 import { task } from '../../../src/dsl/authoring/task.ts';
 import { workflow } from '../../../src/dsl/authoring/workflow.ts';
 import { compile, machineText } from '../../../src/dsl/compiler/compile.ts';
-import { add, concat, list, map } from '../../../src/dsl/expression/operators.ts';
+import { map } from '../../../src/dsl/expression/each.ts';
+import { list } from '../../../src/dsl/expression/list.ts';
+import { add } from '../../../src/dsl/expression/number.ts';
+import { concat } from '../../../src/dsl/expression/text.ts';
 import { begin, machineOf, number, run, statesOf } from '../../support/compiled-workflow.ts';
 
 const greet = task('Greet', {
@@ -41,14 +44,19 @@ describe('compile', () => {
           Error: 'InvalidInput',
           Cause: '{% "Welcome refuses its input: " & $join($input_faults, "; ") %}',
         },
-        Input: { Type: 'Pass', Assign: { input: '{% $states.input %}' }, Output: {}, Next: 'Greeted' },
+        Input: {
+          Type: 'Pass',
+          Assign: { input: '{% {"name": $states.input.name} %}' },
+          Output: {},
+          Next: 'Greeted',
+        },
         Greeted: {
           Type: 'Task',
           Resource: 'arn:aws:states:::lambda:invoke',
           Arguments: { FunctionName: '${Greet}', Payload: { name: '{% "" & "dear " & $input.name %}' } },
           TimeoutSeconds: 90,
           Retry: [expect.objectContaining({ MaxAttempts: 6, JitterStrategy: 'FULL' })],
-          Assign: { greeted: '{% $states.result.Payload %}' },
+          Assign: { greeted: '{% {"text": $states.result.Payload.text} %}' },
           Output: {},
           Next: 'Return',
         },
@@ -113,7 +121,7 @@ describe('compile', () => {
       Resource: 'arn:aws:states:::states:startExecution.sync:2',
       Arguments: { StateMachineArn: '${Welcome}', Input: { name: '{% $input.name %}' } },
       TimeoutSeconds: 3660,
-      Assign: { child: '{% $states.result.Output %}' },
+      Assign: { child: '{% {"text": $states.result.Output.text} %}' },
     });
     const result = await run(
       parent,

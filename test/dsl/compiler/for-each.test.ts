@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { add, concat, list, map, range } from '../../../src/dsl/expression/operators.ts';
+import { map } from '../../../src/dsl/expression/each.ts';
+import { list, range } from '../../../src/dsl/expression/list.ts';
+import { add } from '../../../src/dsl/expression/number.ts';
+import { concat } from '../../../src/dsl/expression/text.ts';
 import type { MapState } from '../../../src/dsl/asl/machine.ts';
 import { begin, number, run, statesOf } from '../../support/compiled-workflow.ts';
 
@@ -97,8 +100,8 @@ describe('forEachDistributed', () => {
     expect(far).toMatchObject({
       ItemSelector: {
         x: '{% $states.context.Map.Item.Value %}',
-        before: '{% $before %}',
-        input: '{% $input %}',
+        before: '{% {"n": $before.n} %}',
+        input: '{% {"n": $input.n} %}',
       },
       MaxConcurrency: 1000,
       ItemProcessor: { ProcessorConfig: { Mode: 'DISTRIBUTED', ExecutionType: 'STANDARD' } },

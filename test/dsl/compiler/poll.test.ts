@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { concat, equals, inWords, moreThan, orElse } from '../../../src/dsl/expression/operators.ts';
+import { equals, moreThan } from '../../../src/dsl/expression/comparison.ts';
+import { inWords } from '../../../src/dsl/expression/failure.ts';
+import { orElse } from '../../../src/dsl/expression/logic.ts';
+import { concat } from '../../../src/dsl/expression/text.ts';
 import { begin, entered, failing, number, run, statesOf } from '../../support/compiled-workflow.ts';
 
 const probe = number('Probe');
@@ -29,7 +32,7 @@ describe('a poll', () => {
       },
       Ready: expect.objectContaining({
         Type: 'Task',
-        Assign: { ready: '{% $states.result.Payload %}' },
+        Assign: { ready: '{% {"n": $states.result.Payload.n} %}' },
         Next: 'Ready.Ready',
       }),
       'Ready.Ready': {

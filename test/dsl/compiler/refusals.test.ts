@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { DefinitionError } from '../../../src/dsl/ast/definition-error.ts';
 import { type Workflow, workflow } from '../../../src/dsl/authoring/workflow.ts';
 import { compile } from '../../../src/dsl/compiler/compile.ts';
-import { equals } from '../../../src/dsl/expression/operators.ts';
+import { equals } from '../../../src/dsl/expression/comparison.ts';
 import { begin, number } from '../../support/compiled-workflow.ts';
 
 const one = number('One');
@@ -109,13 +109,13 @@ describe('compile refuses', () => {
 
   it('a default that the machine would not apply', () => {
     const nested = workflow('Nested', {
-      input: z.object({ options: z.object({ deep: z.number().default(1) }) }),
+      input: z.object({ options: z.union([z.string(), z.object({ deep: z.number().default(1) })]) }),
       output: empty,
       timeout: '1 minute',
     }).returns(() => ({}));
     expect(problemsOf(nested)).toEqual([
-      "Nested › input.options: a default below the input's own fields is not applied by the machine; " +
-        'give the whole field a default, or make the inner one optional',
+      'Nested › input.options: the machine cannot apply a default within a union, an intersection, a tuple, a record ' +
+        'or a schema that refers to itself; give the whole value a default, or make the inner one optional',
     ]);
   });
 });

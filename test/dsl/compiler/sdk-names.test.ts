@@ -2,12 +2,23 @@ import { DescribeTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { LambdaClient, ListEventSourceMappingsCommand } from '@aws-sdk/client-lambda';
 import { mockClient } from 'aws-sdk-client-mock';
 import { describe, expect, it } from 'vitest';
+import * as z from 'zod';
 import { dynamodb, lambda } from '../../../src/dsl/authoring/sdk.ts';
+import { task } from '../../../src/dsl/authoring/task.ts';
+import { workflow } from '../../../src/dsl/authoring/workflow.ts';
 import { compile } from '../../../src/dsl/compiler/compile.ts';
-import { equals, filter, map, oneOf } from '../../../src/dsl/expression/operators.ts';
+import type { Ref } from '../../../src/dsl/expression/expression.ts';
+import { equals, oneOf } from '../../../src/dsl/expression/comparison.ts';
+import { filter, map } from '../../../src/dsl/expression/each.ts';
+import { toJson } from '../../../src/dsl/expression/json.ts';
+import { ifElse, orElse } from '../../../src/dsl/expression/logic.ts';
 import { begin, number, run, statesOf } from '../../support/compiled-workflow.ts';
 
 const input = { n: 1, list: [] };
+
+interface Flags {
+  readonly flag: { readonly BOOL: boolean };
+}
 
 describe("an SDK call's names", () => {
   const restored = begin()
@@ -28,7 +39,10 @@ describe("an SDK call's names", () => {
     const states = statesOf(restored);
     expect(states.Described).toMatchObject({
       Resource: 'arn:aws:states:::aws-sdk:dynamodb:describeTable',
-      Assign: { described: '{% $states.result %}' },
+      Assign: {
+        described:
+          '{% {"Table": {"SseDescription": {"KmsMasterKeyArn": $states.result.Table.SseDescription.KmsMasterKeyArn}}} %}',
+      },
     });
     expect(states.Started).toMatchObject({
       Arguments: {
@@ -165,6 +179,175 @@ describe("an SDK call's names", () => {
       );
     },
   );
+
+  it('are theirs also inside operators of a request', async () => {
+    const subject = begin()
+      .run('started', ({ input }) =>
+        dynamodb.restoreTableToPointInTime({
+          TargetTableName: 'copy',
+          SSESpecificationOverride: ifElse(
+            equals(input.n, 1),
+            { SSEType: 'KMS', KMSMasterKeyId: 'key' },
+            { SSEType: 'AES256' },
+          ),
+        }),
+      )
+      .returns(() => ({ value: 1 }));
+    expect(statesOf(subject).Started).toMatchObject({
+      Arguments: {
+        TargetTableName: 'copy',
+        SseSpecificationOverride:
+          '{% ($input.n = 1) ? {"SseType": "KMS", "KmsMasterKeyId": "key"} : {"SseType": "AES256"} %}',
+      },
+    });
+    const client = mockClient(DynamoDBClient);
+    client.onAnyCommand().resolves({});
+    await run(subject, input, { clients: { dynamodb: new DynamoDBClient({}) } });
+    expect(client.calls()[0]?.args[0].input).toMatchObject({
+      SSESpecificationOverride: { SSEType: 'KMS', KMSMasterKeyId: 'key' },
+    });
+    client.restore();
+  });
+
+  it('are theirs in what stands for an answer after an error, and the author’s own fields stay', async () => {
+    const subject = begin()
+      .run('described', () => dynamodb.describeTable({ TableName: 'live' }), {
+        recover: {
+          errors: ['DynamoDb.ResourceNotFoundException'],
+          value: () => ({ Table: { SSEDescription: { SSEType: 'none' } }, sseMissing: true }),
+        },
+        retry: 'none',
+      })
+      .returns(({ described }) => ({
+        value: [described.Table.SSEDescription.SSEType, described.sseMissing],
+      }));
+    const client = mockClient(DynamoDBClient);
+    client
+      .on(DescribeTableCommand)
+      .rejects(Object.assign(new Error('no table'), { name: 'ResourceNotFoundException' }));
+    const result = await run(subject, input, { clients: { dynamodb: new DynamoDBClient({}) } });
+    expect(result.output).toEqual({ value: ['none', true] });
+    client.restore();
+  });
+
+  const found = begin()
+    .run('got', () => dynamodb.getItem({ TableName: 't', Key: { id: { S: 'x' } } }))
+    .returns(({ got }) => ({ value: (got.Item as unknown as Ref<Flags>).flag.BOOL }));
+
+  it.each(['BOOL', 'Bool'])('find the type of an attribute value under %s', async (type) => {
+    const outcome = await run(found, input, {
+      resources: {
+        'arn:aws:states:::aws-sdk:dynamodb:getItem': () => ({ Item: { flag: { [type]: true } } }),
+      },
+    });
+    expect(outcome.output).toEqual({ value: true });
+  });
+
+  describe('of a structure that is passed whole', () => {
+    const take = task('Take', {
+      input: z.object({ given: z.unknown() }),
+      output: z.object({}),
+      errors: [],
+      timeout: '1 minute',
+    });
+    const described = () => begin().run('described', () => dynamodb.describeTable({ TableName: 'live' }));
+
+    it('are left as they are between two SDK calls, whose ends are both Step Functions’ own', () => {
+      const subject = described()
+        .run('created', ({ described: { Table } }) =>
+          dynamodb.createTable({
+            TableName: 'copy',
+            AttributeDefinitions: Table.AttributeDefinitions,
+            KeySchema: Table.KeySchema,
+            SSESpecification: Table.SSEDescription as never,
+          }),
+        )
+        .returns(() => ({ value: 1 }));
+      expect(statesOf(subject).Created).toMatchObject({
+        Arguments: {
+          TableName: 'copy',
+          AttributeDefinitions: '{% $described.Table.AttributeDefinitions %}',
+          KeySchema: '{% $described.Table.KeySchema %}',
+          SseSpecification: '{% $described.Table.SseDescription %}',
+        },
+      });
+    });
+
+    it('are left as they are when both sides spell them alike', () => {
+      const subject = described()
+        .run('taken', ({ described: { Table } }) => take({ given: Table.KeySchema }))
+        .returns(() => ({ value: 1 }));
+      expect(statesOf(subject).Taken).toMatchObject({
+        Arguments: { Payload: { given: '{% $described.Table.KeySchema %}' } },
+      });
+    });
+
+    const spelled = '(SSEDescription is SseDescription, ';
+
+    it('refuses it as a task’s argument', () => {
+      const subject = described()
+        .run('taken', ({ described: { Table } }) => take({ given: Table }))
+        .returns(() => ({ value: 1 }));
+      expect(() => compile(subject)).toThrow(
+        `Taken: 'described.Table' is passed on whole, and Step Functions spells its members otherwise ${spelled}`,
+      );
+    });
+
+    it('refuses it as a result', () => {
+      const subject = described().returns(({ described: { Table } }) => ({ value: Table }));
+      expect(() => compile(subject)).toThrow(`Return: 'described.Table' is passed on whole`);
+    });
+
+    it('refuses it behind an operator that hands it on, and as text', () => {
+      const behind = described().returns(({ described: { Table } }) => ({
+        value: orElse(Table.SSEDescription, {} as never),
+      }));
+      expect(() => compile(behind)).toThrow(`'described.Table.SSEDescription' is passed on whole`);
+      const text = described().returns(({ described: { Table } }) => ({ value: toJson(Table) }));
+      expect(() => compile(text)).toThrow("is read by its members' names");
+    });
+
+    it('refuses its elements, too', () => {
+      const subject = begin()
+        .run('listed', () => lambda.listEventSourceMappings({}))
+        .forEach('each', {
+          of: ({ listed }) => listed.EventSourceMappings,
+          as: 'mapping',
+          atOnce: 1,
+          do: (each) => each.run('taken', ({ mapping }) => take({ given: mapping })),
+        })
+        .returns(() => ({ value: 1 }));
+      expect(() => compile(subject)).toThrow("Each.Taken: 'mapping' is passed on whole");
+    });
+
+    it('refuses one that the SDK did not give where a request spells it otherwise', () => {
+      const encryption = z.object({ SSEType: z.enum(['KMS']), KMSMasterKeyId: z.string() });
+      const subject = workflow('Subject', { input: encryption, output: z.object({}), timeout: '1 hour' })
+        .run('started', ({ input: given }) =>
+          dynamodb.restoreTableToPointInTime({ TargetTableName: 'copy', SSESpecificationOverride: given }),
+        )
+        .returns(() => ({}));
+      expect(() => compile(subject)).toThrow(
+        "Started.SSESpecificationOverride: 'input' is given whole, and Step Functions spells the members of the " +
+          'request otherwise (SSEType is SseType, KMSMasterKeyId is KmsMasterKeyId); ' +
+          'write the structure out field by field',
+      );
+    });
+  });
+
+  it('refuses a member that the request does not have, naming its place', () => {
+    const subject = begin()
+      .run('wrong', () =>
+        dynamodb.restoreTableToPointInTime({
+          TargetTableName: 'copy',
+          SSESpecificationOverride: { SseType: 'KMS' } as never,
+        }),
+      )
+      .returns(() => ({ value: 1 }));
+    expect(() => compile(subject)).toThrow(
+      "Wrong.SSESpecificationOverride.SseType: the operation has no member 'SseType'; write 'SSEType'",
+    );
+  });
 
   it('refuses an action that the service does not have', () => {
     const call = (dynamodb as unknown as Record<string, typeof dynamodb.describeLimits>).describeTabel;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Workflow } from '../../../src/dsl/authoring/workflow.ts';
-import { equals } from '../../../src/dsl/expression/operators.ts';
+import { equals } from '../../../src/dsl/expression/comparison.ts';
 import type { SimulatedFunction } from '../../../src/dsl/simulator/simulate.ts';
 import {
   begin,
@@ -197,7 +197,10 @@ describe('an undo', () => {
   );
 
   it.each(failures)('does not run when %s fails after the point of no return', async (_what, grow) => {
-    const { calls, result } = await outcomeOf(grow(stem().pointOfNoReturn()), broken);
+    const { calls, result } = await outcomeOf(
+      grow(stem().pointOfNoReturn({ failures: 'stayForRedrive' })),
+      broken,
+    );
     expect(calls.filter((name) => name !== 'Work')).toEqual(['Open', 'Lock']);
     expect(result.status).toBe('FAILED');
     expect(entered(result)).not.toContain('Failed');
@@ -336,7 +339,7 @@ describe('an undo', () => {
     const late = number('Late');
     expect(() =>
       begin()
-        .pointOfNoReturn()
+        .pointOfNoReturn({ failures: 'stayForRedrive' })
         .run('second', ({ input }) => late({ n: input.n }), { undo: ({ input }) => late({ n: input.n }) }),
     ).toThrow('Subject › second: an undo after the point of no return would never run');
   });

@@ -1,19 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { referenceTo } from '../../../src/dsl/expression/expression.ts';
-import {
-  add,
-  at,
-  concat,
-  count,
-  equals,
-  filter,
-  list,
-  map,
-  moreThan,
-  orElse,
-  range,
-  sum,
-} from '../../../src/dsl/expression/operators.ts';
+import { equals, moreThan } from '../../../src/dsl/expression/comparison.ts';
+import { filter, map } from '../../../src/dsl/expression/each.ts';
+import { at, count, list, range } from '../../../src/dsl/expression/list.ts';
+import { orElse } from '../../../src/dsl/expression/logic.ts';
+import { add, sum } from '../../../src/dsl/expression/number.ts';
+import { concat } from '../../../src/dsl/expression/text.ts';
 import { evaluated, jsonataOf } from '../../support/evaluated.ts';
 
 type Table = {

@@ -1,10 +1,14 @@
 import { describe, expect, it } from 'vitest';
+import type { Json } from '../../../src/dsl/asl/machine.ts';
 import { templateJson } from '../../../src/dsl/compiler/render/template-json.ts';
 import { DefinitionError } from '../../../src/dsl/ast/definition-error.ts';
-import { referenceTo } from '../../../src/dsl/expression/expression.ts';
-import { concat, equals, ifElse } from '../../../src/dsl/expression/operators.ts';
+import { type Ref, referenceTo } from '../../../src/dsl/expression/expression.ts';
+import { equals } from '../../../src/dsl/expression/comparison.ts';
+import { jsonata } from '../../../src/dsl/expression/jsonata.ts';
+import { exists, ifElse } from '../../../src/dsl/expression/logic.ts';
+import { concat } from '../../../src/dsl/expression/text.ts';
 import { templateOf } from '../../../src/dsl/expression/template.ts';
-import { evaluated, jsonataOf } from '../../support/evaluated.ts';
+import { evaluated } from '../../support/evaluated.ts';
 
 interface Plan {
   readonly name: string;
@@ -13,19 +17,49 @@ interface Plan {
 }
 const plan = referenceTo<Plan>('plan');
 
-describe('a reference', () => {
-  it.each(['a-b', 'a b', '1st', 'a.b', 'true', 'null', 'and', 'in', 'function', '$x', 'naïve', '', '"'])(
-    'reads a field of the odd name %j',
-    async (name) => {
-      const odd = referenceTo<Record<string, { readonly deep: string }>>('o')[name];
-      if (odd === undefined) throw new Error('no reference');
-      expect(await evaluated(odd.deep, { o: { [name]: { deep: 'found' } } })).toBe('found');
-    },
-  );
+type Method = 'toUpperCase' | 'map' | 'includes' | 'sift' | 'trim';
 
-  it('refuses a field whose name JSONata cannot quote', () => {
-    const field = referenceTo<Record<string, string>>('o')['a`b'] as never;
-    expect(() => jsonataOf(field)).toThrow(DefinitionError);
+type Misused = (() => unknown) & { readonly [M in Method]: (argument?: unknown) => unknown };
+
+/** As code sees it that takes a reference for the value. */
+const misused = (reference: unknown): Misused => reference as Misused;
+
+describe('a reference', () => {
+  it.each([
+    'a-b',
+    'a b',
+    '1st',
+    'a.b',
+    'true',
+    'null',
+    'and',
+    'in',
+    'function',
+    '$x',
+    'naïve',
+    '',
+    '"',
+    '`',
+    'a`b"\\',
+    '__proto__',
+    'constructor',
+    'toString',
+    'length',
+    'then',
+    'name',
+    'λ',
+    '%}',
+    '[0]',
+    '*',
+  ])('reads a field of the odd name %j', async (name) => {
+    const given = JSON.parse(`{"o": {${JSON.stringify(name)}: {"deep": ["found"]}}}`) as { o: Json };
+    const odd = referenceTo<Record<string, { readonly deep: string[] }>>('o')[name] as Ref<{
+      deep: string[];
+    }>;
+    expect(await evaluated(odd.deep, given)).toEqual(['found']);
+    expect(await evaluated(exists(odd.deep), { o: {} })).toBe(false);
+    const result = jsonata<Record<string, { readonly deep: string[] }>>`${referenceTo('o')}`;
+    expect(await evaluated((result[name] as Ref<{ deep: string[] }>).deep, given)).toEqual(['found']);
   });
 
   it('refuses a template string, naming the operators', () => {
@@ -47,6 +81,48 @@ describe('a reference', () => {
     expect(() => [...(plan.tags as unknown as string[])]).toThrow(/plan\.tags is a reference.*map\(\)/);
     expect(() => ({ ...(plan as object) })).toThrow(/plan is a reference.*name its fields/);
     expect(() => Object.keys(plan)).toThrow(DefinitionError);
+  });
+
+  it.each<[code: string, mistake: () => unknown, remedy: string]>([
+    [
+      'name.toUpperCase()',
+      () => misused(plan.name).toUpperCase(),
+      'plan.name is a reference, not a value, and has no method toUpperCase(); use uppercase()',
+    ],
+    [
+      'name.toString()',
+      () => misused(plan.name).toString(),
+      'use concat() for a text, toJson() for an object',
+    ],
+    [
+      'tags.map(…)',
+      () => misused(plan.tags).map((tag: unknown) => tag),
+      'plan.tags is a reference, not a value, and has no method map(); use map()',
+    ],
+    [
+      'tags.includes(…)',
+      () => misused(plan.tags).includes('x'),
+      'use contains() for a text, oneOf() for a list',
+    ],
+    ['tags.sift()', () => misused(plan.tags).sift(), 'use an operator of the language, or jsonata`…`'],
+    ['JSON.stringify(plan)', () => JSON.stringify(plan), 'use toJson()'],
+    ['plan()', () => misused(plan)(), 'plan is a reference, not a value, and cannot be called'],
+    ["'name' in plan", () => 'name' in plan, 'use exists()'],
+    ['plan.name = …', () => ((plan as { name: unknown }).name = 'x'), 'cannot be assigned to'],
+    ['delete plan.name', () => delete (plan as { name?: unknown }).name, 'nothing can be deleted from it'],
+    [
+      'concat(…).trim()',
+      () => misused(concat(plan.name)).trim(),
+      "an operator's result is a reference, not a value, and has no method trim(); use trim()",
+    ],
+  ])('refuses %s, naming the operator', (_code, mistake, remedy) => {
+    expect(mistake).toThrow(DefinitionError);
+    expect(mistake).toThrow(remedy);
+  });
+
+  it('refuses to be awaited', async () => {
+    const awaited = async () => await (plan.name as unknown as Promise<string>);
+    await expect(awaited()).rejects.toThrow('there is nothing to await');
   });
 
   it("refuses the same of an operator's result", () => {

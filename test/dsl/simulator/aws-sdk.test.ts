@@ -107,7 +107,8 @@ describe('aws-sdk integrations', () => {
   it.each([
     ['dynamodb:describeTabel', 'dynamodb has no action'],
     ['dynamodb:DescribeTable', 'dynamodb has no action'],
-    ['s3:getObject', `the service 's3' is not simulated`],
+    ['s3:getObject', 'npm install --save-dev @aws-sdk/client-s3'],
+    ['dynamodb:getItem.sync', 'is not simulated'],
     ['lambda:getFunction', `no client is there; pass one in options.clients['lambda']`],
   ])('refuses %s', async (action, why) => {
     await expect(simulate(calling(action, {}), {}, dynamodb())).rejects.toThrow(why);

@@ -142,7 +142,7 @@ describe('states', () => {
         RedriveCount: 0,
       },
       StateMachine: { Id: 'arn:aws:states:us-east-1:000000000000:stateMachine:M', Name: 'M' },
-      State: { EnteredTime: '1970-01-01T00:00:05.000Z', Name: 'Tell', RetryCount: 0 },
+      State: { EnteredTime: '1970-01-01T00:00:05.000Z', Name: 'Tell' },
     });
   });
 

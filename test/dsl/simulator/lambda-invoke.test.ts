@@ -98,13 +98,4 @@ describe('lambda:invoke', () => {
       ),
     );
   });
-
-  it('refuses an integration that it does not know', async () => {
-    const machine = machineOf({
-      Ask: { Type: 'Task', Resource: 'arn:aws:states:::sqs:sendMessage', End: true },
-    });
-    await expect(simulate(machine, {})).rejects.toThrow(
-      `state 'Ask': the integration 'arn:aws:states:::sqs:sendMessage' is not simulated`,
-    );
-  });
 });

@@ -1,4 +1,4 @@
-import type { Json, State, StateMachine } from '../../../src/dsl/asl/machine.ts';
+import type { Branch, Json, MapState, State, StateMachine } from '../../../src/dsl/asl/machine.ts';
 import type { ExecutionResult } from '../../../src/dsl/simulator/simulate.ts';
 
 /** A JSONata machine that starts at the first of its states. */
@@ -23,3 +23,18 @@ export const invoking = (FunctionName: string) => ({
 /** The history in short: each event's type, and the event it follows. */
 export const eventsOf = ({ history }: ExecutionResult) =>
   history.map((event) => `${event.id} ${event.type} after ${event.previousEventId}`);
+
+/** A machine of one distributed Map, the state `Each`, whose children run the states given. */
+export const distributing = (States: Branch['States'], rest: Partial<MapState> = {}): StateMachine =>
+  machineOf({
+    Each: {
+      Type: 'Map',
+      ItemProcessor: {
+        ProcessorConfig: { Mode: 'DISTRIBUTED', ExecutionType: 'STANDARD' },
+        StartAt: Object.keys(States)[0] as string,
+        States,
+      },
+      End: true,
+      ...rest,
+    },
+  });

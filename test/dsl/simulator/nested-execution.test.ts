@@ -32,6 +32,9 @@ describe('states:startExecution', () => {
       Name: 'c',
       Output: { at: 60_000 },
       OutputDetails: { Included: true },
+      RedriveCount: 0,
+      RedriveStatus: 'NOT_REDRIVABLE',
+      RedriveStatusReason: 'Execution is SUCCEEDED and cannot be redriven',
       StartDate: 0,
       StateMachineArn: 'arn:aws:states:us-east-1:000000000000:stateMachine:Child',
       Status: 'SUCCEEDED',
@@ -67,6 +70,8 @@ describe('states:startExecution', () => {
       Input: '{}',
       InputDetails: { Included: true },
       Name: 'c',
+      RedriveCount: 0,
+      RedriveStatus: 'REDRIVABLE',
       StartDate: 0,
       StateMachineArn: 'arn:aws:states:us-east-1:000000000000:stateMachine:Child',
       Status: 'FAILED',
@@ -81,6 +86,11 @@ describe('states:startExecution', () => {
       output: { ExecutionArn: childArn, StartDate: 0 },
     });
     expect(result.children).toMatchObject([{ status: 'SUCCEEDED', stopDate: 60_000 }]);
+  });
+
+  it('does not fail with a child that it does not wait for', async () => {
+    const result = await simulate(starting(''), {}, { machines: { Child: broken } });
+    expect(result).toMatchObject({ status: 'SUCCEEDED', children: [{ status: 'FAILED', error: 'Oops' }] });
   });
 
   it('stops the child when the task times out', async () => {
@@ -118,6 +128,13 @@ describe('states:startExecution', () => {
     };
     expect((await simulate(again, {}, options())).error).toBe(
       'StepFunctions.ExecutionAlreadyExistsException',
+    );
+  });
+
+  it('refuses what is wrong in a child before its parent waits for it in vain', async () => {
+    const machines = { Child: starting('.sync:2', {}, { StateMachineArn: 'Grandchild' }) };
+    await expect(simulate(starting('.waitForTaskToken'), {}, { machines })).rejects.toThrow(
+      `options.machines['Grandchild']`,
     );
   });
 

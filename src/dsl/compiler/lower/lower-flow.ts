@@ -1,13 +1,16 @@
-import type { TemplateNode } from '../../ast/expression-node.ts';
 import type { FlowNode, StepNode } from '../../ast/step-node.ts';
 import type { Draft, DraftFlow, Undos } from '../draft.ts';
 import { NOTHING } from '../../ast/node.ts';
 import { stateName } from '../state-name.ts';
+import { lowerCallback } from './lower-callback.ts';
 import { lowerChoose } from './lower-choose.ts';
 import { lowerForEach } from './lower-for-each.ts';
 import { lowerParallel } from './lower-parallel.ts';
 import { lowerPoll } from './lower-poll.ts';
-import { lowerFail, lowerRun, lowerWait } from './lower-run.ts';
+import { lowerRepeat } from './lower-repeat.ts';
+import { lowerFail, lowerRun, lowerSucceed, lowerWait } from './lower-run.ts';
+import { lowerTry } from './lower-try.ts';
+import { hasEnd } from './lower-way.ts';
 import type { Lowered, Place } from './place.ts';
 
 /** Lowers a kind of step; a new kind does not compile until it has its own. */
@@ -15,11 +18,15 @@ const LOWER: {
   readonly [K in StepNode['kind']]: (step: Extract<StepNode, { kind: K }>, place: Place) => Lowered;
 } = {
   run: lowerRun,
+  callback: lowerCallback,
   poll: lowerPoll,
+  repeat: lowerRepeat,
   wait: lowerWait,
   choose: lowerChoose,
   parallel: lowerParallel,
   forEach: lowerForEach,
+  try: lowerTry,
+  succeed: lowerSucceed,
   fail: lowerFail,
   pointOfNoReturn: (_step, place) => ({ entry: place.next, states: [] }),
 };
@@ -41,6 +48,7 @@ function lowerSteps(steps: readonly StepNode[], place: Omit<Place, 'lower'>): Lo
       path,
       next: entry,
       undos: undos[at] ?? null,
+      tries: place.tries,
       lower: { steps: lowerSteps, flow: lowerFlow },
     });
     states.unshift(...lowered.states);
@@ -51,25 +59,21 @@ function lowerSteps(steps: readonly StepNode[], place: Omit<Place, 'lower'>): Lo
 
 /** A whole flow: its steps and its end, which gives back `returns`. */
 export function lowerFlow(flow: FlowNode, place: Omit<Place, 'next' | 'lower'>): DraftFlow {
-  const end = endDraft(
-    [...place.path, flow.returns ? 'Return' : 'Done'],
-    flow.returns ?? NOTHING,
-    place.undos,
-  );
+  const end: Draft = {
+    type: 'Succeed',
+    name: stateName([...place.path, flow.returns ? 'Return' : 'Done']),
+    undos: place.undos,
+    output: flow.returns ?? NOTHING,
+  };
   const { entry, states } = lowerSteps(flow.steps, { ...place, next: end.name });
-  const last = flow.steps.at(-1);
-  return { startAt: entry, states: last?.kind === 'fail' ? states : [...states, end] };
-}
-
-function endDraft(path: readonly string[], output: TemplateNode, undos: Undos): Draft {
-  return { type: 'Succeed', name: stateName(path), undos, output };
+  return { startAt: entry, states: hasEnd(flow) ? states : [...states, end] };
 }
 
 /** For each step, the steps up to and including it that have an undo, as long as there is a way back. */
 function duePerStep(steps: readonly StepNode[], inherited: Undos): readonly Undos[] {
   let due = inherited;
   return steps.map((step) => {
-    if (step.kind === 'pointOfNoReturn') due = null;
+    if (step.kind === 'pointOfNoReturn') due = step.failures === 'endInWords' ? [] : null;
     if (step.kind === 'run' && step.undo && due !== null) due = [...due, step.name];
     return due;
   });

@@ -1,32 +1,42 @@
 import type { ForEachNode } from '../../ast/step-node.ts';
 import { states, value } from '../../ast/node.ts';
+import type { Assignments } from '../draft.ts';
 import { stateName } from '../state-name.ts';
-import type { Lowered, Place } from './place.ts';
+import { type Lowered, type Place, UNANSWERED, handlersAt } from './place.ts';
 
-/** A Map state whose body first takes its element out of its input into a variable. */
+/** A Map state whose body first takes its element, or its batch, out of its input into a variable. */
 export function lowerForEach(step: ForEachNode, place: Place): Lowered {
   const name = stateName(place.path);
-  const body = place.lower.flow(step.flow, { path: place.path, undos: null });
+  const body = place.lower.flow(step.flow, { path: place.path, ...UNANSWERED });
   const begin = stateName([...place.path, 'Each']);
+  // A batch holds its items as they are; what else the body needs is added to the batch, not to every item.
+  const select: Assignments = step.batch
+    ? {}
+    : { [step.as]: value(states('context', 'Map', 'Item', 'Value')) };
+  const element = step.batch ? states('input', 'Items') : states('input', step.as);
   return {
     entry: name,
     states: [
       {
         type: 'Map',
         name,
-        undos: place.undos,
+        ...handlersAt(place),
         mode: step.mode,
         items: step.of,
-        select: { [step.as]: value(states('context', 'Map', 'Item', 'Value')) },
+        element: step.as,
+        select,
         atOnce: step.atOnce,
+        batch: step.batch,
+        tolerated: step.tolerated,
+        results: step.results,
         body: {
           startAt: begin,
           states: [
             {
               type: 'Pass',
               name: begin,
-              undos: null,
-              assign: { [step.as]: value(states('input', step.as)) },
+              ...UNANSWERED,
+              assign: { [step.as]: value(element) },
               next: body.startAt,
             },
             ...body.states,

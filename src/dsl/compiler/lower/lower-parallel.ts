@@ -1,9 +1,9 @@
 import type { ParallelNode } from '../../ast/step-node.ts';
-import { operation, literal, states, value } from '../../ast/node.ts';
+import { literal, operation, states, value } from '../../ast/node.ts';
 import { stateName } from '../state-name.ts';
-import type { Lowered, Place } from './place.ts';
+import { type Lowered, type Place, UNANSWERED, handlersAt } from './place.ts';
 
-/** A Parallel state; a failing branch stops its siblings, and its undos are the whole state's. */
+/** A Parallel state; a failing branch stops its siblings, and what answers its failure is the whole state's. */
 export function lowerParallel(step: ParallelNode, place: Place): Lowered {
   const name = stateName(place.path);
   const branches = Object.entries(step.branches);
@@ -16,9 +16,9 @@ export function lowerParallel(step: ParallelNode, place: Place): Lowered {
       {
         type: 'Parallel',
         name,
-        undos: place.undos,
+        ...handlersAt(place),
         branches: branches.map(([label, flow]) =>
-          place.lower.flow(flow, { path: [...place.path, label], undos: null }),
+          place.lower.flow(flow, { path: [...place.path, label], ...UNANSWERED }),
         ),
         retry: step.retry,
         catches: [],

@@ -1,22 +1,37 @@
 import type { ExpressionNode } from '../../ast/expression-node.ts';
-import type { CallNode, FailNode, PollNode, RunNode, WaitNode } from '../../ast/step-node.ts';
-import type { CatchDraft } from '../draft.ts';
 import { literal, states, value } from '../../ast/node.ts';
+import type {
+  CallNode,
+  CallbackNode,
+  FailNode,
+  PollNode,
+  RepeatNode,
+  RunNode,
+  SucceedNode,
+  WaitNode,
+} from '../../ast/step-node.ts';
+import type { CatchDraft } from '../draft.ts';
 import { stateName } from '../state-name.ts';
-import type { Lowered, Place } from './place.ts';
+import { type Lowered, type Place, handlersAt } from './place.ts';
 
 /** Where a call's own result is in what its integration answers. */
 const RESULT: Readonly<Record<CallNode['kind'], ExpressionNode>> = {
   task: states('result', 'Payload'),
   sdk: states('result'),
   workflow: states('result', 'Output'),
+  integration: states('result'),
 };
 
-export const resultOf = (call: CallNode): ExpressionNode => RESULT[call.kind];
+/** What a state's result is: of a token, and of what was only started, the answer itself. */
+export const resultOf = (call: CallNode): ExpressionNode =>
+  call.waitsFor === 'result' ? RESULT[call.kind] : states('result');
 
 /** The Catchers that give a step the value of its `recover` and go on behind it. */
-export const catchesOf = (step: RunNode | PollNode, place: Place): readonly CatchDraft[] =>
-  step.recover.map(({ errors, value }) => ({ errors, assign: { [step.name]: value }, next: place.next }));
+export const catchesOf = (
+  step: RunNode | CallbackNode | PollNode | RepeatNode,
+  { next }: { readonly next: string },
+): readonly CatchDraft[] =>
+  step.recover.map(({ errors, value }) => ({ errors, assign: { [step.name]: value }, next }));
 
 export function lowerRun(step: RunNode, place: Place): Lowered {
   const name = stateName(place.path);
@@ -26,7 +41,7 @@ export function lowerRun(step: RunNode, place: Place): Lowered {
       {
         type: 'Task',
         name,
-        undos: place.undos,
+        ...handlersAt(place),
         call: step.call,
         retry: step.retry,
         catches: catchesOf(step, place),
@@ -41,14 +56,19 @@ export function lowerWait(step: WaitNode, place: Place): Lowered {
   const name = stateName(place.path);
   return {
     entry: name,
-    states: [{ type: 'Wait', name, undos: place.undos, seconds: step.seconds, next: place.next }],
+    states: [{ type: 'Wait', name, ...handlersAt(place), wait: step.wait, next: place.next }],
   };
+}
+
+export function lowerSucceed(step: SucceedNode, place: Place): Lowered {
+  const name = stateName(place.path);
+  return { entry: name, states: [{ type: 'Succeed', name, ...handlersAt(place), output: step.output }] };
 }
 
 export function lowerFail(step: FailNode, place: Place): Lowered {
   const name = stateName(place.path);
   return {
     entry: name,
-    states: [{ type: 'Fail', name, undos: place.undos, error: literal(step.error), cause: step.cause }],
+    states: [{ type: 'Fail', name, ...handlersAt(place), error: literal(step.error), cause: step.cause }],
   };
 }

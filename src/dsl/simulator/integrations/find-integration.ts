@@ -1,24 +1,54 @@
+import type { ResourceFake } from '../resource-fake.ts';
 import { SimulationError } from '../simulation-error.ts';
-import type { TaskResource } from '../task-resource.ts';
+import type { IntegrationPattern, TaskResource } from '../task-resource.ts';
 import { callAwsSdk } from './aws-sdk.ts';
+import { callFake } from './fake-resource.ts';
 import type { Integration } from './integration.ts';
-import { invokeLambda } from './lambda-invoke.ts';
+import { invokeFunction, invokeLambda } from './lambda-invoke.ts';
+import { callOptimised } from './optimised.ts';
 import { startExecution } from './start-execution.ts';
 
-/** The integrations by what their resource (after `arn:aws:states:::`) begins with, up to the request pattern. */
-const integrations: readonly { readonly resource: RegExp; readonly integration: Integration }[] = [
-  { resource: /^lambda:invoke$/, integration: invokeLambda },
-  { resource: /^aws-sdk:[^:]+:[^.:]+$/, integration: callAwsSdk },
-  { resource: /^states:startExecution(\.sync(:2)?)?$/, integration: startExecution },
-];
+interface Entry {
+  readonly integration: Integration;
+  readonly patterns: readonly IntegrationPattern[];
+}
 
-/** @throws SimulationError when nothing simulates the resource. */
-export function findIntegration(resource: TaskResource, stateName: string): Integration {
-  const name = `${resource.resourceType}:${resource.resource}`;
-  const found = integrations.find((entry) => entry.resource.test(name));
-  if (found !== undefined) return found.integration;
+const requestOrToken = ['requestResponse', 'waitForTaskToken'] as const;
+const request = ['requestResponse'] as const;
+
+/** The integrations by service and action, with the patterns that Step Functions offers for each. */
+const integrations: { readonly [name: string]: Entry } = {
+  'lambda:invoke': { integration: invokeLambda, patterns: requestOrToken },
+  'states:startExecution': {
+    integration: startExecution,
+    patterns: ['requestResponse', 'sync', 'sync:2', 'waitForTaskToken'],
+  },
+  'sns:publish': { integration: callOptimised, patterns: requestOrToken },
+  'sqs:sendMessage': { integration: callOptimised, patterns: requestOrToken },
+  'events:putEvents': { integration: callOptimised, patterns: requestOrToken },
+  'dynamodb:getItem': { integration: callOptimised, patterns: request },
+  'dynamodb:putItem': { integration: callOptimised, patterns: request },
+  'dynamodb:updateItem': { integration: callOptimised, patterns: request },
+  'dynamodb:deleteItem': { integration: callOptimised, patterns: request },
+};
+
+interface Asked {
+  readonly stateName: string;
+  readonly resources: { readonly [arn: string]: ResourceFake };
+}
+
+/** A fake for exactly this Resource comes before everything else. @throws SimulationError when nothing simulates it. */
+export function findIntegration(resource: TaskResource, { stateName, resources }: Asked): Integration {
+  const { arn, kind, resourceType, action, pattern } = resource;
+  const fake = resources[arn];
+  if (fake !== undefined) return callFake(fake);
+  if (kind === 'function') return invokeFunction;
+  if (resourceType.startsWith('aws-sdk:') && !pattern.startsWith('sync')) return callAwsSdk;
+  const name = `${resourceType}:${action}`;
+  const entry = Object.hasOwn(integrations, name) ? integrations[name] : undefined;
+  if (entry?.patterns.includes(pattern) === true) return entry.integration;
   throw new SimulationError(
-    `state '${stateName}': the integration '${resource.arn}' is not simulated; use lambda:invoke, ` +
-      'aws-sdk:<service>:<action>, or states:startExecution with or without .sync or .sync:2',
+    `state '${stateName}': the integration '${arn}' is not simulated; ` +
+      `pass a function that stands in for it in options.resources['${arn}']`,
   );
 }

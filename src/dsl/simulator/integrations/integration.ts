@@ -19,6 +19,17 @@ export interface EndedExecution {
   readonly stopDate: number;
 }
 
+/** A function that a task started and did not wait for (`InvocationType` Event). */
+export interface AsyncInvocation {
+  readonly functionName: string;
+  readonly payload: Json;
+  /** Virtual milliseconds since the epoch. */
+  readonly startDate: number;
+  /** What the function failed with, which no state hears of. */
+  readonly error?: string;
+  readonly cause?: string;
+}
+
 /** One call of an integration: a task's attempt. */
 export interface IntegrationCall {
   readonly stateName: string;
@@ -30,17 +41,20 @@ export interface IntegrationCall {
   readonly signal: AbortSignal;
   readonly executionArn: string;
   readonly world: World;
-  /** Tells the history that the request was accepted, for patterns that then wait. */
+  /** Tells the history that the request was accepted, for jobs that are then waited for. */
   readonly submitted: (output: Json) => void;
   readonly startExecution: (
     machineName: string,
     machine: StateMachine,
     start: { input: Json; name: string },
   ) => StartedExecution;
+  /** Has the execution's result tell of an invocation that nothing waits for. */
+  readonly beside: (invocation: Promise<AsyncInvocation>) => void;
 }
 
 /**
- * Performs a call and returns what the task's `$states.result` becomes.
+ * Performs a call and returns what the task's `$states.result` becomes; with `.waitForTaskToken`, what the service
+ * answered to the request.
  * @throws StateFailure when the service would fail it.
  * @throws SimulationError when the simulation lacks what the call needs.
  */

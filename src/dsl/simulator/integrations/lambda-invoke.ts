@@ -1,41 +1,81 @@
 import type { Json, JsonObject } from '../../asl/machine.ts';
 import { bareName } from '../arns.ts';
+import type { SimulatedFunction } from '../invocation.ts';
 import { SimulationError } from '../simulation-error.ts';
 import { StateFailure } from '../state-failure.ts';
-import type { IntegrationCall } from './integration.ts';
+import { withoutAbsent } from '../without-absent.ts';
+import { asJson } from './as-json.ts';
+import type { AsyncInvocation, IntegrationCall } from './integration.ts';
 import { whileHolding } from './while-holding.ts';
 
 /** The longest that a Lambda function may run, in milliseconds. Source: "Lambda quotas". */
 const maximumRunMilliseconds = 900_000;
 
-/** `lambda:invoke`: calls the function of that name in this process. */
+/** `lambda:invoke`: calls the function of that name in this process; with InvocationType Event without waiting. */
 export async function invokeLambda(call: IntegrationCall): Promise<Json> {
-  const { world, stateName } = call;
-  const { FunctionName, Payload } = call.arguments as JsonObject;
+  const { FunctionName, Payload = {}, InvocationType } = call.arguments as JsonObject;
   if (typeof FunctionName !== 'string')
-    throw new SimulationError(`state '${stateName}': lambda:invoke needs Arguments.FunctionName, a string`);
-  const name = bareName(FunctionName, 'function');
-  const run = world.functions[name];
-  if (run === undefined)
     throw new SimulationError(
-      `state '${stateName}' invokes the function '${name}', which is not there; pass it in options.functions['${name}']`,
+      `state '${call.stateName}': lambda:invoke needs Arguments.FunctionName, a string`,
     );
-  const reply = await whileHolding(world.clock, async (clock) => {
+  const invoked = findFunction(call, FunctionName);
+  if (InvocationType === 'Event') {
+    call.beside(invokeBeside(call, invoked, Payload));
+    return { StatusCode: 202 };
+  }
+  const reply = await run(call, invoked, Payload);
+  return { ExecutedVersion: '$LATEST', Payload: reply, StatusCode: 200 };
+}
+
+/** A Resource that is a function's ARN: the arguments are its payload, and its result is the task's. */
+export async function invokeFunction(call: IntegrationCall): Promise<Json> {
+  return run(call, findFunction(call, call.resource.arn), call.arguments);
+}
+
+interface Found {
+  readonly name: string;
+  readonly run: SimulatedFunction;
+}
+
+function findFunction({ world, stateName }: IntegrationCall, reference: string): Found {
+  const name = bareName(reference, 'function');
+  const found = world.functions[name];
+  if (found !== undefined) return { name, run: found };
+  throw new SimulationError(
+    `state '${stateName}' invokes the function '${name}', which is not there; pass it in options.functions['${name}']`,
+  );
+}
+
+function run(
+  { world, executionArn, signal, deadline }: IntegrationCall,
+  invoked: Found,
+  payload: Json,
+): Promise<Json> {
+  return whileHolding(world.clock, async (clock) => {
     const limit = clock.now() + maximumRunMilliseconds;
-    const { executionArn, signal } = call;
-    const deadline = Math.min(call.deadline ?? limit, limit);
+    const { tokens } = world;
+    const invocation = { clock, deadline: Math.min(deadline ?? limit, limit), executionArn, signal, tokens };
     try {
       // The payload is copied, and the reply goes through JSON text, as they would on their way to Lambda.
-      return asJson(await run(structuredClone(Payload ?? {}), { clock, deadline, executionArn, signal }));
+      return asJson(await invoked.run(structuredClone(payload), invocation));
     } catch (fault) {
       if (fault instanceof SimulationError || fault instanceof StateFailure) throw fault;
       throw functionFailure(fault);
     }
   });
-  return { ExecutedVersion: '$LATEST', Payload: reply, StatusCode: 200 };
 }
 
-const asJson = (value: unknown): Json => JSON.parse(JSON.stringify(value) ?? 'null') as Json;
+/** Runs on, whatever becomes of the task and its execution. Lambda's own two retries are not simulated. */
+async function invokeBeside(call: IntegrationCall, invoked: Found, payload: Json): Promise<AsyncInvocation> {
+  const told = { functionName: invoked.name, payload, startDate: call.world.clock.now() };
+  try {
+    await run({ ...call, deadline: undefined, signal: new AbortController().signal }, invoked, payload);
+    return told;
+  } catch (fault) {
+    if (!(fault instanceof StateFailure)) throw fault;
+    return { ...told, ...withoutAbsent(fault.error, fault.causeText) };
+  }
+}
 
 /** What the Node.js runtime reports of a thrown error, without its stack. */
 function functionFailure(fault: unknown): StateFailure {

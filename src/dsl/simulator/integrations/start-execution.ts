@@ -1,12 +1,14 @@
 import type { Json, JsonObject } from '../../asl/machine.ts';
 import { bareName, executionArn, stateMachineArn } from '../arns.ts';
+import { redriveOf } from '../redrive.ts';
 import { SimulationError } from '../simulation-error.ts';
 import { StateFailure } from '../state-failure.ts';
 import type { EndedExecution, IntegrationCall, StartedExecution } from './integration.ts';
 
 /**
- * `states:startExecution`: runs a nested state machine on the same clock. Without a pattern the task ends at
- * once; with `.sync` and `.sync:2` it waits (their results differ in whether Input and Output are JSON text).
+ * `states:startExecution`: runs a nested state machine on the same clock. Without a pattern, or with
+ * `.waitForTaskToken`, the child goes its own way; with `.sync` and `.sync:2` the task waits for it (their results
+ * differ in whether Input and Output are JSON text).
  */
 export async function startExecution(call: IntegrationCall): Promise<Json> {
   const { world, stateName } = call;
@@ -29,7 +31,7 @@ export async function startExecution(call: IntegrationCall): Promise<Json> {
   const input = childInput(Input);
   const started = call.startExecution(machineName, machine, { input, name });
   const receipt = { ExecutionArn: started.arn, StartDate: started.startDate };
-  if (call.resource.resource === 'startExecution') return receipt;
+  if (!call.resource.pattern.startsWith('sync')) return receipt;
 
   call.submitted(receipt);
   if (call.signal.aborted) started.stop();
@@ -42,7 +44,7 @@ export async function startExecution(call: IntegrationCall): Promise<Json> {
   });
   if (ended.status !== 'SUCCEEDED')
     throw new StateFailure('States.TaskFailed', JSON.stringify(asText(description)));
-  return call.resource.resource.endsWith(':2') ? description : asText(description);
+  return call.resource.pattern === 'sync:2' ? description : asText(description);
 }
 
 /** Input is given as a value or as JSON text; nothing means an empty object. */
@@ -80,6 +82,7 @@ function describe(started: StartedExecution, ended: EndedExecution, known: Known
     InputDetails: { Included: true },
     Name: known.name,
     ...(ended.output === undefined ? {} : { Output: ended.output, OutputDetails: { Included: true } }),
+    ...redriveOf(ended.status),
     StartDate: started.startDate,
     StateMachineArn: known.stateMachineArn,
     Status: ended.status,

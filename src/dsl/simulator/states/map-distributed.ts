@@ -1,64 +1,95 @@
 import type { Json, MapState } from '../../asl/machine.ts';
-import { fork, runMapChild, uuid, type ForkOutcome, type Process } from '../request.ts';
+import { awaitMapChild, fork, now, startMapChild, uuid, type ForkOutcome, type Process } from '../request.ts';
 import { StateFailure } from '../state-failure.ts';
 import { record } from '../thread.ts';
 import type { Visit } from '../visit.ts';
-import type { Iterations } from './map.ts';
+import { withoutAbsent } from '../without-absent.ts';
+import { stateItems, wholeNumber } from './map-items.ts';
+import { childInputs, type ChildInput } from './map-run/child-inputs.ts';
+import { evaluateReader, readItems } from './map-run/item-reader.ts';
+import type { MapChildRecord } from './map-run/map-child.ts';
+import { evaluateWriter, writeResults } from './map-run/result-writer.ts';
+import { evaluateTolerance, exceeds, intolerable } from './map-run/tolerance.ts';
 
 /** Child executions that run at once when MaxConcurrency is 0. Source: "Step Functions service quotas". */
 const maximumChildren = 10_000;
 
 /**
  * Iterations as executions of their own: they see no variable and no context of this one, and have their own
- * histories. Returns the outputs of those that succeeded.
- * @throws StateFailure when more of them fail than is tolerated.
+ * histories. Returns their outputs, or where these were written to.
+ * @throws StateFailure when more of them fail than is tolerated, or reading or writing fails.
  */
-export function* runDistributed(
-  state: MapState,
-  visit: Visit,
-  iterations: Iterations & { readonly tolerance: number },
-): Process<readonly Json[]> {
-  const { inputs, limit, tolerance } = iterations;
+export function* runDistributed(state: MapState, visit: Visit): Process<Json> {
   const { thread } = visit;
-  const label = state.Label ?? visit.name.replaceAll(/[^A-Za-z0-9_-]/g, '_');
-  const machineArn = (visit.context['StateMachine'] as { Id: string }).Id;
-  const mapRunArn = `${machineArn.replace(':stateMachine:', ':mapRun:')}/${label}:${yield* uuid()}`;
-  yield* record(thread, 'MapRunStarted', { mapRunStartedEventDetails: { mapRunArn } });
-  const { outcomes } = yield* fork({
-    count: inputs.length,
-    limit: limit === 0 ? maximumChildren : limit,
-    failsAfter: tolerance + 1,
-    start: (index) => runChild(state, label, inputs[index] as Json),
-  });
-  thread.evaluationCursor = thread.cursor;
-  const failure = intolerable(outcomes, tolerance);
-  if (failure !== undefined) {
-    const { error, causeText: cause } = failure;
-    yield* record(thread, 'MapRunFailed', {
-      mapRunFailedEventDetails: {
-        ...(error === undefined ? {} : { error }),
-        ...(cause === undefined ? {} : { cause }),
-      },
+  const given = state.ItemReader === undefined ? yield* stateItems(state, visit, 'distributed') : undefined;
+  const limit = yield* wholeNumber(visit, 'MaxConcurrency', state.MaxConcurrency ?? 0);
+  const prepared = given === undefined ? undefined : yield* childInputs(state, visit, given);
+  // What a reader will find is not counted.
+  yield* record(thread, 'MapStateStarted', { mapStateStartedEventDetails: { length: given?.length ?? 0 } });
+  const tolerance = yield* evaluateTolerance(state, visit);
+  const writing = yield* evaluateWriter(state.ResultWriter, visit);
+  const reading = state.ItemReader === undefined ? undefined : yield* evaluateReader(state.ItemReader, visit);
+  const names = namesOf(state, visit, yield* uuid());
+  const { mapRunArn, stateMachineArn } = names;
+  const started = yield* record(thread, 'MapRunStarted', { mapRunStartedEventDetails: { mapRunArn } });
+  let result: Json;
+  try {
+    const inputs =
+      reading === undefined
+        ? (prepared as readonly ChildInput[])
+        : yield* childInputs(state, visit, yield* readItems(reading));
+    const total = inputs.reduce((sum, { items }) => sum + items, 0);
+    const failedItems = (failed: readonly number[]) =>
+      failed.reduce((sum, index) => sum + (inputs[index] as ChildInput).items, 0);
+    const children: MapChildRecord[] = inputs.map(({ input }) => ({ input }));
+    const { outcomes } = yield* fork({
+      count: inputs.length,
+      limit: limit === 0 ? maximumChildren : limit,
+      endsWith: (failed) => exceeds(failedItems(failed), total, tolerance),
+      start: (index) => runChild(state, names.label, { children, index }),
     });
-    throw failure;
+    thread.evaluationCursor = thread.cursor;
+    const stopDate = yield* now();
+    const ended = children.map((child) => ({ end: { status: 'ABORTED' as const, stopDate }, ...child }));
+    result = yield* writeResults({ mapRunArn, stateMachineArn, children: ended }, writing);
+    if (exceeds(failedItems(failedOnes(outcomes)), total, tolerance)) throw intolerable();
+  } catch (fault) {
+    if (!(fault instanceof StateFailure)) throw fault;
+    const mapRunFailedEventDetails = withoutAbsent(fault.error, fault.causeText);
+    yield* record(thread, 'MapRunFailed', { mapRunFailedEventDetails });
+    throw fault;
   }
   yield* record(thread, 'MapRunSucceeded');
-  return outcomes.flatMap((outcome) => (outcome.kind === 'done' ? [outcome.value] : []));
+  yield* record(thread, 'MapStateSucceeded');
+  // Whatever follows the Map follows the start of its run, not its end (in histories since November 2024).
+  thread.cursor = started;
+  thread.evaluationCursor = started;
+  return result;
 }
 
-function* runChild(state: MapState, label: string, input: Json): Process<Json> {
-  const answer = yield* runMapChild({ label, branch: state.ItemProcessor, input });
-  if (answer.status === 'SUCCEEDED') return answer.output;
-  if (answer.status === 'TIMED_OUT') throw new StateFailure('States.Timeout');
-  throw new StateFailure(answer.error, answer.cause);
+/** The run's own names; a label that is not given is made of the state's name. */
+function namesOf(state: MapState, visit: Visit, id: string) {
+  const label = state.Label ?? visit.name.replaceAll(/[^A-Za-z0-9_-]/g, '_');
+  const machineArn = (visit.context['StateMachine'] as { Id: string }).Id;
+  const mapRunArn = `${machineArn.replace(':stateMachine:', ':mapRun:')}/${label}:${id}`;
+  return { label, mapRunArn, stateMachineArn: `${machineArn}/${label}` };
 }
 
-/** What the failures make of the Map Run; undefined when they are few enough. */
-function intolerable(outcomes: readonly ForkOutcome[], tolerance: number): StateFailure | undefined {
-  const failures = outcomes.flatMap((outcome) => (outcome.kind === 'failed' ? [outcome.failure] : []));
-  if (failures.length <= tolerance) return undefined;
-  return new StateFailure(
-    'States.ExceedToleratedFailureThreshold',
-    'The specified tolerated failure threshold was exceeded',
-  );
+interface ChildPlace {
+  /** What the run knows of its children; each keeps its own entry up to date. */
+  readonly children: MapChildRecord[];
+  readonly index: number;
 }
+
+function* runChild(state: MapState, label: string, { children, index }: ChildPlace): Process<Json> {
+  const { input } = children[index] as MapChildRecord;
+  const started = yield* startMapChild({ label, branch: state.ItemProcessor, input });
+  children[index] = { input, started };
+  const end = yield* awaitMapChild(started.executionArn);
+  children[index] = { input, started, end };
+  if (end.status === 'SUCCEEDED') return end.output ?? null;
+  throw new StateFailure(end.status === 'TIMED_OUT' ? 'States.Timeout' : end.error, end.cause);
+}
+
+const failedOnes = (outcomes: readonly ForkOutcome[]): readonly number[] =>
+  outcomes.flatMap((outcome, index) => (outcome.kind === 'failed' ? [index] : []));

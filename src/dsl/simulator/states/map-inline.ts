@@ -4,29 +4,39 @@ import { fork, type Process } from '../request.ts';
 import { Scope } from '../scope.ts';
 import { newThread, record, recordAborted, recordBeside, type Thread } from '../thread.ts';
 import type { Visit } from '../visit.ts';
-import type { Iterations } from './map.ts';
+import { itemContext, itemInputs, stateItems, wholeNumber, type MapItem } from './map-items.ts';
+import { evaluateTolerance } from './map-run/tolerance.ts';
 
 /**
  * Iterations in the Map's own execution and history, each with variables of its own. The first failure stops
  * the others. Returns the outputs.
  */
-export function* runInline(state: MapState, visit: Visit, iterations: Iterations): Process<readonly Json[]> {
+export function* runInline(state: MapState, visit: Visit): Process<readonly Json[]> {
   const { thread } = visit;
-  const { inputs, limit } = iterations;
-  const started = thread.cursor;
+  const items = yield* stateItems(state, visit, 'inline');
+  const limit = yield* wholeNumber(visit, 'MaxConcurrency', state.MaxConcurrency ?? 0);
+  const inputs = yield* itemInputs(state, visit, items);
+  const started = yield* record(thread, 'MapStateStarted', {
+    mapStateStartedEventDetails: { length: items.length },
+  });
+  // An inline Map tolerates nothing, but evaluates what it is told.
+  yield* evaluateTolerance(state, visit);
   const threads = inputs.map(() => newThread(started));
+  const scopes = inputs.map(() => new Scope(visit.scope));
   const succeeded: number[] = [];
   thread.inner = threads;
   const { outcomes, last } = yield* fork({
     count: inputs.length,
     limit: Math.min(limit === 0 ? maximumInlineConcurrency : limit, maximumInlineConcurrency),
-    failsAfter: 1,
+    endsWith: () => true,
     start: (index, after) => {
       const own = threads[index] as Thread;
       own.cursor = after === undefined ? started : (threads[after] as Thread).cursor;
-      return iterate(state, { ...visit, thread: own }, { iterations, index, succeeded });
+      const scope = scopes[index] as Scope;
+      return iterate(state, { ...visit, thread: own, scope }, { items, inputs, index, succeeded });
     },
   });
+  for (const scope of scopes) scope.close();
   const failedIndex = outcomes.findIndex((outcome) => outcome.kind === 'failed');
   thread.inner = [];
   if (failedIndex >= 0) {
@@ -34,27 +44,33 @@ export function* runInline(state: MapState, visit: Visit, iterations: Iterations
     thread.cursor = (threads[failedIndex] as Thread).cursor;
   } else if (last !== undefined) thread.cursor = succeeded[last] as number;
   thread.evaluationCursor = thread.cursor;
-  return outcomes.map((outcome) => {
+  const results = outcomes.map((outcome) => {
     if (outcome.kind === 'failed') throw outcome.failure;
     return outcome.kind === 'done' ? outcome.value : null;
   });
+  yield* recordBeside(thread, 'MapStateSucceeded');
+  return results;
 }
 
 interface Iteration {
-  readonly iterations: Iterations;
+  readonly items: readonly MapItem[];
+  readonly inputs: readonly Json[];
   readonly index: number;
   /** Where the ids of the MapIterationSucceeded events are kept: what follows the last of them follows it. */
   readonly succeeded: number[];
 }
 
-function* iterate(state: MapState, visit: Visit, { iterations, index, succeeded }: Iteration): Process<Json> {
+function* iterate(
+  state: MapState,
+  visit: Visit,
+  { items, inputs, index, succeeded }: Iteration,
+): Process<Json> {
   visit.thread.running = true;
   const mapIterationStartedEventDetails = { name: visit.name, index };
   yield* record(visit.thread, 'MapIterationStarted', { mapIterationStartedEventDetails });
-  const output = yield* visit.runBranch(state.ItemProcessor, iterations.inputs[index] as Json, {
+  const output = yield* visit.runBranch(state.ItemProcessor, inputs[index] as Json, {
     ...visit,
-    scope: new Scope(visit.scope),
-    map: { Item: { Index: index, Value: iterations.items[index] as Json } },
+    map: itemContext(items[index] as MapItem),
   });
   succeeded[index] = yield* recordBeside(visit.thread, 'MapIterationSucceeded', {
     mapIterationSucceededEventDetails: { name: visit.name, index },

@@ -15,18 +15,20 @@ export function* performParallel(state: ParallelState, visit: Visit): Process<Ou
       : yield* evaluateField(visit, { name: 'Arguments', template: state.Arguments });
   const started = yield* record(thread, 'ParallelStateStarted');
   const threads = state.Branches.map(() => newThread(started));
+  const scopes = state.Branches.map(() => new Scope(visit.scope));
   thread.inner = threads;
   const { outcomes, last = 0 } = yield* fork({
     count: threads.length,
     limit: threads.length,
-    failsAfter: 1,
+    endsWith: () => true,
     start: (index) =>
       visit.runBranch(state.Branches[index] as Branch, input, {
         ...visit,
-        scope: new Scope(visit.scope),
+        scope: scopes[index] as Scope,
         thread: threads[index] as (typeof threads)[number],
       }),
   });
+  for (const scope of scopes) scope.close();
   const failed = outcomes.find((outcome) => outcome.kind === 'failed');
   const lastThread = threads[last];
   if (failed !== undefined) {

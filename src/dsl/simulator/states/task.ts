@@ -1,28 +1,28 @@
 import type { Json, TaskState } from '../../asl/machine.ts';
 import { evaluateField, evaluateTyped } from '../evaluate-field.ts';
-import { payloadText } from '../limits.ts';
 import type { Outcome } from '../produce.ts';
 import { call, type Process } from '../request.ts';
-import { SimulationError } from '../simulation-error.ts';
 import { EvaluationFailure, StateFailure } from '../state-failure.ts';
-import { parseTaskResource, type TaskResource } from '../task-resource.ts';
-import { record } from '../thread.ts';
+import { parseTaskResource } from '../task-resource.ts';
 import type { Visit } from '../visit.ts';
+import { recordFailed, recordScheduled, recordSucceeded } from './task-events.ts';
 
 /** One attempt: the arguments are evaluated, the integration is called, and the history tells of both. */
 export function* performTask(state: TaskState, visit: Visit): Process<Outcome> {
-  const { thread, name: stateName } = visit;
+  const { thread, name: stateName, token } = visit;
   const resource = parseTaskResource(state.Resource, stateName);
-  const args = yield* taskArguments(state, visit);
+  const args =
+    state.Arguments === undefined
+      ? visit.input
+      : yield* evaluateField(visit, { name: 'Arguments', template: state.Arguments });
   const timeoutSeconds = yield* wholeSeconds(visit, 'TimeoutSeconds', state.TimeoutSeconds);
   const heartbeatSeconds = yield* wholeSeconds(visit, 'HeartbeatSeconds', state.HeartbeatSeconds);
-  yield* recordScheduled(visit, resource, { args, timeoutSeconds, heartbeatSeconds });
+  const roleArn = yield* credentials(visit, state.Credentials);
+  yield* recordScheduled(visit, resource, { args, timeoutSeconds, heartbeatSeconds, roleArn });
+  const limits = { timeoutSeconds, heartbeatSeconds };
   try {
-    const reply = yield* call({ stateName, resource, arguments: args, timeoutSeconds, thread });
-    const output = payloadText(reply, resource.resourceType);
-    yield* record(thread, 'TaskSucceeded', {
-      taskSucceededEventDetails: { ...named(resource), output, outputDetails: { truncated: false } },
-    });
+    const reply = yield* call({ stateName, resource, arguments: args, ...limits, token, thread });
+    yield* recordSucceeded(visit, resource, reply);
     return { next: state.Next, producer: state, result: reply };
   } catch (fault) {
     if (fault instanceof StateFailure) yield* recordFailed(visit, resource, fault);
@@ -30,11 +30,11 @@ export function* performTask(state: TaskState, visit: Visit): Process<Outcome> {
   }
 }
 
-function* taskArguments(state: TaskState, visit: Visit): Process<Json> {
-  if (state.Credentials !== undefined)
-    throw new SimulationError(`state '${visit.name}': Credentials are not simulated; leave them out`);
-  if (state.Arguments === undefined) return visit.input;
-  return yield* evaluateField(visit, { name: 'Arguments', template: state.Arguments });
+/** The role that the task assumes; the simulation only records it. */
+function* credentials(visit: Visit, template: Json | undefined): Process<string | undefined> {
+  if (template === undefined) return undefined;
+  const { RoleArn } = template as { readonly RoleArn: string };
+  return yield* evaluateTyped(visit, { name: 'Credentials/RoleArn', template: RoleArn }, 'string');
 }
 
 function* wholeSeconds(
@@ -47,37 +47,3 @@ function* wholeSeconds(
   if (Number.isInteger(value) && value > 0) return value;
   throw new EvaluationFailure(`The ${name} field must be a positive integer but was: ${value}`, name);
 }
-
-interface Scheduled {
-  readonly args: Json;
-  readonly timeoutSeconds: number | undefined;
-  readonly heartbeatSeconds: number | undefined;
-}
-
-function* recordScheduled(visit: Visit, resource: TaskResource, task: Scheduled): Process<void> {
-  const { thread } = visit;
-  yield* record(thread, 'TaskScheduled', {
-    taskScheduledEventDetails: {
-      ...named(resource),
-      region: visit.region,
-      parameters: payloadText(task.args, resource.resourceType),
-      ...(task.timeoutSeconds === undefined ? {} : { timeoutInSeconds: task.timeoutSeconds }),
-      ...(task.heartbeatSeconds === undefined ? {} : { heartbeatInSeconds: task.heartbeatSeconds }),
-    },
-  });
-  yield* record(thread, 'TaskStarted', { taskStartedEventDetails: named(resource) });
-}
-
-function* recordFailed({ thread }: Visit, resource: TaskResource, failure: StateFailure): Process<void> {
-  const { error, causeText: cause } = failure;
-  const details = {
-    ...named(resource),
-    ...(error === undefined ? {} : { error }),
-    ...(cause === undefined ? {} : { cause }),
-  };
-  if (error === 'States.Timeout')
-    yield* record(thread, 'TaskTimedOut', { taskTimedOutEventDetails: details });
-  else yield* record(thread, 'TaskFailed', { taskFailedEventDetails: details });
-}
-
-const named = ({ resourceType, resource }: TaskResource) => ({ resourceType, resource });

@@ -1,0 +1,49 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { longWorkflow } from './long-workflow.ts';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+
+export interface TypeCheck {
+  readonly steps: number;
+  /** How many types the compiler made by filling in type parameters: the same on every machine. */
+  readonly instantiations: number;
+  readonly seconds: number;
+}
+
+/**
+ * Checks a workflow of so many steps with TypeScript's own compiler, in a process of its own.
+ * @throws Error with the compiler's words when it does not compile.
+ */
+export function checkTypes(steps: number): TypeCheck {
+  const folder = mkdtempSync(join(tmpdir(), 'rewind-types-'));
+  try {
+    writeFileSync(join(folder, 'long.ts'), longWorkflow(steps));
+    const config = {
+      extends: join(root, 'tsconfig.json'),
+      compilerOptions: {
+        noUnusedLocals: false,
+        noUnusedParameters: false,
+        typeRoots: [join(root, 'node_modules/@types')],
+      },
+      include: ['long.ts'],
+    };
+    writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify(config));
+    const { status, stdout } = spawnSync(
+      join(root, 'node_modules/.bin/tsc'),
+      ['--project', folder, '--extendedDiagnostics', '--pretty', 'false'],
+      { encoding: 'utf8' },
+    );
+    if (status !== 0) throw new Error(`a workflow of ${steps} steps does not compile:\n${stdout}`);
+    return {
+      steps,
+      instantiations: Number(/Instantiations:\s+(\d+)/.exec(stdout)?.[1]),
+      seconds: Number(/Total time:\s+([\d.]+)s/.exec(stdout)?.[1]),
+    };
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}

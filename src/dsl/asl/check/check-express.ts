@@ -1,0 +1,31 @@
+import type { Check } from './check.ts';
+import { at, type Fault } from './finding.ts';
+import { resourceOf } from './resource.ts';
+
+/**
+ * What an Express machine, or a distributed map's Express children, may not hold. Source: developer guide,
+ * "Choosing workflow type in Step Functions".
+ */
+export const checkExpress: Check = ({ states }) =>
+  states
+    .filter(({ flow }) => flow.express)
+    .flatMap((state): readonly Fault[] => {
+      const resource = state.type === 'Task' ? resourceOf(state.value.Resource) : undefined;
+      const told = (part: string, what: string, remedy: string): readonly Fault[] => [
+        {
+          code: 'not-in-express',
+          ...at(state, part),
+          problem: `an Express execution cannot have ${what}`,
+          remedy,
+        },
+      ];
+      if (state.inner.some(({ distributed }) => distributed))
+        return told(
+          '/ItemProcessor/ProcessorConfig/Mode',
+          'a distributed map',
+          'make it inline, or the machine Standard',
+        );
+      if (resource?.kind === 'activity') return told('/Resource', 'an activity', 'make the machine Standard');
+      if (resource === undefined || !('pattern' in resource) || resource.pattern === '') return [];
+      return told('/Resource', `'${resource.pattern}'`, 'leave it out, or make the machine Standard');
+    });

@@ -1,0 +1,57 @@
+import type { Check } from './check.ts';
+import { at, type Fault } from './finding.ts';
+import { isObject, kindOf, shown } from './json-value.ts';
+import { stateShapes } from './shape.ts';
+
+/** States that are no objects, have no known Type, or go back from JSONata to JSONPath. */
+export const checkLanguage: Check = ({ definition, flows, states }) => [
+  ...flows.flatMap((flow) =>
+    Object.entries(isObject(flow.value.States) ? flow.value.States : {})
+      .filter(([, state]) => !isObject(state))
+      .map(([name, state]): Fault => {
+        const problem = `a state must be an object, got ${kindOf(state)}`;
+        return {
+          code: 'not-an-object',
+          state: name,
+          place: `${flow.place}/States/${name}`,
+          problem,
+          remedy: 'write it as an object',
+        };
+      }),
+  ),
+  ...flows
+    .filter(({ value }) => isObject(value.States) && Object.keys(value.States).length === 0)
+    .map((flow): Fault => ({
+      code: 'missing-field',
+      ...at(flow, '/States'),
+      problem: 'there is no state',
+      remedy: 'add the state that StartAt names',
+    })),
+  ...states
+    .filter(({ type }) => stateShapes[type] === undefined)
+    .map((state): Fault => {
+      const { Type } = state.value;
+      const known = Object.keys(stateShapes).join(', ');
+      return Type === undefined
+        ? {
+            code: 'missing-field',
+            ...at(state),
+            problem: 'a state must have a Type',
+            remedy: `add Type, one of ${known}`,
+          }
+        : {
+            code: 'unknown-value',
+            ...at(state, '/Type'),
+            problem: `there is no Type ${shown(Type)}`,
+            remedy: `write one of ${known}`,
+          };
+    }),
+  ...(definition.QueryLanguage === 'JSONata' ? states : [])
+    .filter(({ value }) => value.QueryLanguage === 'JSONPath')
+    .map((state): Fault => ({
+      code: 'language-downgrade',
+      ...at(state),
+      problem: "its QueryLanguage is JSONPath, and the machine's is JSONata",
+      remedy: 'write it in JSONata, or leave the machine JSONPath and set JSONata on the other states',
+    })),
+];

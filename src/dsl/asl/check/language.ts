@@ -1,0 +1,2 @@
+/** The query language of a state. */
+export type Language = 'JSONPath' | 'JSONata';

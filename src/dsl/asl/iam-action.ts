@@ -1,0 +1,46 @@
+/** Services whose IAM prefix is not their name in a resource ARN. Source: Service Authorization Reference. */
+const PREFIXES: Readonly<Record<string, string>> = {
+  acmpca: 'acm-pca',
+  apigatewayv2: 'apigateway',
+  applicationautoscaling: 'application-autoscaling',
+  bedrockruntime: 'bedrock',
+  cloudwatchlogs: 'logs',
+  cognitoidentity: 'cognito-identity',
+  cognitoidentityprovider: 'cognito-idp',
+  costexplorer: 'ce',
+  databasemigration: 'dms',
+  directory: 'ds',
+  docdb: 'rds',
+  dynamodbstreams: 'dynamodb',
+  efs: 'elasticfilesystem',
+  elasticloadbalancingv2: 'elasticloadbalancing',
+  elasticsearch: 'es',
+  emr: 'elasticmapreduce',
+  eventbridge: 'events',
+  neptune: 'rds',
+  opensearch: 'es',
+  rdsdata: 'rds-data',
+  redshiftdata: 'redshift-data',
+  resourcegroups: 'resource-groups',
+  resourcegroupstaggingapi: 'tag',
+  s3control: 's3',
+  sesv2: 'ses',
+  sfn: 'states',
+};
+
+/** Actions that IAM calls otherwise than the API. */
+const ACTIONS: Readonly<Record<string, string>> = {
+  'lambda:Invoke': 'lambda:InvokeFunction',
+  's3:HeadBucket': 's3:ListBucket',
+  's3:HeadObject': 's3:GetObject',
+  's3:ListBuckets': 's3:ListAllMyBuckets',
+  's3:ListObjects': 's3:ListBucket',
+  's3:ListObjectsV2': 's3:ListBucket',
+  's3:CopyObject': 's3:PutObject',
+};
+
+/** The IAM action of an SDK integration's action: `('sfn', 'startExecution')` is `states:StartExecution`. */
+export function iamAction(service: string, action: string): string {
+  const name = `${PREFIXES[service] ?? service}:${action.charAt(0).toUpperCase()}${action.slice(1)}`;
+  return ACTIONS[name] ?? name;
+}

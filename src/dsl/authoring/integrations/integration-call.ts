@@ -1,0 +1,40 @@
+import { nodeOf } from '../../expression/expression.ts';
+import { templateOf } from '../../expression/template.ts';
+import type { Call } from '../call.ts';
+import type { CallTarget } from '../sdk.ts';
+
+/** Seconds a single request of an optimised integration may take. */
+const TIMEOUT_SECONDS = 60;
+
+/** Whom a call goes to and what the machine's role needs for it. */
+interface Request extends CallTarget {
+  readonly action: string;
+  /** On what the request is made; it counts when it is an ARN. */
+  readonly on?: string | undefined;
+}
+
+/** One request of an optimised integration; `action` is IAM's. */
+export function integrationCall<T, E extends string>(
+  resource: string,
+  given: unknown,
+  { action, on, resources }: Request,
+): Call<T, E> {
+  const known = on?.startsWith('arn:') ? [on] : ['*'];
+  return {
+    node: {
+      kind: 'integration',
+      resource,
+      arguments: templateOf(given, resource),
+      timeoutSeconds: TIMEOUT_SECONDS,
+      waitsFor: 'result',
+      permissions: [{ actions: [action], resources: resources ?? known }],
+    },
+  };
+}
+
+/** A text that the request says itself, not by a reference. */
+export function writtenOut(request: unknown, field: string): string | undefined {
+  if (nodeOf(request) !== undefined) return undefined;
+  const value = (request as { readonly [name: string]: unknown })[field];
+  return typeof value === 'string' ? value : undefined;
+}

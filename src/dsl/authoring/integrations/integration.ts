@@ -1,0 +1,60 @@
+import type { z } from 'zod';
+import type { PermissionNode } from '../../ast/step-node.ts';
+import { DefinitionError } from '../../ast/definition-error.ts';
+import { templateOf } from '../../expression/template.ts';
+import type { Call } from '../call.ts';
+import { type Duration, seconds } from '../duration.ts';
+
+/** A call of an optimised integration, in the integration's own spelling. */
+export interface IntegrationOptions<Out extends z.ZodType> {
+  /** The state's `Arguments`: JSON with references in it. */
+  readonly arguments: unknown;
+  /** What the integration answers. It gives the result its type; nothing checks the answer. */
+  readonly result: Out;
+  /** How long the call may take: with `.sync`, until the job has ended. */
+  readonly timeout: Duration;
+  /** What the machine's role must be allowed: the IAM actions, and the ARNs that they are for. */
+  readonly permissions: readonly PermissionNode[];
+}
+
+/**
+ * Any optimised integration, `arn:aws:states:::<resource>`, for example `glue:startJobRun.sync` or
+ * `ecs:runTask.sync`. An optimised integration is better than `awsSdk()` where it does more than one request:
+ * `.sync` waits for a job's end and stops the job when the execution is stopped, and some parse or check the
+ * answer. Source: "Integrating optimized services with Step Functions".
+ *
+ * @example
+ * integration('glue:startJobRun.sync', {
+ *   arguments: { JobName: input.job },
+ *   result: z.object({ JobRunState: z.string() }),
+ *   timeout: '2 hours',
+ *   permissions: [{ actions: ['glue:StartJobRun', 'glue:GetJobRun', 'glue:BatchStopJobRun'], resources: ['*'] }],
+ * })
+ *
+ * @throws DefinitionError for a resource that is no optimised integration's.
+ */
+export function integration<Out extends z.ZodType>(
+  resource: string,
+  options: IntegrationOptions<Out>,
+): Call<z.output<Out>> {
+  const wrong = mistakeIn(resource);
+  if (wrong !== undefined) throw new DefinitionError(`integration('${resource}'): ${wrong}`);
+  return {
+    node: {
+      kind: 'integration',
+      resource,
+      arguments: templateOf(options.arguments, resource),
+      timeoutSeconds: seconds(options.timeout),
+      waitsFor: 'result',
+      permissions: options.permissions,
+    },
+  };
+}
+
+function mistakeIn(resource: string): string | undefined {
+  if (resource.startsWith('arn:')) return "leave 'arn:aws:states:::' out";
+  if (resource.startsWith('aws-sdk:')) return 'an SDK integration is called through awsSdk()';
+  if (resource.endsWith('.waitForTaskToken')) return "leave '.waitForTaskToken' out; a callback step adds it";
+  if (/^[a-z0-9-]+:[a-zA-Z]+(\.sync(:2)?)?$/.test(resource)) return undefined;
+  return "a resource is a service and an action; write for example 'glue:startJobRun.sync'";
+}

@@ -1,0 +1,31 @@
+import type { Ref } from '../expression/expression.ts';
+
+/** A name that is not taken yet; else the sentence that the editor shows. */
+export type NewName<Name extends string, Scope> = Name extends keyof Scope
+  ? { readonly error: `a step or value named '${Name}' is there already` }
+  : Name;
+
+/** What is known so far, and one value more. */
+export type With<Scope, Name extends string, T> = Scope & { readonly [K in Name]: Ref<T> };
+
+/** What a caught error looks like. `Cause` is empty when the failure gave none. */
+export interface ErrorOutput<out Name extends string = string> {
+  readonly Error: Name;
+  readonly Cause: string;
+}
+
+/** `States.ALL` and `States.TaskFailed` stand for many names. */
+export type CaughtName<Listed extends string> = Listed extends 'States.ALL' | 'States.TaskFailed'
+  ? string
+  : Listed;
+
+/** A result, or what stands for it after an error: a field that only one of them has may be missing. */
+export type Recoverable<Out, Recovered> = [Recovered] extends [never]
+  ? Out
+  : [Out, Recovered] extends [Fields, Fields]
+    ? { readonly [K in keyof Out | keyof Recovered]: FieldOf<Out, K> | FieldOf<Recovered, K> }
+    : Out | Recovered;
+
+type Fields = { readonly [name: string]: unknown };
+
+type FieldOf<T, K extends PropertyKey> = K extends keyof T ? T[K] : undefined;

@@ -1,0 +1,54 @@
+import { DefinitionError } from '../../ast/definition-error.ts';
+import type { CallNode, RecoveryNode, RetryNode } from '../../ast/step-node.ts';
+import { type Ref, referenceTo } from '../../expression/expression.ts';
+import { templateOf } from '../../expression/template.ts';
+import { type Duration, seconds } from '../duration.ts';
+import { outputSchema } from '../input-schema.ts';
+import { resultOf } from '../result-schema.ts';
+import { type RetryPolicy, retriesOf } from '../retry.ts';
+import type { CaughtName, ErrorOutput } from '../scope.ts';
+
+/** What every step that makes a call may be told. `E` are the errors that the call can fail with. */
+export interface CallOptions<Scope, E extends string, Caught extends E, Recovered> {
+  /** Retries before those for throttling and other passing faults, or `'none'` for no retry at all. */
+  readonly retry?: readonly RetryPolicy<E>[] | 'none';
+  /** How long one try of the call may take; default its own: a function's timeout, a minute for the AWS SDK. */
+  readonly timeout?: Duration;
+  /** Errors that end the step with a value instead of failing it; `inWords(error)` tells what it was. */
+  readonly recover?: {
+    readonly errors: readonly Caught[];
+    readonly value: (scope: Scope, error: Ref<ErrorOutput<CaughtName<Caught>>>) => Recovered;
+  };
+}
+
+/** Where a step stands: the path that its errors name, and what is known there. */
+export interface Ground<Scope> {
+  readonly place: string;
+  readonly scope: Scope;
+}
+
+/** The fields of a node that makes a call. */
+export function calledNode<Scope, E extends string, Caught extends E>(
+  { place, scope }: Ground<Scope>,
+  call: CallNode,
+  options: CallOptions<Scope, E, Caught, unknown>,
+): { call: CallNode; retry: readonly RetryNode[]; recover: readonly RecoveryNode[] } {
+  const { recover } = options;
+  if (recover?.errors.length === 0)
+    throw new DefinitionError(
+      `${place}: recover names no error; name those that end the step with its value`,
+    );
+  const error = referenceTo<ErrorOutput<CaughtName<Caught>>>('states', ['errorOutput']);
+  const result = resultOf(call);
+  return {
+    call: {
+      ...call,
+      ...(result === undefined ? {} : { output: outputSchema(result) }),
+      ...(options.timeout === undefined ? {} : { timeoutSeconds: seconds(options.timeout) }),
+    },
+    retry: retriesOf(call, options.retry, place),
+    recover: recover
+      ? [{ errors: recover.errors, value: templateOf(recover.value(scope, error), place) }]
+      : [],
+  };
+}

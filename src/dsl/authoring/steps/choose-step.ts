@@ -1,0 +1,116 @@
+import { DefinitionError } from '../../ast/definition-error.ts';
+import { literal, operation } from '../../ast/node.ts';
+import type { ChooseNode, FlowNode, StepNode } from '../../ast/step-node.ts';
+import { type Expression, type Ref, nodeOf, referenceTo } from '../../expression/expression.ts';
+import { operandOf } from '../../expression/template.ts';
+import type { Body, Outcome } from '../flow-end.ts';
+import type { Flow } from '../flow.ts';
+import type { Ground } from './call-options.ts';
+
+/** Makes the flow that a way is built on. */
+export type Way<Scope, End> = (label: string) => Flow<Scope, End>;
+
+export interface Chosen<out Result> {
+  readonly cases: ChooseNode['cases'];
+  readonly otherwiseFlow: FlowNode;
+  readonly result?: Result;
+}
+
+/** The ways of a `choose` so far; without an `otherwise` the flow just goes on when no condition holds. */
+export class Ways<Scope, End, Result> implements Chosen<Result | undefined> {
+  readonly cases: ChooseNode['cases'];
+  readonly otherwiseFlow: FlowNode = { steps: [], returns: undefined };
+  readonly result?: Result | undefined;
+  readonly #scope: Scope;
+  readonly #way: Way<Scope, End>;
+
+  constructor(scope: Scope, way: Way<Scope, End>, cases: ChooseNode['cases']) {
+    this.#scope = scope;
+    this.#way = way;
+    this.cases = cases;
+  }
+
+  /** A way and its condition; `label` names its states. */
+  when<B extends Body<unknown>>(
+    label: string,
+    condition: (scope: Scope) => Expression<boolean>,
+    body: (branch: Flow<Scope, End>) => B,
+  ): Ways<Scope, End, Result | Outcome<B>> {
+    const flow = body(this.#way(label)).node;
+    const when = operandOf(condition(this.#scope));
+    return new Ways(this.#scope, this.#way, [...this.cases, { label, when, flow }]);
+  }
+
+  /** The way taken when no condition holds. */
+  otherwise<B extends Body<unknown>>(body: (branch: Flow<Scope, End>) => B): Chosen<Result | Outcome<B>> {
+    return { cases: this.cases, otherwiseFlow: body(this.#way('otherwise')).node };
+  }
+}
+
+declare const matched: unique symbol;
+
+/** The value whose kind an expression is. */
+const unions = new WeakMap<object, unknown>();
+
+/** The kind of a value of a discriminated union, which `match` tells the ways apart by. */
+export interface KindOf<out Union, out By extends string, out Key extends string> extends Expression<Key> {
+  readonly [matched]?: { readonly union: Union; readonly by: By };
+}
+
+/** The field that tells the alternatives of a discriminated union apart, for `match`. */
+export const kindOf = <Union extends { readonly [K in By]: string }, const By extends string>(
+  value: Ref<Union>,
+  by: By,
+): KindOf<Union, By, Union[By] & string> => {
+  const node = nodeOf(value);
+  if (node?.kind !== 'reference')
+    throw new DefinitionError(`kindOf('${by}') needs a reference to a value; name the step or field it is`);
+  const kind = referenceTo(node.variable, [...node.path, by]);
+  unions.set(kind, value);
+  return kind as unknown as KindOf<Union, By, Union[By] & string>;
+};
+
+/** The value that a way of `match` knows: of a union, the alternative that has this kind. */
+export type Matched<On, Key> = On extends {
+  readonly [matched]?: { readonly union: infer Union; readonly by: infer By extends string };
+}
+  ? unknown extends Union
+    ? Ref<Key>
+    : Ref<Extract<Union, { readonly [K in By]: Key }>>
+  : Ref<Key>;
+
+export type KeyOf<On> = On extends Expression<infer Key extends string> ? Key : never;
+
+/** One way for each value that may come; a missing one does not compile. */
+export type MatchWays<Scope, End, On> = {
+  readonly [Key in KeyOf<On>]: (way: Flow<Scope, End>, value: Matched<On, Key>) => Body<unknown>;
+};
+
+export function matchNode<Scope, End>(
+  ground: Ground<unknown> & { readonly name: string; readonly way: Way<Scope, End> },
+  on: Expression<string>,
+  ways: { readonly [key: string]: (way: Flow<Scope, End>, value: never) => Body<unknown> },
+): StepNode {
+  const key = operandOf(on);
+  const cases = Object.entries(ways).map(([label, body]) => ({
+    label,
+    when: operation('=', key, literal(label)),
+    flow: body(ground.way(label), (unions.get(on) ?? on) as never).node,
+  }));
+  if (cases.length === 0)
+    throw new DefinitionError(`${ground.place}: match has no way to go; give one for each value`);
+  return { kind: 'choose', name: ground.name, cases, otherwise: unknownKey(ground, Object.keys(ways)) };
+}
+
+/** Data may hold what no type knew of: it fails by name instead of taking some way. */
+const unknownKey = (ground: Ground<unknown>, known: readonly string[]): FlowNode => ({
+  steps: [
+    {
+      kind: 'fail',
+      name: 'unknown',
+      error: 'UnknownCase',
+      cause: literal(`${ground.place}: the value is none of ${known.join(', ')}`),
+    },
+  ],
+  returns: undefined,
+});

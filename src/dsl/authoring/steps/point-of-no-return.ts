@@ -1,0 +1,25 @@
+import { DefinitionError } from '../../ast/definition-error.ts';
+import type { StepNode } from '../../ast/step-node.ts';
+
+export interface NoReturnOptions {
+  /**
+   * What becomes of a failure behind the point: it stays where it happened, so that a redrive goes on from
+   * there, or it ends the execution with its error in plain words (a Fail state cannot be redriven).
+   */
+  readonly failures: 'stayForRedrive' | 'endInWords';
+}
+
+export function pointOfNoReturnNode(
+  { place, steps }: { readonly place: string; readonly steps: readonly StepNode[] },
+  options: NoReturnOptions | undefined,
+): StepNode {
+  if (steps.some(({ kind }) => kind === 'pointOfNoReturn'))
+    throw new DefinitionError(`${place}: there is a point of no return already; leave one of them out`);
+  const failures = options?.failures;
+  if (failures !== 'stayForRedrive' && failures !== 'endInWords')
+    throw new DefinitionError(
+      `${place} › pointOfNoReturn: say what becomes of a failure behind it; ` +
+        `give { failures: 'stayForRedrive' } or { failures: 'endInWords' }`,
+    );
+  return { kind: 'pointOfNoReturn', failures };
+}

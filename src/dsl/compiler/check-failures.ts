@@ -1,0 +1,58 @@
+import type { CallNode, FlowNode, StepNode, WorkflowNode } from '../ast/step-node.ts';
+import { callsOf, stepsOf } from '../ast/walk-steps.ts';
+import { errorNameFaults } from './check-error-names.ts';
+
+/** What is waited for in vain: a retry, a recovery or a clause whose error cannot come. */
+export function checkFailures(workflow: WorkflowNode): readonly string[] {
+  return stepsOf(workflow.flow, [workflow.name]).flatMap(({ step, path }) => {
+    const place = path.join(' › ');
+    return step.kind === 'try' ? clauseFaults(step, place) : callFaults(step, place);
+  });
+}
+
+function callFaults(step: StepNode, place: string): readonly string[] {
+  if (!('call' in step)) return [];
+  const named = [...step.retry, ...step.recover].flatMap(({ errors }) => errors);
+  return errorNameFaults(step.call, named, place);
+}
+
+function clauseFaults(step: Extract<StepNode, { kind: 'try' }>, place: string): readonly string[] {
+  const declared = declaredIn(step.flow);
+  if (declared === undefined) return [];
+  const known = [...declared].filter((name) => !name.includes('.')).sort();
+  const possible = known.join(', ') || 'no error of its own';
+  return step.clauses
+    .flatMap(({ errors }) => errors)
+    .filter((error) => !error.includes('.') && !declared.has(error))
+    .map(
+      (error) =>
+        `${place}: nothing that is tried declares the error '${error}'; it can fail with ${possible}`,
+    );
+}
+
+/** The errors of the language's own states. */
+const OWN = { poll: ['GaveUp', 'PollFailed'], repeat: ['GaveUp'], callback: ['InvalidAnswer'] } as const;
+
+/** The errors that a flow's steps name; undefined when one may fail under any name. */
+function declaredIn(flow: FlowNode): ReadonlySet<string> | undefined {
+  const declared = new Set<string>();
+  for (const { step } of stepsOf(flow)) {
+    for (const call of callsOf(step)) {
+      const errors = declaredBy(call);
+      if (errors === undefined) return undefined;
+      for (const error of errors) declared.add(error);
+    }
+    // The passing faults of an AWS SDK within a function, which nobody declares.
+    if ('retry' in step) for (const { errors } of step.retry) for (const error of errors) declared.add(error);
+    if (step.kind === 'fail') declared.add(step.error);
+    if (step.kind === 'callback' && step.refusal) declared.add(step.refusal.error);
+    if (step.kind in OWN) for (const error of OWN[step.kind as keyof typeof OWN]) declared.add(error);
+  }
+  return declared;
+}
+
+/** Whoever answers a token may name any error, and so may a step of a child; services' errors have a prefix. */
+function declaredBy(call: CallNode): readonly string[] | undefined {
+  if (call.waitsFor === 'token' || call.kind === 'workflow') return undefined;
+  return call.kind === 'task' ? call.errors : [];
+}

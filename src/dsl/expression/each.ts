@@ -1,0 +1,90 @@
+import type { EachNode } from '../ast/expression-node.ts';
+import { type Expression, type Ref, type Value, expressionOf, referenceTo } from './expression.ts';
+import type { ListOf, Mistake } from './mistake.ts';
+import { operandOf } from './template.ts';
+
+type List<T> = Expression<readonly T[]>;
+
+/**
+ * Each element made into another value; one that is made into nothing is left out. JSONata
+ * `[$map(list, function($each1) { … })[]]`, always an array.
+ */
+export function map<T, const Body>(
+  list: List<T>,
+  body: (element: Ref<T>) => Body,
+): Expression<Exclude<Value<Body>, undefined>[]>;
+export function map<L>(list: ListOf<L>, body: unknown): never;
+export function map(list: unknown, body: unknown) {
+  return each('map', list, body);
+}
+
+/** The elements that the condition holds for. JSONata `[$filter(list, function($each1) { … })[]]`, always an array. */
+export function filter<T>(
+  list: List<T>,
+  condition: (element: Ref<T>) => Expression<boolean>,
+): Expression<T[]>;
+export function filter<L>(
+  list: ListOf<L>,
+  condition: Mistake<'a condition is wanted: a function from the element to equals(…), and(…) or the like'>,
+): never;
+export function filter(list: unknown, condition: unknown) {
+  return each('filter', list, condition);
+}
+
+/** Whether the condition holds for any element; false for none. JSONata `$count([$filter(…)[]]) > 0`. */
+export function some<T>(
+  list: List<T>,
+  condition: (element: Ref<T>) => Expression<boolean>,
+): Expression<boolean>;
+export function some<L>(
+  list: ListOf<L>,
+  condition: Mistake<'a condition is wanted: a function from the element to equals(…), and(…) or the like'>,
+): never;
+export function some(list: unknown, condition: unknown) {
+  return each('some', list, condition);
+}
+
+/** Whether the condition holds for all elements; true for none. JSONata `$count([$filter(…)[]]) = 0` of the others. */
+export function every<T>(
+  list: List<T>,
+  condition: (element: Ref<T>) => Expression<boolean>,
+): Expression<boolean>;
+export function every<L>(
+  list: ListOf<L>,
+  condition: Mistake<'a condition is wanted: a function from the element to equals(…), and(…) or the like'>,
+): never;
+export function every(list: unknown, condition: unknown) {
+  return each('every', list, condition);
+}
+
+/**
+ * Sorted by what the body gives, numbers by size or texts by code unit; equal ones keep their order. JSONata
+ * `[$sort(list, function($each1, $each2) { … > … })]`.
+ */
+export function sortBy<T>(
+  list: List<T>,
+  by: (element: Ref<T>) => Expression<number> | Expression<string>,
+  order?: 'ascending' | 'descending',
+): Expression<T[]>;
+export function sortBy<L>(
+  list: ListOf<L>,
+  by: Mistake<'what to sort by is wanted: a function from the element to a number or a text'>,
+): never;
+export function sortBy(list: unknown, by: unknown, order: 'ascending' | 'descending' = 'ascending') {
+  return each(order, list, by);
+}
+
+let parameters = 0;
+
+// The overloads have said what the arguments are.
+function each(which: EachNode['function'], list: unknown, body: unknown): never {
+  const parameter = `each${(parameters += 1)}`;
+  const element = referenceTo(parameter);
+  return expressionOf({
+    kind: 'each',
+    function: which,
+    list: operandOf(list),
+    parameter,
+    body: operandOf((body as (element: Ref<unknown>) => unknown)(element)),
+  }) as never;
+}

@@ -1,0 +1,59 @@
+import type { Json, JsonObject } from '../../asl/machine.ts';
+import { SimulationError } from '../simulation-error.ts';
+import { StateFailure } from '../state-failure.ts';
+import { TaskTokenError, type TaskTokens } from '../task-tokens.ts';
+import type { IntegrationCall } from './integration.ts';
+
+/**
+ * `aws-sdk:sfn:sendTaskSuccess`, `sendTaskFailure` and `sendTaskHeartbeat` for a token of this simulation: they
+ * answer it. Undefined for anything else, and for a stranger's token when there is a client that may know it.
+ */
+export function answerToken({
+  resource,
+  world,
+  arguments: given,
+  stateName,
+}: IntegrationCall): Json | undefined {
+  const answer = resource.resourceType === 'aws-sdk:sfn' ? answers[resource.action] : undefined;
+  if (answer === undefined) return undefined;
+  const args = given as JsonObject;
+  const { TaskToken: token } = args;
+  if (typeof token !== 'string')
+    throw new SimulationError(`state '${stateName}': ${resource.action} needs Arguments.TaskToken, a string`);
+  if (!world.tokens.knows(token) && world.clients['sfn'] !== undefined) return undefined;
+  try {
+    answer(world.tokens, token, args);
+    return {};
+  } catch (fault) {
+    if (!(fault instanceof TaskTokenError)) throw fault;
+    throw new StateFailure(
+      `Sfn.${fault.name}Exception`,
+      `${fault.message} (Service: Sfn, Status Code: 400, Request ID: 00000000-0000-0000-0000-000000000000)`,
+    );
+  }
+}
+
+type Answer = (tokens: TaskTokens, token: string, args: JsonObject) => void;
+
+const answers: { readonly [action: string]: Answer } = {
+  sendTaskSuccess: (tokens, token, { Output }) => tokens.sendTaskSuccess(token, output(Output ?? null)),
+  sendTaskFailure: (tokens, token, { Error: error, Cause: cause }) =>
+    tokens.sendTaskFailure(token, {
+      ...(typeof error === 'string' ? { error } : {}),
+      ...(typeof cause === 'string' ? { cause } : {}),
+    }),
+  sendTaskHeartbeat: (tokens, token) => tokens.sendTaskHeartbeat(token),
+};
+
+/** The API takes the output as JSON text; the integration makes text of a value by itself. */
+function output(given: Json): Json {
+  if (typeof given !== 'string') return given;
+  try {
+    return JSON.parse(given) as Json;
+  } catch {
+    throw new StateFailure(
+      'Sfn.InvalidOutputException',
+      "Invalid Output: 'Invalid JSON' (Service: Sfn, Status Code: 400, Request ID: 00000000-0000-0000-0000-000000000000)",
+    );
+  }
+}

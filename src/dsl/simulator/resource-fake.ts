@@ -1,0 +1,21 @@
+import type { Json } from '../asl/machine.ts';
+import type { Invocation } from './invocation.ts';
+
+/** What a fake may know of the call that it answers. */
+export interface ResourceCall extends Invocation {
+  readonly stateName: string;
+  /** The Resource's whole ARN. */
+  readonly resource: string;
+  /**
+   * For `.sync`: what the service answered when it took the job on, as the TaskSubmitted event shows it. Without
+   * it the event shows the result.
+   */
+  readonly submitted: (output: Json) => void;
+}
+
+/**
+ * Stands in for a service: gets the evaluated arguments, and its return value is the task's result; with
+ * `.waitForTaskToken` it is what TaskSubmitted shows. A StateFailure fails the task with exactly that error and
+ * cause, any other error with its `name` and `message`.
+ */
+export type ResourceFake = (args: Json, call: ResourceCall) => unknown;

@@ -1,0 +1,88 @@
+import type { ItemReader, Json, JsonObject } from '../../../asl/machine.ts';
+import { evaluateField, evaluateTyped } from '../../evaluate-field.ts';
+import { getObject, listObjects, type Process } from '../../request.ts';
+import type { ListedObject } from '../../s3/object-store.ts';
+import { SimulationError } from '../../simulation-error.ts';
+import { StateFailure } from '../../state-failure.ts';
+import type { Visit } from '../../visit.ts';
+import { itemsOf, type MapItem } from '../map-items.ts';
+import { inventoryFiles, parseDataset, readText } from './parse-dataset.ts';
+
+/** An ItemReader with its fields evaluated. */
+export interface Reading {
+  readonly action: 'getObject' | 'listObjectsV2';
+  readonly bucket: string;
+  /** The object's key, or the prefix of a listing. */
+  readonly key: string;
+  readonly config: NonNullable<ItemReader['ReaderConfig']>;
+  /** 0 for all. */
+  readonly maxItems: number;
+}
+
+export function* evaluateReader(reader: ItemReader, visit: Visit): Process<Reading> {
+  const action = /^arn:[^:]+:states:::s3:(getObject|listObjectsV2)$/.exec(reader.Resource)?.[1];
+  if (action === undefined)
+    throw new SimulationError(
+      `state '${visit.name}': an ItemReader of '${reader.Resource}' is not simulated; use arn:aws:states:::s3:getObject or s3:listObjectsV2`,
+    );
+  const template = reader.Arguments ?? {};
+  const args = (yield* evaluateField(visit, { name: 'ItemReader/Arguments', template })) as JsonObject;
+  const { Bucket, Key, Prefix } = args as { readonly [name: string]: string | undefined };
+  const config = reader.ReaderConfig ?? {};
+  const field = { name: 'ItemReader/ReaderConfig/MaxItems', template: config.MaxItems ?? 0 };
+  const maxItems = yield* evaluateTyped(visit, field, 'number');
+  const key = action === 'getObject' ? (Key ?? '') : (Prefix ?? '');
+  return { action: action as Reading['action'], bucket: Bucket ?? '', key, config, maxItems };
+}
+
+/**
+ * The items that a reader finds.
+ * @throws StateFailure States.ItemReaderFailed when it finds no object, or not what it was told to.
+ */
+export function* readItems(reading: Reading): Process<readonly MapItem[]> {
+  if (reading.maxItems < 0)
+    throw new StateFailure('States.ItemReaderFailed', 'field MaxItems must be positive');
+  const items =
+    reading.action === 'getObject' ? yield* readObject(reading, reading.key) : yield* readListing(reading);
+  return reading.maxItems === 0 ? items : items.slice(0, reading.maxItems);
+}
+
+function* readObject(reading: Reading, key: string): Process<readonly MapItem[]> {
+  const { bucket, config } = reading;
+  const source = `S3://${bucket}/${key}`;
+  const text = readText(yield* existing(bucket, key));
+  if (config.InputType !== 'MANIFEST') return itemsOf(parseDataset(text, config), source);
+  const rows: Json[] = [];
+  for (const file of inventoryFiles(text)) {
+    const from = file.bucket ?? bucket;
+    rows.push(...file.rows(readText(yield* existing(from, file.key))));
+  }
+  return itemsOf(rows, source);
+}
+
+function* readListing(reading: Reading): Process<readonly MapItem[]> {
+  const { bucket, key: prefix, config } = reading;
+  const found = yield* listObjects(bucket, prefix);
+  if (config.Transformation !== 'LOAD_AND_FLATTEN') return itemsOf(found.map(listedItem), `S3://${bucket}`);
+  const loaded: MapItem[] = [];
+  for (const { key } of found) loaded.push(...(yield* readObject(reading, key)));
+  return loaded.map((item, Index) => ({ ...item, Index }));
+}
+
+function* existing(bucket: string, key: string): Process<string | Uint8Array> {
+  const content = yield* getObject(bucket, key);
+  if (content !== undefined) return content;
+  throw new StateFailure(
+    'States.ItemReaderFailed',
+    `The specified key does not exist. (Service: S3, Status Code: 404, Key: ${bucket}/${key})`,
+  );
+}
+
+/** As the guide's example of a listing shows an item: the time in seconds since the epoch. */
+const listedItem = ({ key, size, etag, lastModified }: ListedObject): JsonObject => ({
+  Etag: etag,
+  Key: key,
+  LastModified: Math.floor(lastModified / 1000),
+  Size: size,
+  StorageClass: 'STANDARD',
+});

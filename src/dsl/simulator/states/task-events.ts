@@ -1,0 +1,78 @@
+import type { Json } from '../../asl/machine.ts';
+import { payloadText } from '../limits.ts';
+import type { Process } from '../request.ts';
+import type { StateFailure } from '../state-failure.ts';
+import type { TaskResource } from '../task-resource.ts';
+import { record } from '../thread.ts';
+import type { Visit } from '../visit.ts';
+import { withoutAbsent } from '../without-absent.ts';
+
+/** A task as its scheduling event shows it. */
+interface ScheduledTask {
+  readonly args: Json;
+  readonly timeoutSeconds: number | undefined;
+  readonly heartbeatSeconds: number | undefined;
+  readonly roleArn: string | undefined;
+}
+
+const wholly = { truncated: false };
+
+/** The events up to the call: that it is scheduled, and that it has begun. */
+export function* recordScheduled(visit: Visit, resource: TaskResource, task: ScheduledTask): Process<void> {
+  const { thread } = visit;
+  const common = {
+    ...(task.timeoutSeconds === undefined ? {} : { timeoutInSeconds: task.timeoutSeconds }),
+    ...(task.roleArn === undefined ? {} : { taskCredentials: { roleArn: task.roleArn } }),
+  };
+  const text = payloadText(task.args, taskName(resource));
+  if (resource.kind === 'function') {
+    const details = { resource: resource.arn, input: text, inputDetails: wholly, ...common };
+    yield* record(thread, 'LambdaFunctionScheduled', { lambdaFunctionScheduledEventDetails: details });
+    yield* record(thread, 'LambdaFunctionStarted');
+    return;
+  }
+  yield* record(thread, 'TaskScheduled', {
+    taskScheduledEventDetails: {
+      ...named(resource),
+      region: visit.region,
+      parameters: text,
+      ...common,
+      ...(task.heartbeatSeconds === undefined ? {} : { heartbeatInSeconds: task.heartbeatSeconds }),
+    },
+  });
+  yield* record(thread, 'TaskStarted', { taskStartedEventDetails: named(resource) });
+}
+
+/** @throws StateFailure States.DataLimitExceeded when the reply is too large. */
+export function* recordSucceeded({ thread }: Visit, resource: TaskResource, reply: Json): Process<void> {
+  const details = { output: payloadText(reply, taskName(resource)), outputDetails: wholly };
+  if (resource.kind === 'function')
+    yield* record(thread, 'LambdaFunctionSucceeded', { lambdaFunctionSucceededEventDetails: details });
+  else
+    yield* record(thread, 'TaskSucceeded', {
+      taskSucceededEventDetails: { ...named(resource), ...details },
+    });
+}
+
+export function* recordFailed(
+  { thread }: Visit,
+  resource: TaskResource,
+  failure: StateFailure,
+): Process<void> {
+  const details = withoutAbsent(failure.error, failure.causeText);
+  const timedOut = failure.error === 'States.Timeout';
+  if (resource.kind === 'function') {
+    if (timedOut)
+      yield* record(thread, 'LambdaFunctionTimedOut', { lambdaFunctionTimedOutEventDetails: details });
+    else yield* record(thread, 'LambdaFunctionFailed', { lambdaFunctionFailedEventDetails: details });
+    return;
+  }
+  const whole = { ...named(resource), ...details };
+  if (timedOut) yield* record(thread, 'TaskTimedOut', { taskTimedOutEventDetails: whole });
+  else yield* record(thread, 'TaskFailed', { taskFailedEventDetails: whole });
+}
+
+/** What the cause of States.DataLimitExceeded calls the task. */
+const taskName = ({ kind, arn, resourceType }: TaskResource) => (kind === 'function' ? arn : resourceType);
+
+const named = ({ resourceType, resource }: TaskResource) => ({ resourceType, resource });

@@ -1,0 +1,288 @@
+/** A sound JSONPath machine with one of everything, and single faults put into it. */
+import { type Definition, type Mutant, put } from './mutants.ts';
+
+export const jsonPathMachine: Definition = {
+  StartAt: 'Prepare',
+  States: {
+    Prepare: {
+      Type: 'Pass',
+      InputPath: '$.order',
+      Parameters: {
+        'id.$': "States.Format('{}-{}', $.id, $$.Execution.Name)",
+        'parts.$': '$.parts[*].name',
+        'cheap.$': '$.parts[?(@.price < 10)]',
+        fixed: 'text',
+      },
+      ResultPath: '$.prepared',
+      Assign: { 'wait.$': '$.seconds', round: 1 },
+      Next: 'Fetch',
+    },
+    Fetch: {
+      Type: 'Task',
+      Resource: 'arn:aws:lambda:us-east-1:123456789012:function:fetch',
+      TimeoutSecondsPath: '$.timeout',
+      ResultSelector: { 'status.$': '$.Payload.status' },
+      ResultPath: '$.fetched',
+      Catch: [{ ErrorEquals: ['States.ALL'], ResultPath: '$.error', Next: 'Lost' }],
+      Next: 'Which',
+    },
+    Which: {
+      Type: 'Choice',
+      Choices: [
+        {
+          And: [
+            { Variable: '$.fetched.status', IsPresent: true },
+            { Not: { Variable: '$.fetched.status', StringEquals: 'open' } },
+            {
+              Or: [
+                { Variable: '$.a', BooleanEqualsPath: '$.b' },
+                { Variable: '$.at', IsTimestamp: true },
+              ],
+            },
+          ],
+          Next: 'Approve',
+        },
+        {
+          Variable: '$round',
+          NumericLessThan: 5,
+          Assign: { 'round.$': 'States.MathAdd($round, 1)' },
+          Next: 'Pause',
+        },
+        { Variable: '$.at', TimestampGreaterThan: '2026-01-01T00:00:00Z', Next: 'Lost' },
+        { Variable: '$.name', StringMatches: 'a*', Next: 'Approve' },
+      ],
+      Default: 'Lost',
+    },
+    Pause: { Type: 'Wait', SecondsPath: '$wait', Next: 'Fetch' },
+    Approve: {
+      Type: 'Task',
+      Resource: 'arn:aws:states:::sns:publish.waitForTaskToken',
+      Parameters: { TopicArn: '${Topic}', Message: { 'token.$': '$$.Task.Token' } },
+      HeartbeatSecondsPath: '$.beat',
+      ResultPath: null,
+      Next: 'Work',
+    },
+    Work: {
+      Type: 'Task',
+      Resource: 'arn:aws:states:us-east-1:123456789012:activity:work',
+      TimeoutSeconds: 600,
+      OutputPath: '$.list',
+      Next: 'Each',
+    },
+    Each: {
+      Type: 'Map',
+      ItemsPath: '$.items',
+      ItemSelector: { 'value.$': '$$.Map.Item.Value' },
+      MaxConcurrencyPath: '$.at.once',
+      Iterator: {
+        StartAt: 'Item',
+        States: { Item: { Type: 'Pass', Result: { done: true }, End: true } },
+      },
+      ResultPath: '$.results',
+      Next: 'Modern',
+    },
+    Modern: {
+      Type: 'Pass',
+      QueryLanguage: 'JSONata',
+      Output: '{% $merge([$states.input, {"round": $round}]) %}',
+      Next: 'Done',
+    },
+    Lost: {
+      Type: 'Fail',
+      ErrorPath: '$.error.Error',
+      CausePath: "States.Format('it said {}', $.error.Cause)",
+    },
+    Done: { Type: 'Succeed', OutputPath: "$['results'][0].value" },
+  },
+};
+
+const rule = 'States/Which/Choices';
+
+export const jsonPathMutants: readonly Mutant[] = [
+  {
+    name: 'a path without its dollar',
+    change: put('States/Prepare/InputPath', 'order'),
+    finds: ['invalid-path /States/Prepare/InputPath'],
+  },
+  {
+    name: 'a path with an open bracket',
+    change: put('States/Done/OutputPath', '$.results[0'),
+    finds: ['invalid-path /States/Done/OutputPath'],
+  },
+  {
+    name: 'a path that ends in a dot',
+    change: put('States/Done/OutputPath', '$.results.'),
+    finds: ['invalid-path /States/Done/OutputPath'],
+  },
+  {
+    name: 'a ResultPath that names many places',
+    change: put('States/Prepare/ResultPath', '$.parts[*]'),
+    finds: ['invalid-path /States/Prepare/ResultPath'],
+  },
+  {
+    name: 'a number out of the context object',
+    change: put('States/Each/MaxConcurrencyPath', '$$.Execution.Input.n'),
+    finds: ['invalid-path /States/Each/MaxConcurrencyPath'],
+  },
+  {
+    name: 'a key that promises a path, and a text',
+    change: put('States/Prepare/Parameters/id.$', 'order'),
+    finds: ['invalid-path /States/Prepare/Parameters/id.$'],
+  },
+  {
+    name: 'a key that promises a path, and a number',
+    change: put('States/Prepare/Parameters/id.$', 1),
+    finds: ['invalid-path /States/Prepare/Parameters/id.$'],
+  },
+  {
+    name: 'an intrinsic function that does not exist',
+    change: put('States/Prepare/Parameters/id.$', 'States.Uuid()'),
+    finds: ['invalid-path /States/Prepare/Parameters/id.$'],
+  },
+  {
+    name: 'an intrinsic function with too few arguments',
+    change: put('States/Prepare/Parameters/id.$', 'States.MathAdd(1)'),
+    finds: ['invalid-path /States/Prepare/Parameters/id.$'],
+  },
+  {
+    name: 'an intrinsic function that is not closed',
+    change: put('States/Prepare/Parameters/id.$', 'States.MathAdd(1, 2'),
+    finds: ['invalid-path /States/Prepare/Parameters/id.$'],
+  },
+  {
+    name: 'an escape that intrinsic functions do not know',
+    change: put('States/Prepare/Parameters/id.$', String.raw`States.Format('say \"{}\"', $.id)`),
+    finds: ['invalid-path /States/Prepare/Parameters/id.$'],
+  },
+  {
+    name: 'a path as text',
+    change: put('States/Prepare/Parameters/fixed', '$.id'),
+    finds: ['no-dollar /States/Prepare/Parameters/fixed'],
+  },
+  {
+    name: 'a path in a Result',
+    change: put('States/Each/Iterator/States/Item/Result/done', '$.done'),
+    finds: ['static-result /States/Each/Iterator/States/Item/Result/done'],
+  },
+  {
+    name: 'Output of JSONata',
+    change: put('States/Prepare/Output', {}),
+    finds: ['other-language-field /States/Prepare/Output'],
+  },
+  {
+    name: 'Arguments of JSONata',
+    change: put('States/Approve/Arguments', {}),
+    finds: ['other-language-field /States/Approve/Arguments'],
+  },
+  {
+    name: 'a Condition of JSONata',
+    change: put(`${rule}/3`, { Condition: true, Next: 'Lost' }),
+    finds: ['bad-choice-rule /States/Which/Choices[3]', 'bad-choice-rule /States/Which/Choices[3]/Condition'],
+  },
+  {
+    name: 'ResultPath on a Wait',
+    change: put('States/Pause/ResultPath', '$.x'),
+    finds: ['unknown-field /States/Pause/ResultPath'],
+  },
+  {
+    name: 'a comparison that does not exist',
+    change: put(`${rule}/3`, { Variable: '$.name', StringStartsWith: 'a', Next: 'Lost' }),
+    finds: [
+      'bad-choice-rule /States/Which/Choices[3]',
+      'bad-choice-rule /States/Which/Choices[3]/StringStartsWith',
+    ],
+  },
+  {
+    name: 'two comparisons in a rule',
+    change: put(`${rule}/3/IsString`, true),
+    finds: ['bad-choice-rule /States/Which/Choices[3]'],
+  },
+  {
+    name: 'a comparison without a Variable',
+    change: put(`${rule}/3/Variable`, undefined),
+    finds: ['bad-choice-rule /States/Which/Choices[3]/StringMatches'],
+  },
+  {
+    name: 'a rule without Next',
+    change: put(`${rule}/2/Next`, undefined),
+    finds: ['bad-choice-rule /States/Which/Choices[2]'],
+  },
+  {
+    name: 'a Next in an inner rule',
+    change: put(`${rule}/0/And/0/Next`, 'Lost'),
+    finds: ['bad-choice-rule /States/Which/Choices[0]/And[0]/Next'],
+  },
+  {
+    name: 'an And of nothing',
+    change: put(`${rule}/0/And`, []),
+    finds: ['bad-choice-rule /States/Which/Choices[0]/And'],
+  },
+  {
+    name: 'a number compared with a text',
+    change: put(`${rule}/1/NumericLessThan`, '5'),
+    finds: ['bad-choice-rule /States/Which/Choices[1]/NumericLessThan'],
+  },
+  {
+    name: 'a time without a zone',
+    change: put(`${rule}/2/TimestampGreaterThan`, '2026-01-01T00:00:00'),
+    finds: ['bad-timestamp /States/Which/Choices[2]/TimestampGreaterThan'],
+  },
+  {
+    name: 'a comparison with a path as text',
+    change: put(`${rule}/0/And/1/Not/StringEquals`, '$.status'),
+    finds: ['no-path /States/Which/Choices[0]/And[1]/Not/StringEquals'],
+  },
+  {
+    name: 'a Wait with two times',
+    change: put('States/Pause/Seconds', 5),
+    finds: ['conflicting-fields /States/Pause'],
+  },
+  {
+    name: 'two timeouts',
+    change: put('States/Fetch/TimeoutSeconds', 5),
+    finds: ['conflicting-fields /States/Fetch'],
+  },
+  {
+    name: 'an Error and an ErrorPath',
+    change: put('States/Lost/Error', 'Lost'),
+    finds: ['conflicting-fields /States/Lost'],
+  },
+  {
+    name: 'both an Iterator and an ItemProcessor',
+    change: put('States/Each/ItemProcessor', { StartAt: 'One', States: { One: { Type: 'Succeed' } } }),
+    finds: ['conflicting-fields /States/Each'],
+  },
+  {
+    name: 'a variable that nothing sets',
+    change: put('States/Pause/SecondsPath', '$waits'),
+    finds: ['undefined-variable /States/Pause/SecondsPath'],
+  },
+  {
+    name: 'a variable in an intrinsic function that nothing sets',
+    change: put('States/Lost/CausePath', "States.Format('{}', $said)"),
+    finds: ['undefined-variable /States/Lost/CausePath'],
+  },
+  {
+    name: 'a token that is not passed',
+    change: put('States/Approve/Parameters/Message', { 'token.$': '$.token' }),
+    finds: ['token-not-passed /States/Approve/Parameters'],
+  },
+  {
+    name: 'a state in JSONata that has a path',
+    change: put('States/Modern/OutputPath', '$'),
+    finds: ['other-language-field /States/Modern/OutputPath'],
+  },
+  {
+    name: 'a ResultSelector that is no object',
+    change: put('States/Fetch/ResultSelector', '$.Payload'),
+    finds: ['wrong-type /States/Fetch/ResultSelector'],
+  },
+  {
+    name: 'a loop that only a status ends',
+    change: put(rule, [
+      { Variable: '$.fetched.status', StringEquals: 'open', Next: 'Pause' },
+      { Variable: '$.fetched.status', StringEquals: 'done', Next: 'Approve' },
+    ]),
+    finds: ['unbounded-loop /States/Fetch'],
+  },
+];

@@ -1,0 +1,104 @@
+/** Faults that Step Functions takes without a word: bounds, retries and payloads. */
+import { type Mutant, put } from './mutants.ts';
+
+const ask = 'States/Both/Branches/0/States/Ask';
+const told = 'States/Both/Branches/1/States/Told';
+const askPlace = '/States/Both/Branches[0]/States/Ask';
+const toldPlace = '/States/Both/Branches[1]/States/Told';
+
+export const risks: readonly Mutant[] = [
+  {
+    name: 'a task without a timeout',
+    change: put(`${told}/TimeoutSeconds`, undefined),
+    finds: [`unbounded-task ${toldPlace}`],
+  },
+  {
+    name: 'a wait for a token without a bound',
+    change: put(`${ask}/TimeoutSeconds`, undefined),
+    finds: [`unbounded-token-wait ${askPlace}`],
+  },
+  {
+    name: "a timeout that is not below the machine's",
+    change: put(`${ask}/TimeoutSeconds`, 86_400),
+    finds: [`timeout-over-machine ${askPlace}/TimeoutSeconds`],
+  },
+  {
+    name: 'a Choice without Default',
+    change: put('States/Which/Default', undefined),
+    finds: ['no-default /States/Which'],
+  },
+  {
+    name: 'a loop that only a status ends',
+    change: put('States/Which/Choices/0/Condition', "{% $got.status = 'done' %}"),
+    finds: ['unbounded-loop /States/Call'],
+  },
+  {
+    name: 'a loop that adds to a variable',
+    change: put('States/Which/Choices/1/Assign/list', '{% $append($list, $got) %}'),
+    finds: ['growing-payload /States/Which/Choices[1]/Assign/list'],
+  },
+  {
+    name: 'a blind retry of a message',
+    change: put(`${told}/Retry`, [{ ErrorEquals: ['States.ALL'] }]),
+    finds: [`blind-retry ${toldPlace}/Retry[0]/ErrorEquals`],
+  },
+  {
+    name: 'a retry of a message that may have been sent',
+    change: put(`${told}/Retry`, [{ ErrorEquals: ['States.Timeout'] }]),
+    finds: [`blind-retry ${toldPlace}/Retry[0]/ErrorEquals`],
+  },
+  {
+    name: 'a blind retry of a function',
+    change: put('States/Call/Retry/1/MaxAttempts', undefined),
+    finds: ['blind-retry /States/Call/Retry[1]/ErrorEquals'],
+  },
+  {
+    name: 'a Retrier whose errors an earlier one takes',
+    change: put('States/Call/Retry/1/ErrorEquals', ['Lambda.TooManyRequestsException']),
+    finds: ['never-matches /States/Call/Retry[1]/ErrorEquals'],
+  },
+  {
+    name: 'a retry of what is never retried',
+    change: put('States/Call/Retry/1/ErrorEquals', ['States.Runtime']),
+    finds: ['never-matches /States/Call/Retry[1]/ErrorEquals'],
+  },
+  {
+    name: 'a missed heartbeat of a task that has none',
+    change: put('States/Call/HeartbeatSeconds', undefined),
+    finds: ['never-matches /States/Call/Retry[0]/ErrorEquals'],
+  },
+  {
+    name: 'an error of the SDK written in another way',
+    change: put('States/Far/ItemProcessor/States/Order/Retry/0/ErrorEquals', [
+      'DynamoDB.RequestLimitExceeded',
+    ]),
+    finds: ['never-matches /States/Far/ItemProcessor/States/Order/Retry[0]/ErrorEquals'],
+  },
+  {
+    name: "another service's error",
+    change: put('States/Far/ItemProcessor/States/Order/Retry/0/ErrorEquals', ['Lambda.ServiceException']),
+    finds: ['never-matches /States/Far/ItemProcessor/States/Order/Retry[0]/ErrorEquals'],
+  },
+  {
+    name: 'the results of a distributed map kept whole',
+    change: (machine) => {
+      put('States/Far/ResultWriter', undefined)(machine);
+      put('States/Far/Output', '{% $states.result %}')(machine);
+    },
+    finds: ['unprojected-results /States/Far'],
+  },
+  {
+    name: 'whole replies kept of every item',
+    change: (machine) => {
+      const body = 'States/Each/ItemProcessor/States/Kept';
+      put(body, {
+        Type: 'Task',
+        Resource: 'arn:aws:states:::aws-sdk:dynamodb:scan',
+        Arguments: { TableName: 'T' },
+        TimeoutSeconds: 5,
+        End: true,
+      })(machine);
+    },
+    finds: ['unprojected-results /States/Each'],
+  },
+];

@@ -1,0 +1,149 @@
+import * as z from 'zod';
+import { describe, expect, it } from 'vitest';
+import { task } from '../../../src/dsl/authoring/task.ts';
+import type { Json } from '../../../src/dsl/asl/machine.ts';
+import type { Workflow } from '../../../src/dsl/authoring/workflow.ts';
+import { compile } from '../../../src/dsl/compiler/compile.ts';
+import { TaskTokens } from '../../../src/dsl/simulator/task-tokens.ts';
+import { begin, number, run, statesOf } from '../../support/compiled-workflow.ts';
+
+const ask = task('Ask', {
+  input: z.object({ token: z.string(), question: z.string() }),
+  output: z.object({}),
+  errors: [],
+  timeout: '1 minute',
+});
+
+/** An execution whose question is answered as soon as it is asked. */
+async function answered(subject: Workflow, answer: Json) {
+  const tokens = new TaskTokens();
+  const Ask = (payload: Json): Json => {
+    tokens.sendTaskSuccess((payload as { token: string }).token, answer);
+    return {};
+  };
+  return { result: await run(subject, { n: 0, list: [] }, { tokens, functions: { Ask } }) };
+}
+
+const waiting = begin()
+  .callback('sized', (_scope, token) => ask({ token, question: 'how many?' }), {
+    answer: z.strictObject({ n: z.int().min(1) }),
+    giveUpAfter: '4 hours',
+    heartbeat: '10 minutes',
+  })
+  .returns(({ sized }) => ({ value: sized.n }));
+
+const approved = begin()
+  .approval('go', (_scope, token) => ask({ token, question: 'shall I?' }), { giveUpAfter: '4 hours' })
+  .returns(({ go }) => ({ value: go.by }));
+
+describe('a callback', () => {
+  it('is a Task that hands its token on and waits, with a heartbeat, until it is given up', () => {
+    expect(statesOf(waiting).Sized).toMatchObject({
+      Type: 'Task',
+      Resource: 'arn:aws:states:::lambda:invoke.waitForTaskToken',
+      Arguments: {
+        FunctionName: '${Ask}',
+        Payload: { token: '{% $states.context.Task.Token %}', question: 'how many?' },
+      },
+      TimeoutSeconds: 14_400,
+      HeartbeatSeconds: 600,
+      Output: {},
+    });
+  });
+
+  it('goes on with the answer that is given for its token', async () => {
+    const { result } = await answered(waiting, { n: 3 });
+    expect(result.output).toEqual({ value: 3 });
+  });
+
+  it('checks the answer, and fails by name for another, with every fault', async () => {
+    const { result } = await answered(waiting, { n: 0, more: true });
+    expect(result).toMatchObject({
+      status: 'FAILED',
+      error: 'InvalidAnswer',
+      cause: 'sized refuses the answer: answer.n must be at least 1; answer.more is not known',
+    });
+  });
+
+  it('gives up after its time', async () => {
+    const result = await run(waiting, { n: 0, list: [] }, { functions: { Ask: () => ({}) } });
+    expect(result).toMatchObject({ status: 'FAILED', error: 'States.Timeout' });
+  });
+
+  it('adds the defaults of the answer, and lists what of it the machine cannot check', async () => {
+    const subject = begin()
+      .callback('sized', (_scope, token) => ask({ token, question: '?' }), {
+        answer: z.object({
+          n: z.number().default(7),
+          even: z
+            .number()
+            .refine((n) => n % 2 === 0)
+            .optional(),
+        }),
+        giveUpAfter: '1 hour',
+      })
+      .returns(({ sized }) => ({ value: sized.n }));
+    expect((await answered(subject, {})).result.output).toEqual({ value: 7 });
+    expect(compile(subject).unchecked).toEqual([
+      { path: 'sized › answer.even', what: expect.stringContaining('refine') },
+    ]);
+  });
+
+  it('refuses a call that does not pass the token on', () => {
+    expect(() =>
+      begin().callback('sized', () => number('One')({ n: 1 }), {
+        answer: z.object({}),
+        giveUpAfter: '1 hour',
+      }),
+    ).toThrow('Subject › sized: the call does not pass the task token on, so nobody could answer');
+  });
+
+  it('refuses a heartbeat that is not shorter than the wait', () => {
+    expect(() =>
+      begin().callback('sized', (_scope, token) => ask({ token, question: '?' }), {
+        answer: z.object({}),
+        giveUpAfter: '1 hour',
+        heartbeat: '60 minutes',
+      }),
+    ).toThrow(
+      "Subject › sized: heartbeat ('60 minutes') is not shorter than giveUpAfter ('1 hour'); lower it",
+    );
+  });
+});
+
+describe('an approval', () => {
+  it('takes silence for a no, and fails by name for it', () => {
+    const states = statesOf(approved);
+    expect(states.Go).toMatchObject({
+      Resource: 'arn:aws:states:::lambda:invoke.waitForTaskToken',
+      Catch: [
+        {
+          ErrorEquals: ['States.Timeout'],
+          Assign: { go: { approved: false, comment: 'nobody answered within 4 hours' } },
+          Next: 'Go.Approved',
+        },
+      ],
+    });
+    expect(states['Go.Approved']).toMatchObject({ Type: 'Choice', Default: 'Return' });
+    expect(states['Go.Declined']).toMatchObject({ Type: 'Fail', Error: 'NotApproved' });
+  });
+
+  it('goes on after a yes, and says who declined and why after a no', async () => {
+    const yes = await answered(approved, { approved: true, by: 'Ada' });
+    expect(yes.result.output).toEqual({ value: 'Ada' });
+    const no = await answered(approved, { approved: false, by: 'Ada', comment: 'too many deletes' });
+    expect(no.result).toMatchObject({
+      status: 'FAILED',
+      error: 'NotApproved',
+      cause: 'the answer was no, by Ada: too many deletes',
+    });
+  });
+
+  it('fails when nobody answers', async () => {
+    const result = await run(approved, { n: 0, list: [] }, { functions: { Ask: () => ({}) } });
+    expect(result).toMatchObject({
+      error: 'NotApproved',
+      cause: 'the answer was no: nobody answered within 4 hours',
+    });
+  });
+});

@@ -1,0 +1,54 @@
+import { describe, expect, it } from 'vitest';
+import type { State, StateMachine } from '../../../src/dsl/asl/machine.ts';
+import { simulate, startSimulation } from '../../../src/dsl/simulator/simulate.ts';
+import { machineOf } from './machines.ts';
+
+const bad = '{% 1 + %}';
+const broken: State = { Type: 'Pass', Output: { list: ['fine', bad] }, End: true };
+const branch = { StartAt: 'In', States: { In: broken } };
+const start: State = { Type: 'Succeed' };
+const distributed = { Mode: 'DISTRIBUTED', ExecutionType: 'STANDARD' } as const;
+
+describe('expressions of a machine', () => {
+  it.each<[string, State]>([
+    ['/States/Never/Output/list[1]', broken],
+    ['/States/Never/Seconds', { Type: 'Wait', Seconds: bad, End: true }],
+    ['/States/Never/Choices[0]/Condition', { Type: 'Choice', Choices: [{ Condition: bad, Next: 'Start' }] }],
+    [
+      '/States/Never/Catch[0]/Assign/v',
+      {
+        Type: 'Task',
+        Resource: 'r',
+        Catch: [{ ErrorEquals: ['E'], Assign: { v: bad }, Next: 'Start' }],
+        End: true,
+      },
+    ],
+    [
+      '/States/Never/ItemProcessor/States/In/Output/list[1]',
+      { Type: 'Map', ItemProcessor: { ProcessorConfig: distributed, ...branch }, End: true },
+    ],
+    [
+      '/States/Never/Branches[0]/States/In/Output/list[1]',
+      { Type: 'Parallel', Branches: [branch], End: true },
+    ],
+  ])('are parsed before anything runs: %s', async (location, Never) => {
+    const machine = machineOf({ Start: start, Never });
+    expect(() => startSimulation(machine, {}, { name: 'M' })).toThrow(
+      `state machine 'M': INVALID_JSONATA_EXPRESSION: the JSONata expression '1 +' does not parse: ` +
+        `Unexpected end of expression at ${location}`,
+    );
+  });
+
+  it('are parsed in the machines that might be started, too', async () => {
+    const machines = { Child: machineOf({ Start: start, Never: broken }) };
+    await expect(simulate(machineOf({ Start: start }), {}, { machines })).rejects.toThrow(
+      "state machine 'Child': INVALID_JSONATA_EXPRESSION",
+    );
+  });
+
+  it('are only those of JSONata states', async () => {
+    const Never = { ...broken, QueryLanguage: 'JSONPath' } as const;
+    const machine: StateMachine = machineOf({ Start: start, Never });
+    expect((await simulate(machine, {})).status).toBe('SUCCEEDED');
+  });
+});

@@ -1,0 +1,157 @@
+import { gzipSync } from 'node:zlib';
+import { describe, expect, it } from 'vitest';
+import type { ItemReader, MapState } from '../../../src/dsl/asl/machine.ts';
+import { simulate } from '../../../src/dsl/simulator/simulate.ts';
+import type { MemoryObjects } from '../../../src/dsl/simulator/s3/memory-store.ts';
+import { distributing, eventsOf } from './machines.ts';
+
+const getObject = 'arn:aws:states:::s3:getObject';
+const reading = (
+  ReaderConfig: ItemReader['ReaderConfig'],
+  objects: MemoryObjects,
+  rest: Partial<MapState> = {},
+) => {
+  const ItemReader = {
+    Resource: getObject,
+    Arguments: { Bucket: 'b', Key: '{% $states.input.key %}' },
+    ...(ReaderConfig === undefined ? {} : { ReaderConfig }),
+  };
+  const machine = distributing({ Same: { Type: 'Pass', End: true } }, { ItemReader, ...rest });
+  return simulate(machine, { key: 'data' }, { s3: { objects } });
+};
+
+describe('ItemReader', () => {
+  it('reads rows under the names in the first row, fills up short ones and skips empty ones', async () => {
+    const text = 'A,B\n1,2\n,,,\n\n3\n   \n"x,""y""\nz",4\r\n';
+    const result = await reading({ InputType: 'CSV', CSVHeaderLocation: 'FIRST_ROW' }, { 'b/data': text });
+    expect(result.output).toEqual([
+      { A: '1', B: '2' },
+      { A: '', B: '' },
+      { A: '3', B: '' },
+      { A: '   ', B: '' },
+      { A: 'x,"y"\nz', B: '4' },
+    ]);
+  });
+
+  it.each([
+    ['PIPE', '1|2'],
+    ['SEMICOLON', '1;2'],
+    ['SPACE', '1 2'],
+    ['TAB', '1\t2'],
+  ] as const)('reads rows under given names, with the delimiter %s', async (CSVDelimiter, text) => {
+    const config = {
+      InputType: 'CSV',
+      CSVHeaderLocation: 'GIVEN',
+      CSVHeaders: ['A', 'B'],
+      CSVDelimiter,
+    } as const;
+    expect((await reading(config, { 'b/data': text })).output).toEqual([{ A: '1', B: '2' }]);
+  });
+
+  it('reads a JSON array, or the array or object that the ItemsPointer leads to', async () => {
+    const text = '{"a/b":[{"list":[1,2]}],"named":{"x":1}}';
+    const pointed = (ItemsPointer: string) =>
+      reading({ InputType: 'JSON', ItemsPointer }, { 'b/data': text });
+    expect((await reading({ InputType: 'JSON' }, { 'b/data': '[1,[2]]' })).output).toEqual([1, [2]]);
+    expect((await pointed('/a~1b/0/list')).output).toEqual([1, 2]);
+    expect((await pointed('/named')).output).toEqual([{ Key: 'x', Value: 1 }]);
+    expect(await pointed('/nowhere')).toMatchObject({
+      error: 'States.ItemReaderFailed',
+      cause: 'Attempting to map over non-iterable node.',
+    });
+  });
+
+  it('reads JSON lines, as many as MaxItems says', async () => {
+    const objects = { 'b/data': '{"a":1}\n\n{"a":2}\n{"a":3}\n' };
+    const upTo = (MaxItems: number | string) => reading({ InputType: 'JSONL', MaxItems }, objects);
+    expect((await upTo('{% 1 + 1 %}')).output).toEqual([{ a: 1 }, { a: 2 }]);
+    expect((await upTo(0)).output).toHaveLength(3);
+    expect(await upTo(-1)).toMatchObject({
+      error: 'States.ItemReaderFailed',
+      cause: 'field MaxItems must be positive',
+    });
+  });
+
+  it('reads what an S3 inventory lists, from the bucket where the inventory is', async () => {
+    const manifest = {
+      destinationBucket: 'arn:aws:s3:::inventories',
+      fileFormat: 'CSV',
+      fileSchema: 'Bucket, Key, Size',
+      files: [{ key: 'one.csv.gz' }, { key: 'two.csv' }],
+    };
+    const result = await reading(
+      { InputType: 'MANIFEST' },
+      {
+        'b/data': JSON.stringify(manifest),
+        'inventories/one.csv.gz': gzipSync('"c","k1","5"\n'),
+        'inventories/two.csv': '"c","k2","6"\n',
+      },
+    );
+    expect(result.output).toEqual([
+      { Bucket: 'c', Key: 'k1', Size: '5' },
+      { Bucket: 'c', Key: 'k2', Size: '6' },
+    ]);
+  });
+
+  it('lists objects by prefix, or reads them all', async () => {
+    const objects = { 'b/in/2': '[3]', 'b/in/1': '[1,2]', 'b/out': '[4]' };
+    const listing = (ReaderConfig?: ItemReader['ReaderConfig']) =>
+      reading(undefined, objects, {
+        ItemReader: {
+          Resource: 'arn:aws:states:::s3:listObjectsV2',
+          Arguments: { Bucket: 'b', Prefix: 'in/' },
+          ...(ReaderConfig === undefined ? {} : { ReaderConfig }),
+        },
+      });
+    const item = {
+      LastModified: 1_767_225_600,
+      StorageClass: 'STANDARD',
+      Etag: expect.stringMatching(/^"\w{32}"$/),
+    };
+    expect((await listing()).output).toEqual([
+      { ...item, Key: 'in/1', Size: 5 },
+      { ...item, Key: 'in/2', Size: 3 },
+    ]);
+    expect((await listing({ InputType: 'JSON', Transformation: 'LOAD_AND_FLATTEN' })).output).toEqual([
+      1, 2, 3,
+    ]);
+  });
+
+  it('shows the item and where it is from in the context of the ItemSelector', async () => {
+    const rest = { ItemSelector: '{% $states.context.Map.Item %}' };
+    expect((await reading({ InputType: 'JSON' }, { 'b/data': '["x"]' }, rest)).output).toEqual([
+      { Index: 0, Value: 'x', Source: 'S3://b/data' },
+    ]);
+  });
+
+  it('fails the Map Run when it finds no object, no JSON, or S3 fails', async () => {
+    const result = await reading({ InputType: 'JSON' }, {});
+    expect(result.error).toBe('States.ItemReaderFailed');
+    expect(result.cause).toContain('The specified key does not exist.');
+    expect(eventsOf(result).slice(2)).toEqual([
+      '3 MapStateStarted after 2',
+      '4 MapRunStarted after 3',
+      '5 MapRunFailed after 4',
+      '6 MapStateFailed after 5',
+      '7 ExecutionFailed after 6',
+    ]);
+    expect(result.history[2]?.mapStateStartedEventDetails).toEqual({ length: 0 });
+    expect((await reading({ InputType: 'JSON' }, { 'b/data': '[' })).error).toBe('States.ItemReaderFailed');
+    const refusing = () => Promise.reject(new Error('Access Denied'));
+    const s3 = { getObject: refusing, listObjects: refusing, putObject: refusing };
+    const ItemReader = { Resource: getObject, Arguments: { Bucket: 'b', Key: 'k' } };
+    const denied = await simulate(distributing({ Same: { Type: 'Succeed' } }, { ItemReader }), {}, { s3 });
+    expect(denied).toMatchObject({ error: 'States.ItemReaderFailed', cause: 'Access Denied' });
+  });
+
+  it('refuses to read when the test gives no S3, and formats that are not simulated', async () => {
+    const ItemReader = { Resource: getObject, Arguments: { Bucket: 'b', Key: 'k' } };
+    const machine = distributing({ Same: { Type: 'Succeed' } }, { ItemReader });
+    await expect(simulate(machine, {})).rejects.toThrow(
+      "the bucket 'b', and no S3 is there; pass options.s3",
+    );
+    await expect(reading({ InputType: 'PARQUET' }, { 'b/data': '' })).rejects.toThrow(
+      "InputType 'PARQUET' is not simulated",
+    );
+  });
+});

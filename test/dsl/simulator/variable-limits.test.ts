@@ -1,0 +1,66 @@
+import { describe, expect, it } from 'vitest';
+import type { State } from '../../../src/dsl/asl/machine.ts';
+import { simulate } from '../../../src/dsl/simulator/simulate.ts';
+import { machineOf } from './machines.ts';
+
+const kilobytes = (count: number) => 'x'.repeat(count * 1024 - 2);
+
+/** A chain of Pass states, each of which assigns 200 KiB to a variable of its own. */
+const chain = (length: number, last: object): { readonly [name: string]: State } =>
+  Object.fromEntries(
+    Array.from({ length }, (_, index): [string, State] => [
+      `S${index}`,
+      {
+        Type: 'Pass',
+        Assign: { [`v${index}`]: kilobytes(200) },
+        Output: {},
+        ...((index === length - 1 ? last : { Next: `S${index + 1}` }) as { End: true }),
+      },
+    ]),
+  );
+
+const exceeded = {
+  error: 'States.DataLimitExceeded',
+  cause: expect.stringContaining('exceed the maximum number of bytes service limit'),
+};
+
+describe('the limits of variables', () => {
+  it('let one Assign set 256 KiB in all', async () => {
+    const assigning = (Assign: { [variable: string]: string }) =>
+      machineOf({ Set: { Type: 'Pass', Assign, End: true } });
+    const fits = await simulate(assigning({ x: kilobytes(128), y: kilobytes(128) }), {});
+    expect(fits.status).toBe('SUCCEEDED');
+    expect(await simulate(assigning({ x: kilobytes(128), y: kilobytes(129) }), {})).toMatchObject(exceeded);
+  });
+
+  it('let an execution hold 10 MiB', async () => {
+    expect((await simulate(machineOf(chain(51, { End: true })), {})).status).toBe('SUCCEEDED');
+    expect(await simulate(machineOf(chain(52, { End: true })), {})).toMatchObject(exceeded);
+  });
+
+  it('count a variable that is set again once', async () => {
+    const machine = machineOf({
+      Set: {
+        Type: 'Pass',
+        Assign: { v: kilobytes(200), times: '{% $exists($times) ? $times + 1 : 1 %}' },
+        Next: 'Again',
+      },
+      Again: { Type: 'Choice', Choices: [{ Condition: '{% $times < 60 %}', Next: 'Set' }], Default: 'Done' },
+      Done: { Type: 'Succeed' },
+    });
+    expect((await simulate(machine, {})).status).toBe('SUCCEEDED');
+  });
+
+  it('count the variables of branches while they run, and no longer', async () => {
+    const branches = (count: number) => ({
+      Type: 'Parallel' as const,
+      Branches: Array.from({ length: count }, () => ({ StartAt: 'S0', States: chain(20, { End: true }) })),
+    });
+    const twice = machineOf({
+      First: { ...branches(2), Next: 'Second' },
+      Second: { ...branches(2), End: true },
+    });
+    expect((await simulate(twice, {})).status).toBe('SUCCEEDED');
+    expect(await simulate(machineOf({ All: { ...branches(3), End: true } }), {})).toMatchObject(exceeded);
+  });
+});
