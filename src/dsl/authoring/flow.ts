@@ -43,7 +43,7 @@ import {
   forEachNode,
 } from './steps/for-each-step.ts';
 import { type NoReturnOptions, pointOfNoReturnNode } from './steps/point-of-no-return.ts';
-import { type PollOptions, pollNode } from './steps/poll-step.ts';
+import { type PollError, type PollOptions, pollNode } from './steps/poll-step.ts';
 import { type RepeatOptions, repeatNode } from './steps/repeat-step.ts';
 import { type RunOptions, type StartOptions, runNode, startNode } from './steps/run-step.ts';
 import { type TryParts, tryNode } from './steps/try-step.ts';
@@ -113,7 +113,7 @@ export class Flow<Scope, End> {
     const Name extends string,
     Out,
     E extends string,
-    Caught extends E = never,
+    Caught extends E | PollError = never,
     const Recovered = never,
   >(
     name: NewName<Name, Scope>,
@@ -133,7 +133,7 @@ export class Flow<Scope, End> {
     Out,
     E extends string,
     Cursor extends z.ZodType = z.ZodNever,
-    Caught extends E = never,
+    Caught extends E | 'GaveUp' = never,
     const Recovered = never,
   >(
     name: NewName<Name, Scope>,

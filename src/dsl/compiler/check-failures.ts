@@ -1,4 +1,5 @@
 import type { CallNode, FlowNode, StepNode, WorkflowNode } from '../ast/step-node.ts';
+import { LOOP_ERRORS } from '../ast/loop-errors.ts';
 import { callsOf, stepsOf } from '../ast/walk-steps.ts';
 import { errorNameFaults } from './check-error-names.ts';
 
@@ -13,7 +14,11 @@ export function checkFailures(workflow: WorkflowNode): readonly string[] {
 function callFaults(step: StepNode, place: string): readonly string[] {
   if (!('call' in step)) return [];
   const named = [...step.retry, ...step.recover].flatMap(({ errors }) => errors);
-  return errorNameFaults(step.call, named, place);
+  return errorNameFaults(
+    step.call,
+    named.filter((error) => !LOOP_ERRORS.has(error)),
+    place,
+  );
 }
 
 function clauseFaults(step: Extract<StepNode, { kind: 'try' }>, place: string): readonly string[] {
@@ -30,9 +35,6 @@ function clauseFaults(step: Extract<StepNode, { kind: 'try' }>, place: string): 
     );
 }
 
-/** The errors of the language's own states. */
-const OWN = { poll: ['GaveUp', 'PollFailed'], repeat: ['GaveUp'], callback: ['InvalidAnswer'] } as const;
-
 /** The errors that a flow's steps name; undefined when one may fail under any name. */
 function declaredIn(flow: FlowNode): ReadonlySet<string> | undefined {
   const declared = new Set<string>();
@@ -46,7 +48,8 @@ function declaredIn(flow: FlowNode): ReadonlySet<string> | undefined {
     if ('retry' in step) for (const { errors } of step.retry) for (const error of errors) declared.add(error);
     if (step.kind === 'fail') declared.add(step.error);
     if (step.kind === 'callback' && step.refusal) declared.add(step.refusal.error);
-    if (step.kind in OWN) for (const error of OWN[step.kind as keyof typeof OWN]) declared.add(error);
+    if (step.kind === 'poll' || step.kind === 'repeat') for (const error of LOOP_ERRORS) declared.add(error);
+    if (step.kind === 'callback') declared.add('InvalidAnswer');
   }
   return declared;
 }

@@ -1,13 +1,16 @@
 import * as z from 'zod';
 import { describe, expect, it } from 'vitest';
 import type { Json } from '../../../src/dsl/asl/machine.ts';
+import { integration } from '../../../src/dsl/authoring/integrations/integration.ts';
 import { dynamodb } from '../../../src/dsl/authoring/sdk.ts';
+import { task } from '../../../src/dsl/authoring/task.ts';
 import type { Workflow } from '../../../src/dsl/authoring/workflow.ts';
 import { workflow } from '../../../src/dsl/authoring/workflow.ts';
 import { compile } from '../../../src/dsl/compiler/compile.ts';
 import { limitWarnings } from '../../../src/dsl/compiler/limits/limit-faults.ts';
 import { concat, equals, list, map, range } from '../../../src/dsl/expression/operators.ts';
 import { simulate, type SimulationOptions } from '../../../src/dsl/simulator/simulate.ts';
+import { TaskTokens } from '../../../src/dsl/simulator/task-tokens.ts';
 import { allWorkflows } from '../../../src/workflow/all-workflows.ts';
 import { failing, number } from '../../support/compiled-workflow.ts';
 
@@ -207,6 +210,38 @@ describe('the events of the longest way are those of the history for', () => {
     const [own, ofChild] = await written(subject, { machines });
     expect(own).toBe(reported(subject));
     expect(ofChild).toBe(reported(child));
+  });
+
+  it('a question that is answered, and a job that is waited for', async () => {
+    const job = integration('glue:startJobRun.sync', {
+      arguments: { JobName: 'nightly' },
+      result: z.object({ JobRunState: z.string() }),
+      timeout: '1 hour',
+      permissions: [],
+    });
+    const ask = task('Ask', {
+      input: z.object({ token: z.string() }),
+      output: z.object({}),
+      errors: [],
+      timeout: '1 minute',
+    });
+    const subject = begin()
+      .callback('asked', (_scope, token) => ask({ token }), {
+        answer: z.object({ ok: z.boolean() }),
+        giveUpAfter: '1 hour',
+        ...NONE,
+      })
+      .run('done', () => job, NONE)
+      .returns(() => ({}));
+    const tokens = new TaskTokens();
+    const Ask = (payload: Json) => {
+      tokens.sendTaskSuccess((payload as { token: string }).token, { ok: true });
+      return {};
+    };
+    const resources = {
+      'arn:aws:states:::glue:startJobRun.sync': () => ({ JobRunState: 'SUCCEEDED' }),
+    };
+    expect([reported(subject)]).toEqual(await written(subject, { functions: { Ask }, tokens, resources }));
   });
 
   it('a distributed map and each of its children', async () => {

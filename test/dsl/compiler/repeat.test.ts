@@ -90,6 +90,24 @@ describe('repeatUntil', () => {
     expect(calls).toHaveLength(4);
   });
 
+  it('recovers from giving up like from any other error', async () => {
+    const recovering = begin()
+      .repeatUntil('copied', (_scope, cursor) => copyPage({ from: cursor }), {
+        until: ({ copied }) => copied.done,
+        cursor: { schema: z.string().nullable(), first: null, next: ({ copied }) => copied.next },
+        atMost: 2,
+        recover: {
+          errors: ['GaveUp'],
+          value: (_scope, error) => ({ done: false, why: concat(error.Error, ': ', error.Cause) }),
+        },
+      })
+      .returns(({ copied }) => ({ value: copied.why }));
+    expect(statesOf(recovering).Copied).not.toHaveProperty('Catch');
+    const { functions } = copier(['a', 'b', 'c']);
+    const result = await run(recovering, { n: 0, list: [] }, { functions });
+    expect(result.output).toEqual({ value: 'GaveUp: copied: not done after 2 calls' });
+  });
+
   it('pauses between calls when it is told to', async () => {
     const paused = begin()
       .repeatUntil('copied', () => copyPage({ from: null }), {

@@ -9,7 +9,7 @@ import { type RetryPolicy, retriesOf } from '../retry.ts';
 import type { CaughtName, ErrorOutput } from '../scope.ts';
 
 /** What every step that makes a call may be told. `E` are the errors that the call can fail with. */
-export interface CallOptions<Scope, E extends string, Caught extends E, Recovered> {
+export interface CallOptions<Scope, E extends string, Caught extends string, Recovered> {
   /** Retries before those for throttling and other passing faults, or `'none'` for no retry at all. */
   readonly retry?: readonly RetryPolicy<E>[] | 'none';
   /** How long one try of the call may take; default its own: a function's timeout, a minute for the AWS SDK. */
@@ -28,7 +28,7 @@ export interface Ground<Scope> {
 }
 
 /** The fields of a node that makes a call. */
-export function calledNode<Scope, E extends string, Caught extends E>(
+export function calledNode<Scope, E extends string, Caught extends string>(
   { place, scope }: Ground<Scope>,
   call: CallNode,
   options: CallOptions<Scope, E, Caught, unknown>,

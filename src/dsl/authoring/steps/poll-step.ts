@@ -6,11 +6,14 @@ import type { Call } from '../call.ts';
 import { type Duration, seconds } from '../duration.ts';
 import { type CallOptions, type Ground, calledNode } from './call-options.ts';
 
+/** How a poll fails by itself: out of time, or by `failWhen`. */
+export type PollError = 'GaveUp' | 'PollFailed';
+
 export interface PollOptions<
   Before,
   Scope,
   E extends string,
-  Caught extends E,
+  Caught extends E | PollError,
   Recovered,
 > extends CallOptions<Before, E, Caught, Recovered> {
   /** The step ends when this holds. */
@@ -25,7 +28,7 @@ export interface PollOptions<
   readonly giveUpAfter: Duration;
 }
 
-export function pollNode<Before, Scope, E extends string, Caught extends E>(
+export function pollNode<Before, Scope, E extends string, Caught extends E | PollError>(
   ground: Ground<Before> & { readonly name: string; readonly after: Scope },
   call: (scope: Before) => Call<unknown>,
   options: PollOptions<Before, Scope, E, Caught, unknown>,

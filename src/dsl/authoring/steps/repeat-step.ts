@@ -11,7 +11,7 @@ export interface RepeatOptions<
   Before,
   Scope,
   E extends string,
-  Caught extends E,
+  Caught extends E | 'GaveUp',
   Recovered,
   Cursor extends z.ZodType,
 > extends CallOptions<Before, E, Caught, Recovered> {
@@ -34,7 +34,13 @@ export interface RepeatOptions<
   };
 }
 
-export function repeatNode<Before, Scope, E extends string, Caught extends E, Cursor extends z.ZodType>(
+export function repeatNode<
+  Before,
+  Scope,
+  E extends string,
+  Caught extends E | 'GaveUp',
+  Cursor extends z.ZodType,
+>(
   ground: Ground<Before> & { readonly name: string; readonly after: Scope },
   call: (scope: Before, cursor: Ref<z.output<Cursor>>) => Call<unknown>,
   options: RepeatOptions<Before, Scope, E, Caught, unknown, Cursor>,

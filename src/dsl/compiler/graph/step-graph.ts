@@ -1,16 +1,19 @@
 import { END, type Graph, type GraphEdge, type GraphNode, START } from '../../asl/graph/graph.ts';
 import type { StepNode, WorkflowNode } from '../../ast/step-node.ts';
-import { stepsOf } from '../../ast/walk-steps.ts';
 import { stateName } from '../state-name.ts';
+import { stepsByState } from '../step-places.ts';
 
 /**
  * The graph of what the author wrote, made of the graph of the states: one node for each step, without the input's
  * check, the inside of polls and repeats, and the states that only keep a result. An undo hangs on its own step
  * instead of being drawn from everything that may fail.
  */
-export function stepGraph({ flow }: WorkflowNode, states: Graph): Graph {
+export function stepGraph(workflow: WorkflowNode, states: Graph): Graph {
+  // A step that is there twice is drawn once.
   const steps = new Map(
-    stepsOf(flow).flatMap(({ step, path }) => ('name' in step ? [[stateName(path), step] as const] : [])),
+    [...stepsByState(workflow)].flatMap(([state, { step, path }]) =>
+      state === stateName(path) ? [[state, step] as const] : [],
+    ),
   );
   const folding = new Folding(states, steps);
   const nodes = states.nodes.filter(({ id }) => folding.isKept(id));
@@ -24,7 +27,7 @@ export function stepGraph({ flow }: WorkflowNode, states: Graph): Graph {
         ...namedAfter(node, steps.get(node.id)),
         ...(folding.endsAfter(node.id) ? { ends: true as const } : {}),
       })),
-    groups: states.groups,
+    groups: states.groups.filter(({ of }) => folding.isKept(of)),
     edges: edges.filter(({ from, to }) => from === START || (reached.has(from) && reached.has(to))),
   };
 }

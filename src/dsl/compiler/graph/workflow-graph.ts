@@ -2,19 +2,14 @@ import type { StateMachine } from '../../asl/machine.ts';
 import type { Graph, GraphEdge, GraphNode } from '../../asl/graph/graph.ts';
 import { graphOf } from '../../asl/graph/graph-of.ts';
 import type { StepNode, WorkflowNode } from '../../ast/step-node.ts';
-import { stepsOf } from '../../ast/walk-steps.ts';
 import { stateName } from '../state-name.ts';
-import { stepPlaces } from '../step-places.ts';
+import { stepPlaces, stepsByState } from '../step-places.ts';
 
 /** The graph of a workflow's machine: each state with the step it comes from, each way with its author's name. */
 export function workflowGraph(workflow: WorkflowNode, machine: StateMachine): Graph {
   const { nodes, groups, edges } = graphOf(machine);
   const stepOf = stepPlaces(workflow);
-  const steps = new Map(
-    stepsOf(workflow.flow).flatMap(({ step, path }) =>
-      'name' in step ? [[stateName(path), step] as const] : [],
-    ),
-  );
+  const steps = new Map([...stepsByState(workflow)].map(([state, { step }]) => [state, step] as const));
   const undos = new Set(
     [...steps].flatMap(([name, step]) =>
       step.kind === 'run' && step.undo ? [stateName([name, 'Undo'])] : [],
@@ -24,6 +19,7 @@ export function workflowGraph(workflow: WorkflowNode, machine: StateMachine): Gr
     nodes: nodes.map((node): GraphNode => ({
       ...node,
       ...(undos.has(node.id) ? { kind: 'undo' } : {}),
+      ...namingItems(node, steps.get(node.id)),
       ...(node.kind === 'start' || node.kind === 'end' ? {} : { step: stepOf(node.id) }),
     })),
     groups: groups.map((group) => ({
@@ -33,6 +29,12 @@ export function workflowGraph(workflow: WorkflowNode, machine: StateMachine): Gr
     edges: withWays(edges, steps),
   };
 }
+
+/** What a loop calls its element is better than `each`. */
+const namingItems = ({ detail }: GraphNode, step: StepNode | undefined): { readonly detail?: string } =>
+  step?.kind === 'forEach' && detail !== undefined
+    ? { detail: detail.replace('for each', `for each ${step.as}`) }
+    : {};
 
 function branchLabel({ id }: { readonly id: string }, step: StepNode | undefined): string | undefined {
   if (step?.kind === 'forEach') return step.as;

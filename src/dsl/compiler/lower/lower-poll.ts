@@ -1,8 +1,7 @@
 import { literal, operation, states, value, variable } from '../../ast/node.ts';
 import type { PollNode } from '../../ast/step-node.ts';
-import type { Draft } from '../draft.ts';
 import { stateName } from '../state-name.ts';
-import { told } from './lower-repeat.ts';
+import { ownFailure } from './own-failure.ts';
 import { catchesOf, resultOf } from './lower-run.ts';
 import { type Lowered, type Place, handlersAt } from './place.ts';
 
@@ -13,13 +12,6 @@ export function lowerPoll(step: PollNode, place: Place): Lowered {
   const name = (part?: string) => stateName(part ? [...place.path, part] : place.path);
   const handlers = handlersAt(place);
   const until = `${step.name}_until`;
-  const fail = (part: string, error: string, cause: string): Draft => ({
-    type: 'Fail',
-    name: name(part),
-    ...handlers,
-    error: literal(error),
-    cause: told(`${place.path.join(' › ')}: ${cause}`, step.saying),
-  });
   const late = operation(
     '>',
     operation('+', enteredMillis, literal(step.everySeconds * 1000)),
@@ -63,8 +55,20 @@ export function lowerPoll(step: PollNode, place: Place): Lowered {
         wait: { seconds: literal(step.everySeconds) },
         next: name(),
       },
-      fail('GaveUp', 'GaveUp', `not reached within ${step.giveUpAfterSeconds} seconds`),
-      ...(step.failWhen ? [fail('Failed', 'PollFailed', 'what is waited for has failed')] : []),
+      ownFailure(step, place, {
+        state: name('GaveUp'),
+        error: 'GaveUp',
+        cause: `not reached within ${step.giveUpAfterSeconds} seconds`,
+      }),
+      ...(step.failWhen
+        ? [
+            ownFailure(step, place, {
+              state: name('Failed'),
+              error: 'PollFailed',
+              cause: 'what is waited for has failed',
+            }),
+          ]
+        : []),
     ],
   };
 }

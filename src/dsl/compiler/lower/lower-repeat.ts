@@ -4,6 +4,7 @@ import type { RepeatNode } from '../../ast/step-node.ts';
 import type { Draft } from '../draft.ts';
 import { stateName } from '../state-name.ts';
 import { mapReferences } from '../walk.ts';
+import { ownFailure } from './own-failure.ts';
 import { catchesOf, resultOf } from './lower-run.ts';
 import { type Lowered, type Place, handlersAt } from './place.ts';
 
@@ -46,13 +47,11 @@ export function lowerRepeat(step: RepeatNode, place: Place): Lowered {
       ],
       otherwise: again,
     },
-    {
-      type: 'Fail',
-      name: name('GaveUp'),
-      ...handlers,
-      error: literal('GaveUp'),
-      cause: told(`${place.path.join(' › ')}: not done after ${step.atMost} calls`, step.saying),
-    },
+    ownFailure(step, place, {
+      state: name('GaveUp'),
+      error: 'GaveUp',
+      cause: `not done after ${step.atMost} calls`,
+    }),
   ];
   if (step.pauseSeconds > 0)
     states.splice(3, 0, {
@@ -64,10 +63,6 @@ export function lowerRepeat(step: RepeatNode, place: Place): Lowered {
     });
   return { entry: name('Begin'), states };
 }
-
-/** A failure's words, and what the author has to say of the last result. */
-export const told = (words: string, saying: ExpressionNode | undefined): ExpressionNode =>
-  saying === undefined ? literal(words) : operation('&', literal(`${words}; `), saying);
 
 /**
  * The cursor out of the state's own result: variables are assigned together, so the result's variable still

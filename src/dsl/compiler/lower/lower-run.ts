@@ -1,4 +1,5 @@
 import type { ExpressionNode } from '../../ast/expression-node.ts';
+import { LOOP_ERRORS } from '../../ast/loop-errors.ts';
 import { literal, states, value } from '../../ast/node.ts';
 import type {
   CallNode,
@@ -31,7 +32,10 @@ export const catchesOf = (
   step: RunNode | CallbackNode | PollNode | RepeatNode,
   { next }: { readonly next: string },
 ): readonly CatchDraft[] =>
-  step.recover.map(({ errors, value }) => ({ errors, assign: { [step.name]: value }, next }));
+  step.recover.flatMap(({ errors, value }) => {
+    const caught = errors.filter((error) => !LOOP_ERRORS.has(error));
+    return caught.length === 0 ? [] : [{ errors: caught, assign: { [step.name]: value }, next }];
+  });
 
 export function lowerRun(step: RunNode, place: Place): Lowered {
   const name = stateName(place.path);

@@ -1,16 +1,15 @@
 import type { StepNode, WorkflowNode } from '../../../ast/step-node.ts';
-import { stepsOf } from '../../../ast/walk-steps.ts';
-import { stateName } from '../../state-name.ts';
+import { stepsByState } from '../../step-places.ts';
 import { shapeOf } from '../payload/expression-shape.ts';
 import type { FlowShapes } from '../payload/flow-shapes.ts';
 import { mostItems } from '../payload/shape.ts';
 
 /** By the state that calls: how often a poll or a repeat makes its call at most. */
-export const roundsOf = ({ flow }: WorkflowNode): ReadonlyMap<string, number> =>
+export const roundsOf = (workflow: WorkflowNode): ReadonlyMap<string, number> =>
   new Map(
-    stepsOf(flow).flatMap(({ step, path }) => {
+    [...stepsByState(workflow)].flatMap(([state, { step }]) => {
       const rounds = callsAtMost(step);
-      return rounds === undefined ? [] : [[stateName(path), rounds] as const];
+      return rounds === undefined ? [] : [[state, rounds] as const];
     }),
   );
 

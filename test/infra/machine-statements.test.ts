@@ -1,0 +1,75 @@
+import { expect, test } from 'vitest';
+import { machineStatements } from '../../infra/machine-statements.ts';
+import { reachOf } from '../../infra/reach.ts';
+import { recoveryNames } from '../../infra/recovery-names.ts';
+import type { Statement } from '../../src/dsl/compiler/permissions/statement.ts';
+import { arn, emptyStack, shop } from './protected-shop.ts';
+
+/** What the role of a machine gets for these permissions. */
+function allowing(...permissions: Statement[]) {
+  const stack = emptyStack();
+  const reach = reachOf(stack, shop(stack), recoveryNames('ShopRecovery'));
+  return machineStatements({ name: 'Subject', permissions }, reach).map(
+    (statement) => stack.resolve(statement.toStatementJson()) as unknown,
+  );
+}
+
+test('gives every name its ARN, in the resources and in the conditions', () => {
+  expect(
+    allowing({
+      actions: ['states:DescribeExecution'],
+      resources: [
+        { kind: 'task', name: 'Freeze' },
+        { kind: 'machine', name: 'Rewind' },
+        { kind: 'executions', of: 'Rewind' },
+        { kind: 'mapExecutions', of: 'Rewind' },
+        { kind: 'arn', arn: 'arn:${Partition}:sns:${Region}:${Account}:told' },
+      ],
+      conditions: {
+        StringEquals: { 'aws:SourceArn': { kind: 'machine', name: 'Rewind' }, 's3:prefix': 'in/' },
+      },
+    }),
+  ).toMatchObject([
+    {
+      Action: 'states:DescribeExecution',
+      Condition: {
+        StringEquals: {
+          'aws:SourceArn': whole('states', 'stateMachine:ShopRecovery-Rewind'),
+          's3:prefix': 'in/',
+        },
+      },
+      Resource: [
+        whole('lambda', 'function:ShopRecovery-Freeze'),
+        whole('states', 'stateMachine:ShopRecovery-Rewind'),
+        whole('states', 'execution:ShopRecovery-Rewind:*'),
+        whole('states', 'execution:ShopRecovery-Rewind/*'),
+        whole('sns', 'told'),
+      ],
+    },
+  ]);
+});
+
+test('allows what a workflow does on anything only on what the recovery may touch', () => {
+  expect(allowing({ actions: ['dynamodb:CreateBackup'], resources: [{ kind: 'any' }] })).toMatchObject([
+    { Action: 'dynamodb:CreateBackup', Resource: whole('dynamodb', 'table/shop-orders') },
+  ]);
+});
+
+test('refuses an action on anything that nobody has said the resources of', () => {
+  expect(() => allowing({ actions: ['s3:GetObject'], resources: [{ kind: 'any' }] })).toThrow(
+    'Subject: its steps need s3:GetObject, for which no resources are stated; add it to infra/machine-statements.ts',
+  );
+});
+
+test('refuses a key that is not deployed', () => {
+  expect(() => allowing({ actions: ['kms:Decrypt'], resources: [{ kind: 'key', name: 'OwnKey' }] })).toThrow(
+    "the key 'OwnKey' that a workflow is to be encrypted with is not deployed",
+  );
+});
+
+/** An ARN of the shop's account, whose partition is known when it is deployed. */
+function whole(service: string, resource: string) {
+  return {
+    'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, arn(service, resource).replace('arn:aws', '')]],
+  };
+}
