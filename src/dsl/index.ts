@@ -1,61 +1,39 @@
-export { DefinitionError } from './ast/definition-error.ts';
-export type { Json, JsonObject, State, StateMachine } from './asl/machine.ts';
-export type { Call } from './authoring/call.ts';
+// The public surface: all that a user of the language calls or names, and nothing else. docs/reference.md is made
+// from this list and from the examples in the docstrings; a test holds both.
+
+// # Workflows and tasks
+export { type Workflow, workflow } from './authoring/workflow.ts';
+export { type Task, task } from './authoring/task.ts';
 export type { Duration } from './authoring/duration.ts';
-export { dynamodb, lambda } from './authoring/sdk.ts';
-export { type Task, type TaskDefinition, task } from './authoring/task.ts';
 export type { RetryPolicy } from './authoring/retry.ts';
-export { type Workflow, type WorkflowOptions, workflow } from './authoring/workflow.ts';
-export { type CompiledWorkflow, compile, machineText } from './compiler/compile.ts';
-export type { Conditions, Resource, Statement } from './compiler/permissions/statement.ts';
-export type { Expression, Ref, Template } from './expression/expression.ts';
-export { random, uuid } from './expression/chance.ts';
-export { atLeast, atMost, differs, equals, lessThan, moreThan, oneOf } from './expression/comparison.ts';
-export { context } from './expression/context.ts';
-export { every, filter, map, some, sortBy } from './expression/each.ts';
-export {
-  type HashAlgorithm,
-  base64Decode,
-  base64Encode,
-  hash,
-  urlDecode,
-  urlEncode,
-} from './expression/encoding.ts';
+export { DefinitionError } from './ast/definition-error.ts';
+
+// # Calls
+export type { Call } from './authoring/call.ts';
+export { awsSdk } from './authoring/sdk.ts';
+export { type Item, dynamodbItems } from './authoring/integrations/dynamodb-items.ts';
+export { events } from './authoring/integrations/events.ts';
+export { sns } from './authoring/integrations/sns.ts';
+export { sqs } from './authoring/integrations/sqs.ts';
+export { integration } from './authoring/integrations/integration.ts';
+
+// # Beside the verbs
+export { kindOf } from './authoring/steps/choose-step.ts';
+export { Approval, type TaskToken } from './authoring/steps/callback-step.ts';
+export type { ErrorOutput } from './authoring/scope.ts';
 export { inWords } from './expression/failure.ts';
-export { parse, toJson } from './expression/json.ts';
+export { csvItems, jsonItems, jsonLineItems, listedItems } from './authoring/item-source.ts';
+export { context } from './expression/context.ts';
+
+// # Values
+export type { Expression, Ref, Template } from './expression/expression.ts';
 export { jsonata } from './expression/jsonata.ts';
-export {
-  append,
-  at,
-  count,
-  distinct,
-  first,
-  flatten,
-  last,
-  list,
-  partition,
-  range,
-  reverse,
-} from './expression/list.ts';
+
+// # Operators: comparison and logic
+export { atLeast, atMost, differs, equals, lessThan, moreThan, oneOf } from './expression/comparison.ts';
 export { and, exists, ifElse, not, or, orElse } from './expression/logic.ts';
-export {
-  absolute,
-  add,
-  average,
-  ceil,
-  divide,
-  floor,
-  max,
-  min,
-  multiply,
-  numberOf,
-  power,
-  remainder,
-  round,
-  subtract,
-  sum,
-} from './expression/number.ts';
-export { entries, fromEntries, keys, lookup, merge } from './expression/object.ts';
+
+// # Operators: text
 export {
   concat,
   contains,
@@ -74,12 +52,82 @@ export {
   trim,
   uppercase,
 } from './expression/text.ts';
-export { addSeconds, fromMillis, now, toMillis } from './expression/time.ts';
-export { type Clock, VirtualClock } from './simulator/clock.ts';
+export { parse, toJson } from './expression/json.ts';
 export {
-  type ExecutionResult,
+  type HashAlgorithm,
+  base64Decode,
+  base64Encode,
+  hash,
+  urlDecode,
+  urlEncode,
+} from './expression/encoding.ts';
+
+// # Operators: numbers, time and chance
+export {
+  absolute,
+  add,
+  average,
+  ceil,
+  divide,
+  floor,
+  max,
+  min,
+  multiply,
+  numberOf,
+  power,
+  remainder,
+  round,
+  subtract,
+  sum,
+} from './expression/number.ts';
+export { addSeconds, fromMillis, now, toMillis } from './expression/time.ts';
+export { random, uuid } from './expression/chance.ts';
+
+// # Operators: lists and objects
+export { every, filter, map, some, sortBy } from './expression/each.ts';
+export {
+  append,
+  at,
+  count,
+  distinct,
+  first,
+  flatten,
+  last,
+  list,
+  partition,
+  range,
+  reverse,
+} from './expression/list.ts';
+export { entries, fromEntries, keys, lookup, merge } from './expression/object.ts';
+
+// # Compiling
+export { type CompiledWorkflow, compile, machineText } from './compiler/compile.ts';
+export type { Statement } from './compiler/permissions/statement.ts';
+export type { LimitsReport } from './compiler/limits/limits.ts';
+export { limitWarnings } from './compiler/limits/limit-faults.ts';
+export type { Graph } from './asl/graph/graph.ts';
+export { graphDot } from './asl/graph/graph-dot.ts';
+
+// # Amazon States Language and its checks
+export type { Json, JsonObject, State, StateMachine } from './asl/machine.ts';
+export { checkMachine } from './asl/check-machine.ts';
+export { checkText } from './asl/check-text.ts';
+export { codes as findingCodes } from './asl/check/codes.ts';
+export type { Finding } from './asl/check/finding.ts';
+export type { CheckOptions } from './asl/check/check-options.ts';
+
+// # The simulator
+export {
+  type RunningExecution,
   type SimulationOptions,
   simulate,
   startSimulation,
 } from './simulator/simulate.ts';
+export type { ExecutionResult } from './simulator/execution.ts';
+export { VirtualClock } from './simulator/clock.ts';
+export { TaskTokens } from './simulator/task-tokens.ts';
+export { StateFailure } from './simulator/state-failure.ts';
+export type { Invocation, SimulatedFunction } from './simulator/invocation.ts';
+export type { ResourceFake } from './simulator/resource-fake.ts';
+export type { ObjectStore } from './simulator/s3/object-store.ts';
 export { SimulationError } from './simulator/simulation-error.ts';

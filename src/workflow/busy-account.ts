@@ -2,11 +2,12 @@ import type { RetryPolicy } from '../dsl/authoring/retry.ts';
 
 /**
  * Many segments of many tables may want more invocations than the account allows at once, each for up to
- * fifteen minutes: they wait for their turn rather than fail.
+ * fifteen minutes: they wait for their turn, some sixteen hours, rather than fail.
  */
 export const busyAccount: RetryPolicy<'Lambda.TooManyRequestsException'> = {
   errors: ['Lambda.TooManyRequestsException'],
   interval: '30 seconds',
-  maxAttempts: 500,
-  backoffRate: 1,
+  maxAttempts: 100,
+  backoffRate: 1.5,
+  maxDelay: '10 minutes',
 };

@@ -75,6 +75,7 @@ test('lets every task that uses the ledger use its key', () => {
     )
     .map(([name]) => name);
   expect(without.sort()).toEqual([
+    'Rewind-BackUpTable',
     'Rewind-CheckUndoable',
     'Rewind-ResetTable',
     'Rewind-RestoreTable',

@@ -34,16 +34,16 @@ test('gives every name its ARN, in the resources and in the conditions', () => {
       Action: 'states:DescribeExecution',
       Condition: {
         StringEquals: {
-          'aws:SourceArn': whole('states', 'stateMachine:ShopRecovery-Rewind'),
+          'aws:SourceArn': arn('states', 'stateMachine:ShopRecovery-Rewind'),
           's3:prefix': 'in/',
         },
       },
       Resource: [
-        whole('lambda', 'function:ShopRecovery-Freeze'),
-        whole('states', 'stateMachine:ShopRecovery-Rewind'),
-        whole('states', 'execution:ShopRecovery-Rewind:*'),
-        whole('states', 'execution:ShopRecovery-Rewind/*'),
-        whole('sns', 'told'),
+        arn('lambda', 'function:ShopRecovery-Freeze'),
+        arn('states', 'stateMachine:ShopRecovery-Rewind'),
+        arn('states', 'execution:ShopRecovery-Rewind:*'),
+        arn('states', 'execution:ShopRecovery-Rewind/*'),
+        arn('sns', 'told'),
       ],
     },
   ]);
@@ -51,7 +51,7 @@ test('gives every name its ARN, in the resources and in the conditions', () => {
 
 test('allows what a workflow does on anything only on what the recovery may touch', () => {
   expect(allowing({ actions: ['dynamodb:CreateBackup'], resources: [{ kind: 'any' }] })).toMatchObject([
-    { Action: 'dynamodb:CreateBackup', Resource: whole('dynamodb', 'table/shop-orders') },
+    { Action: 'dynamodb:CreateBackup', Resource: arn('dynamodb', 'table/shop-orders') },
   ]);
 });
 
@@ -66,10 +66,3 @@ test('refuses a key that is not deployed', () => {
     "the key 'OwnKey' that a workflow is to be encrypted with is not deployed",
   );
 });
-
-/** An ARN of the shop's account, whose partition is known when it is deployed. */
-function whole(service: string, resource: string) {
-  return {
-    'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, arn(service, resource).replace('arn:aws', '')]],
-  };
-}

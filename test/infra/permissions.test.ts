@@ -116,8 +116,8 @@ test('restores from live tables only, and reads and writes nothing but the resto
 });
 
 test('backs up no table of which no copy may be made', () => {
-  expect(allowedOn(statementsOf('Rewind'), 'dynamodb:CreateBackup')).toEqual([orders]);
-  expect(allowedOn(statementsOf('Rewind'), 'dynamodb:DescribeBackup')).toEqual([`${orders}/backup/*`]);
+  expect(allowedOn(statementsOf('BackUpTable'), 'dynamodb:CreateBackup')).toEqual([orders]);
+  expect(allowedOn(statementsOf('BackUpTable'), 'dynamodb:DescribeBackup')).toEqual([`${orders}/backup/*`]);
 });
 
 test('uses the customer managed key of a table through DynamoDB, in what restores and what reads it', () => {
@@ -151,7 +151,7 @@ test('invokes, in each state machine, exactly the functions that its steps call'
 
 test('lets a parent start, watch and stop its children, and learn of their end', () => {
   const main = statementsOf('Rewind');
-  const children = ['ResetTable', 'RestoreTable', 'VerifyTable'];
+  const children = ['BackUpTable', 'ResetTable', 'RestoreTable', 'VerifyTable'];
   expect(allowedOn(main, 'states:StartExecution')).toEqual(
     children.map((name) => arn('states', `stateMachine:ShopRecovery-${name}`)),
   );

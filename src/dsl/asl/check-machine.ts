@@ -69,9 +69,29 @@ const CHECKS: readonly Check[] = [
 ];
 
 /**
- * Finds what is wrong with a machine, all of it at once and sorted by place; a sound machine gives an empty list.
- * Errors are what CreateStateMachine refuses or what fails an execution, warnings are risks. Any JSON may be given:
- * both query languages, Standard and Express. It looks at the text of the machine alone, and never throws.
+ * Finds what is wrong with a machine, all of it at once and sorted by place; a sound machine gives an empty
+ * list. Errors are what CreateStateMachine refuses or what fails an execution, warnings are risks. Any JSON
+ * may be given: both query languages, Standard and Express. It looks at the text of the machine alone, and
+ * never throws. For a file's text use `checkText`; `compile` has checked what it makes.
+ *
+ * @example
+ * ```ts
+ * checkMachine({ StartAt: 'Pause', States: { Pause: { Type: 'Wait', Seconds: 60, Next: 'Rest' } } });
+ * ```
+ * ```json
+ * [
+ *   { "code": "missing-end", "…": "…" },
+ *   {
+ *     "code": "missing-target",
+ *     "state": "Pause",
+ *     "place": "/States/Pause/Next",
+ *     "severity": "error",
+ *     "awsCode": "MISSING_TRANSITION_TARGET",
+ *     "problem": "…",
+ *     "remedy": "…"
+ *   }
+ * ]
+ * ```
  */
 export function checkMachine(definition: unknown, options: CheckOptions = {}): readonly Finding[] {
   if (!isObject(definition))

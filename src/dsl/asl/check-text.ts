@@ -5,8 +5,11 @@ import { findingOf } from './check/finding-of.ts';
 import { JsonTextError, readJson } from './check/json-text.ts';
 
 /**
- * Checks a definition as text: all that checkMachine finds, keys that are given twice, and, at `line:column`, why
- * a text is not JSON.
+ * Checks a definition as text: all that `checkMachine` finds, keys that are given twice, and, at
+ * `line:column`, why a text is not JSON.
+ *
+ * @example
+ * checkText('{ "StartAt": }').map(({ code, place }) => `${code} at ${place}`); // → ["invalid-json at 1:14"]
  */
 export function checkText(text: string, options: CheckOptions = {}): readonly Finding[] {
   if (text.trim() === '') return checkMachine(text, options);

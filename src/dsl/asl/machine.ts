@@ -1,15 +1,31 @@
 /**
- * Amazon States Language as types: what the compiler writes and the simulator reads.
- * Source: https://states-language.net/spec.html and the Step Functions developer guide
- * ("Transforming data with JSONata", "Passing data with variables").
+ * A value of JSON.
+ *
+ * @example
+ * const payload: Json = { order: 'o-7', items: ['tea', null, 2] };
  */
-
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
+/**
+ * An object of JSON.
+ *
+ * @example
+ * const schema: JsonObject = compile(ship).schemas.input;
+ */
 export type JsonObject = { readonly [key: string]: Json };
 
 /** A JSON value any string of which may be a JSONata expression, `{% … %}`. */
 export type JsonataTemplate = Json;
 
+/**
+ * A state machine in Amazon States Language: a compiled one, or one written by hand.
+ *
+ * @example
+ * const waiting: StateMachine = {
+ *   QueryLanguage: 'JSONata',
+ *   StartAt: 'Pause',
+ *   States: { Pause: { Type: 'Wait', Seconds: 60, End: true } },
+ * };
+ */
 export interface StateMachine {
   readonly Comment?: string;
   readonly QueryLanguage?: 'JSONata' | 'JSONPath';
@@ -20,6 +36,12 @@ export interface StateMachine {
   readonly States: { readonly [name: string]: State };
 }
 
+/**
+ * A state of a machine.
+ *
+ * @example
+ * const isTask = (state: State): boolean => state.Type === 'Task';
+ */
 export type State =
   TaskState | PassState | ChoiceState | WaitState | ParallelState | MapState | SucceedState | FailState;
 

@@ -9,7 +9,12 @@ export type TaskError =
 
 /**
  * One call a step makes (a task, a child workflow, an AWS SDK action, another integration), the type of its
- * result, and the names of the errors that a retry or a recovery may match.
+ * result, and the names of the errors that a retry or a recovery may match. Name it where a function makes a
+ * call for several steps.
+ *
+ * @example
+ * const twice = (order: Expression<string>): Call<{ receipt: string }> => charge({ order, cents: 2 });
+ * flow.run('paid', ({ input }) => twice(input.id)).returns(({ paid }) => paid.receipt); // → "receipt for o-7"
  */
 export interface Call<out T, out E extends string = string> {
   readonly node: CallNode;

@@ -2,7 +2,13 @@ import { DefinitionError } from '../ast/definition-error.ts';
 
 type Unit = 'second' | 'minute' | 'hour' | 'day';
 
-/** A length of time in words: `'20 seconds'`, `'1 hour'`, `'12 hours'`. */
+/**
+ * A length of time in words, a whole number of seconds: `'20 seconds'`, `'1 hour'`, `'12 hours'`, `'14
+ * days'`.
+ *
+ * @example
+ * const patience: Duration = '12 hours';
+ */
 export type Duration = `${number} ${Unit | `${Unit}s`}`;
 
 const SECONDS: Record<Unit, number> = { second: 1, minute: 60, hour: 3600, day: 86_400 };

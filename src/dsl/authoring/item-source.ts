@@ -63,8 +63,32 @@ interface CsvOptions<Column extends string> extends Limit {
 }
 
 /**
- * A CSV file: an item is an object of strings, one for each column.
+ * A CSV file as the items of `forEachDistributed`: an item is an object of strings, one for each column.
  * Source: Step Functions developer guide, "ItemReader (Map)".
+ *
+ * @example
+ * ```ts
+ * flow
+ *   .forEachDistributed('ids', {
+ *     of: () => csvItems({ Bucket: 'shop', Key: 'orders.csv' }, { maxItems: 1 }),
+ *     as: 'row',
+ *     atOnce: 10,
+ *     do: (each) => each.returns(({ row }) => row['id']),
+ *   })
+ *   .returns(({ ids }) => ids); // → ["o-1"]
+ * ```
+ * ```json
+ * {
+ *   "Ids": {
+ *     "ItemReader": {
+ *       "Resource": "arn:aws:states:::s3:getObject",
+ *       "ReaderConfig": { "InputType": "CSV", "CSVHeaderLocation": "FIRST_ROW", "MaxItems": 1 },
+ *       "Arguments": { "Bucket": "shop", "Key": "orders.csv" }
+ *     },
+ *     "…": "…"
+ *   }
+ * }
+ * ```
  */
 export const csvItems = <const Column extends string = string>(
   object: Template<S3Object>,
@@ -78,19 +102,99 @@ export const csvItems = <const Column extends string = string>(
     ...limit(options),
   });
 
-/** A JSON file that holds an array. */
+/**
+ * A JSON file that holds an array, as the items of `forEachDistributed`.
+ *
+ * @example
+ * ```ts
+ * flow
+ *   .forEachDistributed('cents', {
+ *     of: () => jsonItems({ Bucket: 'shop', Key: 'orders.json' }, { item: z.object({ cents: z.number() }) }),
+ *     as: 'one',
+ *     atOnce: 10,
+ *     do: (each) => each.returns(({ one }) => one.cents),
+ *   })
+ *   .returns(({ cents }) => sum(cents)); // → 350
+ * ```
+ * ```json
+ * {
+ *   "Cents": {
+ *     "ItemReader": {
+ *       "Resource": "arn:aws:states:::s3:getObject",
+ *       "ReaderConfig": { "InputType": "JSON" },
+ *       "Arguments": { "Bucket": "shop", "Key": "orders.json" }
+ *     },
+ *     "…": "…"
+ *   }
+ * }
+ * ```
+ */
 export const jsonItems = <Item extends z.ZodType>(
   object: Template<S3Object>,
   options: Typed<Item>,
 ): ItemSource<z.output<Item>> => source('getObject', object, { InputType: 'JSON', ...limit(options) });
 
-/** A file with one JSON value in each line. */
+/**
+ * A file with one JSON value in each line, as the items of `forEachDistributed`: unlike `jsonItems` it may
+ * grow at its end.
+ *
+ * @example
+ * ```ts
+ * flow
+ *   .forEachDistributed('cents', {
+ *     of: () => jsonLineItems({ Bucket: 'shop', Key: 'orders.jsonl' }, { item: z.object({ cents: z.number() }) }),
+ *     as: 'one',
+ *     atOnce: 10,
+ *     do: (each) => each.returns(({ one }) => one.cents),
+ *   })
+ *   .returns(({ cents }) => sum(cents)); // → 350
+ * ```
+ * ```json
+ * {
+ *   "Cents": {
+ *     "ItemReader": {
+ *       "Resource": "arn:aws:states:::s3:getObject",
+ *       "ReaderConfig": { "InputType": "JSONL" },
+ *       "Arguments": { "Bucket": "shop", "Key": "orders.jsonl" }
+ *     },
+ *     "…": "…"
+ *   }
+ * }
+ * ```
+ */
 export const jsonLineItems = <Item extends z.ZodType>(
   object: Template<S3Object>,
   options: Typed<Item>,
 ): ItemSource<z.output<Item>> => source('getObject', object, { InputType: 'JSONL', ...limit(options) });
 
-/** The objects whose keys begin with a prefix: what is listed, not what is in them. */
+/**
+ * The objects whose keys begin with a prefix, as the items of `forEachDistributed`: what is listed, not what
+ * is in them.
+ *
+ * @example
+ * ```ts
+ * flow
+ *   .forEachDistributed('sizes', {
+ *     of: () => listedItems({ Bucket: 'shop', Prefix: 'in/' }),
+ *     as: 'object',
+ *     atOnce: 10,
+ *     do: (each) => each.returns(({ object }) => object.Size),
+ *   })
+ *   .returns(({ sizes }) => sum(sizes)); // → 6
+ * ```
+ * ```json
+ * {
+ *   "Sizes": {
+ *     "ItemReader": {
+ *       "Resource": "arn:aws:states:::s3:listObjectsV2",
+ *       "Arguments": { "Bucket": "shop", "Prefix": "in/" },
+ *       "…": "…"
+ *     },
+ *     "…": "…"
+ *   }
+ * }
+ * ```
+ */
 export const listedItems = (
   prefix: Template<{ readonly Bucket: string; readonly Prefix: string }>,
   options: Limit = {},

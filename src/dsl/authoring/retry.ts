@@ -3,7 +3,36 @@ import type { CallNode, RetryNode } from '../ast/step-node.ts';
 import { type Duration, seconds } from './duration.ts';
 import { passingFaults } from './passing-faults.ts';
 
-/** When and how often a failed call is made again; delays grow and are scattered (full jitter). */
+/**
+ * When and how often a failed call is made again; delays grow and are scattered (full jitter). Throttling
+ * and other passing faults are retried without being told to.
+ *
+ * @example
+ * ```ts
+ * const busy: RetryPolicy<'OutOfStock'> = { errors: ['OutOfStock'], interval: '5 minutes', maxAttempts: 12 };
+ * flow
+ *   .run('reserved', () => reserve({ sku: 'tea', count: 1 }), { retry: [busy] })
+ *   .returns(({ reserved }) => reserved.shelf); // → "shelf of tea"
+ * ```
+ * ```json
+ * {
+ *   "Reserved": {
+ *     "Retry": [
+ *       {
+ *         "ErrorEquals": ["OutOfStock"],
+ *         "IntervalSeconds": 300,
+ *         "MaxAttempts": 12,
+ *         "BackoffRate": 2,
+ *         "MaxDelaySeconds": 600,
+ *         "JitterStrategy": "FULL"
+ *       },
+ *       "…"
+ *     ],
+ *     "…": "…"
+ *   }
+ * }
+ * ```
+ */
 export interface RetryPolicy<E extends string = string> {
   /** Error names as Step Functions writes them, for example `DynamoDb.LimitExceededException`. */
   readonly errors: readonly E[];

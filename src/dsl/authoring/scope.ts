@@ -8,7 +8,18 @@ export type NewName<Name extends string, Scope> = Name extends keyof Scope
 /** What is known so far, and one value more. */
 export type With<Scope, Name extends string, T> = Scope & { readonly [K in Name]: Ref<T> };
 
-/** What a caught error looks like. `Cause` is empty when the failure gave none. */
+/**
+ * What a caught error looks like. `Cause` is empty when the failure gave none. Name it where a function
+ * makes a value of it.
+ *
+ * @example
+ * const unpaid = (error: Ref<ErrorOutput>) => ({ receipt: concat('none: ', error.Error) });
+ * flow
+ *   .run('paid', ({ input }) => charge({ order: input.id, cents: 9999 }), {
+ *     recover: { errors: ['States.ALL'], value: (_scope, error) => unpaid(error) },
+ *   })
+ *   .returns(({ paid }) => paid.receipt); // → "none: CardDeclined"
+ */
 export interface ErrorOutput<out Name extends string = string> {
   readonly Error: Name;
   readonly Cause: string;

@@ -69,24 +69,41 @@ export type SdkActions<Client, E extends string> = {
 };
 
 /**
- * The actions of an AWS service as Step Functions calls them, `arn:aws:states:::aws-sdk:<service>:<action>`. Any
- * service whose SDK v3 client is installed: `client` is its package's name behind `@aws-sdk/client-`. Only types
- * come from the package here; its model is read when a workflow that calls it is compiled. Requests and results
- * are in the SDK's own spelling; the compiler writes Step Functions'.
+ * The actions of an AWS service as Step Functions calls them, `arn:aws:states:::aws-sdk:<service>:<action>`.
+ * Any service whose SDK v3 client is installed: `client` is its package's name behind `@aws-sdk/client-`.
+ * Only types come from the package here; its model is read when a workflow that calls it is compiled.
+ * Requests and results are in the SDK's own spelling; the compiler writes Step Functions'. Where there is an
+ * optimised integration (`dynamodbItems`, `events`, `sns`, `sqs`, `integration`) it does more.
  *
- * `Prefix` is what the service's errors begin with in Step Functions (the guide's "Exception prefix"); with it, a
- * retry or a recovery that names another service's error does not compile.
+ * `Prefix` is what the service's errors begin with in Step Functions (the guide's "Exception prefix"); with
+ * it, a retry or a recovery that names another service's error does not compile.
  *
- * An item's attribute values stay as DynamoDB spells them in what is sent; in what is answered booleans, nulls
- * and sets may come as `Bool`, `Nul`, `Ss`: a field that is read is found under either name, but an item that is
- * passed on whole stays as it came. `dynamodbItems` has no such trap.
+ * An item's attribute values stay as DynamoDB spells them in what is sent; in what is answered booleans,
+ * nulls and sets may come as `Bool`, `Nul`, `Ss`: a field that is read is found under either name, but an
+ * item that is passed on whole stays as it came. `dynamodbItems` has no such trap.
+ * @throws DefinitionError for a name that no client package has.
  *
  * @example
- * import type { CloudWatchLogs } from '@aws-sdk/client-cloudwatch-logs';
- * const logs = awsSdk<CloudWatchLogs, 'CloudWatchLogs'>('cloudwatch-logs');
- * flow.run('exported', () => logs.createExportTask({ logGroupName: 'audit', … }))
- *
- * @throws DefinitionError for a name that no client package has.
+ * ```ts
+ * const tables = awsSdk<DynamoDB, 'DynamoDb'>('dynamodb');
+ * flow
+ *   .run('orders', () => tables.describeTable({ TableName: 'orders' }))
+ *   .returns(({ orders }) => orders.Table.ItemCount); // → 12
+ * ```
+ * ```json
+ * {
+ *   "Orders": {
+ *     "Type": "Task",
+ *     "Resource": "arn:aws:states:::aws-sdk:dynamodb:describeTable",
+ *     "Arguments": { "TableName": "orders" },
+ *     "TimeoutSeconds": 60,
+ *     "Retry": "…",
+ *     "Assign": { "orders": "{% {\"Table\": {\"ItemCount\": $states.result.Table.ItemCount}} %}" },
+ *     "Output": {},
+ *     "Next": "Return"
+ *   }
+ * }
+ * ```
  */
 export function awsSdk<Client, Prefix extends string = string>(
   client: string,

@@ -38,7 +38,14 @@ export interface StartedTask {
   readonly StatusCode: number;
 }
 
-/** A task: called with its arguments inside a workflow, it makes the call a step runs. */
+/**
+ * A task: called with its arguments inside a workflow, it makes the call a step runs. Name it where a
+ * function takes any task.
+ *
+ * @example
+ * const functionName = ({ taskName }: Task): string => `shop-${taskName}`;
+ * functionName(charge); // → "shop-Charge"
+ */
 export interface Task<
   In extends z.ZodType = z.ZodType,
   Out extends z.ZodType = z.ZodType,
@@ -58,8 +65,31 @@ const LONGEST_SECONDS = 900;
 
 /**
  * A Lambda function as a workflow sees it. Its handler may be called more than once for one step (retries),
- * so it must be idempotent.
- * @throws DefinitionError for a name that cannot be a CloudFormation variable's, or a timeout over 15 minutes.
+ * so it must be idempotent. For an action of an AWS service `awsSdk` needs no function.
+ * @throws DefinitionError for a name that cannot be a CloudFormation variable's, or a timeout over 15
+ * minutes.
+ *
+ * @example
+ * ```ts
+ * const pack = task('Pack', {
+ *   input: z.object({ order: z.string() }),
+ *   output: z.object({ box: z.number() }),
+ *   errors: ['TooLarge'],
+ *   timeout: '5 minutes',
+ * });
+ * flow.run('packed', ({ input }) => pack({ order: input.id })).returns(({ packed }) => packed.box);
+ * ```
+ * ```json
+ * {
+ *   "Packed": {
+ *     "Type": "Task",
+ *     "Resource": "arn:aws:states:::lambda:invoke",
+ *     "Arguments": { "FunctionName": "${Pack}", "Payload": { "order": "{% $input.id %}" } },
+ *     "TimeoutSeconds": 330,
+ *     "…": "…"
+ *   }
+ * }
+ * ```
  */
 export function task<In extends z.ZodType, Out extends z.ZodType, const E extends string = never>(
   name: string,

@@ -24,7 +24,14 @@ export interface ExecutionOptions {
   readonly name?: Template<string>;
 }
 
-/** A finished workflow: compile it, or call it from another one as a child execution. */
+/**
+ * A finished workflow: compile it, or call it from another one as a child execution. Name it where a
+ * function takes any workflow.
+ *
+ * @example
+ * const machineName = (subject: Workflow): string => `shop-${subject.workflowName}`;
+ * machineName(ship); // → "shop-Ship"
+ */
 export interface Workflow<
   In extends z.ZodType = z.ZodType,
   Out extends z.ZodType = z.ZodType,
@@ -63,11 +70,30 @@ export interface WorkflowOptions<In extends z.ZodType, Out extends z.ZodType, E 
 const GRACE_SECONDS = 60;
 
 /**
- * Begins a workflow: add steps, then say what it `returns`. It becomes one Step Functions state machine.
+ * Begins a workflow: add steps, then say what it `returns`. It becomes one Step Functions state machine,
+ * whose first states check the input against its schema. For work that is code use a `task`.
+ * @throws DefinitionError for a name that cannot be a machine's, and for an input schema that the machine
+ * could not keep.
  *
  * @example
- * const greet = workflow('Greet', { input: z.object({ name: z.string() }), output: z.object({ text: z.string() }), timeout: '1 minute' })
- *   .returns(({ input }) => ({ text: concat('Hello, ', input.name) }));
+ * ```ts
+ * workflow('Greet', {
+ *   input: z.object({ id: z.string() }),
+ *   output: z.object({ text: z.string() }),
+ *   timeout: '1 minute',
+ * }).returns(({ input }) => ({ text: concat('Hello, ', input.id) })); // → { "text": "Hello, o-7" }
+ * ```
+ * ```json
+ * {
+ *   "QueryLanguage": "JSONata",
+ *   "TimeoutSeconds": 60,
+ *   "StartAt": "Input.Check",
+ *   "States": {
+ *     "Return": { "Type": "Succeed", "Output": { "text": "{% \"\" & \"Hello, \" & $input.id %}" } },
+ *     "…": "…"
+ *   }
+ * }
+ * ```
  */
 export function workflow<In extends z.ZodType, Out extends z.ZodType, const E extends string = never>(
   name: string,

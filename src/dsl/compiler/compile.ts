@@ -24,7 +24,15 @@ import { pruneVariables } from './prune-variables.ts';
 import { routeFailures } from './route-failures.ts';
 import { spellSdkNames } from './spell-sdk-names.ts';
 
-/** What one compile makes of a workflow. */
+/**
+ * What one compile makes of a workflow: its machine, and what those who deploy, review or call it need to
+ * know.
+ *
+ * @example
+ * const calledFunctions = ({ permissions }: CompiledWorkflow) =>
+ *   permissions.flatMap(({ resources }) => resources.flatMap((one) => (one.kind === 'task' ? [one.name] : [])));
+ * calledFunctions(compile(ship)); // → ["Track"]
+ */
 export interface CompiledWorkflow {
   readonly name: string;
   /** JSONata ASL; functions and machines stand as `${Name}`, for CDK's definition substitutions. */
@@ -53,8 +61,27 @@ const PASSES: readonly { readonly name: string; readonly run: Pass }[] = [
 ];
 
 /**
- * Compiles a workflow to Amazon States Language. The same workflow gives the same bytes.
- * @throws DefinitionError naming the step and the remedy.
+ * Compiles a workflow to Amazon States Language, with its permissions, limits, pictures and schemas. The
+ * same workflow gives the same bytes.
+ * @throws DefinitionError naming the steps and the remedies, all problems at once.
+ *
+ * @example
+ * ```ts
+ * compile(ship);
+ * ```
+ * ```json
+ * {
+ *   "name": "Ship",
+ *   "machine": { "QueryLanguage": "JSONata", "TimeoutSeconds": 432000, "StartAt": "Input.Check", "States": "…" },
+ *   "permissions": [
+ *     { "actions": ["lambda:InvokeFunction"], "resources": [{ "kind": "task", "name": "Track" }] }
+ *   ],
+ *   "limits": "…",
+ *   "graph": "…",
+ *   "schemas": "…",
+ *   "unchecked": []
+ * }
+ * ```
  */
 export function compile(workflow: { readonly node: WorkflowNode }): CompiledWorkflow {
   const { node } = workflow;
@@ -104,5 +131,10 @@ const checkMade = (machine: StateMachine, name: string): readonly string[] =>
     .filter(({ severity }) => severity === 'error')
     .map(({ place, problem, remedy }) => `${name}: ${place}: ${problem}; ${remedy}`);
 
-/** A machine as the text that is committed, compared and deployed. */
+/**
+ * A machine as the text that is committed, compared and deployed.
+ *
+ * @example
+ * machineText(compile(ship).machine).slice(0, 32); // → "{\n  \"QueryLanguage\": \"JSONata\",\n"
+ */
 export const machineText = (machine: StateMachine): string => `${JSON.stringify(machine, null, 2)}\n`;

@@ -2,7 +2,13 @@ import type { Expression, Template } from './expression.ts';
 import type { Kind, Mistake } from './mistake.ts';
 import { operation } from './operation.ts';
 
-/** True when both are the same JSON value, however deep. Nothing equals a missing value. JSONata `=`. */
+/**
+ * Whether both are the same JSON value, however deep; nothing equals a missing value. JavaScript's `===` on
+ * a reference does not compile.
+ *
+ * @example
+ * equals(input.status, 'open'); // {% $input.status = "open" %} → true
+ */
 export function equals<T>(left: Expression<T>, right: NoInfer<Template<T>>): Expression<boolean>;
 export function equals<T>(left: Expression<T>, right: Mistake<`compare this with ${Kind<T>}`>): never;
 export function equals(left: unknown, right: unknown) {
@@ -10,8 +16,10 @@ export function equals(left: unknown, right: unknown) {
 }
 
 /**
- * True when both are there and are not the same. JSONata `!=`; `not(equals(…))` is true of a missing value,
- * too.
+ * Whether both are there and are not the same. `not(equals(…))` is true of a missing value, too.
+ *
+ * @example
+ * differs(input.status, 'shipped'); // {% $input.status != "shipped" %} → true
  */
 export function differs<T>(left: Expression<T>, right: NoInfer<Template<T>>): Expression<boolean>;
 export function differs<T>(left: Expression<T>, right: Mistake<`compare this with ${Kind<T>}`>): never;
@@ -19,7 +27,12 @@ export function differs(left: unknown, right: unknown) {
   return operation('!=', left, right);
 }
 
-/** Numbers by size, texts by UTF-16 code unit. JSONata `<`. */
+/**
+ * Whether the left one is below the right one: numbers by size, texts by UTF-16 code unit.
+ *
+ * @example
+ * lessThan(input.cents, 2000); // {% $input.cents < 2000 %} → true
+ */
 export function lessThan<T extends number | string>(
   left: Expression<T>,
   right: NoInfer<Template<T>>,
@@ -32,7 +45,12 @@ export function lessThan(left: unknown, right: unknown) {
   return operation('<', left, right);
 }
 
-/** JSONata `<=`. */
+/**
+ * Whether the left one is below the right one or the same, as `lessThan` compares.
+ *
+ * @example
+ * atMost(input.cents, 1250); // {% $input.cents <= 1250 %} → true
+ */
 export function atMost<T extends number | string>(
   left: Expression<T>,
   right: NoInfer<Template<T>>,
@@ -45,7 +63,12 @@ export function atMost(left: unknown, right: unknown) {
   return operation('<=', left, right);
 }
 
-/** JSONata `>`. */
+/**
+ * Whether the left one is above the right one, as `lessThan` compares.
+ *
+ * @example
+ * moreThan(input.placedAt, '2026'); // {% $input.placedAt > "2026" %} → true
+ */
 export function moreThan<T extends number | string>(
   left: Expression<T>,
   right: NoInfer<Template<T>>,
@@ -58,7 +81,12 @@ export function moreThan(left: unknown, right: unknown) {
   return operation('>', left, right);
 }
 
-/** JSONata `>=`. */
+/**
+ * Whether the left one is above the right one or the same, as `lessThan` compares.
+ *
+ * @example
+ * atLeast(input.cents, 5000); // {% $input.cents >= 5000 %} → false
+ */
 export function atLeast<T extends number | string>(
   left: Expression<T>,
   right: NoInfer<Template<T>>,
@@ -71,7 +99,12 @@ export function atLeast(left: unknown, right: unknown) {
   return operation('>=', left, right);
 }
 
-/** True when the value is one of those listed. For objects use `some` with `equals`. JSONata `in`. */
+/**
+ * Whether the value is one of those listed. For objects use `some` with `equals`.
+ *
+ * @example
+ * oneOf(input.status, ['open', 'paid']); // {% $input.status in ["open", "paid"] %} → true
+ */
 export function oneOf<T extends string | number | boolean>(
   value: Expression<T>,
   options: Expression<readonly NoInfer<T>[]> | readonly NoInfer<Template<T>>[],

@@ -1,6 +1,12 @@
 import { referenceTo } from './expression.ts';
 
-/** The execution's own context object, `$states.context` (developer guide, "Accessing execution data from the Context object"). */
+/**
+ * The execution's own context object, `$states.context`: names and times that are the same in every retry.
+ * Source: developer guide, "Accessing execution data from the Context object".
+ *
+ * @example
+ * context.Execution.StartTime; // {% $states.context.Execution.StartTime %} → "2026-01-01T00:00:00.000Z"
+ */
 export const context = referenceTo<{
   readonly Execution: {
     readonly Id: string;

@@ -6,8 +6,12 @@ import { operandOf } from './template.ts';
 type List<T> = Expression<readonly T[]>;
 
 /**
- * Each element made into another value; one that is made into nothing is left out. JSONata
- * `[$map(list, function($each1) { … })[]]`, always an array.
+ * Each element made into another value; one that is made into nothing is left out. Always an array. To make
+ * calls for each element use the verb `forEach`.
+ *
+ * @example
+ * map(input.items, ({ sku }) => sku);
+ * // {% [$map($input.items, function($each1) { $each1.sku })[]] %} → ["tea", "cup"]
  */
 export function map<T, const Body>(
   list: List<T>,
@@ -18,7 +22,14 @@ export function map(list: unknown, body: unknown) {
   return each('map', list, body);
 }
 
-/** The elements that the condition holds for. JSONata `[$filter(list, function($each1) { … })[]]`, always an array. */
+/**
+ * The elements that the condition holds for. Always an array; for the first of them use `first(filter(…))`.
+ *
+ * @example
+ * filter(input.items, ({ count }) => moreThan(count, 1));
+ * // {% [$filter($input.items, function($each1) { $each1.count > 1 })[]] %}
+ * // → [{ "sku": "tea", "count": 2, "cents": 400 }]
+ */
 export function filter<T>(
   list: List<T>,
   condition: (element: Ref<T>) => Expression<boolean>,
@@ -31,7 +42,13 @@ export function filter(list: unknown, condition: unknown) {
   return each('filter', list, condition);
 }
 
-/** Whether the condition holds for any element; false for none. JSONata `$count([$filter(…)[]]) > 0`. */
+/**
+ * Whether the condition holds for any element; false for none. For plain values `oneOf` is shorter.
+ *
+ * @example
+ * some(input.items, ({ count }) => moreThan(count, 1));
+ * // {% $count([$filter($input.items, function($each1) { $each1.count > 1 })[]]) > 0 %} → true
+ */
 export function some<T>(
   list: List<T>,
   condition: (element: Ref<T>) => Expression<boolean>,
@@ -44,7 +61,14 @@ export function some(list: unknown, condition: unknown) {
   return each('some', list, condition);
 }
 
-/** Whether the condition holds for all elements; true for none. JSONata `$count([$filter(…)[]]) = 0` of the others. */
+/**
+ * Whether the condition holds for all elements; true for none.
+ *
+ * @example
+ * every(input.items, ({ count }) => moreThan(count, 0));
+ * // {% $count([$filter($input.items, function($each1) { ($each1.count > 0) ? false : true })[]]) = 0 %}
+ * // → true
+ */
 export function every<T>(
   list: List<T>,
   condition: (element: Ref<T>) => Expression<boolean>,
@@ -58,8 +82,12 @@ export function every(list: unknown, condition: unknown) {
 }
 
 /**
- * Sorted by what the body gives, numbers by size or texts by code unit; equal ones keep their order. JSONata
- * `[$sort(list, function($each1, $each2) { … > … })]`.
+ * Sorted by what the body gives, numbers by size or texts by code unit; equal ones keep their order.
+ * Ascending if not said.
+ *
+ * @example
+ * sortBy(input.tags, (tag) => tag);
+ * // {% [$sort($input.tags, function($each1, $each2) { ($each1) > ($each2) })] %} → ["fragile", "gift"]
  */
 export function sortBy<T>(
   list: List<T>,

@@ -3,14 +3,26 @@ import { referenceTraps } from './reference-traps.ts';
 
 declare const type: unique symbol;
 
-/** A value of type T that exists only when the machine runs; it becomes a JSONata expression. */
+/**
+ * A value of type T that exists only when the machine runs; it becomes a JSONata expression. Name it where
+ * you write an operator of your own.
+ *
+ * @example
+ * const inEuros = (cents: Expression<number>): Expression<string> => concat(divide(cents, 100), ' €');
+ * flow.returns(({ input }) => inEuros(input.cents)); // → "12.5 €"
+ */
 export interface Expression<out T> {
   readonly [type]: T;
 }
 
 /**
- * An expression whose fields can be read: the fields of an object are references too, and those of a value that
- * may be missing or null may be missing. Arrays are read with operators.
+ * An expression whose fields can be read: the fields of an object are references too, and those of a value
+ * that may be missing or null may be missing. Arrays are read with operators. Name it where you need fields,
+ * `Expression` where you do not.
+ *
+ * @example
+ * const addressed = (to: Ref<{ name: string; email: string }>) => concat(to.name, ' <', to.email, '>');
+ * flow.returns(({ input }) => addressed(input.customer)); // → "Ada <ada@example.com>"
  */
 export type Ref<T> = Expression<T> &
   Fields<T, Extract<T, undefined | null> extends never ? never : undefined>;
@@ -23,7 +35,16 @@ type FieldsOf<T, Missing> = T extends readonly unknown[]
     ? { readonly [K in keyof T]-?: Ref<T[K] | Missing> }
     : unknown;
 
-/** What may stand where a T is wanted: a reference, an operator's result, a literal, or a mixture of them. */
+/**
+ * What may stand where a T is wanted: a reference, an operator's result, a literal, or a mixture of them.
+ * Name it for the parameter of a function that makes a call.
+ *
+ * @example
+ * const chargeFor = (order: Template<string>, cents: Template<number>) => charge({ order, cents });
+ * flow
+ *   .run('paid', ({ input }) => chargeFor(input.id, 100))
+ *   .returns(({ paid }) => paid.receipt); // → "receipt for o-7"
+ */
 export type Template<T> = Expression<T> | Shape<T>;
 
 type Shape<T> = unknown extends T

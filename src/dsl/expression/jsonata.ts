@@ -5,17 +5,16 @@ import { operandOf } from './template.ts';
 import { DefinitionError } from '../ast/definition-error.ts';
 
 /**
- * JSONata for what no operator says, of the type that the author gives, else the one that its place wants. What stands in a hole is a reference, an
- * operator's result or a literal; the text itself knows no variables but those it sets, and may read
- * `$states.context`.
+ * JSONata for what no operator says, of the type that the author gives, else the one that its place wants.
+ * What stands in a hole is a reference, an operator's result or a literal; the text itself knows no
+ * variables but those it sets, and may read `$states.context`.
  *
- * ```ts
- * jsonata<number>`$sum(${input.items}.(price * quantity))`
- * ```
- *
- * Where an array is the type the text must give one: JSONata gives an array of one as its element, and of none as
- * nothing, unless the text stands in brackets, `[…]`.
+ * Where an array is the type the text must give one: JSONata gives an array of one as its element, and of
+ * none as nothing, unless the text stands in brackets, `[…]`.
  * @throws DefinitionError for what Step Functions would refuse or never find.
+ *
+ * @example
+ * jsonata<number>`$sum(${input.items}.(count * cents))`; // {% $sum($input.items.(count * cents)) %} → 1250
  */
 export function jsonata<T = unknown>(text: TemplateStringsArray, ...holes: readonly unknown[]): Ref<T> {
   const parts = text.raw.map((part) => part.replaceAll('\\`', '`'));

@@ -5,59 +5,119 @@ import { operandOf } from './template.ts';
 
 type List<T> = Expression<readonly T[]>;
 
-/** An array of these elements, arrays among them kept as they are; a missing one is left out. JSONata `[…]`. */
+/**
+ * An array of these elements, arrays among them kept as they are; a missing one is left out. A literal array
+ * of values that are all there needs no `list`.
+ *
+ * @example
+ * count(list(input.note, input.tags));
+ * // {% $count([$each({"0": $input.note, "1": $input.tags}, function($v) { $v })[]]) %} → 1
+ */
 export const list = <const Elements extends readonly unknown[]>(
   ...elements: Elements
 ): Expression<Exclude<Value<Elements[number]>, undefined>[]> => expressionOf(operandOf(elements));
 
-/** How many elements a list has. JSONata `$count`. */
+/**
+ * How many elements a list has. Of a text use `length`.
+ *
+ * @example
+ * count(input.items); // {% $count($input.items) %} → 2
+ */
 export function count(list: List<unknown>): Expression<number>;
 export function count<L>(list: ListOf<L>): never;
 export function count(list: unknown) {
   return operation('count', list);
 }
 
-/** Element `index`, counted from 0, or from the end by a negative one; missing where there is none. JSONata `list[index]`. */
+/**
+ * Element `index`, counted from 0, or from the end by a negative one; missing where there is none.
+ *
+ * @example
+ * at(input.tags, 1); // {% $input.tags[1] %} → "fragile"
+ */
 export function at<T>(list: List<T>, index: Template<number>): Ref<T | undefined>;
 export function at<L>(list: ListOf<L>, index: Mistake<'an index is a number'>): never;
 export function at(list: unknown, index: unknown) {
   return operation('at', list, index);
 }
 
-/** Missing for an empty list. JSONata `list[0]`. */
+/**
+ * The first element; missing for an empty list.
+ *
+ * @example
+ * first(input.items).sku; // {% $input.items[0].sku %} → "tea"
+ */
 export function first<T>(list: List<T>): Ref<T | undefined>;
 export function first<L>(list: ListOf<L>): never;
 export function first(list: unknown) {
   return operation('at', list, 0);
 }
 
-/** Missing for an empty list. JSONata `list[-1]`. */
+/**
+ * The last element; missing for an empty list.
+ *
+ * @example
+ * last(input.tags); // {% $input.tags[-1] %} → "fragile"
+ */
 export function last<T>(list: List<T>): Ref<T | undefined>;
 export function last<L>(list: ListOf<L>): never;
 export function last(list: unknown) {
   return operation('at', list, -1);
 }
 
-/** The elements of both, one list after the other. JSONata `$append`. */
+/**
+ * The elements of both, one list after the other. For a list of lists use `flatten`, for texts `concat`.
+ *
+ * @example
+ * append(input.tags, list(input.id));
+ * // {% [$append($input.tags, [$each({"0": $input.id}, function($v) { $v })[]])] %}
+ * // → ["gift", "fragile", "o-7"]
+ */
 export const append = <T, U>(left: List<T>, right: List<U>): Expression<(T | U)[]> =>
   operation('append', left, right);
 
-/** The last first. JSONata `$reverse`. */
+/**
+ * The elements, the last first.
+ *
+ * @example
+ * reverse(input.tags); // {% [$reverse($input.tags)] %} → ["fragile", "gift"]
+ */
 export const reverse = <T>(list: List<T>): Expression<T[]> => operation('reverse', list);
 
-/** Each value once, where it is first. JSONata `$distinct`. */
+/**
+ * Each value once, where it is first.
+ *
+ * @example
+ * distinct(append(input.tags, input.tags));
+ * // {% [$distinct([$append($input.tags, $input.tags)])] %} → ["gift", "fragile"]
+ */
 export const distinct = <T>(list: List<T>): Expression<T[]> => operation('distinct', list);
 
-/** The elements of a list's lists. JSONata `$reduce(lists, $append, [])`. */
+/**
+ * The elements of a list's lists, as one list.
+ *
+ * @example
+ * flatten(map(input.tags, (tag) => split(tag, 'i')));
+ * // {% [$reduce([$map($input.tags, function($each1) { [$split($each1, "i")] })[]], $append, [])] %}
+ * // → ["g", "ft", "frag", "le"]
+ */
 export const flatten = <T>(lists: List<readonly T[]>): Expression<T[]> => operation('flatten', lists);
 
-/** Lists of `size` elements, the last one shorter if need be. Step Functions' `$partition`. */
+/**
+ * Lists of `size` elements, the last one shorter if need be. To call once for several items use the `batch`
+ * of `forEachDistributed`. Step Functions' own function.
+ *
+ * @example
+ * partition(range(1, 5), 2); // {% [$partition([1..5], 2)] %} → [[1, 2], [3, 4], [5]]
+ */
 export const partition = <T>(list: List<T>, size: Template<number>): Expression<T[][]> =>
   operation('partition', list, size);
 
 /**
- * The whole numbers from first to last, both included. JSONata `[first..last]`; with a step, which may be
- * negative, Step Functions' `$range`.
+ * The whole numbers from first to last, both included; with a step, which may be negative, every so many.
+ *
+ * @example
+ * range(1, 4); // {% [1..4] %} → [1, 2, 3, 4]
  */
 export const range = (
   first: Template<number>,

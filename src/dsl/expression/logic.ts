@@ -3,11 +3,21 @@ import { type Expression, type Ref, type Template, type Value, expressionOf } fr
 import { operation } from './operation.ts';
 import { operandOf } from './template.ts';
 
-/** True when every condition is. With no condition: true. JSONata `and`. */
+/**
+ * Whether every condition holds; without any, true.
+ *
+ * @example
+ * and(input.express, equals(input.status, 'open')); // {% $input.express and ($input.status = "open") %} → true
+ */
 export const and = (...conditions: Template<boolean>[]): Expression<boolean> =>
   joined('and', true, conditions);
 
-/** True when any condition is. With no condition: false. JSONata `or`. */
+/**
+ * Whether any condition holds; without any, false.
+ *
+ * @example
+ * or(input.express, equals(input.cents, 0)); // {% $input.express or ($input.cents = 0) %} → true
+ */
 export const or = (...conditions: Template<boolean>[]): Expression<boolean> =>
   joined('or', false, conditions);
 
@@ -20,19 +30,41 @@ function joined(operator: 'and' | 'or', empty: boolean, conditions: Template<boo
   return expressionOf<boolean>(node);
 }
 
-/** JSONata `$not`. */
+/**
+ * Whether the condition does not hold; of a missing value that is true.
+ *
+ * @example
+ * not(input.express); // {% $not($input.express) %} → false
+ */
 export const not = (condition: Template<boolean>): Expression<boolean> => operation('not', condition);
 
-/** True when the value is there (null counts). JSONata `$exists`. */
+/**
+ * Whether the value is there; null is. To go on with another value instead use `orElse`.
+ *
+ * @example
+ * exists(input.note); // {% $exists($input.note) %} → false
+ */
 export const exists = (value: Expression<unknown>): Expression<boolean> => operation('exists', value);
 
-/** The value, or the fallback where it is missing; null is there. JSONata `$exists(v) ? v : fallback`. */
+/**
+ * The value, or the fallback where it is missing; null is there. For a condition of another kind use
+ * `ifElse`.
+ *
+ * @example
+ * orElse(input.note, 'none'); // {% $exists($input.note) ? $input.note : "none" %} → "none"
+ */
 export const orElse = <T>(
   value: Expression<T>,
   fallback: Template<Exclude<T, undefined>>,
 ): Ref<Exclude<T, undefined>> => operation('orElse', value, fallback);
 
-/** One value or the other; a missing condition counts as false. JSONata `condition ? then : otherwise`. */
+/**
+ * One value or the other; a missing condition counts as false. To do different things rather than to compute
+ * different values use the verb `choose`.
+ *
+ * @example
+ * ifElse(input.express, 'today', 'this week'); // {% $input.express ? "today" : "this week" %} → "today"
+ */
 export const ifElse = <const Then, const Otherwise>(
   condition: Expression<boolean>,
   then: Then,

@@ -19,7 +19,13 @@ export interface Hold extends Clock {
 
 /**
  * Time as a queue of timers, in time order, ties in scheduling order. It stands still while anything holds
- * it, and otherwise jumps to the next timer; it never goes back, and waiting costs no real time.
+ * it, and otherwise jumps to the next timer; it never goes back, and waiting costs no real time. Make one to
+ * choose the time of the start, or to let several executions share it.
+ *
+ * @example
+ * const clock = new VirtualClock(Date.UTC(2026, 10, 22));
+ * const later = await simulate(compile(flow.waitFor('pause', '1 hour').returns(() => now())).machine, order, { clock });
+ * later.output; // → "2026-11-22T01:00:00.000Z"
  */
 export class VirtualClock {
   #now: number;

@@ -22,7 +22,12 @@ import { Strand } from './strand.ts';
 import { withoutAbsent } from './without-absent.ts';
 import type { ExecutionIdentity, World } from './world.ts';
 
-/** How an execution went. */
+/**
+ * How an execution went.
+ *
+ * @example
+ * const hours = ({ virtualMilliseconds }: ExecutionResult): number => virtualMilliseconds / 3_600_000;
+ */
 export interface ExecutionResult {
   readonly status: 'SUCCEEDED' | 'FAILED' | 'TIMED_OUT' | 'ABORTED';
   /** Only of a succeeded execution. */

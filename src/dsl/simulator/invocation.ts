@@ -2,7 +2,15 @@ import type { Json } from '../asl/machine.ts';
 import type { Clock } from './clock.ts';
 import type { TaskTokens } from './task-tokens.ts';
 
-/** What a simulated function may know of its invocation. */
+/**
+ * What a simulated function may know of its invocation.
+ *
+ * @example
+ * const slow = async (payload: Json, { clock }: Invocation) => {
+ *   await clock.sleep(30_000);
+ *   return payload;
+ * };
+ */
 export interface Invocation {
   /** The virtual clock; `sleep` lets virtual time pass while the function waits. */
   readonly clock: Clock;
@@ -19,5 +27,8 @@ export interface Invocation {
  * A Lambda function in this process. What it throws fails the task under the error's `name`, as the Node.js
  * runtime would report it; a StateFailure fails it with exactly that error and cause, as Lambda itself does
  * (`Lambda.TooManyRequestsException`).
+ *
+ * @example
+ * const Track: SimulatedFunction = () => ({ state: 'delivered' });
  */
 export type SimulatedFunction = (payload: Json, invocation: Invocation) => unknown;

@@ -15,7 +15,11 @@ export interface ResourceCall extends Invocation {
 
 /**
  * Stands in for a service: gets the evaluated arguments, and its return value is the task's result; with
- * `.waitForTaskToken` it is what TaskSubmitted shows. A StateFailure fails the task with exactly that error and
- * cause, any other error with its `name` and `message`.
+ * `.waitForTaskToken` it is what TaskSubmitted shows. A StateFailure fails the task with exactly that error
+ * and cause, any other error with its `name` and `message`.
+ *
+ * @example
+ * const publish: ResourceFake = () => ({ MessageId: 'm-1' });
+ * const resources = { 'arn:aws:states:::sns:publish': publish };
  */
 export type ResourceFake = (args: Json, call: ResourceCall) => unknown;

@@ -18,6 +18,16 @@ export type { Invocation, SimulatedFunction } from './invocation.ts';
 export type { ResourceCall, ResourceFake } from './resource-fake.ts';
 export type { ExecutionIdentity } from './world.ts';
 
+/**
+ * What stands in for the world when a machine is simulated; what a machine calls and is not there rejects
+ * the simulation.
+ *
+ * @example
+ * const shop: SimulationOptions = {
+ *   functions: { Track: () => ({ state: 'delivered' }) },
+ *   seed: 7,
+ * };
+ */
 export interface SimulationOptions {
   /** The state machine's name; default `StateMachine`. */
   readonly name?: string;
@@ -57,7 +67,15 @@ export interface SimulationOptions {
   readonly region?: string;
 }
 
-/** An execution whose clock someone else drives. */
+/**
+ * An execution whose clock someone else drives.
+ *
+ * @example
+ * const stopped = ({ stop, result }: RunningExecution) => {
+ *   stop('Enough');
+ *   return result;
+ * };
+ */
 export interface RunningExecution {
   readonly executionArn: string;
   /** The tokens that tasks of the simulation wait with, and the way to answer them. */
@@ -69,10 +87,17 @@ export interface RunningExecution {
 }
 
 /**
- * Starts an execution. Virtual time passes only while someone runs the clock (`clock.runUntil`): to let several
- * executions share one, or to stop one half-way. Otherwise `simulate` is simpler.
- * @throws SimulationError when StartExecution would refuse the input, or CreateStateMachine an expression of one of
- * the machines.
+ * Starts an execution. Virtual time passes only while someone runs the clock (`clock.runUntil`): to let
+ * several executions share one, or to stop one half-way. Otherwise `simulate` is simpler.
+ * @throws SimulationError when StartExecution would refuse the input, or CreateStateMachine an expression of
+ * one of the machines.
+ *
+ * @example
+ * const clock = new VirtualClock();
+ * const running = startSimulation(compile(ship).machine, { order: 'o-7' }, { ...world(), clock });
+ * clock.schedule(clock.now() + 60_000, () => running.stop('Enough'));
+ * const aborted = await clock.runUntil(running.result);
+ * aborted.status; // → "ABORTED"
  */
 export function startSimulation(
   machine: StateMachine,
@@ -104,8 +129,13 @@ export function startSimulation(
 }
 
 /**
- * Runs a state machine to its end in virtual time. A failed execution is a result; the promise rejects with a
- * SimulationError when the test or the definition is at fault. The same seed gives the same run.
+ * Runs a state machine to its end in virtual time. A failed execution is a result; the promise rejects with
+ * a SimulationError when the test or the definition is at fault. The same seed gives the same run.
+ *
+ * @example
+ * const delivered = await simulate(compile(ship).machine, { order: 'o-7' }, world());
+ * delivered.output; // → { "parcel": "o-7" }
+ * delivered.virtualMilliseconds / 3_600_000; // → 2
  */
 export async function simulate(
   machine: StateMachine,

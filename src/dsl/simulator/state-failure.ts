@@ -1,6 +1,16 @@
 import type { Json } from '../asl/machine.ts';
 
-/** The error a state ends with: what Retry and Catch match, and what ends the execution when neither does. */
+/**
+ * The error a state ends with: what Retry and Catch match, and what ends the execution when neither does. A
+ * fake throws one to fail exactly so; any other error fails under its own name.
+ *
+ * @example
+ * const down: SimulatedFunction = () => {
+ *   throw new StateFailure('Lambda.TooManyRequestsException', 'Rate Exceeded.');
+ * };
+ * const refused = await simulate(compile(ship).machine, { order: 'o-7' }, { functions: { Track: down } });
+ * refused.error; // → "Lambda.TooManyRequestsException"
+ */
 export class StateFailure extends Error {
   /** Step Functions' error name; a Fail state may have none. */
   readonly error: string | undefined;

@@ -31,9 +31,20 @@ interface OpenTask extends WaitingTask {
 }
 
 /**
- * The task tokens of a simulation, and the way to answer them: from a test (`clock.schedule` puts the answer at a
- * time), from a simulated function or from a fake. Within the simulated machines `aws-sdk:sfn:sendTaskSuccess`
- * and its like answer as well.
+ * The task tokens of a simulation, and the way to answer them: from a test (`clock.schedule` puts the answer
+ * at a time), from a simulated function or from a fake. Within the simulated machines
+ * `aws-sdk:sfn:sendTaskSuccess` and its like answer as well.
+ *
+ * @example
+ * ```ts
+ * const tokens = new TaskTokens();
+ * const Ask = () => void tokens.sendTaskSuccess(tokens.waiting[0]?.token ?? '', { approved: false, by: 'Grace' });
+ * const asking = flow
+ *   .approval('agreed', (_scope, token) => ask({ question: 'Ship?', token }), { giveUpAfter: '1 day' })
+ *   .returns(() => 'yes');
+ * const answered = await simulate(compile(asking).machine, order, { tokens, functions: { Ask } });
+ * answered.cause; // → "the answer was no, by Grace"
+ * ```
  */
 export class TaskTokens {
   readonly #open = new Map<string, OpenTask>();

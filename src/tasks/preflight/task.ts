@@ -16,14 +16,14 @@ export const preflight = task('Preflight', {
   input: z.object({
     incidentId: IncidentId,
     restorePoint: RestorePoint,
-    tables: z.array(TableRequest).min(1),
+    tables: z.array(TableRequest).min(1).max(100),
     /** ARN of the execution that asks, to tell whether the lock is its own. */
     executionArn: z.string(),
   }),
   output: z.object({
     /** The restore point in UTC. */
     restorePoint: Instant,
-    tables: z.array(PlannedTable),
+    tables: z.array(PlannedTable).max(100),
     /** Functions in scope, and how many of them had reserved concurrency 0 already. */
     functions: z.int().min(0),
     alreadyAtZero: z.int().min(0),

@@ -185,7 +185,7 @@ describe('the permissions of an SDK call', () => {
       ['lambda:GetFunction'],
       [{ kind: 'arn', arn: 'arn:${Partition}:lambda:*:*:function:shop' }],
     ],
-  ] as const)('are for %s', (_what, call, actions, resources) => {
+  ] as const)('are for %s', (...[, call, actions, resources]) => {
     expect(permissionsOf(calling(call))).toEqual([{ actions, resources }]);
   });
 

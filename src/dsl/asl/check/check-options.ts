@@ -1,4 +1,9 @@
-/** How a machine is meant to be run, and what else is known. */
+/**
+ * How a machine is meant to be run, and what else is known.
+ *
+ * @example
+ * const options: CheckOptions = { type: 'EXPRESS' };
+ */
 export interface CheckOptions {
   /** Default `STANDARD`. */
   readonly type?: 'STANDARD' | 'EXPRESS';

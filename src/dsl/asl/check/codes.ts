@@ -33,8 +33,11 @@ const risk = (meaning: string) => ({ severity: 'warning', meaning }) as const;
 const told = (awsCode: AwsCode, meaning: string) => ({ severity: 'warning', awsCode, meaning }) as const;
 
 /**
- * Every code a finding may have. A code is stable: it keeps its meaning from release to release. The severity
- * and Step Functions' own code follow from it.
+ * Every code a finding may have. A code is stable: it keeps its meaning from release to release. The
+ * severity and Step Functions' own code follow from it.
+ *
+ * @example
+ * findingCodes['token-not-passed'].meaning; // → "A task waits for its token to come back, but never gives it away."
  */
 export const codes = {
   // The text and its shape.

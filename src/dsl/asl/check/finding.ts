@@ -1,6 +1,11 @@
 import type { AwsCode, FindingCode, Severity } from './codes.ts';
 
-/** What is wrong with a machine, where, and what to change. */
+/**
+ * What is wrong with a machine, where, and what to change.
+ *
+ * @example
+ * const inWordsOf = ({ place, problem, remedy }: Finding): string => `${place}: ${problem}; ${remedy}`;
+ */
 export interface Finding extends Fault {
   /** An error: Step Functions refuses the machine, or its execution fails. A warning: a risk. */
   readonly severity: Severity;

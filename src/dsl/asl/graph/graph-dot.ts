@@ -1,6 +1,11 @@
 import type { Graph, GraphEdge, GraphNode, NodeKind } from './graph.ts';
 
-/** A graph as text for Graphviz: forks and what is in them are boxes, what failures do is dashed. */
+/**
+ * A graph as text for Graphviz: forks and what is in them are boxes, what failures do is dashed.
+ *
+ * @example
+ * graphDot(compile(ship).graph.steps, 'Ship').slice(0, 16); // → "digraph \"Ship\" {"
+ */
 export function graphDot(graph: Graph, title: string): string {
   const lines = [
     `digraph ${quoted(title)} {`,

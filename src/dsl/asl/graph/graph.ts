@@ -1,4 +1,10 @@
-/** A state machine as a picture has it: plain data, in the order of its states. */
+/**
+ * A state machine as a picture has it: plain data, in the order of its states.
+ *
+ * @example
+ * const labels = ({ nodes }: Graph) => nodes.map(({ label }) => label);
+ * labels(compile(ship).graph.steps); // → ["Start", "tracked", "End"]
+ */
 export interface Graph {
   readonly nodes: readonly GraphNode[];
   readonly groups: readonly GraphGroup[];

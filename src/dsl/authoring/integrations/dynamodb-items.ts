@@ -20,6 +20,15 @@ export interface ItemValue {
   readonly M?: { readonly [name: string]: ItemValue };
 }
 
+/**
+ * An item as DynamoDB spells it. Name it for the parameter of a function that writes items.
+ *
+ * @example
+ * const keyOf = (id: Expression<string>): Template<Item> => ({ id: { S: id } });
+ * flow
+ *   .run('found', ({ input }) => dynamodbItems.getItem({ TableName: 'customers', Key: keyOf(input.id) }))
+ *   .returns(({ found }) => exists(found.Item)); // → true
+ */
 export interface Item {
   readonly [attribute: string]: ItemValue;
 }
@@ -91,9 +100,26 @@ const action =
 
 /**
  * Single items, `arn:aws:states:::dynamodb:<action>`. Better than the SDK integration for items because it
- * answers with the types of attribute values as DynamoDB spells them (`BOOL`, `NULL`, `SS`); the SDK integration
- * may answer `Bool`, `Nul` and `Ss`. Its errors begin with `DynamoDB.`, the SDK integration's with `DynamoDb.`.
- * It cannot wait for a task token. Source: "Perform DynamoDB CRUD operations with Step Functions".
+ * answers with the types of attribute values as DynamoDB spells them (`BOOL`, `NULL`, `SS`); the SDK
+ * integration may answer `Bool`, `Nul` and `Ss`. Its errors begin with `DynamoDB.`, the SDK integration's
+ * with `DynamoDb.`. It cannot wait for a task token. Source: "Perform DynamoDB CRUD operations with Step
+ * Functions".
+ *
+ * @example
+ * ```ts
+ * flow
+ *   .run('found', () => dynamodbItems.getItem({ TableName: 'customers', Key: { id: { S: 'c-1' } } }))
+ *   .returns(({ found }) => found.Item); // → { "name": { "S": "Ada" }, "vip": { "BOOL": true } }
+ * ```
+ * ```json
+ * {
+ *   "Found": {
+ *     "Resource": "arn:aws:states:::dynamodb:getItem",
+ *     "Arguments": { "TableName": "customers", "Key": { "id": { "S": "c-1" } } },
+ *     "…": "…"
+ *   }
+ * }
+ * ```
  */
 export const dynamodbItems = {
   getItem: action<GetItemRequest, FoundItem>('getItem'),

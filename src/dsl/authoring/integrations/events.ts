@@ -41,5 +41,28 @@ const putEvents = (
 ): Call<PutEventsResult, `EventBridge.${string}` | TaskError> =>
   integrationCall('events:putEvents', request, { action: 'events:PutEvents', ...target });
 
-/** Amazon EventBridge. */
+/**
+ * Amazon EventBridge. `putEvents` sends events, and one that is refused fails the state; `awsSdk` would take
+ * that for success.
+ *
+ * @example
+ * ```ts
+ * flow
+ *   .run('told', ({ input }) =>
+ *     events.putEvents({ Entries: [{ Source: 'shop', DetailType: 'paid', Detail: { order: input.id } }] }),
+ *   )
+ *   .returns(({ told }) => told.FailedEntryCount); // → 0
+ * ```
+ * ```json
+ * {
+ *   "Told": {
+ *     "Resource": "arn:aws:states:::events:putEvents",
+ *     "Arguments": {
+ *       "Entries": [{ "Source": "shop", "DetailType": "paid", "Detail": { "order": "{% $input.id %}" } }]
+ *     },
+ *     "…": "…"
+ *   }
+ * }
+ * ```
+ */
 export const events = { putEvents };

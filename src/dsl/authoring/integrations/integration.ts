@@ -4,6 +4,7 @@ import { DefinitionError } from '../../ast/definition-error.ts';
 import { templateOf } from '../../expression/template.ts';
 import type { Call } from '../call.ts';
 import { type Duration, seconds } from '../duration.ts';
+import { withResult } from '../result-schema.ts';
 
 /** A call of an optimised integration, in the integration's own spelling. */
 export interface IntegrationOptions<Out extends z.ZodType> {
@@ -19,19 +20,34 @@ export interface IntegrationOptions<Out extends z.ZodType> {
 
 /**
  * Any optimised integration, `arn:aws:states:::<resource>`, for example `glue:startJobRun.sync` or
- * `ecs:runTask.sync`. An optimised integration is better than `awsSdk()` where it does more than one request:
- * `.sync` waits for a job's end and stops the job when the execution is stopped, and some parse or check the
- * answer. Source: "Integrating optimized services with Step Functions".
+ * `ecs:runTask.sync`. An optimised integration is better than `awsSdk()` where it does more than one
+ * request: `.sync` waits for a job's end and stops the job when the execution is stopped, and some parse or
+ * check the answer. Source: "Integrating optimized services with Step Functions".
+ * @throws DefinitionError for a resource that is no optimised integration's.
  *
  * @example
- * integration('glue:startJobRun.sync', {
- *   arguments: { JobName: input.job },
- *   result: z.object({ JobRunState: z.string() }),
- *   timeout: '2 hours',
- *   permissions: [{ actions: ['glue:StartJobRun', 'glue:GetJobRun', 'glue:BatchStopJobRun'], resources: ['*'] }],
- * })
- *
- * @throws DefinitionError for a resource that is no optimised integration's.
+ * ```ts
+ * flow
+ *   .run('report', ({ input }) =>
+ *     integration('glue:startJobRun.sync', {
+ *       arguments: { JobName: 'report', Arguments: { '--order': input.id } },
+ *       result: z.object({ JobRunState: z.string() }),
+ *       timeout: '2 hours',
+ *       permissions: [{ actions: ['glue:StartJobRun', 'glue:GetJobRun', 'glue:BatchStopJobRun'], resources: ['*'] }],
+ *     }),
+ *   )
+ *   .returns(({ report }) => report.JobRunState); // → "SUCCEEDED"
+ * ```
+ * ```json
+ * {
+ *   "Report": {
+ *     "Resource": "arn:aws:states:::glue:startJobRun.sync",
+ *     "Arguments": { "JobName": "report", "Arguments": { "--order": "{% $input.id %}" } },
+ *     "TimeoutSeconds": 7200,
+ *     "…": "…"
+ *   }
+ * }
+ * ```
  */
 export function integration<Out extends z.ZodType>(
   resource: string,
@@ -40,14 +56,17 @@ export function integration<Out extends z.ZodType>(
   const wrong = mistakeIn(resource);
   if (wrong !== undefined) throw new DefinitionError(`integration('${resource}'): ${wrong}`);
   return {
-    node: {
-      kind: 'integration',
-      resource,
-      arguments: templateOf(options.arguments, resource),
-      timeoutSeconds: seconds(options.timeout),
-      waitsFor: 'result',
-      permissions: options.permissions,
-    },
+    node: withResult(
+      {
+        kind: 'integration',
+        resource,
+        arguments: templateOf(options.arguments, resource),
+        timeoutSeconds: seconds(options.timeout),
+        waitsFor: 'result',
+        permissions: options.permissions,
+      },
+      options.result,
+    ),
   };
 }
 

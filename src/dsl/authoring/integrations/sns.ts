@@ -48,5 +48,29 @@ const publish = (
     ...target,
   });
 
-/** Amazon SNS. */
+/**
+ * Amazon SNS. `publish` sends a message to whoever has subscribed; for one receiver that works it off use
+ * `sqs`.
+ *
+ * @example
+ * ```ts
+ * flow
+ *   .run('told', ({ input }) =>
+ *     sns.publish({ TopicArn: 'arn:aws:sns:eu-west-1:123456789012:orders', Message: { order: input.id } }),
+ *   )
+ *   .returns(({ told }) => told.MessageId); // → "m-1"
+ * ```
+ * ```json
+ * {
+ *   "Told": {
+ *     "Resource": "arn:aws:states:::sns:publish",
+ *     "Arguments": {
+ *       "TopicArn": "arn:aws:sns:eu-west-1:123456789012:orders",
+ *       "Message": { "order": "{% $input.id %}" }
+ *     },
+ *     "…": "…"
+ *   }
+ * }
+ * ```
+ */
 export const sns = { publish };

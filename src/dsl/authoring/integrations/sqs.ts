@@ -49,5 +49,31 @@ function queueArn(url: string): string | undefined {
   return `arn:aws:sqs:${region}:${account}:${name}`;
 }
 
-/** Amazon SQS. */
+/**
+ * Amazon SQS. `sendMessage` leaves work in a queue; as a `callback` it waits until the worker has answered.
+ *
+ * @example
+ * ```ts
+ * flow
+ *   .run('queued', ({ input }) =>
+ *     sqs.sendMessage({
+ *       QueueUrl: 'https://sqs.eu-west-1.amazonaws.com/123456789012/orders',
+ *       MessageBody: { order: input.id },
+ *     }),
+ *   )
+ *   .returns(({ queued }) => queued.MessageId); // → "m-2"
+ * ```
+ * ```json
+ * {
+ *   "Queued": {
+ *     "Resource": "arn:aws:states:::sqs:sendMessage",
+ *     "Arguments": {
+ *       "QueueUrl": "https://sqs.eu-west-1.amazonaws.com/123456789012/orders",
+ *       "MessageBody": { "order": "{% $input.id %}" }
+ *     },
+ *     "…": "…"
+ *   }
+ * }
+ * ```
+ */
 export const sqs = { sendMessage };

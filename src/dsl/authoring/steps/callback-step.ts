@@ -9,7 +9,16 @@ import { type Duration, seconds } from '../duration.ts';
 import { inputSchema } from '../input-schema.ts';
 import { type CallOptions, type Ground, calledNode } from './call-options.ts';
 
-/** The task token that an answer must carry: `$states.context.Task.Token`. */
+/**
+ * The task token that an answer must carry, `$states.context.Task.Token`. Name it where a function makes the
+ * call of several callbacks.
+ *
+ * @example
+ * const askAbout = (order: Expression<string>, token: TaskToken) => ask({ question: order, token });
+ * flow
+ *   .approval('agreed', ({ input }, token) => askAbout(input.id, token), { giveUpAfter: '1 day' })
+ *   .returns(({ agreed }) => agreed.approved); // → true
+ */
 export type TaskToken = Expression<string>;
 
 export interface CallbackOptions<
@@ -27,7 +36,12 @@ export interface CallbackOptions<
   readonly heartbeat?: Duration;
 }
 
-/** What a person who is asked answers with. */
+/**
+ * What a person who is asked by `approval` answers with: whoever sends the answer checks it with this.
+ *
+ * @example
+ * Approval.parse({ approved: false, by: 'Grace' }); // → { "approved": false, "by": "Grace" }
+ */
 export const Approval = z.object({
   approved: z.boolean(),
   /** Who decided, for the record. */

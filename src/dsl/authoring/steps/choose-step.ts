@@ -57,7 +57,37 @@ export interface KindOf<out Union, out By extends string, out Key extends string
   readonly [matched]?: { readonly union: Union; readonly by: By };
 }
 
-/** The field that tells the alternatives of a discriminated union apart, for `match`. */
+/**
+ * The field that tells the alternatives of a discriminated union apart, for `match`; a text of a closed set
+ * needs no `kindOf`.
+ * @throws DefinitionError unless the value is a reference.
+ *
+ * @example
+ * ```ts
+ * const Payment = z.discriminatedUnion('by', [
+ *   z.object({ by: z.literal('card'), card: z.string() }),
+ *   z.object({ by: z.literal('bill'), days: z.number() }),
+ * ]);
+ * workflow('Pay', { input: z.object({ payment: Payment }), output: z.string(), timeout: '1 hour' })
+ *   .match('told', ({ input }) => kindOf(input.payment, 'by'), {
+ *     card: (way, payment) => way.returns(() => payment.card),
+ *     bill: (way, payment) => way.returns(() => concat('within ', payment.days, ' days')),
+ *   })
+ *   .returns(({ told }) => told);
+ * ```
+ * ```json
+ * {
+ *   "Told": {
+ *     "Type": "Choice",
+ *     "Choices": [
+ *       { "Condition": "{% $input.payment.by = \"card\" %}", "Next": "Told.Card.Return" },
+ *       { "Condition": "{% $input.payment.by = \"bill\" %}", "Next": "Told.Bill.Return" }
+ *     ],
+ *     "Default": "Told.Otherwise.Unknown"
+ *   }
+ * }
+ * ```
+ */
 export const kindOf = <Union extends { readonly [K in By]: string }, const By extends string>(
   value: Ref<Union>,
   by: By,

@@ -141,7 +141,7 @@ function namedAfter(
   node: StepNode | undefined,
 ): Partial<GraphNode> {
   if (kind === 'undo') return { label: `undo ${step.at(-1) ?? ''}` };
-  if (node === undefined) return {};
+  if (node === undefined) return id.endsWith('.Which') ? { label: `${step.at(-1) ?? ''} failed` } : {};
   const label = step.at(-1) ?? id;
   if (node.kind === 'poll')
     return {

@@ -42,16 +42,21 @@ function branchLabel({ id }: { readonly id: string }, step: StepNode | undefined
   return step?.kind === 'parallel' ? Object.keys(step.branches)[index] : undefined;
 }
 
-/** A choice's conditions are in the order of its cases, and its Default is the last way. */
+/** The conditions of a Choice are in the order of the author's cases, or clauses; its Default is the last way. */
 function withWays(edges: readonly GraphEdge[], steps: ReadonlyMap<string, StepNode>): readonly GraphEdge[] {
   const seen = new Map<string, number>();
   return edges.map((edge) => {
-    const step = steps.get(edge.from);
-    if (step?.kind !== 'choose') return edge;
+    const ways = waysOf(steps.get(edge.from) ?? steps.get(edge.from.replace(/\.Which$/, '')));
+    if (ways === undefined || (edge.kind !== 'choice' && edge.kind !== 'default')) return edge;
     if (edge.kind === 'default') return { ...edge, way: 'otherwise' };
     const index = seen.get(edge.from) ?? 0;
     seen.set(edge.from, index + 1);
-    const label = step.cases[index]?.label;
-    return label === undefined ? edge : { ...edge, way: label };
+    const way = ways[index];
+    return way === undefined ? edge : { ...edge, way };
   });
+}
+
+function waysOf(step: StepNode | undefined): readonly string[] | undefined {
+  if (step?.kind === 'choose') return step.cases.map(({ label }) => label);
+  return step?.kind === 'try' ? step.clauses.map(({ errors }) => errors.join(', ')) : undefined;
 }

@@ -26,7 +26,13 @@ export function limitFaults(
   ];
 }
 
-/** What may go wrong with large data: payloads whose schemas allow more than Step Functions does. */
+/**
+ * What may go wrong with large data: payloads whose schemas allow more than Step Functions does. What cannot
+ * run at all `compile` refuses by itself.
+ *
+ * @example
+ * limitWarnings(compile(ship).limits, 'Ship'); // → []
+ */
 export const limitWarnings = ({ payloads, histories }: LimitsReport, workflow: string): readonly string[] => [
   ...histories.flatMap((report) =>
     report.unboundedLists.map(

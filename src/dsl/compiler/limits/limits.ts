@@ -11,7 +11,13 @@ import { UNKNOWN } from './payload/shape.ts';
 import { DEFINITION_BYTES, PAYLOAD_BYTES, VARIABLE_BYTES } from './quotas.ts';
 import { stepPlaces } from '../step-places.ts';
 
-/** How near a workflow comes to the limits of Step Functions, before it has run once. */
+/**
+ * How near a workflow comes to the limits of Step Functions, before it has run once.
+ *
+ * @example
+ * const eventLimits = ({ histories }: LimitsReport) => histories.map(({ limit }) => limit);
+ * eventLimits(compile(ship).limits); // → [25000]
+ */
 export interface LimitsReport {
   /** Bytes of the definition, before the names in it become ARNs. */
   readonly definition: { readonly bytes: number; readonly limit: number };

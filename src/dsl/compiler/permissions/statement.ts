@@ -1,6 +1,10 @@
 /**
- * What the role of a state machine must be allowed, as data: nothing here is an ARN of an account, so that CDK,
- * or whoever deploys, says what each name stands for.
+ * What the role of a state machine must be allowed, as data: nothing here is an ARN of an account, so that
+ * CDK, or whoever deploys, says what each name stands for.
+ *
+ * @example
+ * const actionsOf = (statements: readonly Statement[]) => statements.flatMap(({ actions }) => actions);
+ * actionsOf(compile(ship).permissions); // → ["lambda:InvokeFunction"]
  */
 export interface Statement {
   /** IAM actions, sorted. */

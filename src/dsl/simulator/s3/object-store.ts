@@ -12,6 +12,13 @@ export interface ListedObject {
 /**
  * As much of S3 as a distributed Map uses. What a method throws fails the Map: States.ItemReaderFailed or
  * States.ResultWriterFailed, with the error's message.
+ *
+ * @example
+ * const empty: ObjectStore = {
+ *   getObject: async () => undefined,
+ *   listObjects: async () => [],
+ *   putObject: async () => undefined,
+ * };
  */
 export interface ObjectStore {
   /** The content, or undefined when there is no such object. */

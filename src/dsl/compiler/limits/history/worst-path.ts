@@ -47,7 +47,7 @@ export interface WorstPath {
 export function worstPath(
   branch: Branch,
   bounds: Bounds,
-  { times = 1, retries = 'once' as RetryRule } = {},
+  { times = 1, retries = 'once' }: { readonly times?: number; readonly retries?: RetryRule } = {},
 ): WorstPath {
   return new Visits(branch, { bounds, times, retries }).from(branch.StartAt) ?? NOWHERE;
 }

@@ -40,26 +40,18 @@ const exactly = (values: readonly Json[]): Shape => {
   return scalar(Math.min(...sizes), Math.max(...sizes));
 };
 
-function shapeOfType(schema: JsonObject, walk: Walk): Shape {
-  switch (schema.type) {
-    case 'string':
-      return shapeOfText(schema);
-    case 'number':
-      return NUMBER;
-    case 'integer':
-      return shapeOfInteger(schema);
-    case 'boolean':
-      return BOOLEAN;
-    case 'null':
-      return NULL;
-    case 'array':
-      return shapeOfArray(schema, walk);
-    case 'object':
-      return shapeOfObject(schema, walk);
-    default:
-      return UNKNOWN;
-  }
-}
+const TYPES: Readonly<Record<string, (schema: JsonObject, walk: Walk) => Shape>> = {
+  string: shapeOfText,
+  number: () => NUMBER,
+  integer: shapeOfInteger,
+  boolean: () => BOOLEAN,
+  null: () => NULL,
+  array: shapeOfArray,
+  object: shapeOfObject,
+};
+
+const shapeOfType = (schema: JsonObject, walk: Walk): Shape =>
+  (typeof schema.type === 'string' && TYPES[schema.type]?.(schema, walk)) || UNKNOWN;
 
 /** The most bytes that one character of JavaScript's takes in JSON: `\u0000`. */
 const WIDEST = 6;

@@ -1,0 +1,16 @@
+/**
+ * What the compiler does not do yet as the language says. Each constant keeps the generator away from it; make it
+ * false when the compiler does.
+ */
+export const AVOIDS = {
+  /** A distributed body that reads a variable which some way did not set: its `ItemSelector` fails the map. */
+  captureOfUnset: true,
+  /** A choice or try of which no part goes on: the states behind it are refused as unreachable. */
+  nothingGoesOn: true,
+  /** An undo, or words at the end, that no failure leads to: refused as unreachable. */
+  unreachable: true,
+  /** A name used again after the step that had it: where nothing is set, the old value is still there. */
+  staleValue: true,
+  /** `succeed` inside a try with a `finally`, which then does not run. */
+  succeedPastFinally: true,
+} as const;
