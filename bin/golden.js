@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// Compares the compiled state machines with the committed ones, byte for byte.
+// Compares the compiled state machines, their pictures and reports with the committed ones, byte for byte.
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -8,7 +8,7 @@ import { join } from 'node:path';
 const committed = 'disasterRecovery/asl';
 const fresh = mkdtempSync(join(tmpdir(), 'rewind-asl-'));
 try {
-  const { status } = spawnSync(process.execPath, ['bin/rewind.js', 'synth', '--out', fresh], {
+  const { status } = spawnSync(process.execPath, ['bin/rewind.js', 'synth', '--graph', 'steps', '--report', '--out', fresh], {
     stdio: 'inherit',
   });
   if (status !== 0) process.exit(1);

@@ -40,7 +40,7 @@ export const synthCommand = (): Command =>
         const text = machineText(machine);
         const file = join(out, `${name}.asl.json`);
         await writeFile(file, text);
-        console.log(`${file}  ${Object.keys(machine.States).length} states, ${text.length} bytes`);
+        console.log(`${file}  ${Object.keys(machine.States).length} states, ${Buffer.byteLength(text)} bytes`);
         if (graph) await writeFile(join(out, `${name}.svg`), await pictureOf(compiled, graph));
         if (report) await writeFile(join(out, `${name}.report.json`), reportOf(compiled));
       }

@@ -41,6 +41,16 @@ const edgesOf = ({ edges }: Graph) =>
 const stepsOf = (subject: Workflow) => compile(subject).graph.steps;
 
 describe('the graph of the steps', () => {
+  it('tells where the point of no return is', () => {
+    const subject = begin()
+      .run('first', ({ input }) => one({ n: input.n }))
+      .pointOfNoReturn({ failures: 'stayForRedrive' })
+      .run('second', ({ input }) => one({ n: input.n }))
+      .returns(() => ({ value: 1 }));
+    const labelled = stepsOf(subject).edges.filter(({ label }) => label === 'point of no return');
+    expect(labelled).toMatchObject([{ from: 'First', to: 'Second' }]);
+  });
+
   it('has a node for each call, by what is called', () => {
     const subject = begin()
       .run('first', ({ input }) => one({ n: input.n }))

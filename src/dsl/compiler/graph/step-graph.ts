@@ -15,6 +15,7 @@ export function stepGraph(workflow: WorkflowNode, states: Graph): Graph {
       state === stateName(path) ? [[state, step] as const] : [],
     ),
   );
+  const last = lastBeforeNoReturn(workflow);
   const folding = new Folding(states, steps);
   const nodes = states.nodes.filter(({ id }) => folding.isKept(id));
   const edges = distinctEdges([...states.edges.flatMap((edge) => folding.edge(edge)), ...undoEdges(nodes)]);
@@ -28,7 +29,9 @@ export function stepGraph(workflow: WorkflowNode, states: Graph): Graph {
         ...(folding.endsAfter(node.id) ? { ends: true as const } : {}),
       })),
     groups: states.groups.filter(({ of }) => folding.isKept(of)),
-    edges: edges.filter(({ from, to }) => from === START || (reached.has(from) && reached.has(to))),
+    edges: edges
+      .filter(({ from, to }) => from === START || (reached.has(from) && reached.has(to)))
+      .map((edge) => (edge.kind === 'next' && edge.from === last ? { ...edge, label: NO_RETURN } : edge)),
   };
 }
 
@@ -113,6 +116,15 @@ class Folding {
   #endsWell(id: string): boolean {
     return !this.#steps.has(id) && this.#nodes.get(id)?.kind === 'succeed';
   }
+}
+
+const NO_RETURN = 'point of no return';
+
+/** The state of the step that the point of no return comes after. */
+function lastBeforeNoReturn({ flow }: WorkflowNode): string | undefined {
+  const point = flow.steps.findIndex(({ kind }) => kind === 'pointOfNoReturn');
+  const before = flow.steps[point - 1];
+  return before !== undefined && 'name' in before ? stateName([before.name]) : undefined;
 }
 
 /** Where the steps begin: the input is checked, and kept. */
