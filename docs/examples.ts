@@ -137,7 +137,9 @@ export function world(): SimulationOptions {
     },
     machines: { Ship: compile(ship).machine },
     resources: {
-      'arn:aws:states:::aws-sdk:dynamodb:describeTable': () => ({ Table: { TableStatus: 'ACTIVE', ItemCount: 12 } }),
+      'arn:aws:states:::aws-sdk:dynamodb:describeTable': () => ({
+        Table: { TableStatus: 'ACTIVE', ItemCount: 12 },
+      }),
       'arn:aws:states:::dynamodb:getItem': () => {
         if (throttled) throw new StateFailure('DynamoDB.ThrottlingException');
         throttled = true;

@@ -11,6 +11,7 @@ export interface TypeCheck {
   readonly steps: number;
   /** How many types the compiler made by filling in type parameters: the same on every machine. */
   readonly instantiations: number;
+  /** The compiler's own total, with reading the language, zod and Node's types. */
   readonly seconds: number;
 }
 
@@ -40,10 +41,16 @@ export function checkTypes(steps: number): TypeCheck {
     if (status !== 0) throw new Error(`a workflow of ${steps} steps does not compile:\n${stdout}`);
     return {
       steps,
-      instantiations: Number(/Instantiations:\s+(\d+)/.exec(stdout)?.[1]),
-      seconds: Number(/Total time:\s+([\d.]+)s/.exec(stdout)?.[1]),
+      instantiations: diagnostic(stdout, /Instantiations:\s+(\d+)/),
+      seconds: diagnostic(stdout, /Total time:\s+([\d.]+)s/),
     };
   } finally {
     rmSync(folder, { recursive: true });
   }
+}
+
+function diagnostic(report: string, line: RegExp): number {
+  const value = line.exec(report)?.[1];
+  if (value === undefined) throw new Error(`the compiler does not report ${line.source}:\n${report}`);
+  return Number(value);
 }

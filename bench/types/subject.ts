@@ -3,7 +3,7 @@ import { task } from '../../src/dsl/authoring/task.ts';
 import { workflow } from '../../src/dsl/authoring/workflow.ts';
 
 export { equals } from '../../src/dsl/expression/comparison.ts';
-export { at } from '../../src/dsl/expression/list.ts';
+export { at, count as howMany } from '../../src/dsl/expression/list.ts';
 export { orElse } from '../../src/dsl/expression/logic.ts';
 export { concat } from '../../src/dsl/expression/text.ts';
 
@@ -15,9 +15,17 @@ export const count = task('Count', {
   timeout: '1 minute',
 });
 
+/** What somebody answers a callback with. */
+export const Answer = z.object({ at: z.string() });
+
 export const begin = () =>
   workflow('Long', {
-    input: z.object({ name: z.string(), tables: z.array(z.object({ name: z.string() })) }),
+    input: z.object({
+      name: z.string(),
+      pause: z.number(),
+      mode: z.enum(['fast', 'slow']),
+      tables: z.array(z.object({ name: z.string() })),
+    }),
     output: z.object({ total: z.number(), why: z.string().optional() }),
     timeout: '9 days',
   });

@@ -21,7 +21,8 @@ export async function checkClaims(statement: Statement, valueOf: () => Promise<u
   }
   const value = await valueOf();
   if (!isWorkflow(value)) {
-    for (const text of [json, gives]) if (text !== undefined) expectShown(plain(value), JSON.parse(text) as Json);
+    for (const text of [json, gives])
+      if (text !== undefined) expectShown(plain(value), JSON.parse(text) as Json);
     return;
   }
   const { machine } = compile(value);
@@ -45,8 +46,7 @@ function expectOutcome(result: ExecutionResult, gives: string): void {
   if (error === undefined) {
     expect(result).toMatchObject({ status: 'SUCCEEDED' });
     expectShown(result.output ?? null, JSON.parse(gives) as Json);
-  } else
-    expect(result).toMatchObject({ status: 'FAILED', error, ...(cause === undefined ? {} : { cause }) });
+  } else expect(result).toMatchObject({ status: 'FAILED', error, ...(cause === undefined ? {} : { cause }) });
 }
 
 const expectShown = (value: Json, shown: Json) => expect(elided(value, shown)).toEqual(shown);
@@ -61,4 +61,5 @@ function statesOf(machine: Json): readonly (readonly [string, Json])[] {
   ]);
 }
 
-const isWorkflow = (value: unknown): value is Workflow => typeof value === 'function' && 'workflowName' in value;
+const isWorkflow = (value: unknown): value is Workflow =>
+  typeof value === 'function' && 'workflowName' in value;

@@ -13,5 +13,11 @@ export function checksPage(): string {
     ([code, { severity, meaning, awsCode }]) =>
       `| \`${code}\` | ${severity} | ${meaning.replaceAll('|', '\\|')} | ${awsCode === undefined ? '' : `\`${awsCode}\``} |`,
   );
-  return [HEAD, '| code | severity | what it means | Step Functions |', '| - | - | - | - |', ...rows, ''].join('\n');
+  return [
+    HEAD,
+    '| code | severity | what it means | Step Functions |',
+    '| - | - | - | - |',
+    ...rows,
+    '',
+  ].join('\n');
 }

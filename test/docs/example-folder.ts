@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { type Statement } from './statement.ts';
 
 /** By the place of a statement with a claim, the way to its value. */
-type Values = ReadonlyMap<number, () => Promise<unknown>>;
+export type Values = ReadonlyMap<number, () => Promise<unknown>>;
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
@@ -26,9 +26,16 @@ export class ExampleFolder {
 
   /** @param head What the module imports, by paths from the root of the project. */
   write(name: string, statements: readonly Statement[], head = ''): void {
-    const text = [head, 'export const values = new Map<number, () => Promise<unknown>>();', ...statements.map(emitted)]
+    const text = [
+      head,
+      'export const values = new Map<number, () => Promise<unknown>>();',
+      ...statements.map(emitted),
+    ]
       .join('\n')
-      .replaceAll(/from '(?:\.\.\/)*((?:src|docs)\/[^']*)'/g, (_all, path: string) => `from '${join(root, path)}'`);
+      .replaceAll(
+        /from '(?:\.{1,2}\/)*((?:src|docs)\/[^']*)'/g,
+        (_all, path: string) => `from '${join(root, path)}'`,
+      );
     writeFileSync(join(this.#folder, `${name}.ts`), `${text}\n`);
   }
 

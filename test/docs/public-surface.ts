@@ -20,7 +20,9 @@ const FLOW = 'src/dsl/authoring/flow.ts';
 
 /** What `index.ts` exports, in its order. */
 export function exportedNames(): readonly Documented[] {
-  const groups = sourceOf(SURFACE).split(/^\/\/ # /m).slice(1);
+  const groups = sourceOf(SURFACE)
+    .split(/^\/\/ # /m)
+    .slice(1);
   return groups.flatMap((text) => {
     const group = text.slice(0, text.indexOf('\n'));
     return [...text.matchAll(/export (type )?\{([^}]*)\} from '([^']*)'/g)].flatMap(
@@ -42,12 +44,14 @@ export function exportedNames(): readonly Documented[] {
 export function verbs(): readonly Documented[] {
   const source = sourceOf(FLOW);
   const names = [...source.matchAll(/^ {2}([a-z]\w*)[<(]/gm)].map(([, name = '']) => name);
-  return [...new Set(names)].filter((name) => name !== 'constructor').map((name) => ({
-    name,
-    group: 'Verbs',
-    isType: false,
-    doc: docstringOf(source, new RegExp(`^ {2}${name}[<(]`, 'm')),
-  }));
+  return [...new Set(names)]
+    .filter((name) => name !== 'constructor')
+    .map((name) => ({
+      name,
+      group: 'Verbs',
+      isType: false,
+      doc: docstringOf(source, new RegExp(`^ {2}${name}[<(]`, 'm')),
+    }));
 }
 
 const declarationOf = (name: string): RegExp =>
@@ -61,9 +65,17 @@ function docstringOf(source: string, declaration: RegExp): string {
 }
 
 /** What it says, and the markdown of its example. */
-export function partsOf(doc: string): { readonly text: string; readonly example: string; readonly throws: string } {
+export function partsOf(doc: string): {
+  readonly text: string;
+  readonly example: string;
+  readonly throws: string;
+} {
   const [text = '', ...tags] = doc.split(/^@/m);
-  const tag = (name: string) => tags.find((one) => one.startsWith(name))?.slice(name.length).trim() ?? '';
+  const tag = (name: string) =>
+    tags
+      .find((one) => one.startsWith(name))
+      ?.slice(name.length)
+      .trim() ?? '';
   const example = tag('example');
   return {
     text: text.trim(),

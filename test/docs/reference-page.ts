@@ -19,14 +19,19 @@ export function referencePage(): string {
   const exported = exportedNames();
   const groups = [...new Set(exported.map(({ group }) => group))];
   const [first = '', ...rest] = groups;
-  const inGroup = (group: string) => exported.filter((one) => one.group === group);
+  const inGroup = (group: string) =>
+    [false, true].flatMap((types) => exported.filter((one) => one.group === group && one.isType === types));
   const sections = [
     section(first, inGroup(first)),
     section('Verbs', verbs()),
     ...rest.map((group) => section(group, inGroup(group))),
   ];
-  return `${HEAD}\`\`\`ts\n${orderOfExamples()}\n\`\`\`\n\n${sections.join('\n')}`;
+  const contents = [first, 'Verbs', ...rest].map((title) => `[${title}](#${slugOf(title)})`).join(' · ');
+  return `${HEAD}\`\`\`ts\n${orderOfExamples()}\n\`\`\`\n\n${contents}\n\n${sections.join('\n')}`;
 }
+
+/** The anchor that a heading gets. */
+const slugOf = (title: string): string => title.toLowerCase().replaceAll(/[:,]/g, '').replaceAll(' ', '-');
 
 const section = (title: string, entries: readonly Documented[]): string =>
   `## ${title}\n\n${entries.map((one) => entry(one)).join('\n')}`;
@@ -34,9 +39,12 @@ const section = (title: string, entries: readonly Documented[]): string =>
 function entry({ name, isType, group, doc }: Documented): string {
   const { text, example, throws } = partsOf(doc);
   const title = `${group === 'Verbs' ? '.' : ''}${name}`;
-  const refusal = throws === '' ? '' : `Throws ${throws.replaceAll(/\s+/g, ' ')}\n\n`;
-  return `### \`${title}\`${isType ? ' (type)' : ''}\n\n${text}\n\n${refusal}${example}\n`;
+  const refusal = throws === '' ? '' : `Throws ${unwrapped(throws)}\n\n`;
+  return `### \`${title}\`${isType ? ' (type)' : ''}\n\n${unwrapped(text)}\n\n${refusal}${example}\n`;
 }
+
+/** Each paragraph on a line of its own. */
+const unwrapped = (text: string): string => text.replaceAll(/([^\n])\n(?!\n)/g, '$1 ');
 
 function orderOfExamples(): string {
   const source = readFileSync(fileURLToPath(new URL('../../docs/examples.ts', import.meta.url)), 'utf8');

@@ -24,11 +24,13 @@ export function statementsOf(code: string): readonly Statement[] {
   return blocks.map((lines) => statementOf(lines.join('\n').trim())).filter(({ code }) => code !== '');
 }
 
-/** A comment goes on with a claim, or else begins the statement below it. */
+/** A claim below the statement goes on in the comments below it; any other comment begins the next statement. */
 function continues(line: string, lines: readonly string[]): boolean {
   if (lines.every((before) => before.startsWith('//') || before === '')) return true;
-  if (line.startsWith('//')) return CLAIM.test(line) || lines.some((before) => CLAIM.test(before));
-  return line === '' || /^[)\]}.\s]/.test(line);
+  if (!line.startsWith('//')) return line === '' || /^[)\]}.\s]/.test(line);
+  return (
+    CLAIM.test(line) || (lines.at(-1)?.startsWith('//') === true && lines.some((one) => CLAIM.test(one)))
+  );
 }
 
 function statementOf(text: string): Statement {
@@ -57,11 +59,14 @@ interface Fence {
   readonly text: string;
 }
 
+/** Also those that stand indented, in a list. */
 const fencesOf = (markdown: string): readonly Fence[] =>
-  [...markdown.matchAll(/^```(\w+)[^\n]*\n([^]*?)^```$/gm)].map(([, language = '', text = '']) => ({
-    language,
-    text: text.trimEnd(),
-  }));
+  [...markdown.matchAll(/^( *)```(\w+)[^\n]*\n([^]*?)^\1```$/gm)].map(
+    ([, indent = '', language = '', text = '']) => ({
+      language,
+      text: text.replaceAll(new RegExp(`^${indent}`, 'gm'), '').trimEnd(),
+    }),
+  );
 
 /** The statements of a text's TypeScript blocks, each JSON block with the statement before it. */
 export function statementsOfMarkdown(markdown: string): readonly Statement[] {

@@ -1,6 +1,11 @@
 import * as z from 'zod';
 import type { Ref } from '../../src/dsl/expression/expression.ts';
-import { concat, count as howMany, filter, equals, orElse, sum } from '../../src/dsl/expression/operators.ts';
+import { equals } from '../../src/dsl/expression/comparison.ts';
+import { filter } from '../../src/dsl/expression/each.ts';
+import { count as howMany } from '../../src/dsl/expression/list.ts';
+import { orElse } from '../../src/dsl/expression/logic.ts';
+import { sum } from '../../src/dsl/expression/number.ts';
+import { concat } from '../../src/dsl/expression/text.ts';
 import { csvItems, jsonLineItems, listedItems } from '../../src/dsl/authoring/item-source.ts';
 import { kindOf } from '../../src/dsl/authoring/steps/choose-step.ts';
 import { task } from '../../src/dsl/authoring/task.ts';

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { jsonataFunctions } from '../asl/jsonata-functions.ts';
 import { DefinitionError } from '../ast/definition-error.ts';
 import type { FlowNode, StepNode } from '../ast/step-node.ts';
 import {
@@ -22,7 +23,7 @@ import type {
   Within,
   WorkflowEnd,
 } from './flow-end.ts';
-import type { NewName, Recoverable, With } from './scope.ts';
+import type { Named, NamedBranches, NamedResult, NewName } from './scope.ts';
 import type { Ground } from './steps/call-options.ts';
 import {
   type Approval,
@@ -50,6 +51,12 @@ import { type TryParts, tryNode } from './steps/try-step.ts';
 import { type RetryPolicy, retryNode } from './retry.ts';
 import type { Workflow } from './workflow.ts';
 
+interface FlowState<Scope> {
+  readonly scope: Scope;
+  readonly steps: readonly StepNode[];
+  readonly around?: readonly string[];
+}
+
 /** What the machinery needs to know of every end. */
 interface AnyEnd {
   readonly in: 'workflow' | 'way' | 'branch';
@@ -67,12 +74,15 @@ export class Flow<Scope, End> {
   readonly #place: string;
   readonly #scope: Scope;
   readonly #steps: readonly StepNode[];
+  /** The names of the steps around, whose variables are set when these steps are over. */
+  readonly #around: readonly string[];
 
-  constructor(end: AnyEnd & End, place: string, state: { scope: Scope; steps: readonly StepNode[] }) {
+  constructor(end: AnyEnd & End, place: string, state: FlowState<Scope>) {
     this.#end = end;
     this.#place = place;
     this.#scope = state.scope;
     this.#steps = state.steps;
+    this.#around = state.around ?? [];
   }
 
   /** Tells a flow that goes on from one that has said how it ends. */
@@ -115,7 +125,7 @@ export class Flow<Scope, End> {
     name: NewName<Name, Scope>,
     call: (scope: Scope) => Call<Out, E>,
     options: RunOptions<Scope, End, NoInfer<E>, Caught, Recovered> = {},
-  ): Flow<With<Scope, Name, Recoverable<Out, Value<Recovered>>>, End> {
+  ): Flow<Scope & NamedResult<Name, Out, Recovered>['known'], End> {
     const ground = { ...this.#ground(name), steps: this.#steps, within: this.#end.in };
     return this.#then(name, runNode(ground, call, options as object));
   }
@@ -151,7 +161,7 @@ export class Flow<Scope, End> {
     name: NewName<Name, Scope>,
     call: (scope: Scope) => StartableCall<unknown, E, Started>,
     options: StartOptions<Scope, NoInfer<E>, Caught, Recovered> = {},
-  ): Flow<With<Scope, Name, Recoverable<Started, Value<Recovered>>>, End> {
+  ): Flow<Scope & NamedResult<Name, Started, Recovered>['known'], End> {
     return this.#then(name, startNode(this.#ground(name), call, options as object));
   }
 
@@ -204,9 +214,9 @@ export class Flow<Scope, End> {
   >(
     name: NewName<Name, Scope>,
     call: (scope: Scope) => Call<Out, E>,
-    options: PollOptions<Scope, With<Scope, Name, Out>, NoInfer<E>, Caught, Recovered>,
-  ): Flow<With<Scope, Name, Recoverable<Out, Value<Recovered>>>, End> {
-    const ground = { ...this.#ground(name), after: this.#with<Name, Out>(name) };
+    options: PollOptions<Scope, Scope & Named<Name, Out>['known'], NoInfer<E>, Caught, Recovered>,
+  ): Flow<Scope & NamedResult<Name, Out, Recovered>['known'], End> {
+    const ground = { ...this.#ground(name), after: this.#knowing(name) as Scope & Named<Name, Out>['known'] };
     return this.#then(name, pollNode(ground, call, options));
   }
 
@@ -266,9 +276,9 @@ export class Flow<Scope, End> {
   >(
     name: NewName<Name, Scope>,
     call: (scope: Scope, cursor: Ref<z.output<Cursor>>) => Call<Out, E>,
-    options: RepeatOptions<Scope, With<Scope, Name, Out>, NoInfer<E>, Caught, Recovered, Cursor>,
-  ): Flow<With<Scope, Name, Recoverable<Out, Value<Recovered>>>, End> {
-    const ground = { ...this.#ground(name), after: this.#with<Name, Out>(name) };
+    options: RepeatOptions<Scope, Scope & Named<Name, Out>['known'], NoInfer<E>, Caught, Recovered, Cursor>,
+  ): Flow<Scope & NamedResult<Name, Out, Recovered>['known'], End> {
+    const ground = { ...this.#ground(name), after: this.#knowing(name) as Scope & Named<Name, Out>['known'] };
     return this.#then(name, repeatNode(ground, call, options));
   }
 
@@ -320,7 +330,7 @@ export class Flow<Scope, End> {
     name: NewName<Name, Scope>,
     call: (scope: Scope, token: TaskToken) => Call<unknown, E>,
     options: CallbackOptions<Scope, NoInfer<E>, Caught, Recovered, Answer>,
-  ): Flow<With<Scope, Name, Recoverable<z.output<Answer>, Value<Recovered>>>, End> {
+  ): Flow<Scope & NamedResult<Name, z.output<Answer>, Recovered>['known'], End> {
     return this.#then(name, callbackNode(this.#ground(name), call, options));
   }
 
@@ -365,7 +375,7 @@ export class Flow<Scope, End> {
     name: NewName<Name, Scope>,
     call: (scope: Scope, token: TaskToken) => Call<unknown, E>,
     options: ApprovalOptions<Scope, NoInfer<E>>,
-  ): Flow<With<Scope, Name, z.output<typeof Approval>>, End> {
+  ): Flow<Scope & Named<Name, z.output<typeof Approval>>['known'], End> {
     return this.#then(name, approvalNode(this.#ground(name), call, options));
   }
 
@@ -455,13 +465,9 @@ export class Flow<Scope, End> {
   choose<const Name extends string, Result>(
     name: NewName<Name, Scope>,
     ways: (choose: Ways<Scope, Within<End>, never>) => Chosen<Result>,
-  ): Flow<With<Scope, Name, Result>, End> {
+  ): Flow<Scope & Named<Name, Result>['known'], End> {
     const { cases, otherwiseFlow: otherwise } = ways(
-      new Ways<Scope, Within<End>, never>(
-        this.#scope,
-        (label) => this.#way(`${textOf(name)} › ${label}`),
-        [],
-      ),
+      new Ways<Scope, Within<End>, never>(this.#scope, (label) => this.#way(name, label), []),
     );
     if (cases.length === 0)
       throw new DefinitionError(`${this.#at(name)}: a choice needs a condition; add when(), or leave it out`);
@@ -511,14 +517,14 @@ export class Flow<Scope, End> {
     on: (scope: Scope) => On,
     ways: W & MatchWays<Scope, Within<End>, On>,
   ): Flow<
-    With<
-      Scope,
-      Name,
-      { [K in keyof W]: W[K] extends (...given: never) => infer B ? Outcome<B> : never }[keyof W]
-    >,
+    Scope &
+      Named<
+        Name,
+        { [K in keyof W]: W[K] extends (...given: never) => infer B ? Outcome<B> : never }[keyof W]
+      >['known'],
     End
   > {
-    const ground = { ...this.#ground(name), way: (label: string) => this.#way(`${textOf(name)} › ${label}`) };
+    const ground = { ...this.#ground(name), way: (label: string) => this.#way(name, label) };
     return this.#then(name, matchNode<Scope, Within<End>>(ground, on(this.#scope), ways));
   }
 
@@ -559,10 +565,10 @@ export class Flow<Scope, End> {
     name: NewName<Name, Scope>,
     branches: Branches,
     options: { readonly retry?: readonly RetryPolicy[] } = {},
-  ): Flow<With<Scope, Name, { readonly [K in keyof Branches]: Outcome<ReturnType<Branches[K]>> }>, End> {
+  ): Flow<Scope & NamedBranches<Name, Branches>['known'], End> {
     const { place } = this.#ground(name);
     const flows = Object.entries(branches).map(([label, body]) => {
-      return [label, body(this.#inside<Scope>(`${textOf(name)} › ${label}`, this.#scope)).node] as const;
+      return [label, body(this.#inside<Scope>(this.#scope, name, label)).node] as const;
     });
     if (flows.length === 0)
       throw new DefinitionError(`${place}: there is nothing to run side by side; add a branch`);
@@ -622,9 +628,11 @@ export class Flow<Scope, End> {
   forEach<const Name extends string, Item, const As extends string, Result = undefined>(
     name: NewName<Name, Scope>,
     options: ForEachOptions<Scope, Inside<End>, Item, As, Result>,
-  ): Flow<With<Scope, Name, Result[]>, End> {
+  ): Flow<Scope & Named<Name, Result[]>['known'], End> {
     const ground = { ...this.#ground(name), mode: 'inline' } as const;
-    return this.#then(name, forEachNode(ground, options, options.do(this.#each<As, Item>(name, options.as))));
+    const scope = this.#knowingEach(name, options.as) as Scope & Named<As, Item>['known'];
+    const body = options.do(this.#inside(scope, name));
+    return this.#then(name, forEachNode(ground, options, body));
   }
 
   /**
@@ -679,10 +687,11 @@ export class Flow<Scope, End> {
   >(
     name: NewName<Name, Scope>,
     options: DistributedOptions<Scope, Inside<End>, Item, As, Result, B, Failures, To>,
-  ): Flow<With<Scope, Name, Gathered<Result, Failures, To>>, End> {
+  ): Flow<Scope & Named<Name, Gathered<Result, Failures, To>>['known'], End> {
     const ground = { ...this.#ground(name), mode: 'distributed' } as const;
-    const each = this.#each<As, Element<Item, B>>(name, options.as);
-    return this.#then(name, forEachNode(ground, options, options.do(each)));
+    const scope = this.#knowingEach(name, options.as) as Scope & Named<As, Element<Item, B>>['known'];
+    const body = options.do(this.#inside(scope, name));
+    return this.#then(name, forEachNode(ground, options, body));
   }
 
   /**
@@ -739,10 +748,10 @@ export class Flow<Scope, End> {
   >(
     name: NewName<Name, Scope>,
     parts: TryParts<Scope, Within<End>, Done, Clauses, Otherwise>,
-  ): Flow<With<Scope, Name, Done | Clauses[keyof Clauses] | Otherwise>, End> {
+  ): Flow<Scope & Named<Name, Done | Clauses[keyof Clauses] | Otherwise>['known'], End> {
     const ground = {
       ...this.#ground(name),
-      way: (label?: string) => this.#way(label === undefined ? textOf(name) : `${textOf(name)} › ${label}`),
+      way: (label?: string) => this.#way(name, label),
     };
     return this.#then(name, tryNode<Scope, Within<End>>(ground, parts));
   }
@@ -898,42 +907,42 @@ export class Flow<Scope, End> {
   }
 
   /** A flow for what is inside a step but in the workflow's own sequence. */
-  #way(label: string): Flow<Scope, Within<End>> {
+  #way(name: unknown, label?: string): Flow<Scope, Within<End>> {
     const end = { in: this.#end.in === 'branch' ? 'branch' : 'way', errors: this.#end.errors } as const;
-    return new Flow(end as unknown as AnyEnd & Within<End>, this.#at(label), {
+    return new Flow(end as unknown as AnyEnd & Within<End>, this.#at(name, label), {
       scope: this.#scope,
       steps: [],
+      around: [...this.#around, textOf(name)],
     });
   }
 
   /** A flow for what runs beside the sequence, in a scope of its own. */
-  #inside<S>(label: string, scope: S): Flow<S, Inside<End>> {
+  #inside<S>(scope: S, name: unknown, label?: string): Flow<S, Inside<End>> {
     const end: BranchEnd<string> = { in: 'branch', errors: this.#end.errors };
-    return new Flow(end as unknown as AnyEnd & Inside<End>, this.#at(label), { scope, steps: [] });
+    return new Flow(end as unknown as AnyEnd & Inside<End>, this.#at(name, label), {
+      scope,
+      steps: [],
+      around: [...this.#around, textOf(name)],
+    });
   }
 
-  #each<As extends string, Item>(name: unknown, as: As): Flow<With<Scope, As, Item>, Inside<End>> {
+  /** The scope of a loop's body: what is known here, and the element. */
+  #knowingEach(name: unknown, as: string): Scope {
     this.#named(as);
     if (as === name)
       throw new DefinitionError(
         `${this.#at(name)}: '${as}' is the name of something else; give 'as' a new name`,
       );
-    return this.#inside<With<Scope, As, Item>>(textOf(name), {
-      ...(this.#scope as object),
-      [as]: referenceTo(as),
-    } as unknown as With<Scope, As, Item>);
+    return this.#knowing(as);
   }
 
-  #at(name: unknown): string {
-    return `${this.#place} › ${textOf(name)}`;
+  #at(name: unknown, label?: string): string {
+    return [this.#place, textOf(name), ...(label === undefined ? [] : [label])].join(' › ');
   }
 
-  #with<Name extends string, T>(name: unknown): With<Scope, Name, T> {
-    return { ...(this.#scope as object), [textOf(name)]: referenceTo(textOf(name)) } as unknown as With<
-      Scope,
-      Name,
-      T
-    >;
+  /** What is known here, and a value of that name. */
+  #knowing(name: unknown): Scope {
+    return { ...this.#scope, [textOf(name)]: referenceTo(textOf(name)) };
   }
 
   #withoutReturn(options: NoReturnOptions): Flow<Scope, End> {
@@ -948,12 +957,17 @@ export class Flow<Scope, End> {
     return new Flow(this.#end as AnyEnd & End, this.#place, {
       scope: this.#scope,
       steps: [...this.#steps, step],
+      around: this.#around,
     });
   }
 
-  #then<Name extends string, T>(name: NewName<Name, Scope>, step: StepNode): Flow<With<Scope, Name, T>, End> {
+  #then<Name extends string, T>(
+    name: NewName<Name, Scope>,
+    step: StepNode,
+  ): Flow<Scope & Named<Name, T>['known'], End> {
     this.#named(name);
-    const state = { scope: this.#with<Name, T>(name), steps: [...this.#steps, step] };
+    const scope = this.#knowing(name) as Scope & Named<Name, T>['known'];
+    const state = { scope, steps: [...this.#steps, step], around: this.#around };
     return new Flow(this.#end as AnyEnd & End, this.#place, state);
   }
 
@@ -965,7 +979,12 @@ export class Flow<Scope, End> {
         `${this.#at(name)}: a step's name is a variable's name; use letters and digits, beginning with a letter, ` +
           `and neither 'states' nor 'each' with a number, which the language uses itself`,
       );
-    if (Object.hasOwn(this.#scope as object, name))
+    if (jsonataFunctions.has(name))
+      throw new DefinitionError(
+        `${this.#at(name)}: a step's name is a variable's name, and would hide JSONata's function '$${name}'; ` +
+          `choose another, for example '${name}Result'`,
+      );
+    if (Object.hasOwn(this.#scope as object, name) || this.#around.includes(name))
       throw new DefinitionError(
         `${this.#at(name)}: a step or value of that name is there already; choose another`,
       );

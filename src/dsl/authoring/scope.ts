@@ -1,12 +1,33 @@
-import type { Ref } from '../expression/expression.ts';
+import type { Ref, Value } from '../expression/expression.ts';
+import type { Outcome } from './flow-end.ts';
 
 /** A name that is not taken yet; else the sentence that the editor shows. */
 export type NewName<Name extends string, Scope> = Name extends keyof Scope
   ? { readonly error: `a step or value named '${Name}' is there already` }
   : Name;
 
-/** What is known so far, and one value more. */
-export type With<Scope, Name extends string, T> = Scope & { readonly [K in Name]: Ref<T> };
+/**
+ * A value that is known by its name: `Scope & Named<Name, T>['known']` is what is known so far, and it. Fields of
+ * interfaces and not aliases, since the checker carries an alias's arguments on through every later step, which
+ * makes a long workflow twice as dear to check (`npm run bench -- types`).
+ */
+export interface Named<Name extends string, T> {
+  readonly known: { readonly [K in Name]: Ref<T> };
+}
+
+/** The result of a call, or what a step that recovers from its errors gives instead. */
+export interface NamedResult<Name extends string, Out, Recovered> {
+  readonly known: { readonly [K in Name]: Ref<Recoverable<Out, Value<Recovered>>> };
+}
+
+/** What the branches of a parallel step give, each under its label. */
+export interface NamedBranches<Name extends string, Branches extends { readonly [label: string]: Branch }> {
+  readonly known: {
+    readonly [N in Name]: Ref<{ readonly [K in keyof Branches]: Outcome<ReturnType<Branches[K]>> }>;
+  };
+}
+
+type Branch = (branch: never) => unknown;
 
 /**
  * What a caught error looks like. `Cause` is empty when the failure gave none. Name it where a function

@@ -10,7 +10,9 @@ export function checkNames(flow: DraftFlow, workflow: string): readonly string[]
   const twice = new Set(names.filter((name, index) => names.indexOf(name) !== index));
   return [
     ...[...twice].map(
-      (name) => `${workflow}: two states would be named '${name}'; rename one of the steps they come from`,
+      (name) =>
+        `${workflow}: two states would be named '${name}'; rename the step or way '${lastPart(name)}' in it, or the ` +
+        `other one: the compiler's own states have names such as Begin, Done, Each, Failed, Return and Undo`,
     ),
     ...hiddenVariables(flow, new Set()).map(
       (name) =>
@@ -18,6 +20,12 @@ export function checkNames(flow: DraftFlow, workflow: string): readonly string[]
     ),
   ];
 }
+
+/** As the author wrote it: `done` of `Copies.Done`. */
+const lastPart = (name: string): string => {
+  const part = name.split('.').at(-1) ?? name;
+  return part.charAt(0).toLowerCase() + part.slice(1);
+};
 
 const innerFlows = (flow: DraftFlow): readonly DraftFlow[] =>
   flow.states.flatMap((draft) => {

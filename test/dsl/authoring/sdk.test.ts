@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { awsSdk, dynamodb, lambda } from '../../../src/dsl/authoring/sdk.ts';
 import { compile } from '../../../src/dsl/compiler/compile.ts';
-import { map } from '../../../src/dsl/expression/operators.ts';
+import { map } from '../../../src/dsl/expression/each.ts';
 import { begin, run, statesOf } from '../../support/compiled-workflow.ts';
 import { type CloudWatchLogs, cloudWatchLogs, installedClient } from '../../support/installed-client.ts';
 

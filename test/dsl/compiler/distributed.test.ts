@@ -4,7 +4,11 @@ import type { Json } from '../../../src/dsl/asl/machine.ts';
 import { csvItems, listedItems } from '../../../src/dsl/authoring/item-source.ts';
 import { task } from '../../../src/dsl/authoring/task.ts';
 import { workflow } from '../../../src/dsl/authoring/workflow.ts';
-import { count, equals, filter, orElse, sum } from '../../../src/dsl/expression/operators.ts';
+import { equals } from '../../../src/dsl/expression/comparison.ts';
+import { filter } from '../../../src/dsl/expression/each.ts';
+import { count } from '../../../src/dsl/expression/list.ts';
+import { orElse } from '../../../src/dsl/expression/logic.ts';
+import { sum } from '../../../src/dsl/expression/number.ts';
 import { failing, run, statesOf } from '../../support/compiled-workflow.ts';
 
 const load = task('Load', {

@@ -8,7 +8,7 @@ import { dynamodb } from '../../../src/dsl/authoring/sdk.ts';
 import { task } from '../../../src/dsl/authoring/task.ts';
 import type { Workflow } from '../../../src/dsl/authoring/workflow.ts';
 import { compile } from '../../../src/dsl/compiler/compile.ts';
-import { equals } from '../../../src/dsl/expression/operators.ts';
+import { equals } from '../../../src/dsl/expression/comparison.ts';
 import { allWorkflows } from '../../../src/workflow/all-workflows.ts';
 import { begin, number } from '../../support/compiled-workflow.ts';
 

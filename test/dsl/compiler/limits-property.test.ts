@@ -4,7 +4,8 @@ import { describe, expect, it } from 'vitest';
 import type { Json } from '../../../src/dsl/asl/machine.ts';
 import { workflow, type Workflow } from '../../../src/dsl/authoring/workflow.ts';
 import { compile } from '../../../src/dsl/compiler/compile.ts';
-import { equals, list } from '../../../src/dsl/expression/operators.ts';
+import { equals } from '../../../src/dsl/expression/comparison.ts';
+import { list } from '../../../src/dsl/expression/list.ts';
 import { simulate } from '../../../src/dsl/simulator/simulate.ts';
 import { number } from '../../support/compiled-workflow.ts';
 

@@ -1,14 +1,14 @@
 import { drawBody } from './draw-body.ts';
 import { type OpenScope, drawList, referred } from './draw-expression.ts';
 import { AVOIDS } from './known-limits.ts';
-import { type Ground, newName, reading, within } from './drawing.ts';
+import { type Ground, freshName, newName, reading, within } from './drawing.ts';
 import type { OpenBody, OpenFlow } from './drawn-flow.ts';
 import { DECLARED } from './drawn-tasks.ts';
 import type { Field, Shape } from './shape.ts';
 
 /** The ground of a branch: what it sets is its own. */
 const branch = (ground: Ground, change: Partial<Ground> = {}): Ground =>
-  within(ground, { in: 'branch', freed: new Set(), ...change });
+  within(ground, { in: 'branch', freed: new Set(), isLast: false, ...change });
 
 export function drawParallel(flow: OpenFlow, ground: Ground): OpenFlow {
   const { choices } = ground;
@@ -35,7 +35,7 @@ export function drawParallel(flow: OpenFlow, ground: Ground): OpenFlow {
 export function drawForEach(flow: OpenFlow, ground: Ground): OpenFlow {
   const { choices } = ground;
   const name = newName(ground);
-  const as = newName(ground);
+  const as = freshName(ground.whole);
   const list = drawList(ground);
   const item: Shape = list.shape.kind === 'list' ? list.shape.of : { kind: 'anything' };
   const distributed = choices.once(2);

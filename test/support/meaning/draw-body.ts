@@ -1,6 +1,6 @@
 import { AVOIDS } from './known-limits.ts';
 import { type OpenScope, drawText, drawValue } from './draw-expression.ts';
-import { drawStep } from './draw-steps.ts';
+import { drawFallible, drawStep } from './draw-steps.ts';
 import { type Ground, newName, reading } from './drawing.ts';
 import type { OpenBody, OpenFlow } from './drawn-flow.ts';
 import type { Field } from './shape.ts';
@@ -26,24 +26,26 @@ export function drawBody(flow: OpenFlow, ground: Ground, wish: BodyWish = {}): D
   const { choices } = ground;
   const least = wish.canFail ? 1 : 0;
   const steps = least + choices.below(3);
+  const before = new Set(ground.known.keys());
   let now = flow;
   for (let step = 0; step < steps; step += 1)
-    now = drawStep(now, wish.canFail && step === 0 ? { ...ground, depth: 0 } : ground);
+    now = wish.canFail && step === 0 ? drawFallible(now, ground) : drawStep(now, ground);
   const drawn = ended(now, ground, wish);
-  if (!AVOIDS.staleValue) for (const name of ground.known.keys()) ground.freed.add(name);
+  if (!AVOIDS.staleValue) for (const name of ground.known.keys()) if (!before.has(name)) ground.freed.add(name);
   return drawn;
 }
 
 function ended(flow: OpenFlow, ground: Ground, wish: BodyWish): DrawnBody {
   const { choices } = ground;
   const read = (scope: OpenScope) => reading(ground, scope);
-  if (!wish.goesOn && choices.once(5)) {
+  const mustGoOn = wish.goesOn || ground.isLast;
+  if (!mustGoOn && choices.once(9)) {
     const error = choices.pick(['Broken', 'TooLarge']);
     const body = flow.fail(newName(ground), error, (scope) => drawText(read(scope)));
     return { body, gives: undefined, goesOn: false };
   }
   const mayEnd = ground.in === 'way' && !(ground.hasLast && AVOIDS.succeedPastFinally);
-  if (!wish.goesOn && mayEnd && choices.once(6)) {
+  if (!mustGoOn && mayEnd && choices.once(9)) {
     const body = flow.succeed(newName(ground), (scope) => ({ value: drawValue(read(scope))[0] }));
     return { body, gives: undefined, goesOn: false };
   }

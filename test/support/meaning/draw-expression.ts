@@ -26,13 +26,15 @@ export const referred = ({ scope }: Readable, { path }: Reachable): Open =>
 function reference(readable: Readable, allowed: (one: Reachable) => boolean): [Open, Reachable] | undefined {
   const found = all(readable).filter(allowed);
   if (found.length === 0) return undefined;
-  const one = readable.choices.pick(found);
+  // What may be missing is read more often than it is there.
+  const unsure = found.filter(({ optional }) => optional);
+  const one = readable.choices.pick(unsure.length > 0 && readable.choices.once(3) ? unsure : found);
   return [referred(readable, one), one];
 }
 
 export function drawNumber(readable: Readable): Expression<number> | number {
   const { choices } = readable;
-  const way = choices.below(4);
+  const way = choices.below(6);
   if (way === 0) return choices.below(3);
   if (way === 1) return add(drawNumber(readable) as never, drawNumber(readable) as never);
   const found = reference(readable, ({ shape }) => shape.kind === 'number');

@@ -28,6 +28,13 @@ export function drawStep(flow: OpenFlow, ground: Ground): OpenFlow {
   return choices.pick(kinds)(flow, ground);
 }
 
+/** A step that can fail. */
+export const drawFallible = (flow: OpenFlow, ground: Ground): OpenFlow =>
+  ground.choices.pick([drawRun, drawRun, drawPoll, drawRepeat, ...(ground.depth > 0 ? [drawForEach, drawParallel] : [])])(
+    flow,
+    ground,
+  );
+
 type Draw = (flow: OpenFlow, ground: Ground) => OpenFlow;
 
 const drawWait: Draw = (flow, ground) => flow.waitFor(newName(ground), '30 seconds');
@@ -40,7 +47,7 @@ export function drawCall(ground: Ground): (scope: OpenScope, ...more: readonly u
   const call = drawnTask(name);
   return (scope, ...more) => {
     const readable = reading(ground, scope);
-    const optional = choices.once(12) ? drawOptional(readable) : undefined;
+    const optional = choices.once(25) ? drawOptional(readable) : undefined;
     return call({
       ids: ids.map((path) => path.reduce<Open>((value, part) => value[part] as Open, scope as unknown as Open)),
       v: choices.once(2) ? drawValue(readable)[0] : drawNumber(readable),

@@ -50,10 +50,12 @@ export function drawChoose(flow: OpenFlow, ground: Ground): OpenFlow {
 }
 
 export function drawMatch(flow: OpenFlow, ground: Ground): OpenFlow {
+  // Its way for an unknown value ends the workflow, which a finally may not.
+  if (ground.isLast) return drawChoose(flow, ground);
   const { choices } = ground;
   const name = newName(ground);
   const drawn: DrawnBody[] = [];
-  const keys = ['a', 'b', 'c'].slice(0, 1 + choices.below(3));
+  const keys = ['a', 'b', 'c', 'd', 'none', 'x'].slice(0, choices.once(4) ? 1 : 6);
   const ways = Object.fromEntries(
     keys.map((key, index) => [
       key,
@@ -101,7 +103,7 @@ export function drawTry(flow: OpenFlow, ground: Ground): OpenFlow {
     ...(otherwise ? { otherwise: part(mustGoOn) } : {}),
     ...(last || (clauses.length === 0 && !otherwise)
       ? {
-          finally: (way: OpenFlow): OpenBody => drawLast(way, within(around)),
+          finally: (way: OpenFlow): OpenBody => drawLast(way, within(around, { isLast: true })),
         }
       : {}),
   };

@@ -66,6 +66,7 @@ export function drawWorkflow(numbers: readonly number[]): Drawn {
     steady: false,
     retried: false,
     hasLast: false,
+    isLast: false,
     passed: false,
     freed: new Set(),
   };
@@ -75,7 +76,7 @@ export function drawWorkflow(numbers: readonly number[]): Drawn {
     errors: ['Broken', 'TooLarge'],
     timeout: '300 days',
   }) as unknown as OpenFlow;
-  const steps = 1 + choices.below(6);
+  const steps = 1 + choices.below(8) + choices.below(4);
   for (let step = 0; step < steps; step += 1) flow = drawStep(flow, ground);
   const subject = flow.returns((scope) => ({
     value: drawValue(reading(ground, scope))[0],
@@ -84,12 +85,12 @@ export function drawWorkflow(numbers: readonly number[]): Drawn {
 }
 
 function drawInput(choices: Choices): Json {
-  const numbers = [3, 1, 2].slice(0, choices.below(4));
-  const items = ['a', 'b', 'c', 'd'].slice(0, choices.below(5)).map((id, index) => ({
+  const numbers = [3, 1, 2].slice(0, 3 - choices.below(4));
+  const items = ['a', 'b', 'c', 'd'].slice(0, 4 - choices.below(5)).map((id, index) => ({
     id,
     k: index,
     ...(choices.once(2) ? { m: 7 } : {}),
-    sub: [1, 2, 3].slice(0, choices.below(4)),
+    sub: [1, 2, 3].slice(0, 3 - choices.below(4)),
   }));
   return {
     n: choices.below(3),

@@ -31,6 +31,8 @@ export interface Ground {
   readonly retried: boolean;
   /** Whether a try with a `finally` is around. */
   readonly hasLast: boolean;
+  /** Whether this is in a `finally`, which may not end the workflow. */
+  readonly isLast: boolean;
   /** Whether the point of no return is behind. */
   passed: boolean;
   /** Names of steps that are no longer known, in the same execution's variables. */
@@ -75,6 +77,11 @@ export function newName({ whole, choices, freed, known }: Ground): string {
     freed.delete(name);
     return name;
   }
+  return freshName(whole);
+}
+
+/** A name that was never there. */
+export function freshName(whole: Whole): string {
   whole.names += 1;
   return `s${whole.names}`;
 }

@@ -57,8 +57,8 @@ export function drawOutcomes(choices: Choices, steady: boolean): readonly TaskOu
 }
 
 function drawOutcome(choices: Choices, index: number): TaskOutcome {
-  if (choices.once(4)) return { error: choices.pick(THROWN), words: choices.pick(['no', 'it broke {', '']) };
-  const done = !choices.once(3);
+  if (choices.once(10)) return { error: choices.pick(THROWN), words: choices.pick(['no', 'it broke {', '']) };
+  const done = !choices.once(5);
   const gives: JsonObject = {
     n: choices.below(3),
     s: choices.pick(['a', 'b', 'c', 'd']),

@@ -46,6 +46,10 @@ function operate({ operator, operands }: OperationNode, look: Look): Value {
       return of(0) !== undefined;
     case 'not':
       return of(0) === undefined ? undefined : of(0) !== true;
+    case 'and':
+      return of(0) === true && of(1) === true;
+    case 'or':
+      return of(0) === true || of(1) === true;
     case 'orElse':
       return of(0) ?? (of(0) === null ? null : of(1));
     case 'choose':

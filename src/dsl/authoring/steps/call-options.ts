@@ -10,7 +10,7 @@ import type { CaughtName, ErrorOutput } from '../scope.ts';
 
 /** What every step that makes a call may be told. `E` are the errors that the call can fail with. */
 export interface CallOptions<Scope, E extends string, Caught extends string, Recovered> {
-  /** Retries before those for throttling and other passing faults, or `'none'` for no retry at all. */
+  /** Retries before those for throttling and other passing faults (default: those alone), or `'none'` for no retry at all. */
   readonly retry?: readonly RetryPolicy<E>[] | 'none';
   /** How long one try of the call may take; default its own: a function's timeout, a minute for the AWS SDK. */
   readonly timeout?: Duration;

@@ -6,7 +6,7 @@ import type { Body } from '../flow-end.ts';
 import type { Flow } from '../flow.ts';
 import { type ItemSource, itemSourceNode } from '../item-source.ts';
 import { type RetryPolicy, retryNode } from '../retry.ts';
-import type { Recoverable, With } from '../scope.ts';
+import type { Named, Recoverable } from '../scope.ts';
 import type { Ground } from './call-options.ts';
 
 /** What a loop over a list says; `End` is what its body is inside of. */
@@ -16,12 +16,12 @@ export interface ForEachOptions<Scope, End, Item, As extends string, Result> {
   readonly as: As;
   /** How many iterations run at a time: inline at most 40, distributed at most 10,000. */
   readonly atOnce: number;
-  readonly do: (each: Flow<With<Scope, As, Item>, End>) => Body<Result>;
-  /** Errors after which the whole loop runs again: every iteration, also those that had succeeded. */
+  readonly do: (each: Flow<Scope & Named<As, Item>['known'], End>) => Body<Result>;
+  /** Errors after which the whole loop runs again: every iteration, also those that had succeeded. Default none. */
   readonly retry?: readonly RetryPolicy[];
 }
 
-/** How many items one child execution gets; the body's element is then a list of them. */
+/** How many items one child execution gets, or how many bytes of them; the body's element is then a list. */
 export type Batch = { readonly items: number; readonly bytes?: number } | { readonly bytes: number };
 
 /** The element that the body knows: one item, or a batch of them. */
@@ -72,12 +72,12 @@ export interface DistributedOptions<
 > extends Omit<ForEachOptions<Scope, End, Item, As, Result>, 'of' | 'do'> {
   /** A list, or items that Step Functions reads from S3 itself. */
   readonly of: (scope: Scope) => Expression<readonly Item[]> | ItemSource<Item>;
-  readonly do: (each: Flow<With<Scope, As, Element<Item, B>>, End>) => Body<Result>;
-  /** Gives each child execution several items (ItemBatcher): fewer executions, fewer history events. */
+  readonly do: (each: Flow<Scope & Named<As, Element<Item, B>>['known'], End>) => Body<Result>;
+  /** Gives each child execution several items (ItemBatcher): fewer executions, fewer history events. Default one. */
   readonly batch?: B;
   /** Default none. The result then has each tolerated failure in the place of its result. */
   readonly tolerate?: Failures & Tolerance<Scope>;
-  /** Writes the results to S3 (ResultWriter) instead of giving them back: for more than 256 KiB of them. */
+  /** Writes the results to S3 (ResultWriter) instead of giving them back, the default: for more than 256 KiB. */
   readonly results?: (scope: Scope) => To;
   /**
    * What the machine's role needs to read the items and write the results, instead of every bucket, when the

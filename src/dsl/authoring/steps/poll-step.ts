@@ -18,7 +18,7 @@ export interface PollOptions<
 > extends CallOptions<Before, E, Caught, Recovered> {
   /** The step ends when this holds. */
   readonly until: (scope: Scope) => Expression<boolean>;
-  /** The step fails with `PollFailed`, without waiting longer, when this holds. */
+  /** The step fails with `PollFailed`, without waiting longer, when this holds; default never. */
   readonly failWhen?: (scope: Scope) => Expression<boolean>;
   /** What the cause says of the last result when the step fails, for example which table has which status. */
   readonly saying?: (scope: Scope) => Template<string>;

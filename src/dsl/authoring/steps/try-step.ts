@@ -1,6 +1,7 @@
 import { DefinitionError } from '../../ast/definition-error.ts';
 import { failureVariable } from '../../ast/node.ts';
 import type { FlowNode, StepNode } from '../../ast/step-node.ts';
+import { flowsWithin } from '../../ast/walk-steps.ts';
 import { type Ref, referenceTo } from '../../expression/expression.ts';
 import type { Body } from '../flow-end.ts';
 import type { Flow } from '../flow.ts';
@@ -40,7 +41,7 @@ export function tryNode<Scope, End>(
   const clauses = Object.entries(parts.catch ?? {}).map(([caught, body]) => {
     if (WILDCARDS.has(caught))
       throw new DefinitionError(`${place}: '${caught}' stands for many errors; use 'otherwise' for the rest`);
-    const label = labelOf(caught);
+    const label = labelOf(caught, Object.keys(parts.catch ?? {}));
     return { label, errors: [caught], flow: body(way(label), error as never).node };
   });
   if (clauses.length === 0 && !parts.otherwise && !parts.finally)
@@ -57,18 +58,21 @@ export function tryNode<Scope, End>(
   };
 }
 
-/** `DynamoDb.ResourceNotFoundException` as a part of a state's name. */
-const labelOf = (error: string): string =>
-  error
-    .split('.')
-    .at(-1)
-    ?.replaceAll(/[^A-Za-z0-9]/g, '') || 'caught';
+/** `DynamoDb.ResourceNotFoundException` as a part of a state's name: its last word, unless two end alike. */
+function labelOf(error: string, all: readonly string[]): string {
+  const word = (name: string) => name.split('.').at(-1) ?? '';
+  const alone = all.filter((name) => word(name) === word(error)).length === 1;
+  return (alone ? word(error) : error).replaceAll(/[^A-Za-z0-9]/g, '') || 'caught';
+}
 
 function withoutEnd(flow: FlowNode, place: string): FlowNode {
-  const last = flow.steps.at(-1);
-  if (last?.kind === 'fail' || last?.kind === 'succeed')
-    throw new DefinitionError(
-      `${place} › finally: it would hide how the try ended; leave out its '${last.name}' and let it go on`,
-    );
+  for (const step of flow.steps) {
+    if (step.kind === 'fail' || step.kind === 'succeed')
+      throw new DefinitionError(
+        `${place} › finally: it would hide how the try ended; leave out its '${step.name}' and let it go on`,
+      );
+    if (step.kind === 'choose' || step.kind === 'try')
+      for (const [, inner] of flowsWithin(step)) withoutEnd(inner, place);
+  }
   return flow;
 }

@@ -1,3 +1,4 @@
+import { hasEnd } from '../../ast/has-end.ts';
 import type { FlowNode, StepNode } from '../../ast/step-node.ts';
 import type { Draft, DraftFlow, Undos } from '../draft.ts';
 import { NOTHING } from '../../ast/node.ts';
@@ -10,7 +11,6 @@ import { lowerPoll } from './lower-poll.ts';
 import { lowerRepeat } from './lower-repeat.ts';
 import { lowerFail, lowerRun, lowerSucceed, lowerWait } from './lower-run.ts';
 import { lowerTry } from './lower-try.ts';
-import { hasEnd } from './lower-way.ts';
 import type { Lowered, Place } from './place.ts';
 
 /** Lowers a kind of step; a new kind does not compile until it has its own. */

@@ -1,3 +1,4 @@
+import { hasEnd } from '../../ast/has-end.ts';
 import type { FlowNode } from '../../ast/step-node.ts';
 import { stateName } from '../state-name.ts';
 import { type Lowered, type Place, handlersAt } from './place.ts';
@@ -13,10 +14,4 @@ export function lowerWay(flow: FlowNode, place: Place, variable: string): Lowere
     entry: lowered.entry,
     states: [...lowered.states, { type: 'Pass', name: end, ...handlersAt(place), assign, next: place.next }],
   };
-}
-
-/** Whether a flow ends the whole execution itself. */
-export function hasEnd(flow: FlowNode): boolean {
-  const last = flow.steps.at(-1)?.kind;
-  return last === 'fail' || last === 'succeed';
 }

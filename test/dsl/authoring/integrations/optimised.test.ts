@@ -7,7 +7,7 @@ import { events } from '../../../../src/dsl/authoring/integrations/events.ts';
 import { integration } from '../../../../src/dsl/authoring/integrations/integration.ts';
 import { sns } from '../../../../src/dsl/authoring/integrations/sns.ts';
 import { sqs } from '../../../../src/dsl/authoring/integrations/sqs.ts';
-import { concat } from '../../../../src/dsl/expression/operators.ts';
+import { concat } from '../../../../src/dsl/expression/text.ts';
 import { begin, run, statesOf } from '../../../support/compiled-workflow.ts';
 
 const topic = 'arn:aws:sns:eu-west-1:123456789012:news';
