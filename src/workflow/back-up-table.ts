@@ -1,11 +1,11 @@
 import * as z from 'zod';
 import type { RetryPolicy } from '../dsl/authoring/retry.ts';
-import { dynamodb } from '../dsl/authoring/sdk.ts';
 import { workflow } from '../dsl/authoring/workflow.ts';
 import { equals, oneOf } from '../dsl/expression/comparison.ts';
 import { not } from '../dsl/expression/logic.ts';
 import { concat } from '../dsl/expression/text.ts';
 import { TableName } from '../tasks/incident.ts';
+import { dynamodb } from './dynamodb.ts';
 
 /** Another backup of the table is being made, or the account's limit is reached: both pass. */
 const busyTable: RetryPolicy<`DynamoDb.${string}`> = {

@@ -1,10 +1,10 @@
 import * as z from 'zod';
-import { dynamodb } from '../dsl/authoring/sdk.ts';
 import { workflow } from '../dsl/authoring/workflow.ts';
 import { differs, equals, oneOf } from '../dsl/expression/comparison.ts';
 import { and, exists, not } from '../dsl/expression/logic.ts';
 import { concat } from '../dsl/expression/text.ts';
 import { Instant, TableName } from '../tasks/incident.ts';
+import { dynamodb } from './dynamodb.ts';
 
 const RestoreRequest = z.strictObject({
   tableArn: z.string().regex(/^arn:[^:]+:dynamodb:[^:]+:\d{12}:table\/.+$/),

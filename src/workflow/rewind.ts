@@ -1,5 +1,4 @@
 import * as z from 'zod';
-import { dynamodb } from '../dsl/authoring/sdk.ts';
 import { workflow } from '../dsl/authoring/workflow.ts';
 import { equals, moreThan } from '../dsl/expression/comparison.ts';
 import { context } from '../dsl/expression/context.ts';
@@ -17,6 +16,7 @@ import { releaseLock } from '../tasks/release-lock/task.ts';
 import { thaw } from '../tasks/thaw/task.ts';
 import { writeReport } from '../tasks/write-report/task.ts';
 import { backUpTable } from './back-up-table.ts';
+import { dynamodb } from './dynamodb.ts';
 import { resetTable } from './reset-table.ts';
 import { restoreTable } from './restore-table.ts';
 import { verifyTable } from './verify-table.ts';

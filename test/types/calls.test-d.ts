@@ -6,10 +6,11 @@ import { events } from '../../src/dsl/authoring/integrations/events.ts';
 import { integration } from '../../src/dsl/authoring/integrations/integration.ts';
 import { sns } from '../../src/dsl/authoring/integrations/sns.ts';
 import { sqs } from '../../src/dsl/authoring/integrations/sqs.ts';
-import { awsSdk, dynamodb, lambda } from '../../src/dsl/authoring/sdk.ts';
+import { awsSdk } from '../../src/dsl/authoring/sdk.ts';
 import { equals } from '../../src/dsl/expression/comparison.ts';
 import { map } from '../../src/dsl/expression/each.ts';
 import { ifElse, orElse } from '../../src/dsl/expression/logic.ts';
+import { dynamodb, lambda } from '../support/aws-services.ts';
 import { begin, count, same } from './subjects.ts';
 
 const fields = ['table', 'mode'] as const;

@@ -1,5 +1,3 @@
-import type { DynamoDB } from '@aws-sdk/client-dynamodb';
-import type { Lambda } from '@aws-sdk/client-lambda';
 import { iamAction } from '../asl/iam-action.ts';
 import type { Json } from '../asl/machine.ts';
 import { serviceOfPackage } from '../asl/sdk-model.ts';
@@ -130,9 +128,3 @@ export function awsSdk<Client, Prefix extends string = string>(
   };
   return new Proxy({}, { get }) as SdkActions<Client, SdkError<Prefix>>;
 }
-
-/** DynamoDB's actions. For single items see `dynamodbItems`. */
-export const dynamodb = awsSdk<DynamoDB, 'DynamoDb'>('dynamodb');
-
-/** Lambda's control-plane actions; a function of this project is called by its task. */
-export const lambda = awsSdk<Lambda, 'Lambda'>('lambda');

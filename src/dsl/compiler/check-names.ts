@@ -11,8 +11,8 @@ export function checkNames(flow: DraftFlow, workflow: string): readonly string[]
   return [
     ...[...twice].map(
       (name) =>
-        `${workflow}: two states would be named '${name}'; rename the step or way '${lastPart(name)}' in it, or the ` +
-        `other one: the compiler's own states have names such as Begin, Done, Each, Failed, Return and Undo`,
+        `${workflow}: two states would be named '${name}'; rename the step or way '${lastPart(name)}', which may ` +
+        `have the name of one of the compiler's own states, such as 'done', 'each', 'failed' or 'return'`,
     ),
     ...hiddenVariables(flow, new Set()).map(
       (name) =>

@@ -2,12 +2,31 @@ import { spelledPath } from '../asl/sdk-naming.ts';
 import { type Schema, PLAIN, schemaOf } from '../asl/sdk-schema.ts';
 import { missingClient, sdkModel } from '../asl/sdk-model.ts';
 import { DefinitionError } from '../ast/definition-error.ts';
-import type { ExpressionNode, OperationNode, TemplateNode } from '../ast/expression-node.ts';
+import type { ExpressionNode, OperationNode, ReferenceNode, TemplateNode } from '../ast/expression-node.ts';
 import type { SdkCallNode } from '../ast/step-node.ts';
-import type { DraftFlow, MapDraft, TaskDraft } from './draft.ts';
+import type { Draft, DraftFlow, MapDraft, TaskDraft } from './draft.ts';
 
 /** Variables with what they are in an SDK's answer; undefined for those that no SDK call gave. */
 export type Origins = ReadonlyMap<string, Schema | undefined>;
+
+/** What the state itself was answered stands among the variables under this name, which none can have. */
+const ANSWER = 'states.result';
+
+/** The origins within a state, which reads its own call's answer as `$states.result`. */
+export const withAnswer = (draft: Draft, origins: Origins): Origins =>
+  draft.type === 'Task' ? new Map(origins).set(ANSWER, resultOrigin(draft)) : origins;
+
+/** Which variable a reference reads, or the state's answer, and the path within that; `above` is in front of it. */
+export function rootOf({ variable, path }: ReferenceNode): {
+  readonly root: string;
+  readonly above: readonly string[];
+  readonly within: readonly string[];
+} {
+  const own = variable === 'states' && path[0] === 'result';
+  return own
+    ? { root: ANSWER, above: path.slice(0, 1), within: path.slice(1) }
+    : { root: variable, above: [], within: path };
+}
 
 /** The origins within a flow: those around it, and its own steps' results. */
 export function withResults(flow: DraftFlow, outer: Origins): Origins {
@@ -17,7 +36,11 @@ export function withResults(flow: DraftFlow, outer: Origins): Origins {
     if (!('catches' in draft)) continue;
     const origin = draft.type === 'Task' ? resultOrigin(draft) : undefined;
     for (const [variable, template] of Object.entries(draft.assign)) {
-      if (!isResult(template)) continue;
+      if (!isResult(template)) {
+        const part = partOfAnswer(draft, template, origins);
+        if (part !== undefined) origins.set(variable, part);
+        continue;
+      }
       if (here.has(variable) && origins.get(variable) !== origin)
         throw new DefinitionError(
           `${draft.name}: another step named '${variable}' calls something else; give one of them a new name`,
@@ -28,6 +51,12 @@ export function withResults(flow: DraftFlow, outer: Origins): Origins {
   }
   return origins;
 }
+
+/** What of its answer a state keeps beside the result itself: the cursor of a repetition. */
+const partOfAnswer = (draft: Draft, template: TemplateNode, origins: Origins): Schema | undefined =>
+  draft.type === 'Task' && template.kind === 'value'
+    ? originOf(template.value, withAnswer(draft, origins))
+    : undefined;
 
 /** The answer to a task token is whoever's, not the service's. */
 const resultOrigin = ({ call, name }: TaskDraft): Schema | undefined =>
@@ -46,7 +75,7 @@ export function operationOf({ service, action }: SdkCallNode, place: string): re
 }
 
 /** Whether a template is what the state's own call answered. */
-export const isResult = (template: TemplateNode): boolean =>
+const isResult = (template: TemplateNode): boolean =>
   template.kind === 'value' &&
   template.value.kind === 'reference' &&
   template.value.variable === 'states' &&
@@ -68,8 +97,10 @@ const element = (list: Schema | undefined): Schema | undefined =>
 /** What an expression gives, when it gives a part of an SDK's answer. */
 export function originOf(node: ExpressionNode, origins: Origins): Schema | undefined {
   switch (node.kind) {
-    case 'reference':
-      return at(origins.get(node.variable), node.path);
+    case 'reference': {
+      const { root, within } = rootOf(node);
+      return at(origins.get(root), within);
+    }
     case 'operation':
       return operationOrigin(node, origins);
     case 'each': {

@@ -3,7 +3,7 @@ import type { Schema } from '../asl/sdk-schema.ts';
 import { DefinitionError } from '../ast/definition-error.ts';
 import type { ExpressionNode, OperationNode, TemplateNode } from '../ast/expression-node.ts';
 import { literal, operation } from '../ast/node.ts';
-import { type Origins, elementOf, fieldName, originOf } from './sdk-origins.ts';
+import { type Origins, elementOf, fieldName, originOf, rootOf } from './sdk-origins.ts';
 import { mapValues } from './walk.ts';
 
 /** What is known where an expression stands, and the place that its errors name. */
@@ -18,11 +18,12 @@ export interface Where {
 export function spell(node: ExpressionNode, where: Where): ExpressionNode {
   switch (node.kind) {
     case 'reference': {
-      const origin = where.origins.get(node.variable);
+      const { root, above, within } = rootOf(node);
+      const origin = where.origins.get(root);
       if (origin === undefined) return node;
-      const { path, orElse } = spelledPath(origin, node.path);
-      const spelled = { ...node, path };
-      return orElse === undefined ? spelled : operation('orElse', spelled, { ...node, path: orElse });
+      const { path, orElse } = spelledPath(origin, within);
+      const read = (spelled: readonly string[]) => ({ ...node, path: [...above, ...spelled] });
+      return orElse === undefined ? read(path) : operation('orElse', read(path), read(orElse));
     }
     case 'literal':
       return node;
@@ -132,9 +133,13 @@ function checkWhole(node: ExpressionNode, where: Where, request: Schema | undefi
   const origin = originOf(node, where.origins);
   const spelled = request?.kind === 'structure' || request?.kind === 'collection';
   if (origin !== undefined && !spelled) refuseRespelled(node, { where, schema: origin, ...PASSED_ON });
-  if (origin === undefined && spelled && READS.has(kindOf(node)))
+  if (origin === undefined && spelled && READS.has(kindOf(node)) && !isHandedIn(node))
     refuseRespelled(node, { where, schema: request, ...GIVEN });
 }
+
+/** The element that a map hands to its body: no author writes this reference, and it is spelled already. */
+const isHandedIn = (node: ExpressionNode): boolean =>
+  node.kind === 'reference' && node.variable === 'states' && node.path[0] === 'input';
 
 const kindOf = (node: ExpressionNode): string => (node.kind === 'operation' ? node.operator : node.kind);
 

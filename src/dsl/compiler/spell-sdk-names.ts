@@ -1,10 +1,9 @@
 import { schemaOf } from '../asl/sdk-schema.ts';
-import type { TemplateNode } from '../ast/expression-node.ts';
-import { NOTHING } from '../ast/node.ts';
-import type { Assignments, CatchDraft, Draft, DraftFlow, TaskDraft } from './draft.ts';
-import { type Origins, isResult, operationOf, withElement, withResults } from './sdk-origins.ts';
+import type { CallNode } from '../ast/step-node.ts';
+import type { Assignments, Draft, DraftFlow, MapDraft, ParallelDraft, TaskDraft } from './draft.ts';
+import { type Origins, operationOf, withAnswer, withElement, withResults } from './sdk-origins.ts';
 import { type Where, spell, spellTemplate } from './spell-expression.ts';
-import { mapExpressions } from './walk.ts';
+import { mapExpressions, mapValues } from './walk.ts';
 
 /**
  * Authors write the SDK's names; Step Functions takes and answers in its own (`SSEDescription` is
@@ -21,76 +20,63 @@ function spellFlow(flow: DraftFlow, outer: Origins): DraftFlow {
 }
 
 function spellDraft(draft: Draft, origins: Origins): Draft {
-  const where = { origins, place: draft.name };
-  for (const template of dataOf(draft)) spellTemplate(template, where);
+  const where = { origins: withAnswer(draft, origins), place: draft.name };
   switch (draft.type) {
     case 'Task':
-      return spellTask(draft, where);
+      return { ...spellOwn(draft, where), ...spellKept(draft, where), call: spellCall(draft, where) };
     case 'Parallel':
       return {
         ...spellOwn({ ...draft, branches: [] }, where),
+        ...spellKept(draft, where),
         branches: draft.branches.map((branch) => spellFlow(branch, origins)),
       };
-    case 'Map': {
-      const own = spellOwn({ ...draft, body: { startAt: '', states: [] } }, where);
-      return { ...own, body: spellFlow(draft.body, withElement(draft, origins)) };
-    }
+    case 'Map':
+      return {
+        ...spellOwn({ ...draft, body: { startAt: '', states: [] } }, where),
+        ...spellKept(draft, where),
+        select: mapValues(draft.select, (template) => spellTemplate(template, where)),
+        body: spellFlow(draft.body, withElement(draft, origins)),
+      };
     case 'Pass':
+      return { ...draft, assign: spellAssigned(draft.assign, where) };
+    case 'Succeed':
+      return { ...draft, output: spellTemplate(draft.output, where) };
     case 'Choice':
     case 'Wait':
-    case 'Succeed':
     case 'Fail':
       return spellOwn(draft, where);
   }
 }
 
+/** Expressions that decide something in the state itself: what becomes data is spelled apart. */
 const spellOwn = <D extends Draft>(draft: D, where: Where): D =>
   mapExpressions({ startAt: '', states: [draft] }, (node) => spell(node, where)).states[0] as D;
 
-function spellTask(draft: TaskDraft, where: Where): TaskDraft {
-  const { call } = draft;
-  if (call.kind !== 'sdk') return spellOwn(draft, where);
-  const request = schemaOf(operationOf(call, draft.name), 'input');
-  const own = spellOwn({ ...draft, call: { ...call, arguments: NOTHING } }, where);
-  return {
-    ...own,
-    call: { ...own.call, arguments: spellTemplate(call.arguments, where, request) },
-    catches: draft.catches.map((caught, index) => ({
-      ...caught,
-      assign: { ...own.catches[index]?.assign, ...standIns(caught, draft, where) },
-    })),
-  };
+function spellCall({ call, name }: TaskDraft, where: Where): CallNode {
+  const request = call.kind === 'sdk' ? schemaOf(operationOf(call, name), 'input') : undefined;
+  const spelled = { ...call, arguments: spellTemplate(call.arguments, where, request) };
+  return spelled.kind === 'workflow' && spelled.executionName !== undefined
+    ? { ...spelled, executionName: spell(spelled.executionName, where) }
+    : spelled;
 }
 
-/** What stands for a result after an error is read as the result is, so it is spelled as the result is. */
-function standIns(caught: CatchDraft, draft: TaskDraft, where: Where): Assignments {
-  const lenient = { ...where, lenient: true } as const;
-  const results = Object.entries(caught.assign).filter(([variable]) => standsForResult(draft, variable));
-  return Object.fromEntries(
-    results.map(([variable, template]) => [
+/** What a state keeps, of its answer or of an error. */
+const spellKept = (
+  { assign, catches }: TaskDraft | ParallelDraft | MapDraft,
+  where: Where,
+): Pick<TaskDraft, 'assign' | 'catches'> => ({
+  assign: spellAssigned(assign, where),
+  catches: catches.map((caught) => ({ ...caught, assign: spellAssigned(caught.assign, where) })),
+});
+
+/**
+ * What stands for an answer after an error, or before the first one, is read as the answer is, so it is spelled
+ * as the answer is; its author may give it members of his own.
+ */
+const spellAssigned = (assign: Assignments, where: Where): Assignments =>
+  Object.fromEntries(
+    Object.entries(assign).map(([variable, template]) => [
       variable,
-      spellTemplate(template, lenient, where.origins.get(variable)),
+      spellTemplate(template, { ...where, lenient: true }, where.origins.get(variable)),
     ]),
   );
-}
-
-const standsForResult = (draft: TaskDraft, variable: string): boolean => {
-  const template = draft.assign[variable];
-  return template !== undefined && isResult(template);
-};
-
-/** What of a state becomes data that somebody reads by the SDK's names, an SDK call's own request apart. */
-function dataOf(draft: Draft): readonly TemplateNode[] {
-  const sdk = draft.type === 'Task' && draft.call.kind === 'sdk';
-  const assigned = 'assign' in draft ? Object.values(draft.assign) : [];
-  const caught = 'catches' in draft ? draft.catches.flatMap(({ assign }) => Object.entries(assign)) : [];
-  return [
-    ...(draft.type === 'Task' && !sdk ? [draft.call.arguments] : []),
-    ...(draft.type === 'Map' ? Object.values(draft.select) : []),
-    ...(draft.type === 'Succeed' ? [draft.output] : []),
-    ...assigned.filter((template) => !isResult(template)),
-    ...caught
-      .filter(([variable]) => !(sdk && standsForResult(draft, variable)))
-      .map(([, template]) => template),
-  ];
-}

@@ -1,6 +1,6 @@
-import type { HistoryEvent } from '@aws-sdk/client-sfn';
 import type { Json, StateMachine } from '../asl/machine.ts';
 import { executionArn, stateMachineArn } from './arns.ts';
+import type { HistoryEvent } from './history-event.ts';
 import type { AsyncInvocation, EndedExecution } from './integrations/integration.ts';
 import { evaluateExpression } from './jsonata/evaluate-expression.ts';
 import { History } from './history.ts';

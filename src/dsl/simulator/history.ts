@@ -1,4 +1,4 @@
-import type { HistoryEvent } from '@aws-sdk/client-sfn';
+import type { HistoryEvent } from './history-event.ts';
 import type { UnnumberedEvent } from './request.ts';
 
 /** An execution's events as GetExecutionHistory gives them: numbered from 1, in the order they happened. */

@@ -1,5 +1,5 @@
-import type { HistoryEvent } from '@aws-sdk/client-sfn';
 import type { Branch, Json } from '../asl/machine.ts';
+import type { HistoryEvent } from './history-event.ts';
 import type { Evaluation } from './jsonata/evaluate-expression.ts';
 import type { ListedObject } from './s3/object-store.ts';
 import type { StateFailure } from './state-failure.ts';
@@ -27,9 +27,7 @@ export type Request =
   | { readonly kind: 's3'; readonly access: S3Access };
 
 /** A history event before the history gives it its id and time. */
-export type UnnumberedEvent = Omit<HistoryEvent, 'id' | 'timestamp' | 'type'> & {
-  readonly type: NonNullable<HistoryEvent['type']>;
-};
+export type UnnumberedEvent = Omit<HistoryEvent, 'id' | 'timestamp'>;
 
 /** One attempt of a Task. */
 export interface TaskCall {

@@ -1,7 +1,7 @@
-import type { HistoryEvent } from '@aws-sdk/client-sfn';
 import type { Json, StateMachine } from '../asl/machine.ts';
 import { VirtualClock } from './clock.ts';
 import { Execution, type ExecutionResult } from './execution.ts';
+import type { HistoryEvent } from './history-event.ts';
 import type { SimulatedFunction } from './invocation.ts';
 import { checkMachineExpressions } from './jsonata/check-machine-expressions.ts';
 import { maximumPayloadBytes } from './limits.ts';

@@ -1,5 +1,6 @@
 import type { State } from '../asl/machine.ts';
-import type { Process, UnnumberedEvent } from './request.ts';
+import type { EventDetails, HistoryEventType } from './history-event.ts';
+import type { Process } from './request.ts';
 
 /**
  * One line of events in a history: the machine's own, or a branch's, or an iteration's. It knows which event
@@ -18,14 +19,12 @@ export interface Thread {
   running: boolean;
 }
 
-type Details = Omit<UnnumberedEvent, 'type' | 'previousEventId'>;
-
 export function newThread(cursor: number): Thread {
   return { cursor, evaluationCursor: cursor, open: undefined, inner: [], running: false };
 }
 
 /** Records the thread's next event. Returns its id. */
-export function* record(thread: Thread, type: UnnumberedEvent['type'], details?: Details): Process<number> {
+export function* record(thread: Thread, type: HistoryEventType, details?: EventDetails): Process<number> {
   const id = yield* recordBeside(thread, type, details);
   thread.evaluationCursor = id;
   thread.cursor = id;
@@ -35,8 +34,8 @@ export function* record(thread: Thread, type: UnnumberedEvent['type'], details?:
 /** Records an event that the thread's next one does not follow. Returns its id. */
 export function* recordBeside(
   thread: Thread,
-  type: UnnumberedEvent['type'],
-  details?: Details,
+  type: HistoryEventType,
+  details?: EventDetails,
 ): Process<number> {
   const event = { type, previousEventId: thread.cursor, ...details };
   return (yield { kind: 'record', event }) as number;

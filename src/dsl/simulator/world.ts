@@ -1,7 +1,7 @@
-import type { HistoryEvent } from '@aws-sdk/client-sfn';
 import type { StateMachine } from '../asl/machine.ts';
 import type { Account } from './arns.ts';
 import type { VirtualClock } from './clock.ts';
+import type { HistoryEvent } from './history-event.ts';
 import type { SimulatedFunction } from './invocation.ts';
 import type { ResourceFake } from './resource-fake.ts';
 import type { ObjectStore } from './s3/object-store.ts';

@@ -8,9 +8,10 @@ import { integration } from '../../../src/dsl/authoring/integrations/integration
 import { sns } from '../../../src/dsl/authoring/integrations/sns.ts';
 import { sqs } from '../../../src/dsl/authoring/integrations/sqs.ts';
 import { type RetryPolicy, retriesOf } from '../../../src/dsl/authoring/retry.ts';
-import { awsSdk, dynamodb, lambda } from '../../../src/dsl/authoring/sdk.ts';
+import { awsSdk } from '../../../src/dsl/authoring/sdk.ts';
 import { task } from '../../../src/dsl/authoring/task.ts';
 import { workflow } from '../../../src/dsl/authoring/workflow.ts';
+import { dynamodb, lambda } from '../../support/aws-services.ts';
 
 const empty = z.object({});
 const doIt = task('DoIt', { input: empty, output: empty, errors: [], timeout: '1 minute' });

@@ -2,9 +2,10 @@ import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
-import { awsSdk, dynamodb, lambda } from '../../../src/dsl/authoring/sdk.ts';
+import { awsSdk } from '../../../src/dsl/authoring/sdk.ts';
 import { compile } from '../../../src/dsl/compiler/compile.ts';
 import { map } from '../../../src/dsl/expression/each.ts';
+import { dynamodb, lambda } from '../../support/aws-services.ts';
 import { begin, run, statesOf } from '../../support/compiled-workflow.ts';
 import { type CloudWatchLogs, cloudWatchLogs, installedClient } from '../../support/installed-client.ts';
 
@@ -137,9 +138,9 @@ it('loads no client when the language is imported, only when a step calls its se
   const script = `
     import { createRequire } from 'node:module';
     const loaded = () => Object.keys(createRequire(import.meta.url).cache).filter((path) => path.includes('@aws-sdk'));
-    const { dynamodb } = await import('./src/dsl/authoring/sdk.ts');
+    const { awsSdk } = await import('./src/dsl/authoring/sdk.ts');
     const { retriesOf } = await import('./src/dsl/authoring/retry.ts');
-    const { node } = dynamodb.listTables({});
+    const { node } = awsSdk('dynamodb').listTables({});
     const before = loaded().length;
     retriesOf(node, undefined);
     console.log(JSON.stringify([before, loaded().some((path) => path.includes('client-dynamodb'))]));

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { CallNode } from '../../../src/dsl/ast/step-node.ts';
 import { sns } from '../../../src/dsl/authoring/integrations/sns.ts';
-import { dynamodb } from '../../../src/dsl/authoring/sdk.ts';
 import { callFields } from '../../../src/dsl/compiler/emit-call.ts';
+import { dynamodb } from '../../support/aws-services.ts';
 import { begin, number } from '../../support/compiled-workflow.ts';
 
 const waiting = (node: CallNode, waitsFor: CallNode['waitsFor']): CallNode => ({ ...node, waitsFor });

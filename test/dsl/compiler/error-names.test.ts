@@ -3,8 +3,8 @@ import * as z from 'zod';
 import { dynamodbItems } from '../../../src/dsl/authoring/integrations/dynamodb-items.ts';
 import { integration } from '../../../src/dsl/authoring/integrations/integration.ts';
 import { sns } from '../../../src/dsl/authoring/integrations/sns.ts';
-import { dynamodb } from '../../../src/dsl/authoring/sdk.ts';
 import { errorNameFaults } from '../../../src/dsl/compiler/check-error-names.ts';
+import { dynamodb } from '../../support/aws-services.ts';
 import { number } from '../../support/compiled-workflow.ts';
 
 const describeTable = dynamodb.describeTable({ TableName: 't' }).node;

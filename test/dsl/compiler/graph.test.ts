@@ -4,12 +4,12 @@ import { graphDot } from '../../../src/dsl/asl/graph/graph-dot.ts';
 import type { Graph } from '../../../src/dsl/asl/graph/graph.ts';
 import { graphOf } from '../../../src/dsl/asl/graph/graph-of.ts';
 import type { StateMachine } from '../../../src/dsl/asl/machine.ts';
-import { dynamodb } from '../../../src/dsl/authoring/sdk.ts';
 import { task } from '../../../src/dsl/authoring/task.ts';
 import type { Workflow } from '../../../src/dsl/authoring/workflow.ts';
 import { compile } from '../../../src/dsl/compiler/compile.ts';
 import { equals } from '../../../src/dsl/expression/comparison.ts';
 import { allWorkflows } from '../../../src/workflow/all-workflows.ts';
+import { dynamodb } from '../../support/aws-services.ts';
 import { begin, number } from '../../support/compiled-workflow.ts';
 
 const [one, two, three] = [number('One'), number('Two'), number('Three')] as const;

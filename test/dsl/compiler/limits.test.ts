@@ -2,7 +2,6 @@ import * as z from 'zod';
 import { describe, expect, it } from 'vitest';
 import type { Json } from '../../../src/dsl/asl/machine.ts';
 import { integration } from '../../../src/dsl/authoring/integrations/integration.ts';
-import { dynamodb } from '../../../src/dsl/authoring/sdk.ts';
 import { task } from '../../../src/dsl/authoring/task.ts';
 import type { Workflow } from '../../../src/dsl/authoring/workflow.ts';
 import { workflow } from '../../../src/dsl/authoring/workflow.ts';
@@ -15,6 +14,7 @@ import { concat } from '../../../src/dsl/expression/text.ts';
 import { simulate, type SimulationOptions } from '../../../src/dsl/simulator/simulate.ts';
 import { TaskTokens } from '../../../src/dsl/simulator/task-tokens.ts';
 import { allWorkflows } from '../../../src/workflow/all-workflows.ts';
+import { dynamodb } from '../../support/aws-services.ts';
 import { failing, number } from '../../support/compiled-workflow.ts';
 
 const [one, two, three] = [number('One'), number('Two'), number('Three')] as const;

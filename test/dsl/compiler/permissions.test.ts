@@ -4,12 +4,13 @@ import { describe, expect, it } from 'vitest';
 import { integration } from '../../../src/dsl/authoring/integrations/integration.ts';
 import { sqs } from '../../../src/dsl/authoring/integrations/sqs.ts';
 import { csvItems, listedItems } from '../../../src/dsl/authoring/item-source.ts';
-import { awsSdk, dynamodb, lambda } from '../../../src/dsl/authoring/sdk.ts';
+import { awsSdk } from '../../../src/dsl/authoring/sdk.ts';
 import { workflow } from '../../../src/dsl/authoring/workflow.ts';
 import { compile } from '../../../src/dsl/compiler/compile.ts';
 import type { Statement } from '../../../src/dsl/compiler/permissions/statement.ts';
 import { equals } from '../../../src/dsl/expression/comparison.ts';
 import { allWorkflows } from '../../../src/workflow/all-workflows.ts';
+import { dynamodb, lambda } from '../../support/aws-services.ts';
 import { begin, number } from '../../support/compiled-workflow.ts';
 import { permissionsUsed } from '../../support/permissions-used.ts';
 

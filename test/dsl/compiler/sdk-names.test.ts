@@ -3,7 +3,6 @@ import { LambdaClient, ListEventSourceMappingsCommand } from '@aws-sdk/client-la
 import { mockClient } from 'aws-sdk-client-mock';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
-import { dynamodb, lambda } from '../../../src/dsl/authoring/sdk.ts';
 import { task } from '../../../src/dsl/authoring/task.ts';
 import { workflow } from '../../../src/dsl/authoring/workflow.ts';
 import { compile } from '../../../src/dsl/compiler/compile.ts';
@@ -12,6 +11,7 @@ import { equals, oneOf } from '../../../src/dsl/expression/comparison.ts';
 import { filter, map } from '../../../src/dsl/expression/each.ts';
 import { toJson } from '../../../src/dsl/expression/json.ts';
 import { ifElse, orElse } from '../../../src/dsl/expression/logic.ts';
+import { dynamodb, lambda } from '../../support/aws-services.ts';
 import { begin, number, run, statesOf } from '../../support/compiled-workflow.ts';
 
 const input = { n: 1, list: [] };
@@ -75,7 +75,7 @@ describe("an SDK call's names", () => {
 
   const mappings = begin()
     .run('listed', () => lambda.listEventSourceMappings({}))
-    .forEach('each', {
+    .forEach('eachMapping', {
       of: ({ listed }) => filter(listed.EventSourceMappings, (one) => oneOf(one.UUID, ['a', 'b'])),
       as: 'mapping',
       atOnce: 1,
@@ -92,10 +92,12 @@ describe("an SDK call's names", () => {
           )
           .returns(({ which }) => which),
     })
-    .returns(({ listed, each }) => ({ value: [map(listed.EventSourceMappings, (one) => one.UUID), each] }));
+    .returns(({ listed, eachMapping }) => ({
+      value: [map(listed.EventSourceMappings, (one) => one.UUID), eachMapping],
+    }));
 
   it('are theirs in the elements of their lists, too', async () => {
-    expect(statesOf(mappings).Each).toMatchObject({
+    expect(statesOf(mappings).EachMapping).toMatchObject({
       Items: '{% [$filter($listed.EventSourceMappings, function($each1) { $each1.Uuid in ["a", "b"] })[]] %}',
     });
     const client = mockClient(LambdaClient);
@@ -310,14 +312,14 @@ describe("an SDK call's names", () => {
     it('refuses its elements, too', () => {
       const subject = begin()
         .run('listed', () => lambda.listEventSourceMappings({}))
-        .forEach('each', {
+        .forEach('eachMapping', {
           of: ({ listed }) => listed.EventSourceMappings,
           as: 'mapping',
           atOnce: 1,
           do: (each) => each.run('taken', ({ mapping }) => take({ given: mapping })),
         })
         .returns(() => ({ value: 1 }));
-      expect(() => compile(subject)).toThrow("Each.Taken: 'mapping' is passed on whole");
+      expect(() => compile(subject)).toThrow("EachMapping.Taken: 'mapping' is passed on whole");
     });
 
     it('refuses one that the SDK did not give where a request spells it otherwise', () => {

@@ -43,7 +43,7 @@ const drawWait: Draw = (flow, ground) => flow.waitFor(newName(ground), '30 secon
 export function drawCall(ground: Ground): (scope: OpenScope, ...more: readonly unknown[]) => ReturnType<ReturnType<typeof drawnTask>> {
   const { whole, choices, ids, steady } = ground;
   const name = `T${whole.plan.size + 1}`;
-  whole.plan.set(name, drawOutcomes(choices, steady));
+  whole.plan.set(name, drawOutcomes(choices, { steady, trouble: whole.trouble }));
   const call = drawnTask(name);
   return (scope, ...more) => {
     const readable = reading(ground, scope);

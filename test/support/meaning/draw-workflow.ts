@@ -53,7 +53,7 @@ const INPUT_SHAPE: Shape = {
 /** A well-formed workflow made through the authoring API, by the choices that the numbers stand for. */
 export function drawWorkflow(numbers: readonly number[]): Drawn {
   const choices = new Choices(numbers);
-  const whole: Whole = { choices, plan: new Map(), names: 0 };
+  const whole: Whole = { choices, plan: new Map(), trouble: choices.pick([10, 20, 5, 3]), names: 0 };
   const input = drawInput(choices);
   const ground: Ground = {
     whole,

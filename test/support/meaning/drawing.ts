@@ -8,6 +8,8 @@ export interface Whole {
   readonly choices: Choices;
   /** What the calls of each task come to. */
   readonly plan: Map<string, readonly TaskOutcome[]>;
+  /** One call in so many fails. */
+  readonly trouble: number;
   /** How many names have been given. */
   names: number;
 }
