@@ -2,8 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Command, Option } from 'commander';
 import { graphDot } from '../dsl/asl/graph/graph-dot.ts';
-import { type CompiledWorkflow, compile, machineText } from '../dsl/compiler/compile.ts';
-import { limitWarnings } from '../dsl/compiler/limits/limit-faults.ts';
+import { type CompiledWorkflow, compile, machineText, warningsOf } from '../dsl/compiler/compile.ts';
 import { allWorkflows } from '../workflow/all-workflows.ts';
 import { drawGraph } from './draw-graph.ts';
 
@@ -17,7 +16,10 @@ interface SynthOptions {
 export const synthCommand = (): Command =>
   new Command('synth')
     .summary('writes the compiled state machines')
-    .description('Writes the Amazon States Language of every workflow, one <name>.asl.json each.')
+    .description(
+      'Writes the Amazon States Language of every workflow, one <name>.asl.json each, and says on the error output ' +
+        'what of them is a risk.',
+    )
     .requiredOption('--out <directory>', 'where the files go; made if it is not there')
     .addOption(
       new Option(
@@ -40,7 +42,10 @@ export const synthCommand = (): Command =>
         const text = machineText(machine);
         const file = join(out, `${name}.asl.json`);
         await writeFile(file, text);
-        console.log(`${file}  ${Object.keys(machine.States).length} states, ${Buffer.byteLength(text)} bytes`);
+        console.log(
+          `${file}  ${Object.keys(machine.States).length} states, ${Buffer.byteLength(text)} bytes`,
+        );
+        for (const warning of warningsOf(compiled)) console.error(`warning: ${warning}`);
         if (graph) await writeFile(join(out, `${name}.svg`), await pictureOf(compiled, graph));
         if (report) await writeFile(join(out, `${name}.report.json`), reportOf(compiled));
       }
@@ -50,7 +55,8 @@ const pictureOf = ({ graph, name }: CompiledWorkflow, detail: 'steps' | 'states'
   drawGraph(graphDot(graph[detail], name));
 
 /** What a person who reviews a workflow wants to know beside its machine. */
-function reportOf({ name, permissions, limits, schemas, unchecked }: CompiledWorkflow): string {
-  const warnings = limitWarnings(limits, name);
+function reportOf(compiled: CompiledWorkflow): string {
+  const { name, permissions, limits, schemas, unchecked } = compiled;
+  const warnings = warningsOf(compiled);
   return `${JSON.stringify({ name, warnings, permissions, limits, schemas, unchecked }, null, 2)}\n`;
 }

@@ -31,7 +31,7 @@ export { jsonata } from './expression/jsonata.ts';
 
 // # Operators: comparison and logic
 export { atLeast, atMost, differs, equals, lessThan, moreThan, oneOf } from './expression/comparison.ts';
-export { and, exists, ifElse, not, or, orElse } from './expression/logic.ts';
+export { and, exists, ifElse, not, or, orElse, orIfNull } from './expression/logic.ts';
 
 // # Operators: text
 export {

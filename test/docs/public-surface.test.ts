@@ -13,7 +13,7 @@ const EXPORTED: readonly (readonly [group: string, values: string, types: string
   ['Values', 'jsonata', 'Expression Ref Template'],
   [
     'Operators: comparison and logic',
-    'atLeast atMost differs equals lessThan moreThan oneOf and exists ifElse not or orElse',
+    'atLeast atMost differs equals lessThan moreThan oneOf and exists ifElse not or orElse orIfNull',
     '',
   ],
   [

@@ -129,6 +129,57 @@ stem
   // @ts-expect-error the branch has no result of that name
   .returns(({ both }) => ({ total: both.right }));
 
+// A choice without otherwise may give nothing; what a loop gives may lack a field in an object.
+stem
+  .choose('maybe', (ways) =>
+    ways.when(
+      'some',
+      ({ counted }) => equals(counted.items, 1),
+      (way) => way.returns(() => 'one'),
+    ),
+  )
+  .forEach('notes', {
+    of: ({ input }) => input.tables,
+    as: 'table',
+    atOnce: 1,
+    do: (each) => each.returns(({ table }) => ({ note: table.note })),
+  })
+  .returns(({ maybe, notes }) => {
+    same<typeof maybe, Ref<'one' | undefined>>();
+    same<typeof notes, Ref<{ readonly note: string | undefined }[]>>();
+    return { total: 0 };
+  });
+
+// A list may be written out, with references in it.
+stem
+  .forEach('texts', {
+    of: ({ input }) => ['fixed', input.name],
+    as: 'text',
+    atOnce: 1,
+    do: (each) =>
+      each.run('inside', ({ text }) => count({ table: text })).returns(({ inside }) => inside.items),
+  })
+  .returns(({ texts }) => ({ total: sum(texts) }));
+
+stem.forEach('all', {
+  of: ({ input }) => input.tables,
+  // @ts-expect-error 'input' is the workflow's own
+  as: 'input',
+  atOnce: 1,
+  do: (each) => each,
+});
+
+stem.forEachDistributed('all', {
+  of: ({ input }) => input.tables,
+  // @ts-expect-error the loop itself has that name
+  as: 'all',
+  atOnce: 1,
+  do: (each) => each,
+});
+
+// @ts-expect-error a branch gives back what grows from its own parameter
+stem.parallel('both', { left: () => stem });
+
 // @ts-expect-error the workflow's result must fit its output
 stem.returns(({ counted }) => ({ total: counted.at }));
 

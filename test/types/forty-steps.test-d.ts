@@ -1,9 +1,11 @@
+import * as z from 'zod';
 import { equals } from '../../src/dsl/expression/comparison.ts';
+import { count as howMany } from '../../src/dsl/expression/list.ts';
 import { sum } from '../../src/dsl/expression/number.ts';
 import { concat } from '../../src/dsl/expression/text.ts';
 import { begin, count } from './subjects.ts';
 
-/** As long as a workflow gets: every step's type must stay cheap, and known to the last. */
+/** As long as a workflow gets, with every verb: each step's type must stay cheap, and known to the last. */
 export const long = begin()
   .run('step1', ({ input }) => count({ table: input.name, mode: input.mode }))
   .run('step2', ({ step1 }) => count({ table: step1.at, mode: 'slow' }), {
@@ -42,14 +44,13 @@ export const long = begin()
     right: (branch) => branch.returns(({ step9 }) => ({ at: step9.at })),
   })
   .run('step11', ({ step10 }) => count({ table: step10.right.at }))
-  .run('step12', ({ step11 }) => count({ table: step11.at, mode: 'slow' }), {
-    undo: ({ input }) => count({ table: input.name }),
-  })
-  .run('step13', ({ step12 }) => count({ table: step12.at, mode: 'slow' }), {
-    undo: ({ input }) => count({ table: input.name }),
+  .start('step12', ({ step11 }) => count({ table: step11.at, mode: 'slow' }))
+  .repeatUntil('step13', ({ step11 }) => count({ table: step11.at }), {
+    until: ({ step13 }) => equals(step13.items, 0),
+    atMost: 5,
   })
   .run('step14', ({ step13 }) => count({ table: step13.at, mode: 'slow' }), {
-    undo: ({ input }) => count({ table: input.name }),
+    recover: { errors: ['Busy'], value: (_scope, error) => ({ at: error.Cause }) },
   })
   .forEach('step15', {
     of: ({ input }) => input.tables,
@@ -78,25 +79,32 @@ export const long = begin()
     right: (branch) => branch.returns(({ step19 }) => ({ at: step19.at })),
   })
   .run('step21', ({ step20 }) => count({ table: step20.right.at }))
-  .run('step22', ({ step21 }) => count({ table: step21.at, mode: 'slow' }), {
-    undo: ({ input }) => count({ table: input.name }),
+  .callback('step22', ({ step21 }, token) => count({ table: concat(step21.at, token) }), {
+    answer: z.object({ at: z.string() }),
+    giveUpAfter: '1 hour',
   })
-  .run('step23', ({ step22 }) => count({ table: step22.at, mode: 'slow' }), {
-    undo: ({ input }) => count({ table: input.name }),
+  .approval('step23', ({ step22 }, token) => count({ table: concat(step22.at, token) }), {
+    giveUpAfter: '1 hour',
   })
-  .run('step24', ({ step23 }) => count({ table: step23.at, mode: 'slow' }), {
-    undo: ({ input }) => count({ table: input.name }),
-  })
+  .choose('step24', (ways) =>
+    ways
+      .when(
+        'approved',
+        ({ step23 }) => step23.approved,
+        (way) => way.returns(({ step22 }) => step22.at),
+      )
+      .otherwise((way) => way.fail('refused', 'TooMany', () => 'no')),
+  )
   .forEach('step25', {
     of: ({ input }) => input.tables,
     as: 'table25',
     atOnce: 2,
     do: (each) =>
       each
-        .run('inner25', ({ table25, step24 }) => count({ table: concat(table25.name, step24.at) }))
+        .run('inner25', ({ table25, step24 }) => count({ table: concat(table25.name, step24) }))
         .returns(({ inner25 }) => inner25.items),
   })
-  .run('step26', ({ step25, step24 }) => count({ table: concat(step24.at, sum(step25)) }))
+  .run('step26', ({ step25, step24 }) => count({ table: concat(step24, sum(step25)) }))
   .run('step27', ({ step26 }) => count({ table: step26.at, mode: 'slow' }), {
     undo: ({ input }) => count({ table: input.name }),
   })
@@ -114,42 +122,41 @@ export const long = begin()
     right: (branch) => branch.returns(({ step29 }) => ({ at: step29.at })),
   })
   .run('step31', ({ step30 }) => count({ table: step30.right.at }))
-  .run('step32', ({ step31 }) => count({ table: step31.at, mode: 'slow' }), {
-    undo: ({ input }) => count({ table: input.name }),
+  .waitFor('step32', ({ step31 }) => step31.items)
+  .match('step33', ({ input }) => input.mode, {
+    fast: (way) => way.returns(({ step31 }) => step31.at),
+    slow: (way) => way.returns(() => 'some time'),
   })
-  .run('step33', ({ step32 }) => count({ table: step32.at, mode: 'slow' }), {
-    undo: ({ input }) => count({ table: input.name }),
+  .try('step34', {
+    do: (body) =>
+      body.run('tried34', ({ step33 }) => count({ table: step33 })).returns(({ tried34 }) => tried34.at),
+    catch: { Busy: (way, error) => way.returns(() => error.Cause) },
   })
-  .run('step34', ({ step33 }) => count({ table: step33.at, mode: 'slow' }), {
-    undo: ({ input }) => count({ table: input.name }),
-  })
-  .forEach('step35', {
+  .pointOfNoReturn({ failures: 'stayForRedrive' })
+  .forEachDistributed('step35', {
     of: ({ input }) => input.tables,
-    as: 'table35',
-    atOnce: 2,
+    as: 'tables35',
+    batch: { items: 10 },
+    atOnce: 100,
     do: (each) =>
       each
-        .run('inner35', ({ table35, step34 }) => count({ table: concat(table35.name, step34.at) }))
+        .run('inner35', ({ tables35, step34 }) => count({ table: concat(howMany(tables35), step34) }))
         .returns(({ inner35 }) => inner35.items),
   })
-  .run('step36', ({ step35, step34 }) => count({ table: concat(step34.at, sum(step35)) }))
-  .run('step37', ({ step36 }) => count({ table: step36.at, mode: 'slow' }), {
-    undo: ({ input }) => count({ table: input.name }),
-  })
+  .run('step36', ({ step35, step34 }) => count({ table: concat(step34, sum(step35)) }))
+  .run('step37', ({ step36 }) => count({ table: step36.at, mode: 'slow' }))
   .pollUntil('step38', ({ step37 }) => count({ table: step37.at }), {
     until: ({ step38 }) => equals(step38.items, 0),
     every: '1 minute',
     giveUpAfter: '10 minutes',
   })
-  .run('step39', ({ step38 }) => count({ table: step38.at, mode: 'slow' }), {
-    undo: ({ input }) => count({ table: input.name }),
-  })
+  .waitUntil('step39', ({ step38 }) => step38.at)
   .parallel('step40', {
     left: (branch) =>
-      branch.run('left40', ({ step39 }) => count({ table: step39.at })).returns(({ left40 }) => left40.items),
-    right: (branch) => branch.returns(({ step39 }) => ({ at: step39.at })),
+      branch.run('left40', ({ step38 }) => count({ table: step38.at })).returns(({ left40 }) => left40.items),
+    right: (branch) => branch.returns(({ step38 }) => ({ at: step38.at })),
   })
-  .returns(({ step1, step20, step35, step39, step40 }) => ({
+  .returns(({ step1, step20, step35, step38, step40 }) => ({
     total: sum(step35),
-    why: concat(step1.at, step20.left, step39.items, step40.right.at),
+    why: concat(step1.at, step20.left, step38.items, step40.right.at),
   }));

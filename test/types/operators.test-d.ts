@@ -1,5 +1,6 @@
 import type { Expression, Ref, Template } from '../../src/dsl/expression/expression.ts';
 import type { Kind, ListOf, Mistake } from '../../src/dsl/expression/mistake.ts';
+import type { Present } from '../../src/dsl/expression/present.ts';
 import { random, uuid } from '../../src/dsl/expression/chance.ts';
 import { differs, equals, lessThan, moreThan, oneOf } from '../../src/dsl/expression/comparison.ts';
 import { context } from '../../src/dsl/expression/context.ts';
@@ -20,7 +21,7 @@ import {
   range,
   reverse,
 } from '../../src/dsl/expression/list.ts';
-import { and, exists, ifElse, not, orElse } from '../../src/dsl/expression/logic.ts';
+import { and, exists, ifElse, not, orElse, orIfNull } from '../../src/dsl/expression/logic.ts';
 import { add, average, min, numberOf, round, sum } from '../../src/dsl/expression/number.ts';
 import { entries, fromEntries, keys, lookup, merge } from '../../src/dsl/expression/object.ts';
 import {
@@ -50,6 +51,10 @@ interface Known {
     readonly rows: number;
   }[];
   readonly tags: Readonly<Record<string, number>>;
+  readonly records?: Readonly<Record<string, { readonly S?: string }>>;
+  readonly pair: readonly [string, number];
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- what z.any() gives
+  readonly whatever: any;
 }
 declare const known: Ref<Known>;
 
@@ -102,6 +107,21 @@ const mean = average(list(known.size));
 same<typeof mean, Expression<number | undefined>>();
 const tag = lookup(known.tags, known.name);
 same<typeof tag, Ref<number | undefined>>();
+// A name of a record that may be missing, as of an item that was not found.
+const found = lookup(known.records, 'pk').S;
+same<typeof found, Ref<string | undefined>>();
+// Nothing is known of any value: it is no text, and has no fields.
+same<typeof known.whatever, Ref<unknown>>();
+// What may be null or missing becomes what is there.
+const noNull = orIfNull(known.nothing, { at: 'x' });
+same<typeof noNull, Ref<{ readonly at: string }>>();
+const noNullAt = orIfNull(lookup(known.records, 'pk').S, '');
+same<typeof noNullAt, Ref<string>>();
+// A tuple has its own types at its own places.
+export const tuple: Template<Known['pair']> = [known.name, 1];
+export const tuples: Template<readonly Known['pair'][]> = [['x', known.size], known.pair];
+const paired = ifElse(known.whatever as never, { of: ['x', 1] }, { of: known.pair });
+same<typeof paired, Ref<{ readonly of: ['x', 1] } | { readonly of: readonly [string, number] }>>();
 const size = lookup(known, 'size');
 same<typeof size, Ref<number | undefined>>();
 const tagNames = keys(known.tags);
@@ -240,6 +260,21 @@ concat(orElse(known.nothing, null));
 // @ts-expect-error the first operand must be an expression: two literals are compared in JavaScript
 equals('a', 'a');
 
+// @ts-expect-error the second of the pair is a number
+export const swapped: Template<Known['pair']> = [1, 'x'];
+
+// @ts-expect-error a pair has two
+export const three: Template<Known['pair']> = ['x', 1, 2];
+
+// @ts-expect-error nor is it one
+export const one: Template<Known['pair']> = ['x'];
+
+// @ts-expect-error of what nothing is known it is not known to be a text
+length(known.whatever);
+
+// @ts-expect-error what stands for null must fit the value
+orIfNull(known.note, 5);
+
 // @ts-expect-error no such algorithm
 hash(known.name, 'SHA-3');
 
@@ -263,6 +298,15 @@ matches(known.name, 'x');
 
 // @ts-expect-error a missing value is asked about, not tested
 exists(undefined);
+
+// A value that must be there: nothing more is asked, or a sentence says what to do.
+same<Present<Ref<string>>, unknown>();
+same<Present<{ readonly note: Ref<string | undefined> }>, unknown>();
+same<Present<Ref<unknown>>, unknown>();
+same<
+  Present<Ref<string | undefined>>,
+  Mistake<'this value may be missing, which would fail the state; say what stands for it with orElse()'>
+>();
 
 // The sentences that the checker shows.
 same<ListOf<Expression<string>>, Mistake<'a list is wanted here'>>();

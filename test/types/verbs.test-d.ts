@@ -10,6 +10,7 @@ import { csvItems, jsonLineItems, listedItems } from '../../src/dsl/authoring/it
 import { kindOf } from '../../src/dsl/authoring/steps/choose-step.ts';
 import { task } from '../../src/dsl/authoring/task.ts';
 import { workflow } from '../../src/dsl/authoring/workflow.ts';
+import { dynamodb } from '../support/aws-services.ts';
 import { begin, count, same } from './subjects.ts';
 
 // start: what was started, not its result.
@@ -28,6 +29,9 @@ begin()
   // @ts-expect-error nobody waits for the result
   .returns(({ told }) => ({ total: told.items }));
 
+// @ts-expect-error an SDK's action cannot only be started
+begin().start('told', () => dynamodb.describeTable({ TableName: 'x' }));
+
 // repeatUntil: the cursor has its schema's type.
 const page = task('Page', {
   input: z.object({ from: z.string().nullable() }),
@@ -45,6 +49,25 @@ begin()
     same<typeof copied.done, Ref<boolean>>();
     return { total: 1 };
   });
+
+begin().repeatUntil(
+  'copied',
+  (_scope, cursor) => {
+    same<typeof cursor, Ref<string>>();
+    return page({ from: cursor });
+  },
+  {
+    cursor: { schema: z.string(), first: 'a', next: ({ copied }) => orElse(copied.next, 'z') },
+    until: ({ copied }) => copied.done,
+    atMost: 10,
+  },
+);
+
+// @ts-expect-error without a cursor there is none to hand on
+begin().repeatUntil('copied', (_scope, cursor) => page({ from: cursor }), {
+  until: ({ copied }) => copied.done,
+  atMost: 10,
+});
 
 begin().repeatUntil('copied', () => page({ from: null }), {
   // @ts-expect-error the cursor is a number here
@@ -106,6 +129,13 @@ eventful()
     return { text: concat(told, paced) };
   });
 
+eventful().match('paced', ({ input }) => input.mode, {
+  fast: (way) => way,
+  slow: (way) => way,
+  // @ts-expect-error the value is never this
+  idle: (way: unknown) => way,
+});
+
 // @ts-expect-error 'slow' has no way
 eventful().match('paced', ({ input }) => input.mode, { fast: (way) => way });
 
@@ -139,6 +169,17 @@ begin()
 
 begin()
   .try('work', {
+    do: (body) => body.returns(() => 'x'),
+    catch: { Busy: (way) => way.waitFor('pause', '1 minute') },
+    otherwise: (way) => way,
+  })
+  .returns(({ work }) => {
+    same<typeof work, Ref<'x' | undefined>>();
+    return { total: 1 };
+  });
+
+begin()
+  .try('work', {
     do: (body) => body.run('inside', ({ input }) => count({ table: input.name })),
     // @ts-expect-error a step of the body may not have run
     otherwise: (way) => way.returns(({ inside }) => inside),
@@ -153,8 +194,13 @@ begin().try('work', {
 });
 
 // fail and succeed: an error that is declared, an output that fits.
-// @ts-expect-error the workflow declares no such error
-begin().fail('no', 'TooFew', () => 'x');
+// @ts-expect-error a workflow cannot only fail
+begin().fail('no', 'TooMany', () => 'x');
+
+begin().choose('early', (ways) =>
+  // @ts-expect-error the workflow declares no such error
+  ways.otherwise((way) => way.fail('no', 'TooFew', () => 'x')),
+);
 
 begin().choose('early', (ways) =>
   ways
@@ -170,6 +216,11 @@ begin().choose('early', (ways) =>
 begin().parallel('both', {
   // @ts-expect-error a branch cannot end the workflow well by itself
   left: (branch) => branch.succeed('done', () => ({ total: 0 })),
+});
+
+// An undo may have retries of its own.
+begin().run('risky', ({ input }) => count({ table: input.name }), {
+  undo: { run: ({ input }) => count({ table: input.name }), retry: 'none' },
 });
 
 // recover: only errors that the call can have, and the caught one's name.
@@ -207,6 +258,13 @@ begin()
     tolerate: { percentage: 5 },
     do: (each) => each.returns(({ table }) => ({ size: table.size })),
   })
+  .forEachDistributed('asked', {
+    of: ({ input }) => input.tables,
+    as: 'table',
+    atOnce: 9,
+    tolerate: { failures: ({ input }) => input.limit },
+    do: (each) => each.returns(({ table }) => ({ size: table.size })),
+  })
   .forEachDistributed('rows', {
     of: () => csvItems({ Bucket: 'b', Key: 'k' }, { columns: ['id', 'name'] }),
     as: 'row',
@@ -226,7 +284,8 @@ begin()
     atOnce: 9,
     do: (each) => each.returns(({ file }) => file.Size),
   })
-  .returns(({ batched, tolerant, rows, lines, files }) => {
+  .returns(({ batched, tolerant, asked, rows, lines, files }) => {
+    same<typeof asked, typeof tolerant>();
     same<typeof batched, Ref<number[]>>();
     const failed = filter(tolerant, ({ Status }) => equals(orElse(Status, 'FAILED'), 'FAILED'));
     howMany(failed);

@@ -131,8 +131,9 @@ const FAULT = /^(Internal|Service|Temporar|Unavailable)/;
 
 function errorModel(prefix: string, [, , name, traits]: readonly unknown[]): SdkErrorModel {
   const errorName = String(name);
-  const server = (traits as { error?: unknown } | 0 | undefined) || {};
-  const isFault = 'error' in server && server.error === 'server' && FAULT.test(errorName);
+  const ofServer =
+    typeof traits === 'object' && traits !== null && 'error' in traits && traits.error === 'server';
+  const isFault = ofServer && FAULT.test(errorName);
   return {
     name: stepFunctionsErrorName(prefix, errorName),
     kind: THROTTLING.test(errorName) ? 'throttling' : isFault ? 'fault' : 'refusal',

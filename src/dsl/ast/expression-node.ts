@@ -125,6 +125,11 @@ export interface TemplateExpressionNode {
 
 /** A JSON shape with expressions at its leaves: arguments, outputs, assignments. */
 export type TemplateNode =
-  | { readonly kind: 'value'; readonly value: ExpressionNode }
+  | {
+      readonly kind: 'value';
+      readonly value: ExpressionNode;
+      /** As a field of an object: it is left out where it has no value, which else fails the state. */
+      readonly optional?: true;
+    }
   | { readonly kind: 'list'; readonly items: readonly TemplateNode[] }
   | { readonly kind: 'object'; readonly fields: { readonly [name: string]: TemplateNode } };

@@ -59,6 +59,8 @@ export interface SdkCallNode extends Called {
 export interface WorkflowCallNode extends Called {
   readonly kind: 'workflow';
   readonly workflow: string;
+  /** The names of the errors that its own steps may fail with; undefined when they may have any. */
+  readonly errors?: readonly string[] | undefined;
   /** The child execution's name; Step Functions makes one up when there is none. */
   readonly executionName?: ExpressionNode | undefined;
   /** The name of the key that the child's executions are kept under. */

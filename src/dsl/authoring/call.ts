@@ -23,5 +23,5 @@ export interface Call<out T, out E extends string = string> {
 
 /** A call that can also be started without waiting for its end, and what starting it gives. */
 export interface StartableCall<out T, out E extends string, out Started> extends Call<T, E> {
-  readonly [started]?: Started;
+  readonly [started]: Started;
 }

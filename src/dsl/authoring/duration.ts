@@ -1,4 +1,6 @@
 import { DefinitionError } from '../ast/definition-error.ts';
+import { placed } from './checked.ts';
+import { shown } from './shown.ts';
 
 type Unit = 'second' | 'minute' | 'hour' | 'day';
 
@@ -18,12 +20,16 @@ const SECONDS: Record<Unit, number> = { second: 1, minute: 60, hour: 3600, day: 
  * @throws DefinitionError unless it is a positive whole number of seconds.
  */
 export function seconds(duration: Duration): number {
-  const [count = '', unit = ''] = duration.split(' ');
+  const [count = '', unit = '', ...rest] = typeof duration === 'string' ? duration.split(' ') : [];
   const perUnit = SECONDS[unit.replace(/s$/, '') as Unit];
   const total = Number(count) * (perUnit ?? NaN);
-  if (!Number.isSafeInteger(total) || total <= 0)
+  if (!Number.isSafeInteger(total) || total <= 0 || rest.length > 0)
     throw new DefinitionError(
-      `a duration must be a positive whole number of seconds, got '${duration}'; write for example '20 seconds' or '12 hours'`,
+      `a duration must be a positive whole number of seconds, got ${shown(duration)}; write for example '20 seconds' or '12 hours'`,
     );
   return total;
 }
+
+/** The whole seconds in a duration that stands in an option. @throws DefinitionError naming the option. */
+export const secondsOf = (duration: Duration, place: string): number =>
+  placed(place, () => seconds(duration));

@@ -1,5 +1,7 @@
 import type { z } from 'zod';
 import type { FlowNode } from '../ast/step-node.ts';
+import type { Template, Value } from '../expression/expression.ts';
+import type { Present } from '../expression/present.ts';
 import type { Workflow } from './workflow.ts';
 
 /** Where a flow ends: in a workflow, whose schemas it must fit. */
@@ -7,6 +9,7 @@ export interface WorkflowEnd<In extends z.ZodType, Out extends z.ZodType, E exte
   readonly in: 'workflow';
   /** The errors that it may fail with. */
   readonly errors: readonly E[];
+  readonly output: Out;
   finish(node: FlowNode): Workflow<In, Out, E>;
 }
 
@@ -31,19 +34,41 @@ export type Inside<End> = End extends { readonly errors: readonly (infer E exten
   ? BranchEnd<E>
   : never;
 
+/** Where a flow stands. */
+export type InOf<End> = End extends { readonly in: infer In } ? In : never;
+
+/** What is said there alone; elsewhere nothing is of this type, and the sentence stands in the checker's complaint. */
+export type OnlyIn<End, In extends string, T, Sentence extends string> = End extends { readonly in: In }
+  ? T
+  : { readonly error: Sentence };
+
+/** What the whole workflow gives, as its way may write it. */
+export type OutputOf<End> = End extends WayEnd<infer Out, infer _E> ? z.input<Out> : never;
+
+/** What a flow may say it returns, when its callback gives `Result`. */
+export type Returned<End, Result> =
+  End extends WorkflowEnd<infer _In, infer Out, infer _E> ? Template<z.input<Out>> : Result & Present<Result>;
+
+/** What saying it makes: of a workflow's flow the workflow. */
+export type Returning<End, Result> =
+  End extends WorkflowEnd<infer In, infer Out, infer E> ? Workflow<In, Out, E> : Finished<Value<Result>>;
+
 /** The errors that a flow may fail with. */
 export type ErrorsOf<End> = End extends { readonly errors: readonly (infer E extends string)[] } ? E : never;
+
+declare const outcome: unique symbol;
 
 /** A flow that has said how it ends: with a result, or, when `T` is never, with the whole workflow. */
 export interface Finished<out T> {
   readonly node: FlowNode;
-  readonly result?: T;
+  readonly [outcome]: T;
 }
 
 /** A flow that goes on: what a body without a result gives back. */
 interface Unfinished {
   readonly node: FlowNode;
   readonly unfinished: true;
+  readonly in: 'way' | 'branch';
 }
 
 /** What the body of a step may give back: a finished flow, or one without a result. */

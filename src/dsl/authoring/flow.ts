@@ -1,30 +1,25 @@
 import type { z } from 'zod';
-import { jsonataFunctions } from '../asl/jsonata-functions.ts';
-import { DefinitionError } from '../ast/definition-error.ts';
 import type { FlowNode, StepNode } from '../ast/step-node.ts';
-import {
-  type Expression,
-  type Ref,
-  type Template,
-  type Value,
-  referenceTo,
-} from '../expression/expression.ts';
-import { operandOf, templateOf } from '../expression/template.ts';
+import type { Expression, Template } from '../expression/expression.ts';
+import { grownFrom } from './body.ts';
 import type { Call, StartableCall } from './call.ts';
-import { type Duration, seconds } from './duration.ts';
+import type { Duration } from './duration.ts';
 import type {
   Body,
-  BranchEnd,
   ErrorsOf,
   Finished,
+  InOf,
   Inside,
+  OnlyIn,
   Outcome,
-  WayEnd,
+  OutputOf,
+  Returned,
+  Returning,
   Within,
-  WorkflowEnd,
 } from './flow-end.ts';
+import type { ItemSource } from './item-source.ts';
 import type { Named, NamedBranches, NamedResult, NewName } from './scope.ts';
-import type { Ground } from './steps/call-options.ts';
+import { type Begin, type StepGround, type Standing, stepAt } from './standing.ts';
 import {
   type Approval,
   type ApprovalOptions,
@@ -33,35 +28,33 @@ import {
   approvalNode,
   callbackNode,
 } from './steps/callback-step.ts';
-import { type Chosen, type MatchWays, Ways, matchNode } from './steps/choose-step.ts';
+import {
+  type Chosen,
+  type MatchWays,
+  type NoOtherWays,
+  type Ways,
+  chooseNode,
+  matchNode,
+} from './steps/choose-step.ts';
+import { failNode, returned, succeedNode } from './steps/end-step.ts';
 import {
   type Batch,
   type DistributedOptions,
-  type Element,
+  type ElementName,
   type ForEachOptions,
   type Gathered,
+  type ListGiven,
   type ResultFolder,
+  type Tolerance,
   forEachNode,
 } from './steps/for-each-step.ts';
+import { type ParallelOptions, parallelNode } from './steps/parallel-step.ts';
 import { type NoReturnOptions, pointOfNoReturnNode } from './steps/point-of-no-return.ts';
 import { type PollError, type PollOptions, pollNode } from './steps/poll-step.ts';
-import { type RepeatOptions, repeatNode } from './steps/repeat-step.ts';
+import { type CursorOf, type RepeatOptions, repeatNode } from './steps/repeat-step.ts';
 import { type RunOptions, type StartOptions, runNode, startNode } from './steps/run-step.ts';
 import { type TryParts, tryNode } from './steps/try-step.ts';
-import { type RetryPolicy, retryNode } from './retry.ts';
-import type { Workflow } from './workflow.ts';
-
-interface FlowState<Scope> {
-  readonly scope: Scope;
-  readonly steps: readonly StepNode[];
-  readonly around?: readonly string[];
-}
-
-/** What the machinery needs to know of every end. */
-interface AnyEnd {
-  readonly in: 'workflow' | 'way' | 'branch';
-  readonly errors: readonly string[];
-}
+import { waitForNode, waitUntilNode } from './steps/wait-step.ts';
 
 /**
  * The steps so far and what they made known. Immutable: every call gives a new flow, and two may grow from
@@ -70,26 +63,20 @@ interface AnyEnd {
  * In the examples `flow` is a workflow over an order; docs/examples.ts has it, its tasks and its input.
  */
 export class Flow<Scope, End> {
-  readonly #end: AnyEnd;
-  readonly #place: string;
-  readonly #scope: Scope;
-  readonly #steps: readonly StepNode[];
-  /** The names of the steps around, whose variables are set when these steps are over. */
-  readonly #around: readonly string[];
-
-  constructor(end: AnyEnd & End, place: string, state: FlowState<Scope>) {
-    this.#end = end;
-    this.#place = place;
-    this.#scope = state.scope;
-    this.#steps = state.steps;
-    this.#around = state.around ?? [];
-  }
-
+  readonly #standing: Standing;
+  /** Where it stands: a body must give back a flow of its own kind. */
+  readonly in: InOf<End>;
   /** Tells a flow that goes on from one that has said how it ends. */
   readonly unfinished = true;
 
+  constructor(standing: Standing) {
+    this.#standing = standing;
+    this.in = standing.end.in as InOf<End>;
+    grownFrom(standing.stem, this);
+  }
+
   get node(): FlowNode {
-    return { steps: this.#steps, returns: undefined };
+    return { steps: this.#standing.steps, returns: undefined };
   }
 
   /**
@@ -126,8 +113,7 @@ export class Flow<Scope, End> {
     call: (scope: Scope) => Call<Out, E>,
     options: RunOptions<Scope, End, NoInfer<E>, Caught, Recovered> = {},
   ): Flow<Scope & NamedResult<Name, Out, Recovered>['known'], End> {
-    const ground = { ...this.#ground(name), steps: this.#steps, within: this.#end.in };
-    return this.#then(name, runNode(ground, call, options as object));
+    return this.#then(name, (ground) => runNode(ground, call, options as object));
   }
 
   /**
@@ -162,7 +148,7 @@ export class Flow<Scope, End> {
     call: (scope: Scope) => StartableCall<unknown, E, Started>,
     options: StartOptions<Scope, NoInfer<E>, Caught, Recovered> = {},
   ): Flow<Scope & NamedResult<Name, Started, Recovered>['known'], End> {
-    return this.#then(name, startNode(this.#ground(name), call, options as object));
+    return this.#then(name, (ground) => startNode(ground, call, options as object));
   }
 
   /**
@@ -216,8 +202,7 @@ export class Flow<Scope, End> {
     call: (scope: Scope) => Call<Out, E>,
     options: PollOptions<Scope, Scope & Named<Name, Out>['known'], NoInfer<E>, Caught, Recovered>,
   ): Flow<Scope & NamedResult<Name, Out, Recovered>['known'], End> {
-    const ground = { ...this.#ground(name), after: this.#knowing(name) as Scope & Named<Name, Out>['known'] };
-    return this.#then(name, pollNode(ground, call, options));
+    return this.#then(name, (ground) => pollNode(ground, call, options));
   }
 
   /**
@@ -275,11 +260,10 @@ export class Flow<Scope, End> {
     const Recovered = never,
   >(
     name: NewName<Name, Scope>,
-    call: (scope: Scope, cursor: Ref<z.output<Cursor>>) => Call<Out, E>,
+    call: (scope: Scope, cursor: CursorOf<Cursor>) => Call<Out, E>,
     options: RepeatOptions<Scope, Scope & Named<Name, Out>['known'], NoInfer<E>, Caught, Recovered, Cursor>,
   ): Flow<Scope & NamedResult<Name, Out, Recovered>['known'], End> {
-    const ground = { ...this.#ground(name), after: this.#knowing(name) as Scope & Named<Name, Out>['known'] };
-    return this.#then(name, repeatNode(ground, call, options));
+    return this.#then(name, (ground) => repeatNode(ground, call, options));
   }
 
   /**
@@ -331,7 +315,7 @@ export class Flow<Scope, End> {
     call: (scope: Scope, token: TaskToken) => Call<unknown, E>,
     options: CallbackOptions<Scope, NoInfer<E>, Caught, Recovered, Answer>,
   ): Flow<Scope & NamedResult<Name, z.output<Answer>, Recovered>['known'], End> {
-    return this.#then(name, callbackNode(this.#ground(name), call, options));
+    return this.#then(name, (ground) => callbackNode(ground, call, options));
   }
 
   /**
@@ -376,7 +360,7 @@ export class Flow<Scope, End> {
     call: (scope: Scope, token: TaskToken) => Call<unknown, E>,
     options: ApprovalOptions<Scope, NoInfer<E>>,
   ): Flow<Scope & Named<Name, z.output<typeof Approval>>['known'], End> {
-    return this.#then(name, approvalNode(this.#ground(name), call, options));
+    return this.#then(name, (ground) => approvalNode(ground, call, options));
   }
 
   /**
@@ -395,8 +379,7 @@ export class Flow<Scope, End> {
     name: NewName<Name, Scope>,
     time: Duration | ((scope: Scope) => Expression<number>),
   ): Flow<Scope, End> {
-    const given = typeof time === 'function' ? time(this.#scope) : seconds(time);
-    return this.#append({ kind: 'wait', name: this.#named(name), wait: { seconds: operandOf(given) } });
+    return this.#past(name, (ground) => waitForNode(ground, time));
   }
 
   /**
@@ -423,12 +406,7 @@ export class Flow<Scope, End> {
     name: NewName<Name, Scope>,
     time: string | ((scope: Scope) => Expression<string>),
   ): Flow<Scope, End> {
-    if (typeof time === 'string' && !ISO_TIME.test(time))
-      throw new DefinitionError(
-        `${this.#at(name)}: a time is ISO 8601 text with its offset, got '${time}'; write for example '2026-11-22T03:00:00Z'`,
-      );
-    const until = operandOf(typeof time === 'function' ? time(this.#scope) : time);
-    return this.#append({ kind: 'wait', name: this.#named(name), wait: { until } });
+    return this.#past(name, (ground) => waitUntilNode(ground, time));
   }
 
   /**
@@ -466,12 +444,7 @@ export class Flow<Scope, End> {
     name: NewName<Name, Scope>,
     ways: (choose: Ways<Scope, Within<End>, never>) => Chosen<Result>,
   ): Flow<Scope & Named<Name, Result>['known'], End> {
-    const { cases, otherwiseFlow: otherwise } = ways(
-      new Ways<Scope, Within<End>, never>(this.#scope, (label) => this.#way(name, label), []),
-    );
-    if (cases.length === 0)
-      throw new DefinitionError(`${this.#at(name)}: a choice needs a condition; add when(), or leave it out`);
-    return this.#then(name, { kind: 'choose', name: textOf(name), cases, otherwise });
+    return this.#then(name, (ground) => chooseNode(ground, ways));
   }
 
   /**
@@ -515,7 +488,7 @@ export class Flow<Scope, End> {
   >(
     name: NewName<Name, Scope>,
     on: (scope: Scope) => On,
-    ways: W & MatchWays<Scope, Within<End>, On>,
+    ways: W & MatchWays<Scope, Within<End>, On> & NoOtherWays<W, On>,
   ): Flow<
     Scope &
       Named<
@@ -524,8 +497,7 @@ export class Flow<Scope, End> {
       >['known'],
     End
   > {
-    const ground = { ...this.#ground(name), way: (label: string) => this.#way(name, label) };
-    return this.#then(name, matchNode<Scope, Within<End>>(ground, on(this.#scope), ways));
+    return this.#then(name, (ground) => matchNode(ground, on, ways));
   }
 
   /**
@@ -564,20 +536,9 @@ export class Flow<Scope, End> {
   >(
     name: NewName<Name, Scope>,
     branches: Branches,
-    options: { readonly retry?: readonly RetryPolicy[] } = {},
+    options: ParallelOptions = {},
   ): Flow<Scope & NamedBranches<Name, Branches>['known'], End> {
-    const { place } = this.#ground(name);
-    const flows = Object.entries(branches).map(([label, body]) => {
-      return [label, body(this.#inside<Scope>(this.#scope, name, label)).node] as const;
-    });
-    if (flows.length === 0)
-      throw new DefinitionError(`${place}: there is nothing to run side by side; add a branch`);
-    return this.#then(name, {
-      kind: 'parallel',
-      name: textOf(name),
-      branches: Object.fromEntries(flows),
-      retry: (options.retry ?? []).map((policy) => retryNode(policy, place)),
-    });
+    return this.#then(name, (ground) => parallelNode(ground, branches, options));
   }
 
   /**
@@ -625,14 +586,13 @@ export class Flow<Scope, End> {
    * }
    * ```
    */
-  forEach<const Name extends string, Item, const As extends string, Result = undefined>(
+  forEach<const Name extends string, const Of extends ListGiven, const As extends string, Result = undefined>(
     name: NewName<Name, Scope>,
-    options: ForEachOptions<Scope, Inside<End>, Item, As, Result>,
+    options: ForEachOptions<Scope, Inside<End>, Of, As, Result> & {
+      readonly as: ElementName<As, Name, Scope>;
+    },
   ): Flow<Scope & Named<Name, Result[]>['known'], End> {
-    const ground = { ...this.#ground(name), mode: 'inline' } as const;
-    const scope = this.#knowingEach(name, options.as) as Scope & Named<As, Item>['known'];
-    const body = options.do(this.#inside(scope, name));
-    return this.#then(name, forEachNode(ground, options, body));
+    return this.#then(name, (ground) => forEachNode({ ...ground, mode: 'inline' }, options));
   }
 
   /**
@@ -678,20 +638,19 @@ export class Flow<Scope, End> {
    */
   forEachDistributed<
     const Name extends string,
-    Item,
+    const Of extends ListGiven | ItemSource<unknown>,
     const As extends string,
+    Failures extends Tolerance<Scope> | undefined,
     Result = undefined,
     const B extends Batch | undefined = undefined,
-    Failures = undefined,
     To extends Template<ResultFolder> = never,
   >(
     name: NewName<Name, Scope>,
-    options: DistributedOptions<Scope, Inside<End>, Item, As, Result, B, Failures, To>,
+    options: DistributedOptions<Scope, Inside<End>, Of, As, Result, B, Failures, To> & {
+      readonly as: ElementName<As, Name, Scope>;
+    },
   ): Flow<Scope & Named<Name, Gathered<Result, Failures, To>>['known'], End> {
-    const ground = { ...this.#ground(name), mode: 'distributed' } as const;
-    const scope = this.#knowingEach(name, options.as) as Scope & Named<As, Element<Item, B>>['known'];
-    const body = options.do(this.#inside(scope, name));
-    return this.#then(name, forEachNode(ground, options, body));
+    return this.#then(name, (ground) => forEachNode({ ...ground, mode: 'distributed' }, options));
   }
 
   /**
@@ -742,18 +701,14 @@ export class Flow<Scope, End> {
    */
   try<
     const Name extends string,
-    Done,
-    Clauses extends { readonly [name: string]: unknown } = { readonly [name in never]: never },
-    Otherwise = never,
+    Done extends Body<unknown>,
+    Clauses extends { readonly [name: string]: Body<unknown> } = { readonly [name in never]: never },
+    Otherwise extends Body<unknown> = never,
   >(
     name: NewName<Name, Scope>,
     parts: TryParts<Scope, Within<End>, Done, Clauses, Otherwise>,
-  ): Flow<Scope & Named<Name, Done | Clauses[keyof Clauses] | Otherwise>['known'], End> {
-    const ground = {
-      ...this.#ground(name),
-      way: (label?: string) => this.#way(name, label),
-    };
-    return this.#then(name, tryNode<Scope, Within<End>>(ground, parts));
+  ): Flow<Scope & Named<Name, Outcome<Done | Clauses[keyof Clauses] | Otherwise>>['known'], End> {
+    return this.#then(name, (ground) => tryNode(ground, parts));
   }
 
   /**
@@ -794,15 +749,21 @@ export class Flow<Scope, End> {
    * ```
    */
   pointOfNoReturn(
-    this: End extends { readonly in: 'workflow' } ? Flow<Scope, End> : never,
-    options: NoReturnOptions,
+    options: OnlyIn<
+      End,
+      'workflow',
+      NoReturnOptions,
+      "a point of no return stands in the workflow's own sequence, not in a branch, a way or a try"
+    >,
   ): Flow<Scope, End> {
-    return (this as Flow<Scope, End>).#withoutReturn(options);
+    const step = pointOfNoReturnNode(this.#standing, options as NoReturnOptions);
+    return this.#with(step, this.#standing.scope) as Flow<Scope, End>;
   }
 
   /**
-   * Ends the whole workflow as a failure, with one of the errors that it declares; an error that it does not
-   * declare does not compile. To end it well use `succeed`.
+   * Fails a way, a branch, a loop's body or a part of a try, with one of the errors that the workflow declares;
+   * another does not compile. A `try` around it answers it; else a branch's or body's failure fails its step, and
+   * a way's the whole workflow. To end the workflow well use `succeed`.
    *
    * @example
    * ```ts
@@ -827,16 +788,16 @@ export class Flow<Scope, End> {
    * ```
    */
   fail<const Name extends string>(
-    name: NewName<Name, Scope>,
+    name: OnlyIn<
+      End,
+      'way' | 'branch',
+      NewName<Name, Scope>,
+      'a workflow cannot only fail: put it into a way of choose(), or end the workflow by returns()'
+    >,
     error: ErrorsOf<End>,
     cause: (scope: Scope) => Template<string>,
   ): Finished<never> {
-    if (!this.#end.errors.includes(error))
-      throw new DefinitionError(
-        `${this.#at(name)}: the workflow does not declare the error '${error}'; add it to its 'errors'`,
-      );
-    const said = operandOf(cause(this.#scope));
-    return this.#finish({ kind: 'fail', name: this.#named(name), error, cause: said });
+    return this.#end(name, (ground) => failNode(ground, { error, cause }));
   }
 
   /**
@@ -860,13 +821,16 @@ export class Flow<Scope, End> {
    * { "Known.Open.NothingToDo": { "Type": "Succeed", "Output": "{% $input.id %}" } }
    * ```
    */
-  succeed<const Name extends string, Out extends z.ZodType, E extends string>(
-    this: Flow<Scope, WayEnd<Out, E>>,
-    name: NewName<Name, Scope>,
-    output: (scope: Scope) => Template<z.input<Out>>,
+  succeed<const Name extends string>(
+    name: OnlyIn<
+      End,
+      'way',
+      NewName<Name, Scope>,
+      'only a way of the workflow can end it early: a branch ends by returns(), the workflow itself, too'
+    >,
+    output: (scope: Scope) => Template<OutputOf<End>>,
   ): Finished<never> {
-    const said = templateOf(output(this.#scope), this.#at(name));
-    return this.#finish({ kind: 'succeed', name: this.#named(name), output: said });
+    return this.#end(name, (ground) => succeedNode(ground, output));
   }
 
   /**
@@ -881,118 +845,40 @@ export class Flow<Scope, End> {
    * {
    *   "Return": {
    *     "Type": "Succeed",
-   *     "Output": { "order": "{% $input.id %}", "pieces": "{% $count($input.items) %}" }
+   *     "Output": "{% {\"order\": $input.id, \"pieces\": $count($input.items)} %}"
    *   }
    * }
    * ```
    */
-  returns<const Result, Out extends z.ZodType, E extends string>(
-    this: Flow<Scope, BranchEnd<E> | WayEnd<Out, E>>,
-    result: (scope: Scope) => Result,
-  ): Finished<Value<Result>>;
-  returns<In extends z.ZodType, Out extends z.ZodType, E extends string>(
-    this: Flow<Scope, WorkflowEnd<In, Out, E>>,
-    result: (scope: Scope) => Template<z.input<Out>>,
-  ): Workflow<In, Out, E>;
-  returns(result: (scope: Scope) => unknown): unknown {
-    const returns = templateOf(result(this.#scope), `${this.#place} › returns`);
-    const node: FlowNode = { steps: this.#steps, returns };
-    const end = this.#end as unknown as
-      WorkflowEnd<z.ZodType, z.ZodType, string> | WayEnd<z.ZodType, string> | BranchEnd<string>;
-    return end.in === 'workflow' ? end.finish(node) : { node };
+  returns<const Result>(result: (scope: Scope) => Returned<End, Result>): Returning<End, Result> {
+    const { end, steps, stem } = this.#standing;
+    const node: FlowNode = { steps, returns: returned(this.#standing, result) };
+    const made = end.in === 'workflow' ? end.finish(node) : grownFrom(stem, { node });
+    return made as Returning<End, Result>;
   }
 
-  #ground(name: unknown): Ground<Scope> & { readonly name: string } {
-    return { place: this.#at(name), scope: this.#scope, name: this.#named(name) };
+  /** A step whose result is known behind it, as its verb's signature says. */
+  #then(name: unknown, make: (ground: StepGround) => StepNode): never {
+    const { step, after } = stepAt(this.#standing, name, { begin, make });
+    return this.#with(step, after) as never;
   }
 
-  /** A flow for what is inside a step but in the workflow's own sequence. */
-  #way(name: unknown, label?: string): Flow<Scope, Within<End>> {
-    const end = { in: this.#end.in === 'branch' ? 'branch' : 'way', errors: this.#end.errors } as const;
-    return new Flow(end as unknown as AnyEnd & Within<End>, this.#at(name, label), {
-      scope: this.#scope,
-      steps: [],
-      around: [...this.#around, textOf(name)],
-    });
+  /** A step without a result. */
+  #past(name: unknown, make: (ground: StepGround) => StepNode): Flow<Scope, End> {
+    const { step } = stepAt(this.#standing, name, { begin, make });
+    return this.#with(step, this.#standing.scope) as Flow<Scope, End>;
   }
 
-  /** A flow for what runs beside the sequence, in a scope of its own. */
-  #inside<S>(scope: S, name: unknown, label?: string): Flow<S, Inside<End>> {
-    const end: BranchEnd<string> = { in: 'branch', errors: this.#end.errors };
-    return new Flow(end as unknown as AnyEnd & Inside<End>, this.#at(name, label), {
-      scope,
-      steps: [],
-      around: [...this.#around, textOf(name)],
-    });
+  #end(name: unknown, make: (ground: StepGround) => StepNode): Finished<never> {
+    const { steps, stem } = this.#standing;
+    const { step } = stepAt(this.#standing, name, { begin, make });
+    const node: FlowNode = { steps: [...steps, step], returns: undefined };
+    return grownFrom(stem, { node } as Finished<never>);
   }
 
-  /** The scope of a loop's body: what is known here, and the element. */
-  #knowingEach(name: unknown, as: string): Scope {
-    this.#named(as);
-    if (as === name)
-      throw new DefinitionError(
-        `${this.#at(name)}: '${as}' is the name of something else; give 'as' a new name`,
-      );
-    return this.#knowing(as);
-  }
-
-  #at(name: unknown, label?: string): string {
-    return [this.#place, textOf(name), ...(label === undefined ? [] : [label])].join(' › ');
-  }
-
-  /** What is known here, and a value of that name. */
-  #knowing(name: unknown): Scope {
-    return { ...this.#scope, [textOf(name)]: referenceTo(textOf(name)) };
-  }
-
-  #withoutReturn(options: NoReturnOptions): Flow<Scope, End> {
-    return this.#append(pointOfNoReturnNode({ place: this.#place, steps: this.#steps }, options));
-  }
-
-  #finish(step: StepNode): Finished<never> {
-    return { node: { steps: [...this.#steps, step], returns: undefined } };
-  }
-
-  #append(step: StepNode): Flow<Scope, End> {
-    return new Flow(this.#end as AnyEnd & End, this.#place, {
-      scope: this.#scope,
-      steps: [...this.#steps, step],
-      around: this.#around,
-    });
-  }
-
-  #then<Name extends string, T>(
-    name: NewName<Name, Scope>,
-    step: StepNode,
-  ): Flow<Scope & Named<Name, T>['known'], End> {
-    this.#named(name);
-    const scope = this.#knowing(name) as Scope & Named<Name, T>['known'];
-    const state = { scope, steps: [...this.#steps, step], around: this.#around };
-    return new Flow(this.#end as AnyEnd & End, this.#place, state);
-  }
-
-  /** @throws DefinitionError for a name that cannot be a variable's, or is taken. */
-  #named(given: unknown): string {
-    const name = textOf(given);
-    if (!/^[a-zA-Z][a-zA-Z0-9]*$/.test(name) || /^(states|each\d+)$/.test(name))
-      throw new DefinitionError(
-        `${this.#at(name)}: a step's name is a variable's name; use letters and digits, beginning with a letter, ` +
-          `and neither 'states' nor 'each' with a number, which the language uses itself`,
-      );
-    if (jsonataFunctions.has(name))
-      throw new DefinitionError(
-        `${this.#at(name)}: a step's name is a variable's name, and would hide JSONata's function '$${name}'; ` +
-          `choose another, for example '${name}Result'`,
-      );
-    if (Object.hasOwn(this.#scope as object, name) || this.#around.includes(name))
-      throw new DefinitionError(
-        `${this.#at(name)}: a step or value of that name is there already; choose another`,
-      );
-    return name;
+  #with(step: StepNode, scope: object): object {
+    return begin({ ...this.#standing, scope, steps: [...this.#standing.steps, step] });
   }
 }
 
-/** A name is a string, or the type's complaint that it is taken: then the code did not compile. */
-const textOf = (name: unknown): string => name as string;
-
-const ISO_TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:\d{2})$/;
+const begin: Begin = (standing) => new Flow(standing);

@@ -8,7 +8,7 @@ declare const item: unique symbol;
 
 /** Items that a distributed map reads from S3 itself, so that they never pass through the machine's state. */
 export interface ItemSource<out Item> {
-  readonly [item]?: Item;
+  readonly [item]: Item;
 }
 
 /** An object in S3, in the spelling of its API. */
@@ -47,12 +47,13 @@ function source<Item>(
   given: unknown,
   config: JsonObject,
 ): ItemSource<Item> {
-  const handle: ItemSource<Item> = {};
+  const handle = {} as ItemSource<Item>;
   nodes.set(handle, { kind: 'itemSource', action, arguments: templateOf(given, `s3:${action}`), config });
   return handle;
 }
 
-const limit = ({ maxItems }: Limit): JsonObject => (maxItems === undefined ? {} : { MaxItems: maxItems });
+const limit = ({ maxItems }: Limit = {}): JsonObject =>
+  maxItems === undefined ? {} : { MaxItems: maxItems };
 
 const DELIMITERS = { ',': 'COMMA', '|': 'PIPE', ';': 'SEMICOLON', ' ': 'SPACE', '\t': 'TAB' } as const;
 

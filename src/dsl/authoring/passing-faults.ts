@@ -1,3 +1,4 @@
+import { idempotenceOf, mayHaveLanded } from '../asl/check/idempotence.ts';
 import { missingClient, sdkModel } from '../asl/sdk-model.ts';
 import { DefinitionError } from '../ast/definition-error.ts';
 import type { CallNode, IntegrationCallNode, SdkCallNode } from '../ast/step-node.ts';
@@ -56,7 +57,8 @@ const INTEGRATIONS: Readonly<Record<string, readonly string[]>> = {
 /**
  * The errors after which a call is made again without being told to. A call that hands out a task token is only
  * made again when it was refused: its message would be sent twice, and the first token be dead. One that only
- * starts something is not made again after a timeout of its own.
+ * starts something is not made again after a timeout of its own. An SDK call that adds something each time is only
+ * made again when nothing was done.
  */
 export function passingFaults(call: CallNode, place: string): readonly string[] {
   switch (call.kind) {
@@ -72,15 +74,32 @@ export function passingFaults(call: CallNode, place: string): readonly string[] 
   }
 }
 
-/** Throttling and server faults, as far as the service's own model has them. */
-function sdkFaults({ service, waitsFor }: SdkCallNode, place: string): readonly string[] {
+/**
+ * Throttling and, of a call that may be made twice with the effect of once, faults of the service and on the way to
+ * it, as far as the service's own model has them.
+ */
+function sdkFaults(call: SdkCallNode, place: string): readonly string[] {
+  const { service, action, waitsFor } = call;
   const model = sdkModel(service);
   if (model === undefined) throw new DefinitionError(`${place}: ${missingClient(service)}`);
   const named = (wanted: readonly string[]) =>
     model.errors.filter(({ kind }) => wanted.includes(kind)).map(({ name }) => name);
   if (waitsFor === 'token') return named(['throttling']);
-  return [...named(['throttling', 'fault']), `${model.prefix}.SdkClientException`, 'States.Timeout'];
+  const all = [...named(['throttling', 'fault']), `${model.prefix}.SdkClientException`, 'States.Timeout'];
+  const repeatable = idempotenceOf({ service, action, request: writtenOut(call) }) === 'yes';
+  return repeatable ? all : all.filter((error) => !mayHaveLanded(error));
 }
+
+/** The members of a request, with the texts that are known at definition. */
+const writtenOut = ({ arguments: given }: SdkCallNode): { readonly [member: string]: unknown } =>
+  given.kind === 'object'
+    ? Object.fromEntries(
+        Object.entries(given.fields).map(([member, field]) => [
+          member,
+          field.kind === 'value' && field.value.kind === 'literal' ? field.value.value : undefined,
+        ]),
+      )
+    : {};
 
 const integrationFaults = ({ resource }: IntegrationCallNode): readonly string[] =>
   INTEGRATIONS[resource.split(':')[0] ?? ''] ?? [];

@@ -1,11 +1,15 @@
 import { DefinitionError } from '../ast/definition-error.ts';
 import type { CallNode, RetryNode } from '../ast/step-node.ts';
-import { type Duration, seconds } from './duration.ts';
+import { namesOf, optionsOf } from './checked.ts';
+import { type Duration, secondsOf } from './duration.ts';
 import { passingFaults } from './passing-faults.ts';
+import { shown } from './shown.ts';
 
 /**
  * When and how often a failed call is made again; delays grow and are scattered (full jitter). Throttling
- * and other passing faults are retried without being told to.
+ * and other passing faults are retried without being told to. An SDK call that adds something each time, such as
+ * `createBackup` or an update that counts, only where nothing can have been done: give its request a token, or
+ * name the other errors yourself.
  *
  * @example
  * ```ts
@@ -56,7 +60,7 @@ export function retriesOf(
   place = 'a call',
 ): readonly RetryNode[] {
   if (given === 'none') return [];
-  const own = (given ?? []).map((policy) => retryNode(policy, place));
+  const own = policiesOf(given, place, " or 'none'").map((policy) => retryNode(policy, place));
   const all = own.findIndex(({ errors }) => errors.includes(ALL));
   if (all !== -1 && all < own.length - 1)
     throw new DefinitionError(
@@ -67,6 +71,20 @@ export function retriesOf(
   return [...own, retryNode({ errors }, place)];
 }
 
+/** Policies as they were given. */
+export function policiesOf(
+  given: readonly RetryPolicy[] | undefined,
+  place: string,
+  or = '',
+): readonly RetryPolicy[] {
+  if (given === undefined || Array.isArray(given)) return given ?? [];
+  throw new DefinitionError(
+    `${place}: retry must be a list of policies${or}, got ${shown(given)}; write for example [{ errors: ['Busy'] }]`,
+  );
+}
+
+const POLICY = ['errors', 'interval', 'maxAttempts', 'backoffRate', 'maxDelay'];
+
 /** The error name that stands for every other. */
 const ALL = 'States.ALL';
 
@@ -76,10 +94,17 @@ const LONGEST_DELAY_SECONDS = 31_622_400;
 
 /** @throws DefinitionError for a policy that Step Functions would refuse. */
 export function retryNode(policy: RetryPolicy, place = 'a call'): RetryNode {
-  const { errors, interval = '2 seconds', maxAttempts = 6, backoffRate = 2 } = policy;
-  const intervalSeconds = seconds(interval);
+  const {
+    interval = '2 seconds',
+    maxAttempts = 6,
+    backoffRate = 2,
+  } = optionsOf(policy, POLICY, `${place} › retry`);
+  const errors = namesOf(policy.errors, 'errors', `${place} › retry`);
+  const intervalSeconds = secondsOf(interval, `${place} › retry › interval`);
   const maxDelaySeconds =
-    policy.maxDelay === undefined ? Math.max(60, intervalSeconds * 2) : seconds(policy.maxDelay);
+    policy.maxDelay === undefined
+      ? Math.max(60, intervalSeconds * 2)
+      : secondsOf(policy.maxDelay, `${place} › retry › maxDelay`);
   const refuse = (problem: string): never => {
     throw new DefinitionError(`${place}: ${problem}`);
   };
@@ -87,9 +112,11 @@ export function retryNode(policy: RetryPolicy, place = 'a call'): RetryNode {
   if (errors.includes(ALL) && errors.length > 1)
     refuse(`a retry names ${ALL} beside other errors, got ${errors.join(', ')}; leave the others out`);
   if (!Number.isInteger(maxAttempts) || maxAttempts < 0 || maxAttempts > MOST_ATTEMPTS)
-    refuse(`maxAttempts must be a whole number from 0 to ${MOST_ATTEMPTS}, got ${maxAttempts}; change it`);
+    refuse(
+      `maxAttempts must be a whole number from 0 to ${MOST_ATTEMPTS}, got ${shown(maxAttempts)}; change it`,
+    );
   if (!(backoffRate >= 1) || !Number.isFinite(backoffRate))
-    refuse(`backoffRate must be 1 or more, got ${backoffRate}; with 1 every delay is the interval`);
+    refuse(`backoffRate must be 1 or more, got ${shown(backoffRate)}; with 1 every delay is the interval`);
   if (maxDelaySeconds <= intervalSeconds)
     refuse(`maxDelay ('${policy.maxDelay}') is not longer than the interval ('${interval}'); raise it`);
   if (maxDelaySeconds >= LONGEST_DELAY_SECONDS)

@@ -4,7 +4,10 @@ import { serviceOfPackage } from '../asl/sdk-model.ts';
 import { DefinitionError } from '../ast/definition-error.ts';
 import type { Template } from '../expression/expression.ts';
 import { templateOf } from '../expression/template.ts';
+import type { PermissionNode } from '../ast/step-node.ts';
 import type { Call, TaskError } from './call.ts';
+import { namesOf, optionsOf } from './checked.ts';
+import { REQUEST_TIMEOUT_SECONDS } from './request-timeout.ts';
 
 /** What a call is made on, for the role of the machine. */
 export interface CallTarget {
@@ -14,9 +17,6 @@ export interface CallTarget {
 
 /** The errors of an SDK call: the service's own, each ending in `Exception`, and Step Functions'. */
 export type SdkError<Prefix extends string> = `${Prefix}.${string}` | TaskError;
-
-/** Seconds an SDK integration may take: the calls are single control-plane requests. */
-const TIMEOUT_SECONDS = 60;
 
 type Stream = { pipe(...given: never): unknown } | { getReader(): unknown } | { arrayBuffer(): unknown };
 
@@ -106,7 +106,7 @@ export type SdkActions<Client, E extends string> = {
 export function awsSdk<Client, Prefix extends string = string>(
   client: string,
 ): SdkActions<Client, SdkError<Prefix>> {
-  if (!/^[a-z0-9]+(-[a-z0-9]+)*$/.test(client))
+  if (typeof client !== 'string' || !/^[a-z0-9]+(-[a-z0-9]+)*$/.test(client))
     throw new DefinitionError(
       `awsSdk('${client}'): a client is named by the end of its package's name; ` +
         `write for example 'cloudwatch-logs' for @aws-sdk/client-cloudwatch-logs`,
@@ -114,17 +114,22 @@ export function awsSdk<Client, Prefix extends string = string>(
   const service = serviceOfPackage(client);
   const get = (_target: object, action: string | symbol): unknown => {
     if (typeof action === 'symbol') return undefined;
-    return (request: unknown, { resources }: CallTarget = {}) => ({
+    return (request: unknown, target: CallTarget = {}) => ({
       node: {
         kind: 'sdk',
         service,
         action,
         arguments: templateOf(request, `${service}.${action}`),
-        timeoutSeconds: TIMEOUT_SECONDS,
+        timeoutSeconds: REQUEST_TIMEOUT_SECONDS,
         waitsFor: 'result',
-        ...(resources ? { permissions: [{ actions: [iamAction(service, action)], resources }] } : {}),
+        permissions: permissionsOf(iamAction(service, action), target),
       },
     });
   };
   return new Proxy({}, { get }) as SdkActions<Client, SdkError<Prefix>>;
+}
+
+function permissionsOf(action: string, target: CallTarget): readonly PermissionNode[] | undefined {
+  const { resources } = optionsOf(target, ['resources'], action);
+  return resources && [{ actions: [action], resources: namesOf(resources, 'resources', action) }];
 }

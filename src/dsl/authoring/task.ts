@@ -1,10 +1,13 @@
 import type { z } from 'zod';
 import { DefinitionError } from '../ast/definition-error.ts';
+import type { CallNode } from '../ast/step-node.ts';
 import type { Template } from '../expression/expression.ts';
-import { templateOf } from '../expression/template.ts';
 import type { StartableCall, TaskError } from './call.ts';
-import { type Duration, seconds } from './duration.ts';
+import { namesOf, optionsOf, schemaOf } from './checked.ts';
+import { type Duration, secondsOf } from './duration.ts';
 import { withResult } from './result-schema.ts';
+import { templateFor } from './schema/template-for.ts';
+import { shown } from './shown.ts';
 
 /** What a task is, apart from the code that does it: enough to call it, deploy it, and check its data. */
 export interface TaskDefinition<
@@ -60,6 +63,8 @@ export interface Task<
 /** Seconds that a state waits beyond its function's own timeout, so that Lambda's answer arrives first. */
 const GRACE_SECONDS = 30;
 
+const DEFINITION = ['input', 'output', 'errors', 'timeout'];
+
 /** Seconds: Lambda's longest timeout. Source: "Lambda quotas". */
 const LONGEST_SECONDS = 900;
 
@@ -95,29 +100,29 @@ export function task<In extends z.ZodType, Out extends z.ZodType, const E extend
   name: string,
   definition: TaskDefinition<In, Out, E>,
 ): Task<In, Out, E> {
-  if (!/^[A-Za-z][A-Za-z0-9]*$/.test(name))
+  if (typeof name !== 'string' || !/^[A-Za-z][A-Za-z0-9]*$/.test(name))
     throw new DefinitionError(
       `${name}: a task's name stands as \${${name}} in the machine; use letters and digits, beginning with a letter`,
     );
-  if (seconds(definition.timeout) > LONGEST_SECONDS)
+  const { input, output, errors, timeout } = optionsOf(definition, DEFINITION, name);
+  schemaOf(input, `${name} › input`);
+  schemaOf(output, `${name} › output`);
+  namesOf(errors, 'errors', name);
+  const longest = secondsOf(timeout, `${name} › timeout`);
+  if (longest > LONGEST_SECONDS)
     throw new DefinitionError(
-      `${name}: a function may run for 15 minutes, got '${definition.timeout}'; do the work in parts with repeatUntil()`,
+      `${name}: a function may run for 15 minutes, got ${shown(timeout)}; do the work in parts with repeatUntil()`,
     );
-  const timeoutSeconds = seconds(definition.timeout) + GRACE_SECONDS;
-  const call = (
-    given: Template<z.input<In>>,
-  ): StartableCall<z.output<Out>, E | TaskError | LambdaError, StartedTask> => ({
-    node: withResult(
-      {
-        kind: 'task',
-        task: name,
-        errors: definition.errors,
-        arguments: templateOf(given, name),
-        timeoutSeconds,
-        waitsFor: 'result',
-      },
-      definition.output,
-    ),
-  });
+  const call = (given: Template<z.input<In>>) => {
+    const node: CallNode = {
+      kind: 'task',
+      task: name,
+      errors,
+      arguments: templateFor(given, input, name),
+      timeoutSeconds: longest + GRACE_SECONDS,
+      waitsFor: 'result',
+    };
+    return { node: withResult(node, output) } as ReturnType<Task<In, Out, E>>;
+  };
   return Object.assign(call, { taskName: name, definition });
 }

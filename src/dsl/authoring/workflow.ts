@@ -1,14 +1,19 @@
 import type * as z from 'zod';
+import { errorsOf } from '../ast/errors-of.ts';
 import { deepFreeze } from '../ast/freeze.ts';
 import { DefinitionError } from '../ast/definition-error.ts';
-import type { FlowNode, WorkflowNode } from '../ast/step-node.ts';
+import type { ExpressionNode } from '../ast/expression-node.ts';
+import type { CallNode, FlowNode, WorkflowNode } from '../ast/step-node.ts';
 import { type Ref, type Template, referenceTo } from '../expression/expression.ts';
-import { operandOf, templateOf } from '../expression/template.ts';
+import { operandOf } from '../expression/template.ts';
 import type { StartableCall, TaskError } from './call.ts';
-import { type Duration, seconds } from './duration.ts';
+import { namesOf, optionsOf, schemaOf } from './checked.ts';
+import { type Duration, secondsOf } from './duration.ts';
 import type { WorkflowEnd } from './flow-end.ts';
 import { Flow } from './flow.ts';
 import { inputSchema, outputSchema } from './input-schema.ts';
+import { templateFor } from './schema/template-for.ts';
+import { shown } from './shown.ts';
 
 /** What a parent can see of a child execution that went wrong: the child's own error is in its `Cause`. */
 export type ChildError = TaskError | `StepFunctions.${string}`;
@@ -99,47 +104,68 @@ export function workflow<In extends z.ZodType, Out extends z.ZodType, const E ex
   name: string,
   options: WorkflowOptions<In, Out, E>,
 ): Flow<{ readonly input: Ref<z.output<In>> }, WorkflowEnd<In, Out, E>> {
-  if (!/^[A-Za-z][A-Za-z0-9]{0,79}$/.test(name))
+  if (typeof name !== 'string' || !/^[A-Za-z][A-Za-z0-9]{0,79}$/.test(name))
     throw new DefinitionError(
       `${name}: a workflow's name stands as \${${name}} in its parents' machines; use up to 80 letters and digits, ` +
         `beginning with a letter`,
     );
-  const timeoutSeconds = seconds(options.timeout);
-  const errors = options.errors ?? [];
-  const checkable = inputSchema(options.input, `${name} › input`);
+  const { input, output, encryptedWith, comment, ...given } = optionsOf(options, OPTIONS, name);
+  const timeoutSeconds = secondsOf(given.timeout, `${name} › timeout`);
+  const errors = namesOf(given.errors ?? [], 'errors', name);
+  const checkable = inputSchema(schemaOf(input, `${name} › input`), `${name} › input`);
+  schemaOf(output, `${name} › output`);
   const finish = (flow: FlowNode): Workflow<In, Out, E> => {
     const node: WorkflowNode = deepFreeze({
       kind: 'workflow',
       name,
-      comment: options.comment,
+      comment,
       input: checkable.schema,
-      output: outputSchema(options.output),
+      output: outputSchema(output),
       unchecked: checkable.unchecked,
       errors,
-      encryptedWith: options.encryptedWith,
+      encryptedWith,
       timeoutSeconds,
       flow,
     });
-    const call: StartChild<In, Out> = (given, { name: executionName } = {}) => ({
-      node: {
+    const failures = errorsOf(flow);
+    const call = (given: Template<z.input<In>>, how: ExecutionOptions = {}) => {
+      const child: CallNode = {
         kind: 'workflow',
         workflow: name,
-        arguments: templateOf(given, name),
-        executionName: executionName === undefined ? undefined : operandOf(executionName),
-        encryptedWith: options.encryptedWith,
+        errors: failures.open ? undefined : [...failures.names],
+        arguments: templateFor(given, input, name),
+        executionName: executionNameOf(how, name),
+        encryptedWith,
         output: node.output,
         timeoutSeconds: timeoutSeconds + GRACE_SECONDS,
         waitsFor: 'result',
-      },
-    });
-    const { input, output } = options;
+      };
+      return { node: child } as StartableCall<z.output<Out>, ChildError, StartedExecution>;
+    };
     return Object.assign(call, { workflowName: name, input, output, errors, node });
   };
-  const end: WorkflowEnd<In, Out, E> = { in: 'workflow', errors, finish };
-  return new Flow(end, name, { scope: { input: referenceTo<z.output<In>>('input') }, steps: [] });
+  return new Flow({
+    end: { in: 'workflow', errors, output, finish },
+    place: name,
+    scope: { input: referenceTo('input') },
+    steps: [],
+    around: [],
+    stem: { place: name },
+  });
 }
 
-type StartChild<In extends z.ZodType, Out extends z.ZodType> = (
-  given: Template<z.input<In>>,
-  options?: ExecutionOptions,
-) => StartableCall<z.output<Out>, ChildError, StartedExecution>;
+const OPTIONS = ['input', 'output', 'errors', 'timeout', 'comment', 'encryptedWith'];
+
+function executionNameOf(options: ExecutionOptions, workflow: string): ExpressionNode | undefined {
+  const { name } = optionsOf(options, ['name'], workflow);
+  if (name === undefined) return undefined;
+  const node = operandOf(name, `${workflow} › name`);
+  if (
+    node.kind === 'literal' &&
+    !(typeof node.value === 'string' && /^[A-Za-z0-9_-]{1,80}$/.test(node.value))
+  )
+    throw new DefinitionError(
+      `${workflow}: an execution's name has up to 80 letters, digits, - and _, got ${shown(node.value)}; change it`,
+    );
+  return node;
+}

@@ -9,9 +9,18 @@ export function checkBounds(workflow: WorkflowNode): readonly string[] {
     if (own === undefined || own < limit) return [];
     return [
       `${path.join(' › ')}: may take ${own} seconds, not less than the workflow's ${limit}; ` +
-        `a child's timeout must be shorter than its parent's`,
+        remedyFor(step),
     ];
   });
+}
+
+function remedyFor(step: StepNode): string {
+  if (step.kind === 'wait') return `shorten the wait, or raise the workflow's timeout`;
+  if (step.kind === 'run' && step.call.kind === 'workflow')
+    return `a child's timeout must be shorter than its parent's`;
+  return step.kind === 'poll' || step.kind === 'callback'
+    ? `lower giveUpAfter, or raise the workflow's timeout`
+    : `lower the step's timeout, or raise the workflow's`;
 }
 
 function boundOf(step: StepNode): number | undefined {

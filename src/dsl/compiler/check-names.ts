@@ -1,3 +1,5 @@
+import type { FlowNode, StepNode, WorkflowNode } from '../ast/step-node.ts';
+import { flowsWithin } from '../ast/walk-steps.ts';
 import type { DraftFlow } from './draft.ts';
 import { variablesAssigned } from './walk.ts';
 
@@ -5,7 +7,10 @@ import { variablesAssigned } from './walk.ts';
  * Names that Step Functions would refuse: of two states of the whole machine, or of a variable that an inner
  * scope sets although an outer one has it ("Passing data between states with variables", "Variable scope").
  */
-export function checkNames(flow: DraftFlow, workflow: string): readonly string[] {
+export function checkNames(
+  flow: DraftFlow,
+  { name: workflow, flow: authored }: WorkflowNode,
+): readonly string[] {
   const names = stateNames(flow);
   const twice = new Set(names.filter((name, index) => names.indexOf(name) !== index));
   return [
@@ -14,6 +19,7 @@ export function checkNames(flow: DraftFlow, workflow: string): readonly string[]
         `${workflow}: two states would be named '${name}'; rename the step or way '${lastPart(name)}', which may ` +
         `have the name of one of the compiler's own states, such as 'done', 'each', 'failed' or 'return'`,
     ),
+    ...usedTwice(authored, [workflow]),
     ...hiddenVariables(flow, new Set()).map(
       (name) =>
         `${workflow}: a step inside another one is named '${name}', like a step or value around it; rename one of them`,
@@ -45,4 +51,38 @@ function hiddenVariables(flow: DraftFlow, outer: ReadonlySet<string>): readonly 
     ...[...own].filter((name) => outer.has(name)),
     ...innerFlows(flow).flatMap((inner) => hiddenVariables(inner, around)),
   ];
+}
+
+/**
+ * Steps of one name in one variable scope: behind a way that set it, the other one's variable would hold a value
+ * that is not its own. Ways that exclude each other may use a name twice.
+ */
+function usedTwice(flow: FlowNode, path: readonly string[]): readonly string[] {
+  const faults: string[] = [];
+  namesIn(flow, path, faults);
+  return faults;
+}
+
+function namesIn(flow: FlowNode, path: readonly string[], faults: string[]): ReadonlySet<string> {
+  const used = new Set<string>();
+  for (const step of flow.steps) {
+    const at = 'name' in step ? [...path, step.name] : path;
+    const own = 'name' in step ? [step.name] : [];
+    for (const name of [...own, ...partsOf(step, at, faults)]) {
+      if (used.has(name))
+        faults.push(
+          `${at.join(' › ')}: another step before it is named '${name}', and both would share a variable; ` +
+            `rename one of them`,
+        );
+      used.add(name);
+    }
+  }
+  return used;
+}
+
+/** The names that the inside of a step sets in the scope around it. */
+function partsOf(step: StepNode, path: readonly string[], faults: string[]): readonly string[] {
+  const inner = flowsWithin(step).map(([label, within]) => namesIn(within, [...path, ...label], faults));
+  const separate = step.kind === 'parallel' || step.kind === 'forEach';
+  return separate ? [] : [...new Set(inner.flatMap((names) => [...names]))];
 }

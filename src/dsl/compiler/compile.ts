@@ -1,3 +1,4 @@
+import type { Finding } from '../asl/check/finding.ts';
 import { checkMachine } from '../asl/check-machine.ts';
 import type { Graph } from '../asl/graph/graph.ts';
 import type { JsonObject, StateMachine } from '../asl/machine.ts';
@@ -8,15 +9,17 @@ import { stepsOf } from '../ast/walk-steps.ts';
 import { captureOuter } from './capture-outer.ts';
 import { checkBounds } from './check-bounds.ts';
 import { checkFailures } from './check-failures.ts';
+import { checkReach } from './check-reach.ts';
 import { checkNames } from './check-names.ts';
 import type { DraftFlow } from './draft.ts';
+import { dropUnreachable } from './drop-unreachable.ts';
 import { emitStates } from './emit.ts';
 import { faultsOf } from './guard/faults-of.ts';
 import { guardInput, uncheckedInput } from './guard/guard-input.ts';
 import { stepGraph } from './graph/step-graph.ts';
 import { workflowGraph } from './graph/workflow-graph.ts';
 import { lowerFlow } from './lower/lower-flow.ts';
-import { limitFaults } from './limits/limit-faults.ts';
+import { limitFaults, limitWarnings } from './limits/limit-faults.ts';
 import { type LimitsReport, limitsOf } from './limits/limits.ts';
 import { permissionsOf } from './permissions/permissions.ts';
 import type { Statement } from './permissions/statement.ts';
@@ -47,6 +50,8 @@ export interface CompiledWorkflow {
   readonly schemas: { readonly input: JsonObject; readonly output: JsonObject };
   /** What the schemas of the input and of answers ask that the machine does not check: the tasks that read it must. */
   readonly unchecked: readonly UncheckedNode[];
+  /** What of the machine is a risk, though Step Functions takes it: the warnings of `checkMachine`, sorted by place. */
+  readonly findings: readonly Finding[];
 }
 
 type Pass = (flow: DraftFlow, workflow: WorkflowNode) => DraftFlow;
@@ -55,6 +60,7 @@ type Pass = (flow: DraftFlow, workflow: WorkflowNode) => DraftFlow;
 const PASSES: readonly { readonly name: string; readonly run: Pass }[] = [
   { name: 'route failures', run: routeFailures },
   { name: 'guard input', run: guardInput },
+  { name: 'drop unreachable states', run: dropUnreachable },
   { name: 'spell SDK names', run: spellSdkNames },
   { name: 'capture outer variables', run: captureOuter },
   { name: 'prune variables', run: pruneVariables },
@@ -79,7 +85,8 @@ const PASSES: readonly { readonly name: string; readonly run: Pass }[] = [
  *   "limits": "…",
  *   "graph": "…",
  *   "schemas": "…",
- *   "unchecked": []
+ *   "unchecked": [],
+ *   "findings": []
  * }
  * ```
  */
@@ -87,14 +94,17 @@ export function compile(workflow: { readonly node: WorkflowNode }): CompiledWork
   const { node } = workflow;
   const lowered = lowerFlow(node.flow, { path: [], undos: [], tries: [] });
   const flow = PASSES.reduce((current, pass) => pass.run(current, node), lowered);
-  refuse([...checkBounds(node), ...checkFailures(node), ...checkNames(flow, node.name)]);
+  refuse([...checkBounds(node), ...checkFailures(node), ...checkReach(node), ...checkNames(flow, node)]);
   const machine: StateMachine = {
     ...(node.comment === undefined ? {} : { Comment: node.comment }),
     QueryLanguage: 'JSONata',
     TimeoutSeconds: node.timeoutSeconds,
     ...emitStates(flow),
   };
-  refuse(checkMade(machine, node.name));
+  const findings = checkMachine(machine);
+  refuse(
+    findings.filter(({ severity }) => severity === 'error').map((finding) => inWords(finding, node.name)),
+  );
   const limits = limitsOf(node, { flow, machine });
   refuse(limitFaults(limits, node.name));
   const states = workflowGraph(node, machine);
@@ -106,6 +116,7 @@ export function compile(workflow: { readonly node: WorkflowNode }): CompiledWork
     graph: { steps: stepGraph(node, states), states },
     schemas: { input: node.input, output: node.output },
     unchecked: [...uncheckedInput(node), ...uncheckedAnswers(node)],
+    findings,
   };
 }
 
@@ -125,11 +136,14 @@ function refuse(faults: readonly string[]): void {
   if (faults.length > 0) throw new DefinitionError(faults.join('\n'));
 }
 
-/** What Step Functions would refuse, or what could not run, in parts that were written as they stand. */
-const checkMade = (machine: StateMachine, name: string): readonly string[] =>
-  checkMachine(machine)
-    .filter(({ severity }) => severity === 'error')
-    .map(({ place, problem, remedy }) => `${name}: ${place}: ${problem}; ${remedy}`);
+const inWords = ({ place, problem, remedy }: Finding, workflow: string): string =>
+  `${workflow}: ${place}: ${problem}; ${remedy}`;
+
+/** What may go wrong with a compiled workflow, in words: its findings, then what of its data may become too large. */
+export const warningsOf = ({ name, findings, limits }: CompiledWorkflow): readonly string[] => [
+  ...findings.map((finding) => inWords(finding, name)),
+  ...limitWarnings(limits, name),
+];
 
 /**
  * A machine as the text that is committed, compared and deployed.

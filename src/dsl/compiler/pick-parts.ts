@@ -14,7 +14,7 @@ export function pickParts(template: TemplateNode, parts: Parts): TemplateNode {
       ),
     };
   if (template.kind === 'list') return template;
-  return { kind: 'value', value: pickOf(template.value, parts) };
+  return { ...template, value: pickOf(template.value, parts) };
 }
 
 function pickOf(node: ExpressionNode, fields: { readonly [field: string]: Parts }): ExpressionNode {

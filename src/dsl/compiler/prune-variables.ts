@@ -28,9 +28,11 @@ function prune(flow: DraftFlow, reads: Reads): DraftFlow {
     );
   const caught = (catches: readonly CatchDraft[]): readonly CatchDraft[] =>
     catches.map((one) => ({ ...one, assign: live(one.assign) }));
-  const element = ({ element, select }: MapDraft): Assignments => {
-    const [parts, template] = [reads.get(element), select[element]];
-    return parts === undefined || template === undefined ? {} : { [element]: pickParts(template, parts) };
+  const selected = ({ element, select }: MapDraft): Assignments => {
+    const { [element]: template, ...others } = select;
+    const parts = reads.get(element);
+    if (parts === undefined || template === undefined) return others;
+    return { [element]: pickParts(template, parts), ...others };
   };
   return {
     startAt: flow.startAt,
@@ -52,7 +54,7 @@ function prune(flow: DraftFlow, reads: Reads): DraftFlow {
             ...draft,
             assign: live(draft.assign),
             catches: caught(draft.catches),
-            select: { ...draft.select, ...element(draft) },
+            select: selected(draft),
             body: prune(draft.body, reads),
           };
         case 'Choice':

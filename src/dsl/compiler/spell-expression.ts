@@ -30,6 +30,7 @@ export function spell(node: ExpressionNode, where: Where): ExpressionNode {
     case 'operation':
       return spellOperation(node, where);
     case 'raw':
+      for (const operand of node.operands) checkHole(operand, where);
       return { ...node, operands: node.operands.map((operand) => spell(operand, where)) };
     case 'each': {
       const inner = withParameter(node, where);
@@ -75,7 +76,7 @@ const BY_NAME = new Set(['lookup', 'keys', 'entries', 'string']);
 export function spellTemplate(template: TemplateNode, where: Where, request?: Schema): TemplateNode {
   switch (template.kind) {
     case 'value':
-      return { kind: 'value', value: spellData(template.value, where, request) };
+      return { ...template, value: spellData(template.value, where, request) };
     case 'list': {
       const of = request?.kind === 'collection' ? request.of() : undefined;
       return { kind: 'list', items: template.items.map((item) => spellTemplate(item, where, of)) };
@@ -164,10 +165,20 @@ const GIVEN = {
   what: 'is given whole, and Step Functions spells the members of the request otherwise',
   remedy: 'write the structure out field by field',
 };
+const READ_BY_TEXT = {
+  what: 'is read by raw JSONata, and Step Functions spells its members otherwise',
+  remedy: 'give each field that is read a hole of its own, ${…}',
+};
 const READ_BY_NAME = {
   what: "is read by its members' names, and Step Functions spells them otherwise",
   remedy: 'name the fields that are needed one by one',
 };
+
+/** Nobody spells the names in an author's own text. */
+function checkHole(operand: ExpressionNode, where: Where): void {
+  const origin = originOf(operand, where.origins);
+  if (origin !== undefined) refuseRespelled(operand, { where, schema: origin, ...READ_BY_TEXT });
+}
 
 function refuseRespelled(
   node: ExpressionNode,

@@ -31,7 +31,7 @@ export function mapTemplate(
 ): TemplateNode {
   switch (node.kind) {
     case 'value':
-      return { kind: 'value', value: change(node.value) };
+      return { ...node, value: change(node.value) };
     case 'list':
       return { kind: 'list', items: node.items.map((item) => mapTemplate(item, change)) };
     case 'object':

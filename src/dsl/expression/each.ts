@@ -102,6 +102,15 @@ export function sortBy(list: unknown, by: unknown, order: 'ascending' | 'descend
   return each(order, list, by);
 }
 
+const NAMES = {
+  map: 'map',
+  filter: 'filter',
+  some: 'some',
+  every: 'every',
+  ascending: 'sortBy',
+  descending: 'sortBy',
+} as const satisfies Record<EachNode['function'], string>;
+
 let parameters = 0;
 
 // The overloads have said what the arguments are.
@@ -111,8 +120,11 @@ function each(which: EachNode['function'], list: unknown, body: unknown): never 
   return expressionOf({
     kind: 'each',
     function: which,
-    list: operandOf(list),
+    list: operandOf(list, `${NAMES[which]}(): the list`),
     parameter,
-    body: operandOf((body as (element: Ref<unknown>) => unknown)(element)),
+    body: operandOf(
+      (body as (element: Ref<unknown>) => unknown)(element),
+      `${NAMES[which]}(): what the function gives`,
+    ),
   }) as never;
 }

@@ -24,7 +24,7 @@ export interface Expression<out T> {
  * const addressed = (to: Ref<{ name: string; email: string }>) => concat(to.name, ' <', to.email, '>');
  * flow.returns(({ input }) => addressed(input.customer)); // → "Ada <ada@example.com>"
  */
-export type Ref<T> = Expression<T> &
+export type Ref<T> = Expression<Told<T>> &
   Fields<T, Extract<T, undefined | null> extends never ? never : undefined>;
 
 type Fields<T, Missing> = [NonNullable<T>] extends [never] ? unknown : FieldsOf<NonNullable<T>, Missing>;
@@ -32,8 +32,11 @@ type Fields<T, Missing> = [NonNullable<T>] extends [never] ? unknown : FieldsOf<
 type FieldsOf<T, Missing> = T extends readonly unknown[]
   ? unknown
   : T extends object
-    ? { readonly [K in keyof T]-?: Ref<T[K] | Missing> }
+    ? { readonly [K in keyof T]-?: Ref<Told<T[K]> | Missing> }
     : unknown;
+
+/** What nothing is known of must be looked at, not taken for whatever is wanted. */
+type Told<T> = 0 extends 1 & T ? unknown : T;
 
 /**
  * What may stand where a T is wanted: a reference, an operator's result, a literal, or a mixture of them.
@@ -52,7 +55,9 @@ type Shape<T> = unknown extends T
   : T extends string | number | boolean | null | undefined
     ? T
     : T extends readonly (infer E)[]
-      ? readonly Template<E>[] | Expression<readonly E[]>
+      ? E[] extends T
+        ? readonly Template<E>[] | Expression<readonly E[]>
+        : { readonly [K in keyof T]: Template<T[K]> } | Expression<Readonly<T>>
       : T extends object
         ? { readonly [K in keyof T]: Template<T[K]> }
         : never;
@@ -64,7 +69,9 @@ export type Value<R> =
     : R extends string | number | boolean | null | undefined
       ? R
       : R extends readonly (infer E)[]
-        ? Value<E>[]
+        ? E[] extends R
+          ? Value<E>[]
+          : { -readonly [K in keyof R]: Value<R[K]> }
         : R extends object
           ? { readonly [K in keyof R]: Value<R[K]> }
           : never;

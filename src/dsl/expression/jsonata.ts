@@ -20,7 +20,11 @@ export function jsonata<T = unknown>(text: TemplateStringsArray, ...holes: reado
   const parts = text.raw.map((part) => part.replaceAll('\\`', '`'));
   const [fault] = rawFaults(parts);
   if (fault !== undefined) throw new DefinitionError(`jsonata\`${parts.join('${…}').trim()}\`: ${fault}`);
-  const node: RawNode = { kind: 'raw', parts: trimmed(parts), operands: holes.map(operandOf) };
+  const node: RawNode = {
+    kind: 'raw',
+    parts: trimmed(parts),
+    operands: holes.map((hole, index) => operandOf(hole, `jsonata: hole ${index + 1}`)),
+  };
   return expressionOf<T>(node);
 }
 

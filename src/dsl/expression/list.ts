@@ -15,7 +15,7 @@ type List<T> = Expression<readonly T[]>;
  */
 export const list = <const Elements extends readonly unknown[]>(
   ...elements: Elements
-): Expression<Exclude<Value<Elements[number]>, undefined>[]> => expressionOf(operandOf(elements));
+): Expression<Exclude<Value<Elements[number]>, undefined>[]> => expressionOf(operandOf(elements, 'list()'));
 
 /**
  * How many elements a list has. Of a text use `length`.

@@ -22,7 +22,9 @@ export const or = (...conditions: Template<boolean>[]): Expression<boolean> =>
   joined('or', false, conditions);
 
 function joined(operator: 'and' | 'or', empty: boolean, conditions: Template<boolean>[]) {
-  const [first, ...rest] = conditions.map(operandOf);
+  const [first, ...rest] = conditions.map((condition, index) =>
+    operandOf(condition, `${operator}(): operand ${index + 1}`),
+  );
   const node = rest.reduce<ExpressionNode>(
     (left, right) => ({ kind: 'operation', operator, operands: [left, right] }),
     first ?? { kind: 'literal', value: empty },
@@ -47,8 +49,8 @@ export const not = (condition: Template<boolean>): Expression<boolean> => operat
 export const exists = (value: Expression<unknown>): Expression<boolean> => operation('exists', value);
 
 /**
- * The value, or the fallback where it is missing; null is there. For a condition of another kind use
- * `ifElse`.
+ * The value, or the fallback where it is missing; null is there: to replace it too use
+ * `orIfNull`, and `ifElse` for a condition of another kind.
  *
  * @example
  * orElse(input.note, 'none'); // {% $exists($input.note) ? $input.note : "none" %} → "none"
@@ -57,6 +59,15 @@ export const orElse = <T>(
   value: Expression<T>,
   fallback: Template<Exclude<T, undefined>>,
 ): Ref<Exclude<T, undefined>> => operation('orElse', value, fallback);
+
+/**
+ * The value, or the fallback where it is null or missing. Where null is to stay use `orElse`.
+ *
+ * @example
+ * orIfNull(input.note, 'none'); // {% ($input.note != null) ? $input.note : "none" %} → "none"
+ */
+export const orIfNull = <T>(value: Expression<T>, fallback: Template<NonNullable<T>>): Ref<NonNullable<T>> =>
+  operation('choose', operation('!=', value, null), value, fallback);
 
 /**
  * One value or the other; a missing condition counts as false. To do different things rather than to compute

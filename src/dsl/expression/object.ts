@@ -9,7 +9,7 @@ import { operation } from './operation.ts';
  * lookup(input, 'status'); // {% $lookup($input, "status") %} → "open"
  */
 export const lookup = <T extends object, K extends keyof T & string>(
-  object: Expression<T>,
+  object: Expression<T | null | undefined>,
   name: Expression<K> | K,
 ): Ref<T[K] | undefined> => operation('lookup', object, name);
 

@@ -11,6 +11,8 @@ export function rawFaults(parts: readonly string[]): readonly string[] {
   const source = parts.map((part, index) => (index === 0 ? part : `$${hole(index)}${part}`)).join('');
   if (parts.some((part) => part.search(HOLE) >= 0))
     return ["a variable named '_hole' with a number is the language's own; give it another name"];
+  if (parts.some((part) => part.includes('${')))
+    return ["the deployment would replace '${…}'; write the dollar as \\x24 in a regular expression"];
   try {
     return faultsOf(readExpression(source), parts.length - 1);
   } catch (fault) {

@@ -18,7 +18,7 @@ export function regexOf(pattern: RegExp): RawNode {
       `the regular expression ${String(pattern)} fits the empty text, which JSONata refuses; ` +
         `let it need a character`,
     );
-  const text = `/${pattern.source}/${flags}`;
+  const text = `/${unsubstituted(pattern.source)}/${flags}`;
   if (!isRegex(text))
     throw new DefinitionError(
       `JSONata cannot read the regular expression ${String(pattern)}; write brackets and slashes that stand ` +
@@ -26,6 +26,10 @@ export function regexOf(pattern: RegExp): RawNode {
     );
   return { kind: 'raw', parts: [text], operands: [] };
 }
+
+/** A dollar before a brace by its code: a deployment replaces `${…}` wherever it stands in a definition. */
+const unsubstituted = (source: string): string =>
+  source.replaceAll(/\\?\$(?=\{)|\\[^]/g, (part) => (part.endsWith('$') ? '\\x24' : part));
 
 function isRegex(text: string): boolean {
   try {

@@ -2,29 +2,38 @@ import type { Json } from '../asl/machine.ts';
 import { DefinitionError } from '../ast/definition-error.ts';
 import type { ExpressionNode, TemplateNode } from '../ast/expression-node.ts';
 import { nodeOf } from './expression.ts';
+import { mayBeMissing } from './may-be-missing.ts';
+import { COMPLETE, type Target } from './target.ts';
 
 /**
- * What an author wrote where a value goes, as a node. A field that is `undefined` is left out.
+ * What an author wrote where a value goes, as a node. A field that is `undefined` is left out, and so is, when
+ * the machine runs, one without a value that the target can do without.
  * @throws DefinitionError for functions, dates and other values that JSON does not have.
  */
-export function templateOf(value: unknown, place = 'value'): TemplateNode {
+export function templateOf(value: unknown, place: string, target: Target = COMPLETE): TemplateNode {
   const node = nodeOf(value);
   if (node !== undefined) return { kind: 'value', value: node };
   if (Array.isArray(value))
-    return { kind: 'list', items: value.map((item, index) => templateOf(item, `${place}[${index}]`)) };
+    return {
+      kind: 'list',
+      items: value.map((item, index) => templateOf(item, `${place}[${index}]`, target.element)),
+    };
   if (typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype) {
     const given = Object.entries(value).filter(([, field]) => field !== undefined);
-    return {
-      kind: 'object',
-      fields: Object.fromEntries(given.map(([key, field]) => [key, templateOf(field, `${place}.${key}`)])),
-    };
+    const fields = given.map(([name, field]) => {
+      const { optional, within } = target.field(name);
+      const template = templateOf(field, `${place}.${name}`, within);
+      const leftOut = optional && template.kind === 'value' && mayBeMissing(template.value);
+      return [name, leftOut ? { ...template, optional } : template] as const;
+    });
+    return { kind: 'object', fields: Object.fromEntries(fields) };
   }
   return { kind: 'value', value: { kind: 'literal', value: literal(value, place) } };
 }
 
-/** As an operand of an operator. */
-export function operandOf(value: unknown): ExpressionNode {
-  const template = templateOf(value);
+/** As an operand of an operator; `place` is what a fault names. */
+export function operandOf(value: unknown, place = 'value'): ExpressionNode {
+  const template = templateOf(value, place);
   return template.kind === 'value' ? template.value : { kind: 'template', template };
 }
 

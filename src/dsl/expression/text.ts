@@ -15,7 +15,7 @@ import { operandOf } from './template.ts';
  */
 export function concat(...parts: Template<string | number | boolean>[]): Expression<string> {
   const node = parts
-    .map(operandOf)
+    .map((part, index) => operandOf(part, `concat(): operand ${index + 1}`))
     .reduce<ExpressionNode>(
       (left, right) => ({ kind: 'operation', operator: '&', operands: [left, right] }),
       { kind: 'literal', value: '' },
@@ -90,7 +90,11 @@ export const endsWith = (text: Template<string>, end: Template<string>): Express
  * matches(input.id, /^o-\d+$/); // {% $contains($input.id, /^o-\d+$/) %} → true
  */
 export const matches = (text: Template<string>, pattern: RegExp): Expression<boolean> =>
-  expressionOf({ kind: 'operation', operator: 'contains', operands: [operandOf(text), regexOf(pattern)] });
+  expressionOf({
+    kind: 'operation',
+    operator: 'contains',
+    operands: [operandOf(text, 'matches(): the text'), regexOf(pattern)],
+  });
 
 /**
  * The parts between the separators; an empty separator gives the characters.
@@ -160,9 +164,9 @@ export function replace(
   if (what === '')
     throw new DefinitionError("replace() needs a text to look for, got ''; name what is to be replaced");
   const operands = [
-    operandOf(text),
-    what instanceof RegExp ? regexOf(what) : operandOf(what),
-    operandOf(replacement),
+    operandOf(text, 'replace(): the text'),
+    what instanceof RegExp ? regexOf(what) : operandOf(what, 'replace(): what is replaced'),
+    operandOf(replacement, 'replace(): the replacement'),
   ];
   return expressionOf({ kind: 'operation', operator: 'replace', operands });
 }

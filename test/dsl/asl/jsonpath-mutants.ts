@@ -268,6 +268,15 @@ export const jsonPathMutants: readonly Mutant[] = [
     finds: ['token-not-passed /States/Approve/Parameters'],
   },
   {
+    name: 'a token in a call that waits for none',
+    change: (machine) => {
+      put('States/Approve/Resource', 'arn:aws:states:::sns:publish')(machine);
+      put('States/Approve/TimeoutSeconds', 60)(machine);
+      put('States/Approve/HeartbeatSecondsPath', undefined)(machine);
+    },
+    finds: ['no-token /States/Approve/Parameters/Message/token.$'],
+  },
+  {
     name: 'a state in JSONata that has a path',
     change: put('States/Modern/OutputPath', '$'),
     finds: ['other-language-field /States/Modern/OutputPath'],

@@ -476,6 +476,27 @@ export const mutants: readonly Mutant[] = [
     finds: ['token-not-passed /States/Both/Branches[0]/States/Ask/Arguments'],
   },
   {
+    name: 'a token in a call that waits for none',
+    change: put(`${both}/Resource`, 'arn:aws:states:::sqs:sendMessage'),
+    finds: ['no-token /States/Both/Branches[0]/States/Ask/Arguments/MessageBody/token'],
+  },
+  {
+    name: 'a token where there is no call',
+    change: put('States/Pause/Seconds', "{% $length($states.context.Task.Token & 'context.Task.Token') %}"),
+    finds: ['no-token /States/Pause/Seconds'],
+  },
+  {
+    name: 'a token that is asked for or spoken of',
+    change: (machine) => {
+      put(
+        'States/Begin/Assign/list',
+        '{% $exists($states.context.Task.Token) ? $states.context.Task.Token : [] %}',
+      )(machine);
+      put('States/Begin/Assign/round', "{% $length('$states.context.Task.Token') %}")(machine);
+    },
+    finds: [],
+  },
+  {
     name: 'a Wait without a time',
     change: put('States/Pause/Seconds', undefined),
     finds: ['missing-field /States/Pause'],

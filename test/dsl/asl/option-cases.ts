@@ -7,13 +7,15 @@ export interface OptionCase {
   readonly finds: readonly string[];
 }
 
+const token = 'arn:aws:states:::sns:publish.waitForTaskToken';
+
 const task = (Resource: string, fields: object = {}) => ({
   StartAt: 'Call',
   States: {
     Call: {
       Type: 'Task',
       Resource,
-      Parameters: { 'Token.$': '$$.Task.Token' },
+      Parameters: Resource === token ? { 'Token.$': '$$.Task.Token' } : {},
       TimeoutSeconds: 60,
       End: true,
       ...fields,
@@ -36,8 +38,6 @@ const distributed = (ExecutionType: string, Resource: string) => ({
 });
 
 const express = { type: 'EXPRESS' } as const;
-const token = 'arn:aws:states:::sns:publish.waitForTaskToken';
-
 const parent = (StateMachineArn: string, TimeoutSeconds = 600) =>
   task('arn:aws:states:::states:startExecution.sync:2', {
     Parameters: { StateMachineArn, Name: 'n' },

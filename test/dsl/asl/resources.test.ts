@@ -8,7 +8,7 @@ const found = (Resource: string) =>
       Call: {
         Type: 'Task',
         Resource,
-        Parameters: { 'Token.$': '$$.Task.Token' },
+        Parameters: Resource.endsWith('.waitForTaskToken') ? { 'Token.$': '$$.Task.Token' } : {},
         TimeoutSeconds: 60,
         End: true,
       },

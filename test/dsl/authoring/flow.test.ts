@@ -149,6 +149,34 @@ describe('forEach', () => {
   });
 });
 
+describe('an undo', () => {
+  const undoRetries = (undo: unknown) => {
+    const [step] = start().run('first', call, { undo } as never).node.steps;
+    return step?.kind === 'run' && step.undoRetry.map(({ errors }) => errors);
+  };
+
+  it('is retried after passing faults, or as it says itself', () => {
+    expect(undoRetries(call)).toEqual([expect.arrayContaining(['Lambda.TooManyRequestsException'])]);
+    expect(undoRetries({ run: call, retry: 'none' })).toEqual([]);
+    expect(undoRetries({ run: call, retry: [{ errors: ['States.ALL'] }] })).toEqual([['States.ALL']]);
+  });
+});
+
+describe('a list that is written out', () => {
+  it('is looped over as the node of its elements', () => {
+    const [step] = start().forEach('all', {
+      of: ({ input }) => ['a', input.n],
+      as: 'one',
+      atOnce: 1,
+      do: (each) => each,
+    }).node.steps;
+    expect(step?.kind === 'forEach' && step.of).toMatchObject({
+      kind: 'template',
+      template: { kind: 'list', items: [{}, { value: { kind: 'reference', path: ['n'] } }] },
+    });
+  });
+});
+
 describe('pollUntil', () => {
   const poll = (every: '1 minute' | '20 seconds', giveUpAfter: '20 seconds' | '1 minute') => () =>
     start().pollUntil('ready', call, { until: ({ ready }) => equals(ready.n, 1), every, giveUpAfter });

@@ -11,8 +11,10 @@ import { type RetryPolicy, retriesOf } from '../../../src/dsl/authoring/retry.ts
 import { awsSdk } from '../../../src/dsl/authoring/sdk.ts';
 import { task } from '../../../src/dsl/authoring/task.ts';
 import { workflow } from '../../../src/dsl/authoring/workflow.ts';
+import { context } from '../../../src/dsl/expression/context.ts';
 import { dynamodb, lambda } from '../../support/aws-services.ts';
 
+const UPDATE = { TableName: 't', Key: {}, UpdateExpression: context.Execution.Name };
 const empty = z.object({});
 const doIt = task('DoIt', { input: empty, output: empty, errors: [], timeout: '1 minute' });
 const child = workflow('Child', { input: empty, output: empty, timeout: '1 minute' }).returns(() => ({}));
@@ -51,6 +53,31 @@ describe('the retries of a call', () => {
       'States.Timeout',
     ]);
     expect(errorsOf(lambda.listFunctions({}).node)).toContain('Lambda.TooManyRequestsException');
+  });
+
+  it.each([
+    ['a count', dynamodb.updateItem({ TableName: 't', Key: {}, UpdateExpression: 'ADD n :one' }).node],
+    ['a backup', dynamodb.createBackup({ TableName: 't', BackupName: 'b' }).node],
+    ['a transaction without a token', dynamodb.transactWriteItems({ TransactItems: [] }).node],
+    ['an update that only the execution knows', dynamodb.updateItem(UPDATE).node],
+  ])('are, for %s, which adds something each time, those that say that nothing was done', (_what, node) => {
+    expect(errorsOf(node)).toEqual([
+      'DynamoDb.ProvisionedThroughputExceededException',
+      'DynamoDb.RequestLimitExceededException',
+      'DynamoDb.ThrottlingException',
+      'DynamoDb.TransactionInProgressException',
+    ]);
+  });
+
+  it('are all of them for a write that says the same twice', () => {
+    const token = { TransactItems: [], ClientRequestToken: 't' };
+    for (const { node } of [
+      dynamodb.putItem({ TableName: 't', Item: {} }),
+      dynamodb.updateItem({ TableName: 't', Key: {}, UpdateExpression: 'SET n = :n' }),
+      dynamodb.restoreTableToPointInTime({ TargetTableName: 't' }),
+      dynamodb.transactWriteItems(token),
+    ])
+      expect(errorsOf(node)).toContain('States.Timeout');
   });
 
   it.each<[string, CallNode, readonly string[]]>([

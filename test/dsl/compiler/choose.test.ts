@@ -103,7 +103,7 @@ describe('parallel branches', () => {
               Type: 'Task',
               Assign: { inLeft: '{% {"n": $states.result.Payload.n} %}' },
             }),
-            'Both.Left.Return': { Type: 'Succeed', Output: { n: '{% $inLeft.n %}' } },
+            'Both.Left.Return': { Type: 'Succeed', Output: '{% {"n": $inLeft.n} %}' },
           },
         },
         {

@@ -232,6 +232,65 @@ describe("an SDK call's names", () => {
     client.restore();
   });
 
+  it('are theirs in a cursor, and in what stands for the answer of a loop that gave up', async () => {
+    const subject = begin()
+      .repeatUntil('described', (_scope, table) => dynamodb.describeTable({ TableName: table }), {
+        until: ({ described }) => equals(described.Table.SSEDescription.Status, 'ENABLED'),
+        atMost: 2,
+        cursor: {
+          schema: z.string(),
+          first: 'one',
+          next: ({ described }) => described.Table.SSEDescription.KMSMasterKeyArn,
+        },
+        recover: {
+          errors: ['GaveUp'],
+          value: () => ({ Table: { SSEDescription: { Status: 'gave up' } } }),
+        },
+      })
+      .returns(({ described }) => ({ value: described.Table.SSEDescription.Status }));
+    const client = mockClient(DynamoDBClient);
+    client
+      .on(DescribeTableCommand)
+      .resolves({ Table: { SSEDescription: { Status: 'UPDATING', KMSMasterKeyArn: 'two' } } });
+    const result = await run(subject, input, { clients: { dynamodb: new DynamoDBClient({}) } });
+    expect(result.output).toEqual({ value: 'gave up' });
+    expect(client.calls().map(({ args }) => args[0].input)).toEqual([
+      { TableName: 'one' },
+      { TableName: 'two' },
+    ]);
+    client.restore();
+  });
+
+  it('are theirs in a structure that is a cursor, whose author gives the first one', () => {
+    const subject = begin()
+      .repeatUntil(
+        'restored',
+        (_scope, encryption) =>
+          dynamodb.createTable({
+            TableName: 't',
+            AttributeDefinitions: [],
+            KeySchema: [],
+            SSESpecification: encryption,
+          }),
+        {
+          until: ({ restored }) => equals(restored.TableDescription.TableStatus, 'ACTIVE'),
+          atMost: 2,
+          cursor: {
+            schema: z.object({ SSEType: z.enum(['AES256', 'KMS']) }),
+            first: { SSEType: 'KMS' },
+            next: ({ restored }) => restored.TableDescription.SSEDescription,
+          },
+        },
+      )
+      .returns(() => ({ value: 1 }));
+    const states = statesOf(subject);
+    expect(states['Restored.Begin']).toMatchObject({ Assign: { restored_cursor: { SseType: 'KMS' } } });
+    expect(states.Restored).toMatchObject({
+      Arguments: { SseSpecification: '{% $restored_cursor %}' },
+      Assign: { restored_cursor: expect.stringContaining('$states.result.TableDescription.SseDescription') },
+    });
+  });
+
   const found = begin()
     .run('got', () => dynamodb.getItem({ TableName: 't', Key: { id: { S: 'x' } } }))
     .returns(({ got }) => ({ value: (got.Item as unknown as Ref<Flags>).flag.BOOL }));

@@ -114,7 +114,8 @@ describe('try', () => {
   it('raises the error of a child that no clause names, under its own name', async () => {
     const parent = begin()
       .try('work', {
-        do: (body) => body.run('inner', ({ input }) => child({ n: input.n })),
+        do: (body) =>
+          body.run('inner', ({ input }) => child({ n: input.n })).run('first', () => one({ n: 1 })),
         catch: { Busy: (way) => way },
       })
       .returns(() => ({ value: 1 }));

@@ -130,6 +130,11 @@ describe('raw JSONata', () => {
       () => jsonata`$map(${input.items}, $eval)`,
       'Step Functions has no $eval; use $parse',
     ],
+    [
+      'what a deployment would replace',
+      () => jsonata`$contains(${input.name}, /\${Name}/)`,
+      "the deployment would replace '${…}'",
+    ],
     ['$$', () => jsonata`$$.name`, "'$$' is refused by Step Functions"],
     ['?:', () => jsonata`${input.name} ?: "x"`, "'?:' is newer than the JSONata of Step Functions (2.0.6)"],
     ['??', () => jsonata`[${input.name} ?? "x"]`, "'??' is newer than the JSONata of Step Functions (2.0.6)"],

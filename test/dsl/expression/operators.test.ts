@@ -16,7 +16,7 @@ import { every, filter, map, some, sortBy } from '../../../src/dsl/expression/ea
 import { base64Decode, base64Encode, hash } from '../../../src/dsl/expression/encoding.ts';
 import { parse, toJson } from '../../../src/dsl/expression/json.ts';
 import { at, count, first, flatten, last, list, partition, range } from '../../../src/dsl/expression/list.ts';
-import { and, exists, ifElse, not, or, orElse } from '../../../src/dsl/expression/logic.ts';
+import { and, exists, ifElse, not, or, orElse, orIfNull } from '../../../src/dsl/expression/logic.ts';
 import {
   absolute,
   add,
@@ -96,6 +96,15 @@ const cases: readonly [name: string, expression: Expression<unknown>, text: stri
   ['orElse with a value', orElse(n, 0), '$exists($n) ? $n : 0', 7],
   ['orElse without', orElse(missing, 5), '$exists($missing) ? $missing : 5', 5],
   ['orElse of false', orElse(no, true), '$exists($no) ? $no : true', false],
+  ['orIfNull with a value', orIfNull(n, 0), '($n != null) ? $n : 0', 7],
+  [
+    'orIfNull of null',
+    orIfNull(referenceTo<number | null>('nothing'), 5),
+    '($nothing != null) ? $nothing : 5',
+    5,
+  ],
+  ['orIfNull without', orIfNull(missing, 5), '($missing != null) ? $missing : 5', 5],
+  ['orIfNull of false', orIfNull(no, true), '($no != null) ? $no : true', false],
   ['ifElse, first', ifElse(yes, 'x', 'y'), '$yes ? "x" : "y"', 'x'],
   ['ifElse, second', ifElse(no, 'x', s), '$no ? "x" : $s', 'b'],
   ['add', add(n, 2), '$n + 2', 9],
@@ -238,6 +247,16 @@ const cases: readonly [name: string, expression: Expression<unknown>, text: stri
 ];
 
 describe('an operator', () => {
+  it.each<[mistake: () => unknown, place: string]>([
+    [() => equals(undefined as never, 1 as never), 'equals(): operand 1 must be JSON or a reference'],
+    [() => concat('a', new Date() as never), 'concat(): operand 2 must be JSON or a reference'],
+    [() => and(yes, undefined as never), 'and(): operand 2 must be JSON or a reference'],
+    [() => map(words, () => undefined), 'map(): what the function gives must be JSON or a reference'],
+    [() => sortBy(words, () => undefined as never), 'sortBy(): what the function gives must be JSON'],
+  ])('refuses what is no value, and names itself: %s', (mistake, place) => {
+    expect(mistake).toThrow(place);
+  });
+
   it.each(cases.map(([name, expression, text, value]) => ({ name, expression, text, value })))(
     '$name: has its JSONata and its value',
     async ({ expression, text, value }) => {

@@ -1,13 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import type { Json } from '../../../src/dsl/asl/machine.ts';
+import { jsonata as jsonataText } from '../../../src/dsl/compiler/render/jsonata.ts';
 import { templateJson } from '../../../src/dsl/compiler/render/template-json.ts';
 import { DefinitionError } from '../../../src/dsl/ast/definition-error.ts';
-import { type Ref, referenceTo } from '../../../src/dsl/expression/expression.ts';
+import { type Expression, type Ref, referenceTo } from '../../../src/dsl/expression/expression.ts';
 import { equals } from '../../../src/dsl/expression/comparison.ts';
 import { jsonata } from '../../../src/dsl/expression/jsonata.ts';
+import { first, list } from '../../../src/dsl/expression/list.ts';
 import { exists, ifElse } from '../../../src/dsl/expression/logic.ts';
 import { concat } from '../../../src/dsl/expression/text.ts';
-import { templateOf } from '../../../src/dsl/expression/template.ts';
+import { operandOf, templateOf } from '../../../src/dsl/expression/template.ts';
 import { evaluated } from '../../support/evaluated.ts';
 
 interface Plan {
@@ -133,7 +135,7 @@ describe('a reference', () => {
 });
 
 describe('a literal', () => {
-  const written = (value: unknown) => templateJson(templateOf(value));
+  const written = (value: unknown) => templateJson(templateOf(value, 'value'));
   it.each(['text', '', 'a "quoted" \\ word', 'line\nbreak', '$x', '`', '{', '%'])(
     'stands as it is: %j',
     (text) => {
@@ -149,6 +151,21 @@ describe('a literal', () => {
       expect(await evaluated(concat(text))).toBe(text);
     },
   );
+
+  it.each(['costs ${Name}', '${', { '${Name}': 1 }, { deep: ['${Name}'] }])(
+    'that a deployment would replace is escaped: %j',
+    async (value) => {
+      const text = JSON.stringify([written(value), jsonataText(operandOf(list(value)))]);
+      expect(text).not.toContain('${');
+      expect(await evaluated(first(list(value)))).toEqual(value);
+    },
+  );
+
+  it('is escaped as the name of a field that is read, too', async () => {
+    const odd = plan as unknown as { readonly '${Name}': Expression<number> };
+    expect(jsonataText(operandOf(odd['${Name}']))).toBe('$plan.$lookup($, "\\u0024{Name}")');
+    expect(await evaluated(odd['${Name}'], { plan: { '${Name}': 5 } })).toBe(5);
+  });
 
   it.each(['a "quoted" \\ word', 'line\nbreak\ttab', '{% x %}', 'é😀', '\u2028', '\ud800', '${Name}'])(
     'keeps its characters within an expression: %j',

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { DefinitionError } from '../../../src/dsl/ast/definition-error.ts';
 import { referenceTo } from '../../../src/dsl/expression/expression.ts';
+import { regexOf } from '../../../src/dsl/expression/regex.ts';
 import { matches, replace } from '../../../src/dsl/expression/text.ts';
 import { evaluated } from '../../support/evaluated.ts';
 
@@ -14,6 +15,8 @@ describe('a regular expression', () => {
     [/\x28\x5b/, '(['],
     [/\$\{x\}/, '${x}'],
     [/(a|b)c/, 'bc'],
+    [/\${2}/, '$$'],
+    [/[${}]x/, '$x'],
   ])('%s is found in %j, and not in its absence', async (pattern, found) => {
     expect(await evaluated(matches(text, pattern), { text: found })).toBe(true);
     expect(await evaluated(matches(text, pattern), { text: '-' })).toBe(false);
@@ -30,6 +33,10 @@ describe('a regular expression', () => {
   ])('refuses %s', (_what, pattern, problem) => {
     expect(() => matches(text, pattern)).toThrow(DefinitionError);
     expect(() => matches(text, pattern)).toThrow(problem);
+  });
+
+  it.each([/\${Name}/, /[${}]/])('%s is written so that a deployment does not replace it', (pattern) => {
+    expect(regexOf(pattern).parts.join()).not.toContain('${');
   });
 
   it('refuses to replace the empty text', () => {

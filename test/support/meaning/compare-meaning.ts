@@ -1,7 +1,11 @@
 import { checkMachine } from '../../../src/dsl/asl/check-machine.ts';
 import type { Json } from '../../../src/dsl/asl/machine.ts';
 import { type CompiledWorkflow, compile, machineText } from '../../../src/dsl/compiler/compile.ts';
-import { type ExecutionResult, type SimulatedFunction, simulate } from '../../../src/dsl/simulator/simulate.ts';
+import {
+  type ExecutionResult,
+  type SimulatedFunction,
+  simulate,
+} from '../../../src/dsl/simulator/simulate.ts';
 import { callsDiffer } from './call-tree.ts';
 import type { Drawn } from './draw-workflow.ts';
 import { NO_VALUE } from './evaluate.ts';
@@ -17,7 +21,8 @@ const MOST_FORKS = 200;
 export async function meaningDiffers({ subject, input, plan }: Drawn): Promise<string | undefined> {
   const compiled = compiledUnlessKnown(subject);
   if (compiled === undefined) return undefined;
-  if (machineText(compile(subject).machine) !== machineText(compiled.machine)) return 'compiles to other bytes';
+  if (machineText(compile(subject).machine) !== machineText(compiled.machine))
+    return 'compiles to other bytes';
   const found = checkMachine(compiled.machine).find(
     ({ severity, code }) => severity === 'error' || code.endsWith('undefined-variable'),
   );
@@ -71,7 +76,7 @@ function endingsDiffer(ending: Ending, result: ExecutionResult): string | undefi
     result.status === 'SUCCEEDED'
       ? { status: result.status, output: plainly(result.output ?? null) }
       : { status: result.status, error: result.error, words: plainly(wordsOf(result.cause ?? '')) };
-  const [left, right] = [sorted(ending as unknown as Json), sorted(actual as unknown as Json)];
+  const [left, right] = [sorted(ending), sorted(actual)];
   return left === right ? undefined : `means ${left}\n but gives ${right}`;
 }
 
@@ -88,7 +93,10 @@ function wordsOf(cause: string): string {
 /** Step Functions' own words for what has no value, and its description of a failed child, in the reference's. */
 function plainly(value: Json): Json {
   if (typeof value === 'string')
-    return value.replaceAll(/An error occurred while executing the state .*? returned nothing \(undefined\)\./gs, NO_VALUE);
+    return value.replaceAll(
+      /An error occurred while executing the state .*? returned nothing \(undefined\)\./gs,
+      NO_VALUE,
+    );
   if (typeof value !== 'object' || value === null) return value;
   if (Array.isArray(value)) return value.map(plainly);
   const fields = value as { readonly [name: string]: Json };
@@ -97,7 +105,7 @@ function plainly(value: Json): Json {
 }
 
 /** As text with the fields in alphabetical order. */
-const sorted = (value: Json): string =>
+const sorted = (value: unknown): string =>
   JSON.stringify(value, (_key, part: unknown) =>
     typeof part === 'object' && part !== null && !Array.isArray(part)
       ? Object.fromEntries(Object.entries(part).sort(([left], [right]) => (left < right ? -1 : 1)))

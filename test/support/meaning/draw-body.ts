@@ -1,9 +1,10 @@
 import { AVOIDS } from './known-limits.ts';
-import { type OpenScope, drawText, drawValue } from './draw-expression.ts';
-import { drawFallible, drawStep } from './draw-steps.ts';
+import { type OpenScope, drawOptional, drawText, drawValue } from './draw-expression.ts';
 import { type Ground, newName, reading } from './drawing.ts';
 import type { OpenBody, OpenFlow } from './drawn-flow.ts';
-import type { Field } from './shape.ts';
+import type { Field, Shape } from './shape.ts';
+
+const NUMBER: Shape = { kind: 'number' };
 
 /** The body of a step within another. */
 export interface DrawnBody {
@@ -23,15 +24,16 @@ export interface BodyWish {
 }
 
 export function drawBody(flow: OpenFlow, ground: Ground, wish: BodyWish = {}): DrawnBody {
-  const { choices } = ground;
+  const { choices, whole } = ground;
   const least = wish.canFail ? 1 : 0;
   const steps = least + choices.below(3);
   const before = new Set(ground.known.keys());
   let now = flow;
   for (let step = 0; step < steps; step += 1)
-    now = wish.canFail && step === 0 ? drawFallible(now, ground) : drawStep(now, ground);
+    now = wish.canFail && step === 0 ? whole.drawFallible(now, ground) : whole.draw(now, ground);
   const drawn = ended(now, ground, wish);
-  if (!AVOIDS.staleValue) for (const name of ground.known.keys()) if (!before.has(name)) ground.freed.add(name);
+  if (!AVOIDS.staleValue)
+    for (const name of ground.known.keys()) if (!before.has(name)) ground.freed.add(name);
   return drawn;
 }
 
@@ -52,7 +54,8 @@ function ended(flow: OpenFlow, ground: Ground, wish: BodyWish): DrawnBody {
   if (choices.once(3)) return { body: flow, gives: undefined, goesOn: true };
   let gives: Field | undefined;
   const body = flow.returns((scope) => {
-    const [value, shape] = drawValue(read(scope));
+    const missing = AVOIDS.missingResult || !choices.once(6) ? undefined : drawOptional(read(scope));
+    const [value, shape] = missing ? [missing, NUMBER] : drawValue(read(scope));
     gives = { shape, optional: false };
     return value;
   });

@@ -36,7 +36,7 @@ export function drawNumber(readable: Readable): Expression<number> | number {
   const { choices } = readable;
   const way = choices.below(6);
   if (way === 0) return choices.below(3);
-  if (way === 1) return add(drawNumber(readable) as never, drawNumber(readable) as never);
+  if (way === 1) return add(drawNumber(readable), drawNumber(readable));
   const found = reference(readable, ({ shape }) => shape.kind === 'number');
   if (found === undefined) return choices.below(3);
   return found[1].optional ? orElse(found[0], choices.below(3) as never) : found[0];
@@ -63,7 +63,11 @@ export function drawCondition(readable: Readable): Expression<boolean> {
       // A field without a value, which equals nothing; a name without one is asked for by exists alone.
       const found = reference(
         readable,
-        ({ shape, optional, path }) => shape.kind === 'number' && optional && path.length > 1 && !readable.known.get(path[0] ?? '')?.optional,
+        ({ shape, optional, path }) =>
+          shape.kind === 'number' &&
+          optional &&
+          path.length > 1 &&
+          !readable.known.get(path[0] ?? '')?.optional,
       );
       return found ? equals(found[0], choices.below(3) as never) : drawCondition(readable);
     }
@@ -98,7 +102,9 @@ export function drawValue(readable: Readable, depth = 2): readonly [value: unkno
     }
     case 3:
     case 4: {
-      const fields = ['x', 'y'].slice(0, 1 + choices.below(2)).map((name) => [name, drawValue(readable, depth - 1)] as const);
+      const fields = ['x', 'y']
+        .slice(0, 1 + choices.below(2))
+        .map((name) => [name, drawValue(readable, depth - 1)] as const);
       return [
         Object.fromEntries(fields.map(([name, [value]]) => [name, value])),
         {
@@ -128,5 +134,6 @@ export function drawList({ choices, known }: Pick<Readable, 'choices' | 'known'>
 export const drawOptional = (readable: Readable): Open | undefined =>
   reference(
     readable,
-    ({ shape, optional, path }) => shape.kind === 'number' && optional && path.length > 1 && !readable.known.get(path[0] ?? '')?.optional,
+    ({ shape, optional, path }) =>
+      shape.kind === 'number' && optional && path.length > 1 && !readable.known.get(path[0] ?? '')?.optional,
   )?.[0];

@@ -30,17 +30,22 @@ export function drawStep(flow: OpenFlow, ground: Ground): OpenFlow {
 
 /** A step that can fail. */
 export const drawFallible = (flow: OpenFlow, ground: Ground): OpenFlow =>
-  ground.choices.pick([drawRun, drawRun, drawPoll, drawRepeat, ...(ground.depth > 0 ? [drawForEach, drawParallel] : [])])(
-    flow,
-    ground,
-  );
+  ground.choices.pick([
+    drawRun,
+    drawRun,
+    drawPoll,
+    drawRepeat,
+    ...(ground.depth > 0 ? [drawForEach, drawParallel] : []),
+  ])(flow, ground);
 
 type Draw = (flow: OpenFlow, ground: Ground) => OpenFlow;
 
 const drawWait: Draw = (flow, ground) => flow.waitFor(newName(ground), '30 seconds');
 
 /** The call of a task that nothing else calls, with arguments from what is known. */
-export function drawCall(ground: Ground): (scope: OpenScope, ...more: readonly unknown[]) => ReturnType<ReturnType<typeof drawnTask>> {
+export function drawCall(
+  ground: Ground,
+): (scope: OpenScope, ...more: readonly unknown[]) => ReturnType<ReturnType<typeof drawnTask>> {
   const { whole, choices, ids, steady } = ground;
   const name = `T${whole.plan.size + 1}`;
   whole.plan.set(name, drawOutcomes(choices, { steady, trouble: whole.trouble }));
@@ -49,7 +54,9 @@ export function drawCall(ground: Ground): (scope: OpenScope, ...more: readonly u
     const readable = reading(ground, scope);
     const optional = choices.once(25) ? drawOptional(readable) : undefined;
     return call({
-      ids: ids.map((path) => path.reduce<Open>((value, part) => value[part] as Open, scope as unknown as Open)),
+      ids: ids.map((path) =>
+        path.reduce<Open>((value, part) => value[part] as Open, scope as unknown as Open),
+      ),
       v: choices.once(2) ? drawValue(readable)[0] : drawNumber(readable),
       ...(optional ? { optional } : {}),
       ...(more.length > 0 ? { cursor: more[0] } : {}),

@@ -55,7 +55,7 @@ export function drawMatch(flow: OpenFlow, ground: Ground): OpenFlow {
   const { choices } = ground;
   const name = newName(ground);
   const drawn: DrawnBody[] = [];
-  const keys = ['a', 'b', 'c', 'd', 'none', 'x'].slice(0, choices.once(4) ? 1 : 6);
+  const keys = ['a', 'b', 'x'].slice(0, 1 + choices.below(3));
   const ways = Object.fromEntries(
     keys.map((key, index) => [
       key,
@@ -89,7 +89,9 @@ export function drawTry(flow: OpenFlow, ground: Ground): OpenFlow {
   const mustGoOn = (): BodyWish => ({
     goesOn: AVOIDS.nothingGoesOn && !drawn.some(({ goesOn }) => goesOn),
   });
-  const clauses = [...DECLARED, 'ThrottlingException', 'GaveUp'].filter((_error, index) => index < 2 && choices.once(3));
+  const clauses = [...DECLARED, 'ThrottlingException', 'GaveUp'].filter(
+    (_error, index) => index < 2 && choices.once(3),
+  );
   const otherwise = choices.once(3);
   const body = part(() => ({ canFail: true, goesOn: false }));
   const parts = {
@@ -97,9 +99,7 @@ export function drawTry(flow: OpenFlow, ground: Ground): OpenFlow {
     ...(clauses.length > 0
       ? { catch: Object.fromEntries(clauses.map((error) => [error, part(() => ({}))])) }
       : {}),
-    do: otherwise
-      ? body
-      : part(() => ({ canFail: true, ...mustGoOn() })),
+    do: otherwise ? body : part(() => ({ canFail: true, ...mustGoOn() })),
     ...(otherwise ? { otherwise: part(mustGoOn) } : {}),
     ...(last || (clauses.length === 0 && !otherwise)
       ? {

@@ -1,9 +1,10 @@
 import * as z from 'zod';
 import type { Json } from '../../../src/dsl/asl/machine.ts';
 import { type Workflow, workflow } from '../../../src/dsl/authoring/workflow.ts';
+import { orElse } from '../../../src/dsl/expression/logic.ts';
 import { Choices } from './choices.ts';
-import { drawValue } from './draw-expression.ts';
-import { drawStep } from './draw-steps.ts';
+import { type Open, type OpenScope, drawValue } from './draw-expression.ts';
+import { drawFallible, drawStep } from './draw-steps.ts';
 import type { OpenFlow } from './drawn-flow.ts';
 import { type Ground, type Whole, reading } from './drawing.ts';
 import type { Shape } from './shape.ts';
@@ -20,7 +21,9 @@ const INPUT = z.object({
   n: z.number(),
   list: z.array(z.number()).max(4),
   items: z
-    .array(z.object({ id: z.string(), k: z.number(), m: z.number().optional(), sub: z.array(z.number()).max(3) }))
+    .array(
+      z.object({ id: z.string(), k: z.number(), m: z.number().optional(), sub: z.array(z.number()).max(3) }),
+    )
     .max(4),
   opt: z.object({ a: z.number().optional() }).optional(),
 });
@@ -53,7 +56,14 @@ const INPUT_SHAPE: Shape = {
 /** A well-formed workflow made through the authoring API, by the choices that the numbers stand for. */
 export function drawWorkflow(numbers: readonly number[]): Drawn {
   const choices = new Choices(numbers);
-  const whole: Whole = { choices, plan: new Map(), trouble: choices.pick([10, 20, 5, 3]), names: 0 };
+  const whole: Whole = {
+    choices,
+    plan: new Map(),
+    trouble: choices.pick([10, 20, 5, 3]),
+    draw: drawStep,
+    drawFallible,
+    names: 0,
+  };
   const input = drawInput(choices);
   const ground: Ground = {
     whole,
@@ -79,10 +89,18 @@ export function drawWorkflow(numbers: readonly number[]): Drawn {
   const steps = 1 + choices.below(8) + choices.below(4);
   for (let step = 0; step < steps; step += 1) flow = drawStep(flow, ground);
   const subject = flow.returns((scope) => ({
-    value: drawValue(reading(ground, scope))[0],
+    value: [drawValue(reading(ground, scope))[0], choices.once(2) ? unsure(ground, scope) : {}],
   })) as unknown as Workflow;
   return { subject, input, plan: whole.plan };
 }
+
+/** All that need not be there, as far as it is. */
+const unsure = ({ known }: Ground, scope: OpenScope): object =>
+  Object.fromEntries(
+    [...known].flatMap(([name, { optional }]) =>
+      optional ? [[name, orElse(scope[name] as Open, 'none' as never)]] : [],
+    ),
+  );
 
 function drawInput(choices: Choices): Json {
   const numbers = [3, 1, 2].slice(0, 3 - choices.below(4));

@@ -1,5 +1,6 @@
 import type { Choices } from './choices.ts';
 import type { Open, OpenScope, Readable } from './draw-expression.ts';
+import type { OpenFlow } from './drawn-flow.ts';
 import type { Field } from './shape.ts';
 import type { TaskOutcome } from './task-plan.ts';
 
@@ -10,6 +11,10 @@ export interface Whole {
   readonly plan: Map<string, readonly TaskOutcome[]>;
   /** One call in so many fails. */
   readonly trouble: number;
+  /** Adds a step to a flow, and to its ground what the step makes known. */
+  readonly draw: (flow: OpenFlow, ground: Ground) => OpenFlow;
+  /** Adds a step that can fail. */
+  readonly drawFallible: (flow: OpenFlow, ground: Ground) => OpenFlow;
   /** How many names have been given. */
   names: number;
 }
@@ -60,7 +65,11 @@ export const reading = ({ choices, known, caught }: Ground, scope: OpenScope): R
 /** A ground on which a caught error is known. */
 export function knowing(ground: Ground, name: string, error: Open): Ground {
   const field: Field = { shape: CAUGHT, optional: false };
-  return { ...ground, known: new Map([...ground.known, [name, field]]), caught: { ...ground.caught, [name]: error } };
+  return {
+    ...ground,
+    known: new Map([...ground.known, [name, field]]),
+    caught: { ...ground.caught, [name]: error },
+  };
 }
 
 const CAUGHT: Field['shape'] = {
@@ -74,7 +83,7 @@ const CAUGHT: Field['shape'] = {
 /** A name that is not known yet: a new one, or one whose step is no longer known. */
 export function newName({ whole, choices, freed, known }: Ground): string {
   const free = [...freed].filter((name) => !known.has(name));
-  if (free.length > 0 && choices.once(3)) {
+  if (free.length > 0 && choices.once(2)) {
     const name = choices.pick(free);
     freed.delete(name);
     return name;

@@ -17,7 +17,11 @@ export interface OpenWays {
 export interface OpenFlow {
   run(name: string, call: CallOf, options?: object): OpenFlow;
   pollUntil(name: string, call: CallOf, options: object): OpenFlow;
-  repeatUntil(name: string, call: (scope: OpenScope, cursor: Open) => Call<unknown>, options: object): OpenFlow;
+  repeatUntil(
+    name: string,
+    call: (scope: OpenScope, cursor: Open) => Call<unknown>,
+    options: object,
+  ): OpenFlow;
   waitFor(name: string, time: string): OpenFlow;
   choose(name: string, ways: (ways: OpenWays) => unknown): OpenFlow;
   match(

@@ -51,13 +51,17 @@ export const drawnTask = (name: string): ((given: unknown) => Call<unknown>) =>
   }) as (given: unknown) => Call<unknown>;
 
 /** What its calls come to: one in `trouble` fails; `steady` when it must not matter how often it is called. */
-export function drawOutcomes(choices: Choices, { steady, trouble }: { readonly steady: boolean; readonly trouble: number }): readonly TaskOutcome[] {
+export function drawOutcomes(
+  choices: Choices,
+  { steady, trouble }: { readonly steady: boolean; readonly trouble: number },
+): readonly TaskOutcome[] {
   const count = steady ? 1 : 1 + choices.below(3);
   return Array.from({ length: count }, (_none, index) => drawOutcome(choices, trouble, index));
 }
 
 function drawOutcome(choices: Choices, trouble: number, index: number): TaskOutcome {
-  if (choices.once(trouble)) return { error: choices.pick(THROWN), words: choices.pick(['no', 'it broke {', '']) };
+  if (choices.once(trouble))
+    return { error: choices.pick(THROWN), words: choices.pick(['no', 'it broke {', '']) };
   const done = !choices.once(5);
   const gives: JsonObject = {
     n: choices.below(3),

@@ -1,5 +1,10 @@
 import type { Json } from '../../../src/dsl/asl/machine.ts';
-import type { ExpressionNode, OperationNode, TemplateNode } from '../../../src/dsl/ast/expression-node.ts';
+import type {
+  ExpressionNode,
+  OperationNode,
+  Operator,
+  TemplateNode,
+} from '../../../src/dsl/ast/expression-node.ts';
 import { WorkflowFailure } from './workflow-failure.ts';
 
 /** A value, or undefined where there is none. */
@@ -31,41 +36,31 @@ function fieldOf(value: Value, field: string): Value {
   return Object.hasOwn(value, field) ? (value as { [name: string]: Json })[field] : undefined;
 }
 
+/** The operators that are drawn; an operand is only evaluated when its value is wanted. */
+const OPERATORS: { readonly [O in Operator]?: (of: (index: number) => Value) => Value } = {
+  '=': (of) => of(0) !== undefined && JSON.stringify(of(0)) === JSON.stringify(of(1)),
+  '+': (of) => (of(0) === undefined || of(1) === undefined ? undefined : Number(of(0)) + Number(of(1))),
+  '&': (of) => text(of(0)) + text(of(1)),
+  and: (of) => of(0) === true && of(1) === true,
+  or: (of) => of(0) === true || of(1) === true,
+  not: (of) => (of(0) === undefined ? undefined : of(0) !== true),
+  exists: (of) => of(0) !== undefined,
+  orElse: (of) => (of(0) === undefined ? of(1) : of(0)),
+  choose: (of) => (of(0) === true ? of(1) : of(2)),
+  type: (of) => (of(0) === undefined ? undefined : typeof of(0)),
+  // The reference keeps failures in plain words from the start.
+  plainCause: (of) => of(0),
+  plainError: (of) => of(0),
+};
+
 function operate({ operator, operands }: OperationNode, look: Look): Value {
-  const of = (index: number): Value => evaluate(operands[index] as ExpressionNode, look);
-  switch (operator) {
-    case '=':
-      return of(0) !== undefined && JSON.stringify(of(0)) === JSON.stringify(of(1));
-    case '+': {
-      const [left, right] = [of(0), of(1)];
-      return left === undefined || right === undefined ? undefined : Number(left) + Number(right);
-    }
-    case '&':
-      return text(of(0)) + text(of(1));
-    case 'exists':
-      return of(0) !== undefined;
-    case 'not':
-      return of(0) === undefined ? undefined : of(0) !== true;
-    case 'and':
-      return of(0) === true && of(1) === true;
-    case 'or':
-      return of(0) === true || of(1) === true;
-    case 'orElse':
-      return of(0) ?? (of(0) === null ? null : of(1));
-    case 'choose':
-      return of(0) === true ? of(1) : of(2);
-    case 'type':
-      return of(0) === undefined ? undefined : typeof of(0);
-    // The reference keeps failures in plain words from the start.
-    case 'plainCause':
-    case 'plainError':
-      return of(0);
-    default:
-      throw new Error(`nothing here draws the operator ${operator}`);
-  }
+  const meaning = OPERATORS[operator];
+  if (meaning === undefined) throw new Error(`nothing here draws the operator ${operator}`);
+  return meaning((index) => evaluate(operands[index] as ExpressionNode, look));
 }
 
-const text = (value: Value): string =>
+/** A value as a part of a text: one that is missing is none. */
+export const text = (value: Value): string =>
   value === undefined ? '' : typeof value === 'string' ? value : JSON.stringify(value);
 
 /** A template inside an expression: a field without a value is left out. */

@@ -2,9 +2,9 @@ import type { Json } from '../../../src/dsl/asl/machine.ts';
 import type { ForEachNode, ParallelNode, RetryNode } from '../../../src/dsl/ast/step-node.ts';
 import type { CallTree } from './call-tree.ts';
 import { evaluate, filled } from './evaluate.ts';
-import { type Surroundings, look, performFlow } from './interpret.ts';
 import { retryFor } from './interpret-calls.ts';
 import { Scope } from './scope.ts';
+import { type Surroundings, look } from './surroundings.ts';
 import { WorkflowFailure } from './workflow-failure.ts';
 
 /** How a branch or an iteration went, and which calls it made. */
@@ -45,7 +45,7 @@ export function parallel(step: ParallelNode, around: Surroundings): Json {
   return again(step.retry, () => {
     const branches = Object.entries(step.branches);
     const all = branches.map(([label, flow]) =>
-      go({ ...around, path: [...around.path, label] }, (inner) => performFlow(flow, inner)),
+      go({ ...around, path: [...around.path, label] }, (inner) => inner.perform(flow, inner)),
     );
     besideEachOther(all, around);
     return Object.fromEntries(
@@ -64,9 +64,11 @@ export const forEach = (step: ForEachNode, around: Surroundings): Json =>
     const iterate = (element: Json): Went =>
       go(around, (inner) => {
         inner.scope.set(step.as, element);
-        return performFlow(step.flow, inner) ?? {};
+        return inner.perform(step.flow, inner) ?? {};
       });
-    return step.mode === 'inline' ? inline(step, items, { around, iterate }) : distributed(step, items, { around, iterate });
+    return step.mode === 'inline'
+      ? inline(step, items, { around, iterate })
+      : distributed(step, items, { around, iterate });
   });
 
 interface Iterating {

@@ -1,8 +1,14 @@
 import type { Json } from '../../../src/dsl/asl/machine.ts';
-import type { CallNode, PollNode, RecoveryNode, RepeatNode, RetryNode } from '../../../src/dsl/ast/step-node.ts';
-import { type Look, evaluate, filled } from './evaluate.ts';
-import { type Surroundings, look } from './interpret.ts';
+import type {
+  CallNode,
+  PollNode,
+  RecoveryNode,
+  RepeatNode,
+  RetryNode,
+} from '../../../src/dsl/ast/step-node.ts';
+import { type Look, evaluate, filled, text } from './evaluate.ts';
 import { Scope } from './scope.ts';
+import { type Surroundings, look } from './surroundings.ts';
 import { WorkflowFailure } from './workflow-failure.ts';
 
 /** A call and its retries: the first policy that names the error counts, each by itself. */
@@ -47,7 +53,9 @@ export function recovered(
   } catch (failure) {
     if (!(failure instanceof WorkflowFailure)) throw failure;
     const { error, words } = failure;
-    const recovery = step.recover.find(({ errors }) => errors.includes(error) || errors.includes('States.ALL'));
+    const recovery = step.recover.find(
+      ({ errors }) => errors.includes(error) || errors.includes('States.ALL'),
+    );
     if (recovery === undefined) throw failure;
     const errorOutput = { Error: error, Cause: words };
     return filled(recovery.value, (name) => (name === 'states' ? { errorOutput } : look(around)(name)));
@@ -60,7 +68,7 @@ export function poll(step: PollNode, around: Surroundings): Json {
     const result = call(step, around);
     const after: Look = (name) => (name === step.name ? result : look(around)(name));
     if (evaluate(step.until, after) === true) return result;
-    const said = step.saying && `; ${evaluate(step.saying, after) ?? ''}`;
+    const said = step.saying && `; ${text(evaluate(step.saying, after))}`;
     const fail = (error: string, words: string): never => {
       throw new WorkflowFailure(error, `${around.path.join(' › ')}: ${words}${said ?? ''}`);
     };
@@ -81,7 +89,7 @@ export function repeat(step: RepeatNode, around: Surroundings): Json {
     const after: Look = (name) => (name === step.name ? result : look(around)(name));
     if (evaluate(step.until, after) === true) return result;
     at = cursor && filled(cursor.next, after);
-    const said = step.saying ? `; ${evaluate(step.saying, after) ?? ''}` : '';
+    const said = step.saying ? `; ${text(evaluate(step.saying, after))}` : '';
     if (calls >= step.atMost)
       throw new WorkflowFailure(
         'GaveUp',

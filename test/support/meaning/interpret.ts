@@ -1,12 +1,13 @@
 import type { Json } from '../../../src/dsl/asl/machine.ts';
 import type { FlowNode, RunNode, StepNode, WorkflowNode } from '../../../src/dsl/ast/step-node.ts';
 import type { CallTree } from './call-tree.ts';
-import { evaluate, filled } from './evaluate.ts';
+import { evaluate, filled, text } from './evaluate.ts';
 import type { Forks } from './forks.ts';
 import { forEach, parallel } from './interpret-beside.ts';
 import { call, poll, recovered, repeat } from './interpret-calls.ts';
 import { tryParts } from './interpret-try.ts';
 import { Scope } from './scope.ts';
+import { type Surroundings, look } from './surroundings.ts';
 import { PlannedTasks, type TaskPlan } from './task-plan.ts';
 import { WorkflowFailure } from './workflow-failure.ts';
 
@@ -14,17 +15,6 @@ import { WorkflowFailure } from './workflow-failure.ts';
 export type Ending =
   | { readonly status: 'SUCCEEDED'; readonly output: Json }
   | { readonly status: 'FAILED'; readonly error: string; readonly words: string };
-
-/** Where a step runs. */
-export interface Surroundings {
-  readonly tasks: PlannedTasks;
-  readonly forks: Forks;
-  readonly scope: Scope;
-  /** Where its calls are told. */
-  readonly told: CallTree[];
-  /** The steps around it, by name. */
-  readonly path: readonly string[];
-}
 
 /** The early and good end of the whole workflow, on its way there. */
 class EarlyEnd {
@@ -44,7 +34,14 @@ export function interpret(
   const told: CallTree[] = [];
   const scope = new Scope();
   scope.set('input', input);
-  const around: Surroundings = { tasks: new PlannedTasks(plan), forks, scope, told, path: [] };
+  const around: Surroundings = {
+    tasks: new PlannedTasks(plan),
+    forks,
+    scope,
+    told,
+    path: [],
+    perform: performFlow,
+  };
   return { ending: endingOf(workflow.flow, around), calls: { kind: 'sequence', parts: told } };
 }
 
@@ -81,13 +78,7 @@ function undo(due: readonly RunNode[], around: Surroundings): string {
   return (undone && ` Undone:${undone}`) + (notUndone && ` NOT UNDONE:${notUndone}`);
 }
 
-export const look =
-  ({ scope }: Surroundings) =>
-  (name: string) =>
-    scope.look(name);
-
-/** Performs the steps of a flow and gives what it returns. */
-export function performFlow(flow: FlowNode, around: Surroundings): Json | undefined {
+function performFlow(flow: FlowNode, around: Surroundings): Json | undefined {
   for (const step of flow.steps) perform(step, around);
   return flow.returns && filled(flow.returns, look(around));
 }
@@ -125,7 +116,7 @@ function perform(step: StepNode, { path, ...rest }: Surroundings): void {
     case 'succeed':
       throw new EarlyEnd(filled(step.output, look(around)));
     case 'fail':
-      throw new WorkflowFailure(step.error, String(evaluate(step.cause, look(around)) ?? ''));
+      throw new WorkflowFailure(step.error, text(evaluate(step.cause, look(around))));
     case 'wait':
     case 'pointOfNoReturn':
       return;

@@ -13,4 +13,9 @@ export const AVOIDS = {
   staleValue: true,
   /** `succeed` inside a try with a `finally`, which then does not run. */
   succeedPastFinally: true,
+  /**
+   * A way, branch or iteration that returns a value which is missing: its failure passes every try and undo by,
+   * since a Pass and a Succeed state have no Catcher. The reference lets it fail like any other step.
+   */
+  missingResult: true,
 } as const;

@@ -30,7 +30,7 @@ export class PlannedTasks {
     const times = this.#times.get(key) ?? 0;
     this.#times.set(key, times + 1);
     const outcomes = this.#plan.get(task) ?? [];
-    const place = [...ids].reduce((sum, letter) => sum + letter.charCodeAt(0), 0) - EMPTY;
+    const place = Buffer.from(ids).reduce((sum, byte) => sum + byte, 0) - EMPTY;
     return outcomes[(times + place) % outcomes.length] as TaskOutcome;
   }
 }

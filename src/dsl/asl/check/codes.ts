@@ -127,6 +127,7 @@ export const codes = {
     'An Express machine holds what only a Standard one may: .sync, .waitForTaskToken, an activity or a distributed map.',
   ),
   'token-not-passed': fails('A task waits for its token to come back, but never gives it away.'),
+  'no-token': fails('A task token is read where no call waits for one, so there is none.'),
 
   // Retry and Catch.
   'misplaced-all': schema('States.ALL must stand alone, in the last Retrier or Catcher.'),

@@ -1,10 +1,9 @@
 import { nodeOf } from '../../expression/expression.ts';
 import { templateOf } from '../../expression/template.ts';
 import type { Call } from '../call.ts';
+import { namesOf } from '../checked.ts';
+import { REQUEST_TIMEOUT_SECONDS } from '../request-timeout.ts';
 import type { CallTarget } from '../sdk.ts';
-
-/** Seconds a single request of an optimised integration may take. */
-const TIMEOUT_SECONDS = 60;
 
 /** Whom a call goes to and what the machine's role needs for it. */
 interface Request extends CallTarget {
@@ -25,16 +24,16 @@ export function integrationCall<T, E extends string>(
       kind: 'integration',
       resource,
       arguments: templateOf(given, resource),
-      timeoutSeconds: TIMEOUT_SECONDS,
+      timeoutSeconds: REQUEST_TIMEOUT_SECONDS,
       waitsFor: 'result',
-      permissions: [{ actions: [action], resources: resources ?? known }],
+      permissions: [{ actions: [action], resources: namesOf(resources ?? known, 'resources', resource) }],
     },
   };
 }
 
 /** A text that the request says itself, not by a reference. */
 export function writtenOut(request: unknown, field: string): string | undefined {
-  if (nodeOf(request) !== undefined) return undefined;
+  if (nodeOf(request) !== undefined || typeof request !== 'object' || request === null) return undefined;
   const value = (request as { readonly [name: string]: unknown })[field];
   return typeof value === 'string' ? value : undefined;
 }

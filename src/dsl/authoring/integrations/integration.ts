@@ -3,8 +3,10 @@ import type { PermissionNode } from '../../ast/step-node.ts';
 import { DefinitionError } from '../../ast/definition-error.ts';
 import { templateOf } from '../../expression/template.ts';
 import type { Call } from '../call.ts';
-import { type Duration, seconds } from '../duration.ts';
+import { optionsOf, schemaOf } from '../checked.ts';
+import { type Duration, secondsOf } from '../duration.ts';
 import { withResult } from '../result-schema.ts';
+import { shown } from '../shown.ts';
 
 /** A call of an optimised integration, in the integration's own spelling. */
 export interface IntegrationOptions<Out extends z.ZodType> {
@@ -55,22 +57,30 @@ export function integration<Out extends z.ZodType>(
 ): Call<z.output<Out>> {
   const wrong = mistakeIn(resource);
   if (wrong !== undefined) throw new DefinitionError(`integration('${resource}'): ${wrong}`);
+  const { arguments: given, result, timeout, permissions } = optionsOf(options, OPTIONS, resource);
+  if (!Array.isArray(permissions))
+    throw new DefinitionError(
+      `${resource}: permissions must be a list, got ${shown(permissions)}; give [] when the call needs none`,
+    );
   return {
     node: withResult(
       {
         kind: 'integration',
         resource,
-        arguments: templateOf(options.arguments, resource),
-        timeoutSeconds: seconds(options.timeout),
+        arguments: templateOf(given, resource),
+        timeoutSeconds: secondsOf(timeout, `${resource} › timeout`),
         waitsFor: 'result',
-        permissions: options.permissions,
+        permissions,
       },
-      options.result,
+      schemaOf(result, `${resource} › result`),
     ),
   };
 }
 
-function mistakeIn(resource: string): string | undefined {
+const OPTIONS = ['arguments', 'result', 'timeout', 'permissions'];
+
+function mistakeIn(resource: unknown): string | undefined {
+  if (typeof resource !== 'string') return "a resource is a text; write for example 'glue:startJobRun.sync'";
   if (resource.startsWith('arn:')) return "leave 'arn:aws:states:::' out";
   if (resource.startsWith('aws-sdk:')) return 'an SDK integration is called through awsSdk()';
   if (resource.endsWith('.waitForTaskToken')) return "leave '.waitForTaskToken' out; a callback step adds it";

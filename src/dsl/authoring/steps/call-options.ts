@@ -1,8 +1,10 @@
 import { DefinitionError } from '../../ast/definition-error.ts';
 import type { CallNode, RecoveryNode, RetryNode } from '../../ast/step-node.ts';
 import { type Ref, referenceTo } from '../../expression/expression.ts';
+import { ANYTHING } from '../../expression/target.ts';
 import { templateOf } from '../../expression/template.ts';
-import { type Duration, seconds } from '../duration.ts';
+import { type Ground, calledWith, namesOf, optionsOf } from '../checked.ts';
+import { type Duration, secondsOf } from '../duration.ts';
 import { outputSchema } from '../input-schema.ts';
 import { resultOf } from '../result-schema.ts';
 import { type RetryPolicy, retriesOf } from '../retry.ts';
@@ -21,34 +23,42 @@ export interface CallOptions<Scope, E extends string, Caught extends string, Rec
   };
 }
 
-/** Where a step stands: the path that its errors name, and what is known there. */
-export interface Ground<Scope> {
-  readonly place: string;
-  readonly scope: Scope;
-}
+/** The names of `CallOptions`. */
+export const CALL_OPTIONS = ['retry', 'timeout', 'recover'] as const;
 
 /** The fields of a node that makes a call. */
 export function calledNode<Scope, E extends string, Caught extends string>(
-  { place, scope }: Ground<Scope>,
+  { place, scope }: Ground<unknown>,
   call: CallNode,
   options: CallOptions<Scope, E, Caught, unknown>,
 ): { call: CallNode; retry: readonly RetryNode[]; recover: readonly RecoveryNode[] } {
-  const { recover } = options;
-  if (recover?.errors.length === 0)
-    throw new DefinitionError(
-      `${place}: recover names no error; name those that end the step with its value`,
-    );
-  const error = referenceTo<ErrorOutput<CaughtName<Caught>>>('states', ['errorOutput']);
   const result = resultOf(call);
   return {
     call: {
       ...call,
       ...(result === undefined ? {} : { output: outputSchema(result) }),
-      ...(options.timeout === undefined ? {} : { timeoutSeconds: seconds(options.timeout) }),
+      ...(options.timeout === undefined
+        ? {}
+        : { timeoutSeconds: secondsOf(options.timeout, `${place} › timeout`) }),
     },
     retry: retriesOf(call, options.retry, place),
-    recover: recover
-      ? [{ errors: recover.errors, value: templateOf(recover.value(scope, error), place) }]
-      : [],
+    recover: options.recover === undefined ? [] : [recoveryNode({ place, scope }, options.recover)],
+  };
+}
+
+function recoveryNode(
+  ground: Ground<unknown>,
+  given: { readonly errors: readonly string[]; readonly value: unknown },
+): RecoveryNode {
+  const place = `${ground.place} › recover`;
+  const { errors, value } = optionsOf(given, ['errors', 'value'], place);
+  if (namesOf(errors, 'errors', place).length === 0)
+    throw new DefinitionError(
+      `${ground.place}: recover names no error; name those that end the step with its value`,
+    );
+  const also = referenceTo<ErrorOutput>('states', ['errorOutput']);
+  return {
+    errors,
+    value: templateOf(calledWith(value, { ...ground, place, also }, 'value'), place, ANYTHING),
   };
 }

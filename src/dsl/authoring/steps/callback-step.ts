@@ -4,10 +4,11 @@ import { literal, operation } from '../../ast/node.ts';
 import type { CallNode, StepNode } from '../../ast/step-node.ts';
 import { type Expression, expressionOf, referenceTo } from '../../expression/expression.ts';
 import { operandOf } from '../../expression/template.ts';
-import type { Call } from '../call.ts';
-import { type Duration, seconds } from '../duration.ts';
+import { callOf, optionsOf, schemaOf } from '../checked.ts';
+import { type Duration, secondsOf } from '../duration.ts';
 import { inputSchema } from '../input-schema.ts';
-import { type CallOptions, type Ground, calledNode } from './call-options.ts';
+import type { StepGround } from '../standing.ts';
+import { type CallOptions, calledNode } from './call-options.ts';
 
 /**
  * The task token that an answer must carry, `$states.context.Task.Token`. Name it where a function makes the
@@ -58,15 +59,19 @@ export interface ApprovalOptions<Scope, E extends string> extends Pick<
 }
 
 export function callbackNode<Scope, E extends string, Caught extends E, Answer extends z.ZodType>(
-  ground: Ground<Scope> & { readonly name: string },
-  call: (scope: Scope, token: TaskToken) => Call<unknown>,
-  options: CallbackOptions<Scope, E, Caught, unknown, Answer>,
+  ground: StepGround,
+  call: unknown,
+  given: CallbackOptions<Scope, E, Caught, unknown, Answer>,
 ): StepNode {
-  const { schema, unchecked } = inputSchema(options.answer, `${ground.place} › answer`);
+  const options = optionsOf(given, ['retry', 'recover', 'answer', 'giveUpAfter', 'heartbeat'], ground.place);
+  const { schema, unchecked } = inputSchema(
+    schemaOf(options.answer, `${ground.place} › answer`),
+    `${ground.place} › answer`,
+  );
   return {
     kind: 'callback',
     name: ground.name,
-    ...calledNode(ground, waiting(ground, call(ground.scope, token).node, options), options),
+    ...calledNode(ground, waiting(ground, callOf(call, { ...ground, also: token }), options), options),
     answer: schema,
     unchecked,
     refusal: undefined,
@@ -75,10 +80,11 @@ export function callbackNode<Scope, E extends string, Caught extends E, Answer e
 
 /** Asks a person; anything but a yes in time fails the step with `NotApproved`. */
 export function approvalNode<Scope, E extends string>(
-  ground: Ground<Scope> & { readonly name: string },
-  call: (scope: Scope, token: TaskToken) => Call<unknown>,
-  options: ApprovalOptions<Scope, E>,
+  ground: StepGround,
+  call: unknown,
+  given: ApprovalOptions<Scope, E>,
 ): StepNode {
+  const options = optionsOf(given, ['retry', 'giveUpAfter'], ground.place);
   const silence = { approved: false, comment: `nobody answered within ${options.giveUpAfter}` };
   const callback = callbackNode(ground, call, {
     ...options,
@@ -113,8 +119,8 @@ const token: TaskToken = expressionOf({
   path: ['context', 'Task', 'Token'],
 });
 
-function waiting<Scope>(
-  { place }: Ground<Scope>,
+function waiting(
+  { place }: StepGround,
   node: CallNode,
   { giveUpAfter, heartbeat }: { readonly giveUpAfter: Duration; readonly heartbeat?: Duration },
 ): CallNode {
@@ -123,8 +129,8 @@ function waiting<Scope>(
       `${place}: the call does not pass the task token on, so nobody could answer; ` +
         `put the callback's second parameter into the arguments`,
     );
-  const timeoutSeconds = seconds(giveUpAfter);
-  const heartbeatSeconds = heartbeat && seconds(heartbeat);
+  const timeoutSeconds = secondsOf(giveUpAfter, `${place} › giveUpAfter`);
+  const heartbeatSeconds = heartbeat && secondsOf(heartbeat, `${place} › heartbeat`);
   if (heartbeatSeconds !== undefined && heartbeatSeconds >= timeoutSeconds)
     throw new DefinitionError(
       `${place}: heartbeat ('${heartbeat}') is not shorter than giveUpAfter ('${giveUpAfter}'); lower it`,

@@ -2,31 +2,30 @@ import { DefinitionError } from '../../ast/definition-error.ts';
 import { literal, operation } from '../../ast/node.ts';
 import type { ChooseNode, FlowNode, StepNode } from '../../ast/step-node.ts';
 import { type Expression, type Ref, nodeOf, referenceTo } from '../../expression/expression.ts';
-import { operandOf } from '../../expression/template.ts';
+import { flowOf } from '../body.ts';
+import { calledWith, conditionOf } from '../checked.ts';
 import type { Body, Outcome } from '../flow-end.ts';
 import type { Flow } from '../flow.ts';
-import type { Ground } from './call-options.ts';
+import { shown } from '../shown.ts';
+import type { StepGround } from '../standing.ts';
 
-/** Makes the flow that a way is built on. */
-export type Way<Scope, End> = (label: string) => Flow<Scope, End>;
+declare const chosen: unique symbol;
 
 export interface Chosen<out Result> {
   readonly cases: ChooseNode['cases'];
   readonly otherwiseFlow: FlowNode;
-  readonly result?: Result;
+  readonly [chosen]: Result;
 }
 
 /** The ways of a `choose` so far; without an `otherwise` the flow just goes on when no condition holds. */
 export class Ways<Scope, End, Result> implements Chosen<Result | undefined> {
   readonly cases: ChooseNode['cases'];
   readonly otherwiseFlow: FlowNode = { steps: [], returns: undefined };
-  readonly result?: Result | undefined;
-  readonly #scope: Scope;
-  readonly #way: Way<Scope, End>;
+  declare readonly [chosen]: Result | undefined;
+  readonly #ground: StepGround;
 
-  constructor(scope: Scope, way: Way<Scope, End>, cases: ChooseNode['cases']) {
-    this.#scope = scope;
-    this.#way = way;
+  constructor(ground: StepGround, cases: ChooseNode['cases']) {
+    this.#ground = ground;
     this.cases = cases;
   }
 
@@ -36,15 +35,40 @@ export class Ways<Scope, End, Result> implements Chosen<Result | undefined> {
     condition: (scope: Scope) => Expression<boolean>,
     body: (branch: Flow<Scope, End>) => B,
   ): Ways<Scope, End, Result | Outcome<B>> {
-    const flow = body(this.#way(label)).node;
-    const when = operandOf(condition(this.#scope));
-    return new Ways(this.#scope, this.#way, [...this.cases, { label, when, flow }]);
+    const { place, way } = this.#ground;
+    if (typeof label !== 'string' || label === '')
+      throw new DefinitionError(
+        `${place}: a way begins with its label, got ${shown(label)}; write when('full', ({ input }) => …, (way) => …)`,
+      );
+    const flow = flowOf(body, way(label), { what: 'the way' });
+    const when = conditionOf(condition, { ...this.#ground, place: `${place} › ${label}` }, 'the condition');
+    return new Ways(this.#ground, [...this.cases, { label, when, flow }]);
   }
 
   /** The way taken when no condition holds. */
   otherwise<B extends Body<unknown>>(body: (branch: Flow<Scope, End>) => B): Chosen<Result | Outcome<B>> {
-    return { cases: this.cases, otherwiseFlow: body(this.#way('otherwise')).node };
+    const otherwiseFlow = flowOf(body, this.#ground.way('otherwise'), { what: 'the way' });
+    return { cases: this.cases, otherwiseFlow } as Chosen<Result | Outcome<B>>;
   }
+}
+
+export function chooseNode(ground: StepGround, ways: unknown): StepNode {
+  const { place, name } = ground;
+  if (typeof ways !== 'function')
+    throw new DefinitionError(
+      `${place}: the ways must be a function that adds them, got ${shown(ways)}; ` +
+        `write (ways) => ways.when('full', ({ input }) => …, (way) => …)`,
+    );
+  const given: unknown = (ways as (choose: unknown) => unknown)(new Ways(ground, []));
+  if (typeof given !== 'object' || given === null || !('cases' in given))
+    throw new DefinitionError(
+      `${place}: the function must give back the ways that it made, got ${shown(given)}; ` +
+        `write (ways) => ways.when(…), without braces or with return`,
+    );
+  const { cases, otherwiseFlow: otherwise } = given as Chosen<unknown>;
+  if (cases.length === 0)
+    throw new DefinitionError(`${place}: a choice needs a condition; add when(), or leave it out`);
+  return { kind: 'choose', name, cases, otherwise };
 }
 
 declare const matched: unique symbol;
@@ -116,24 +140,32 @@ export type MatchWays<Scope, End, On> = {
   readonly [Key in KeyOf<On>]: (way: Flow<Scope, End>, value: Matched<On, Key>) => Body<unknown>;
 };
 
-export function matchNode<Scope, End>(
-  ground: Ground<unknown> & { readonly name: string; readonly way: Way<Scope, End> },
-  on: Expression<string>,
-  ways: { readonly [key: string]: (way: Flow<Scope, End>, value: never) => Body<unknown> },
-): StepNode {
-  const key = operandOf(on);
+/** Refuses a way for what the value never is. */
+export type NoOtherWays<W, On> = {
+  readonly [Key in Exclude<keyof W, KeyOf<On>>]: { readonly error: 'the value is never this' };
+};
+
+export function matchNode(ground: StepGround, told: unknown, ways: object): StepNode {
+  const { place } = ground;
+  const on = calledWith(told, ground, 'the value');
+  const key = nodeOf(on);
+  if (key === undefined)
+    throw new DefinitionError(
+      `${place}: match needs a value that is known when the machine runs, got ${shown(on)}; ` +
+        `write ({ input }) => input.status`,
+    );
+  if (typeof ways !== 'object' || ways === null || Object.keys(ways).length === 0)
+    throw new DefinitionError(`${place}: match has no way to go; give one for each value`);
   const cases = Object.entries(ways).map(([label, body]) => ({
     label,
     when: operation('=', key, literal(label)),
-    flow: body(ground.way(label), (unions.get(on) ?? on) as never).node,
+    flow: flowOf(body, ground.way(label), { what: 'the way', also: unions.get(on as object) ?? on }),
   }));
-  if (cases.length === 0)
-    throw new DefinitionError(`${ground.place}: match has no way to go; give one for each value`);
   return { kind: 'choose', name: ground.name, cases, otherwise: unknownKey(ground, Object.keys(ways)) };
 }
 
 /** Data may hold what no type knew of: it fails by name instead of taking some way. */
-const unknownKey = (ground: Ground<unknown>, known: readonly string[]): FlowNode => ({
+const unknownKey = (ground: StepGround, known: readonly string[]): FlowNode => ({
   steps: [
     {
       kind: 'fail',

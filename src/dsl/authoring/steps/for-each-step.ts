@@ -1,22 +1,44 @@
 import { DefinitionError } from '../../ast/definition-error.ts';
-import type { BatchNode, PermissionNode, StepNode, ToleranceNode } from '../../ast/step-node.ts';
-import type { Expression, Ref, Template } from '../../expression/expression.ts';
+import type { BatchNode, ForEachNode, PermissionNode, StepNode, ToleranceNode } from '../../ast/step-node.ts';
+import { type Expression, type Template, type Value, nodeOf } from '../../expression/expression.ts';
 import { operandOf, templateOf } from '../../expression/template.ts';
+import { flowOf } from '../body.ts';
+import { type Ground, calledWith, optionsOf } from '../checked.ts';
 import type { Body } from '../flow-end.ts';
 import type { Flow } from '../flow.ts';
 import { type ItemSource, itemSourceNode } from '../item-source.ts';
-import { type RetryPolicy, retryNode } from '../retry.ts';
+import { type RetryPolicy, policiesOf, retryNode } from '../retry.ts';
 import type { Named, Recoverable } from '../scope.ts';
-import type { Ground } from './call-options.ts';
+import { shown } from '../shown.ts';
+import type { StepGround } from '../standing.ts';
+
+/** What a loop goes over. */
+export type ListGiven = Expression<readonly unknown[]> | readonly unknown[];
+
+/** An element of what a loop goes over. */
+export type ItemOf<Of> =
+  Of extends Expression<readonly (infer Item)[]>
+    ? Item
+    : Of extends readonly (infer Given)[]
+      ? Value<Given>
+      : Of extends ItemSource<infer Item>
+        ? Item
+        : never;
+
+/** The name of an element, which nothing else may have; else the sentence that the editor shows. */
+export type ElementName<As extends string, Name extends string, Scope> = As extends Name | keyof Scope
+  ? { readonly error: `'${As}' is the name of something else; give 'as' a new name` }
+  : As;
 
 /** What a loop over a list says; `End` is what its body is inside of. */
-export interface ForEachOptions<Scope, End, Item, As extends string, Result> {
-  readonly of: (scope: Scope) => Expression<readonly Item[]>;
-  /** The name that the body knows the element by. */
+export interface ForEachOptions<Scope, End, Of, As extends string, Result> {
+  /** A list that is known when the machine runs, or one that is written out. */
+  readonly of: (scope: Scope) => Of;
+  /** The name that the body knows the element by: a new one. */
   readonly as: As;
   /** How many iterations run at a time: inline at most 40, distributed at most 10,000. */
   readonly atOnce: number;
-  readonly do: (each: Flow<Scope & Named<As, Item>['known'], End>) => Body<Result>;
+  readonly do: (each: Flow<Scope & Named<As, ItemOf<Of>>['known'], End>) => Body<Result>;
   /** Errors after which the whole loop runs again: every iteration, also those that had succeeded. Default none. */
   readonly retry?: readonly RetryPolicy[];
 }
@@ -52,7 +74,7 @@ export type FailedIteration = {
 
 /** The result of a distributed loop: its bodies' results, or where they were written. */
 export type Gathered<Result, Failures, To> = [To] extends [never]
-  ? (Failures extends Tolerance<never> ? Recoverable<Result, FailedIteration> : Result)[]
+  ? (undefined extends Failures ? Result : Recoverable<Result, FailedIteration>)[]
   : WrittenResults;
 
 /** How many child executions, or which percentage of the items, may fail without failing the step. */
@@ -63,20 +85,20 @@ export type Tolerance<Scope> =
 export interface DistributedOptions<
   Scope,
   End,
-  Item,
+  Of,
   As extends string,
   Result,
   B extends Batch | undefined,
-  Failures,
+  Failures extends Tolerance<Scope> | undefined,
   To extends Template<ResultFolder>,
-> extends Omit<ForEachOptions<Scope, End, Item, As, Result>, 'of' | 'do'> {
+> extends Omit<ForEachOptions<Scope, End, Of, As, Result>, 'of' | 'do'> {
   /** A list, or items that Step Functions reads from S3 itself. */
-  readonly of: (scope: Scope) => Expression<readonly Item[]> | ItemSource<Item>;
-  readonly do: (each: Flow<Scope & Named<As, Element<Item, B>>['known'], End>) => Body<Result>;
+  readonly of: (scope: Scope) => Of;
+  readonly do: (each: Flow<Scope & Named<As, Element<ItemOf<Of>, B>>['known'], End>) => Body<Result>;
   /** Gives each child execution several items (ItemBatcher): fewer executions, fewer history events. Default one. */
   readonly batch?: B;
   /** Default none. The result then has each tolerated failure in the place of its result. */
-  readonly tolerate?: Failures & Tolerance<Scope>;
+  readonly tolerate?: Failures;
   /** Writes the results to S3 (ResultWriter) instead of giving them back, the default: for more than 256 KiB. */
   readonly results?: (scope: Scope) => To;
   /**
@@ -91,60 +113,81 @@ const MOST = { inline: 40, distributed: 10_000 } as const;
 
 /** What the node is made of, whatever the types of its items. */
 interface Loop {
-  readonly of: (scope: never) => Expression<readonly unknown[]> | ItemSource<unknown>;
-  readonly as: string;
+  readonly of?: unknown;
+  readonly as?: unknown;
+  readonly do?: unknown;
   readonly atOnce: number;
   readonly retry?: readonly RetryPolicy[];
   readonly batch?: Batch | undefined;
-  readonly tolerate?: { readonly failures: unknown } | { readonly percentage: unknown };
+  readonly tolerate?: object | undefined;
   readonly results?: unknown;
   readonly permissions?: readonly PermissionNode[];
 }
 
-export function forEachNode<Scope>(
-  ground: Ground<Scope> & { readonly name: string; readonly mode: 'inline' | 'distributed' },
-  options: Loop,
-  body: Body<unknown>,
-): StepNode {
+type Looping = StepGround & { readonly mode: 'inline' | 'distributed' };
+
+const OPTIONS = {
+  inline: ['of', 'as', 'atOnce', 'do', 'retry'],
+  distributed: ['of', 'as', 'atOnce', 'do', 'retry', 'batch', 'tolerate', 'results', 'permissions'],
+} as const;
+
+export function forEachNode(ground: Looping, given: Loop): StepNode {
   const { place, mode } = ground;
+  const options = optionsOf(given, OPTIONS[mode], place);
+  const { as, start } = ground.each(options.as);
   const most = MOST[mode];
   if (!Number.isInteger(options.atOnce) || options.atOnce < 1 || options.atOnce > most)
     throw new DefinitionError(
-      `${place}: atOnce must be a whole number from 1 to ${most}, got ${options.atOnce}; ` +
+      `${place}: atOnce must be a whole number from 1 to ${most}, got ${shown(options.atOnce)}; ` +
         `Step Functions runs no more ${mode} iterations at a time`,
     );
-  const of = options.of(ground.scope as never);
+  const of: unknown = calledWith(options.of, ground, 'of');
   return {
     kind: 'forEach',
     name: ground.name,
     mode,
-    of: itemSourceNode(of) ?? operandOf(of),
-    as: options.as,
+    of: itemsOf(of, ground),
+    as,
     atOnce: options.atOnce,
-    flow: body.node,
-    retry: (options.retry ?? []).map((policy) => retryNode(policy, place)),
-    ...(options.batch ? { batch: batchNode(options.batch, place) } : {}),
-    ...(options.tolerate ? { tolerated: toleranceNode(options.tolerate, ground) } : {}),
+    flow: flowOf(options.do, start, { what: 'do' }),
+    retry: policiesOf(options.retry, place).map((policy) => retryNode(policy, place)),
+    ...(options.batch !== undefined ? { batch: batchNode(options.batch, place) } : {}),
+    ...(options.tolerate !== undefined ? { tolerated: toleranceNode(options.tolerate, ground) } : {}),
     ...(options.permissions ? { permissions: options.permissions } : {}),
-    ...(typeof options.results === 'function'
-      ? {
-          results: templateOf(
-            (options.results as (scope: Scope) => unknown)(ground.scope),
-            `${place} › results`,
-          ),
-        }
-      : {}),
+    ...(options.results === undefined
+      ? {}
+      : { results: templateOf(calledWith(options.results, ground, 'results'), `${place} › results`) }),
   };
 }
 
-function batchNode(batch: Batch, place: string): BatchNode {
+function itemsOf(given: unknown, { place, mode }: Looping): ForEachNode['of'] {
+  const source = itemSourceNode(given);
+  if (source !== undefined && mode === 'inline')
+    throw new DefinitionError(
+      `${place}: only a distributed loop reads its items from S3, got ${source.action}; use forEachDistributed`,
+    );
+  if (source !== undefined) return source;
+  if (Array.isArray(given) || nodeOf(given) !== undefined) return operandOf(given);
+  throw new DefinitionError(
+    `${place}: of must give a list, got ${shown(given)}; write ({ input }) => input.items, or a list of values`,
+  );
+}
+
+function batchNode(given: Batch, place: string): BatchNode {
+  const batch = optionsOf(given, ['items', 'bytes'], `${place} › batch`);
+  if (Object.keys(batch).length === 0)
+    throw new DefinitionError(
+      `${place} › batch: say items or bytes, or both, got neither; write for example { items: 50 }`,
+    );
   const items = 'items' in batch ? batch.items : undefined;
   for (const [what, size] of [
     ['items', items],
     ['bytes', batch.bytes],
   ] as const)
     if (size !== undefined && (!Number.isInteger(size) || size < 1))
-      throw new DefinitionError(`${place}: a batch's ${what} must be a whole number from 1, got ${size}`);
+      throw new DefinitionError(
+        `${place}: a batch's ${what} must be a whole number from 1, got ${shown(size)}; change it`,
+      );
   if (batch.bytes !== undefined && batch.bytes > LARGEST_BATCH)
     throw new DefinitionError(
       `${place}: a batch of ${batch.bytes} bytes is more than a child execution's input may have; ` +
@@ -156,23 +199,28 @@ function batchNode(batch: Batch, place: string): BatchNode {
 /** Bytes: the largest input of an execution. Source: "Step Functions service quotas". */
 const LARGEST_BATCH = 256 * 1024;
 
-function toleranceNode<Scope>(
-  given: { readonly failures: unknown } | { readonly percentage: unknown },
-  { place, scope }: Ground<Scope>,
-): ToleranceNode {
-  const value = 'failures' in given ? given.failures : given.percentage;
-  const most = 'failures' in given ? Number.MAX_SAFE_INTEGER : 100;
-  if (
-    typeof value === 'number' &&
-    (value < 0 || value > most || ('failures' in given && !Number.isInteger(value)))
-  )
+function toleranceNode(given: object, ground: Ground<unknown>): ToleranceNode {
+  const place = `${ground.place} › tolerate`;
+  const entries = Object.entries(optionsOf(given, ['failures', 'percentage'], place));
+  const [[what, value] = []] = entries;
+  if (entries.length !== 1)
     throw new DefinitionError(
-      `${place}: tolerate ${'failures' in given ? 'a whole number of failures' : 'a percentage from 0 to 100'}, got ${value}`,
+      `${place}: say failures or percentage, one of them, got ${entries.length === 0 ? 'neither' : 'both'}; ` +
+        `write for example { percentage: 5 }`,
     );
   const node = operandOf(
-    typeof value === 'function' ? (value as (scope: Scope) => Ref<number>)(scope) : value,
+    typeof value === 'function' ? calledWith(value, { ...ground, place }, what ?? '') : value,
   );
-  return 'failures' in given
+  if (node.kind === 'literal' && !isTolerable(what, node.value))
+    throw new DefinitionError(
+      `${ground.place}: tolerate ${what === 'failures' ? 'a whole number of failures' : 'a percentage from 0 to 100'}, got ${shown(node.value)}; change it`,
+    );
+  return what === 'failures'
     ? { count: node, percentage: undefined }
     : { count: undefined, percentage: node };
 }
+
+const isTolerable = (what: unknown, value: unknown): boolean =>
+  typeof value === 'number' &&
+  value >= 0 &&
+  (what === 'failures' ? Number.isSafeInteger(value) : value <= 100);

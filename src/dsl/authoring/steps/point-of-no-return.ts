@@ -1,5 +1,6 @@
 import { DefinitionError } from '../../ast/definition-error.ts';
 import type { StepNode } from '../../ast/step-node.ts';
+import type { Standing } from '../standing.ts';
 
 export interface NoReturnOptions {
   /**
@@ -10,9 +11,14 @@ export interface NoReturnOptions {
 }
 
 export function pointOfNoReturnNode(
-  { place, steps }: { readonly place: string; readonly steps: readonly StepNode[] },
+  { place, steps, end }: Pick<Standing, 'place' | 'steps' | 'end'>,
   options: NoReturnOptions | undefined,
 ): StepNode {
+  if (end.in !== 'workflow')
+    throw new DefinitionError(
+      `${place}: a point of no return stands in the workflow's own sequence, got one in a ${end.in}; ` +
+        `move it out, before or behind the step`,
+    );
   if (steps.some(({ kind }) => kind === 'pointOfNoReturn'))
     throw new DefinitionError(`${place}: there is a point of no return already; leave one of them out`);
   const failures = options?.failures;

@@ -2,9 +2,10 @@ import { DefinitionError } from '../../ast/definition-error.ts';
 import type { StepNode } from '../../ast/step-node.ts';
 import type { Expression, Template } from '../../expression/expression.ts';
 import { operandOf } from '../../expression/template.ts';
-import type { Call } from '../call.ts';
-import { type Duration, seconds } from '../duration.ts';
-import { type CallOptions, type Ground, calledNode } from './call-options.ts';
+import { callOf, calledWith, conditionOf, optionsOf } from '../checked.ts';
+import { type Duration, secondsOf } from '../duration.ts';
+import type { StepGround } from '../standing.ts';
+import { CALL_OPTIONS, type CallOptions, calledNode } from './call-options.ts';
 
 /** How a poll fails by itself: out of time, or by `failWhen`. */
 export type PollError = 'GaveUp' | 'PollFailed';
@@ -28,13 +29,17 @@ export interface PollOptions<
   readonly giveUpAfter: Duration;
 }
 
+const OPTIONS = [...CALL_OPTIONS, 'until', 'failWhen', 'saying', 'every', 'giveUpAfter'];
+
 export function pollNode<Before, Scope, E extends string, Caught extends E | PollError>(
-  ground: Ground<Before> & { readonly name: string; readonly after: Scope },
-  call: (scope: Before) => Call<unknown>,
-  options: PollOptions<Before, Scope, E, Caught, unknown>,
+  ground: StepGround,
+  call: unknown,
+  given: PollOptions<Before, Scope, E, Caught, unknown>,
 ): StepNode {
-  const everySeconds = seconds(options.every);
-  const giveUpAfterSeconds = seconds(options.giveUpAfter);
+  const options = optionsOf(given, OPTIONS, ground.place);
+  const after = { place: ground.place, scope: ground.after };
+  const everySeconds = secondsOf(options.every, `${ground.place} › every`);
+  const giveUpAfterSeconds = secondsOf(options.giveUpAfter, `${ground.place} › giveUpAfter`);
   if (giveUpAfterSeconds < everySeconds)
     throw new DefinitionError(
       `${ground.place}: giveUpAfter ('${options.giveUpAfter}') is shorter than every ('${options.every}'); ` +
@@ -43,10 +48,10 @@ export function pollNode<Before, Scope, E extends string, Caught extends E | Pol
   return {
     kind: 'poll',
     name: ground.name,
-    ...calledNode(ground, call(ground.scope).node, options),
-    until: operandOf(options.until(ground.after)),
-    failWhen: options.failWhen && operandOf(options.failWhen(ground.after)),
-    saying: options.saying && operandOf(options.saying(ground.after)),
+    ...calledNode(ground, callOf(call, ground), options),
+    until: conditionOf(options.until, after, 'until'),
+    failWhen: options.failWhen && conditionOf(options.failWhen, after, 'failWhen'),
+    saying: options.saying && operandOf(calledWith(options.saying, after, 'saying')),
     everySeconds,
     giveUpAfterSeconds,
   };

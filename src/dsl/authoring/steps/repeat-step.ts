@@ -3,9 +3,11 @@ import { DefinitionError } from '../../ast/definition-error.ts';
 import type { StepNode } from '../../ast/step-node.ts';
 import { type Expression, type Ref, type Template, referenceTo } from '../../expression/expression.ts';
 import { operandOf, templateOf } from '../../expression/template.ts';
-import type { Call } from '../call.ts';
-import { type Duration, seconds } from '../duration.ts';
-import { type CallOptions, type Ground, calledNode } from './call-options.ts';
+import { callOf, calledWith, conditionOf, optionsOf } from '../checked.ts';
+import { type Duration, secondsOf } from '../duration.ts';
+import { shown } from '../shown.ts';
+import type { StepGround } from '../standing.ts';
+import { CALL_OPTIONS, type CallOptions, calledNode } from './call-options.ts';
 
 export interface RepeatOptions<
   Before,
@@ -34,6 +36,13 @@ export interface RepeatOptions<
   };
 }
 
+/** What the call gets beside the scope: its place, or nothing that could be used when there is no cursor. */
+export type CursorOf<Cursor extends z.ZodType> = [z.output<Cursor>] extends [never]
+  ? { readonly error: "there is no cursor; give the step's options one, with its schema" }
+  : Ref<z.output<Cursor>>;
+
+const OPTIONS = [...CALL_OPTIONS, 'until', 'atMost', 'pause', 'saying', 'cursor'];
+
 export function repeatNode<
   Before,
   Scope,
@@ -41,29 +50,35 @@ export function repeatNode<
   Caught extends E | 'GaveUp',
   Cursor extends z.ZodType,
 >(
-  ground: Ground<Before> & { readonly name: string; readonly after: Scope },
-  call: (scope: Before, cursor: Ref<z.output<Cursor>>) => Call<unknown>,
-  options: RepeatOptions<Before, Scope, E, Caught, unknown, Cursor>,
+  ground: StepGround,
+  call: unknown,
+  given: RepeatOptions<Before, Scope, E, Caught, unknown, Cursor>,
 ): StepNode {
-  const { atMost, cursor } = options;
+  const { place } = ground;
+  const options = optionsOf(given, OPTIONS, place);
+  const { atMost } = options;
+  const cursor =
+    options.cursor && optionsOf(options.cursor, ['schema', 'first', 'next'], `${place} › cursor`);
   if (!Number.isInteger(atMost) || atMost < 1)
     throw new DefinitionError(
-      `${ground.place}: atMost must be a whole number of calls, at least 1, got ${atMost}; ` +
+      `${place}: atMost must be a whole number of calls, at least 1, got ${shown(atMost)}; ` +
         `say how many calls the longest work may need`,
     );
   const variable = `${ground.name}_cursor`;
+  const after = { place, scope: ground.after };
+  const also = cursor && referenceTo(variable);
   return {
     kind: 'repeat',
     name: ground.name,
-    ...calledNode(ground, call(ground.scope, referenceTo(variable)).node, options),
+    ...calledNode(ground, callOf(call, { ...ground, also }), options),
     cursor: cursor && {
       variable,
-      first: templateOf(cursor.first, `${ground.place} › first`),
-      next: templateOf(cursor.next(ground.after), `${ground.place} › next`),
+      first: templateOf(cursor.first, `${place} › first`),
+      next: templateOf(calledWith(cursor.next, after, 'next'), `${place} › next`),
     },
-    until: operandOf(options.until(ground.after)),
-    saying: options.saying && operandOf(options.saying(ground.after)),
-    pauseSeconds: options.pause === undefined ? 0 : seconds(options.pause),
+    until: conditionOf(options.until, after, 'until'),
+    saying: options.saying && operandOf(calledWith(options.saying, after, 'saying')),
+    pauseSeconds: options.pause === undefined ? 0 : secondsOf(options.pause, `${place} › pause`),
     atMost,
   };
 }

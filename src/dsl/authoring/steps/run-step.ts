@@ -1,8 +1,11 @@
 import { DefinitionError } from '../../ast/definition-error.ts';
-import type { StepNode } from '../../ast/step-node.ts';
-import type { Call, StartableCall } from '../call.ts';
-import { retriesOf } from '../retry.ts';
-import { type CallOptions, type Ground, calledNode } from './call-options.ts';
+import type { RunNode, StepNode } from '../../ast/step-node.ts';
+import type { Call } from '../call.ts';
+import { type Ground, callOf, optionsOf } from '../checked.ts';
+import { type RetryPolicy, retriesOf } from '../retry.ts';
+import { isCall } from '../shown.ts';
+import type { Standing, StepGround } from '../standing.ts';
+import { CALL_OPTIONS, type CallOptions, calledNode } from './call-options.ts';
 
 export interface RunOptions<Scope, End, E extends string, Caught extends E, Recovered> extends CallOptions<
   Scope,
@@ -15,10 +18,18 @@ export interface RunOptions<Scope, End, E extends string, Caught extends E, Reco
    * not this step itself had any effect: so it must be idempotent and fit for nothing to undo.
    */
   readonly undo?: End extends { readonly in: 'workflow' }
-    ? (scope: Scope) => Call<unknown>
+    ? ((scope: Scope) => Call<unknown>) | Undo<Scope>
     : {
         readonly error: 'an undo belongs to a step of the workflow itself, not to one in a branch, a way or a try';
       };
+}
+
+/** An undo, and when it is made again. */
+interface Undo<Scope> {
+  /** Makes its call. Not `call`, which every function has, too. */
+  readonly run: (scope: Scope) => Call<unknown>;
+  /** As a step's own; `'none'` for no retry at all. */
+  readonly retry: readonly RetryPolicy[] | 'none';
 }
 
 /** What a step without an undo of its own may still have. */
@@ -28,33 +39,39 @@ export type StartOptions<Scope, E extends string, Caught extends E, Recovered> =
 >;
 
 export function runNode<Scope, E extends string, Caught extends E>(
-  ground: Ground<Scope> & {
-    readonly name: string;
-    readonly steps: readonly StepNode[];
-    readonly within: string;
-  },
-  call: (scope: Scope) => Call<unknown>,
-  options: RunOptions<Scope, { readonly in: 'workflow' }, E, Caught, unknown>,
+  ground: StepGround,
+  call: unknown,
+  given: RunOptions<Scope, { readonly in: 'workflow' }, E, Caught, unknown>,
 ): StepNode {
-  const { undo } = options;
-  if (undo !== undefined) refuseLostUndo(ground);
-  const undoing = undo?.(ground.scope).node;
+  const options = optionsOf(given, [...CALL_OPTIONS, 'undo'], ground.place);
+  if (options.undo !== undefined) refuseLostUndo(ground);
   return {
     kind: 'run',
     name: ground.name,
-    ...calledNode(ground, call(ground.scope).node, options),
-    undo: undoing,
-    undoRetry: undoing ? retriesOf(undoing, undefined, ground.place) : [],
+    ...calledNode(ground, callOf(call, ground), options),
+    ...undoOf(options.undo, { ...ground, place: `${ground.place} › undo` }),
   };
+}
+
+function undoOf<Scope>(
+  given: ((scope: Scope) => Call<unknown>) | Undo<Scope> | undefined,
+  ground: Ground<unknown>,
+): Pick<RunNode, 'undo' | 'undoRetry'> {
+  if (given === undefined) return { undo: undefined, undoRetry: [] };
+  const plain = typeof given === 'function' || isCall(given);
+  const options = plain ? undefined : optionsOf(given, ['run', 'retry'], ground.place);
+  const undo = callOf(options ? options.run : given, ground);
+  return { undo, undoRetry: retriesOf(undo, options?.retry, ground.place) };
 }
 
 /** A step that starts its call and does not wait for the end. */
 export function startNode<Scope, E extends string, Caught extends E>(
-  ground: Ground<Scope> & { readonly name: string },
-  call: (scope: Scope) => StartableCall<unknown, string, unknown>,
-  options: StartOptions<Scope, E, Caught, unknown>,
+  ground: StepGround,
+  call: unknown,
+  given: StartOptions<Scope, E, Caught, unknown>,
 ): StepNode {
-  const { node } = call(ground.scope);
+  const options = optionsOf(given, ['retry', 'recover'], ground.place);
+  const node = callOf(call, ground);
   if (node.kind !== 'task' && node.kind !== 'workflow')
     throw new DefinitionError(
       `${ground.place}: only a task or a workflow can be started without waiting for its end; use run()`,
@@ -71,11 +88,11 @@ export function startNode<Scope, E extends string, Caught extends E>(
 /** Seconds that starting something may take: one control-plane request. */
 const START_SECONDS = 60;
 
-function refuseLostUndo(ground: { place: string; steps: readonly StepNode[]; within: string }): void {
-  if (ground.within !== 'workflow')
+function refuseLostUndo(ground: Pick<Standing, 'place' | 'steps' | 'end'>): void {
+  if (ground.end.in !== 'workflow')
     throw new DefinitionError(
       `${ground.place}: an undo belongs to a step of the workflow itself, since a failing branch stops its ` +
-        `siblings and a way may not have been taken; move the step or its undo out of the ${ground.within}`,
+        `siblings and a way may not have been taken; move the step or its undo out of the ${ground.end.in}`,
     );
   if (ground.steps.some(({ kind }) => kind === 'pointOfNoReturn'))
     throw new DefinitionError(

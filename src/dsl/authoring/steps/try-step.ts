@@ -3,23 +3,26 @@ import { failureVariable } from '../../ast/node.ts';
 import type { FlowNode, StepNode } from '../../ast/step-node.ts';
 import { flowsWithin } from '../../ast/walk-steps.ts';
 import { type Ref, referenceTo } from '../../expression/expression.ts';
+import { flowOf } from '../body.ts';
+import { optionsOf } from '../checked.ts';
 import type { Body } from '../flow-end.ts';
 import type { Flow } from '../flow.ts';
 import type { ErrorOutput } from '../scope.ts';
-import type { Ground } from './call-options.ts';
+import { shown } from '../shown.ts';
+import type { StepGround } from '../standing.ts';
 
 /** What is tried, and what answers which failure of it. */
 export interface TryParts<Scope, End, Done, Clauses, Otherwise> {
-  readonly do: (body: Flow<Scope, End>) => Body<Done>;
+  readonly do: (body: Flow<Scope, End>) => Done;
   /** By the error's own name, also that of a failed child workflow. */
   readonly catch?: {
     readonly [Name in keyof Clauses]: (
       way: Flow<Scope, End>,
       error: Ref<ErrorOutput<Name & string>>,
-    ) => Body<Clauses[Name]>;
+    ) => Clauses[Name];
   };
   /** Any other error. Without it, what no clause names goes on to whatever is around. */
-  readonly otherwise?: (way: Flow<Scope, End>, error: Ref<ErrorOutput>) => Body<Otherwise>;
+  readonly otherwise?: (way: Flow<Scope, End>, error: Ref<ErrorOutput>) => Otherwise;
   /** Runs behind all of it: when it went well, when a clause answered, and before a failure goes on. */
   readonly finally?: (way: Flow<Scope, End>) => Body<undefined>;
 }
@@ -27,22 +30,23 @@ export interface TryParts<Scope, End, Done, Clauses, Otherwise> {
 /** Names that stand for other errors: `otherwise` says it better. */
 const WILDCARDS = new Set(['States.ALL', 'States.TaskFailed']);
 
-export function tryNode<Scope, End>(
-  ground: Ground<unknown> & { readonly name: string; readonly way: (label?: string) => Flow<Scope, End> },
-  parts: {
-    readonly do: (body: Flow<Scope, End>) => Body<unknown>;
-    readonly catch?: { readonly [name: string]: (way: Flow<Scope, End>, error: never) => Body<unknown> };
-    readonly otherwise?: (way: Flow<Scope, End>, error: Ref<ErrorOutput>) => Body<unknown>;
-    readonly finally?: (way: Flow<Scope, End>) => Body<undefined>;
+export function tryNode(
+  { place, name, way }: StepGround,
+  given: {
+    readonly do?: unknown;
+    readonly catch?: object;
+    readonly otherwise?: unknown;
+    readonly finally?: unknown;
   },
 ): StepNode {
-  const { place, name, way } = ground;
-  const error = referenceTo<ErrorOutput>(failureVariable(name));
-  const clauses = Object.entries(parts.catch ?? {}).map(([caught, body]) => {
+  const parts = optionsOf(given, ['do', 'catch', 'otherwise', 'finally'], place);
+  const also = referenceTo<ErrorOutput>(failureVariable(name));
+  const named = parts.catch === undefined ? {} : clausesOf(parts.catch, place);
+  const clauses = Object.entries(named).map(([caught, body]) => {
     if (WILDCARDS.has(caught))
       throw new DefinitionError(`${place}: '${caught}' stands for many errors; use 'otherwise' for the rest`);
-    const label = labelOf(caught, Object.keys(parts.catch ?? {}));
-    return { label, errors: [caught], flow: body(way(label), error as never).node };
+    const label = labelOf(caught, Object.keys(named));
+    return { label, errors: [caught], flow: flowOf(body, way(label), { what: 'its clause', also }) };
   });
   if (clauses.length === 0 && !parts.otherwise && !parts.finally)
     throw new DefinitionError(
@@ -51,11 +55,24 @@ export function tryNode<Scope, End>(
   return {
     kind: 'try',
     name,
-    flow: parts.do(way()).node,
+    flow: flowOf(parts.do, way(), { what: 'do' }),
     clauses,
-    otherwise: parts.otherwise?.(way('otherwise'), error).node,
-    last: parts.finally && withoutEnd(parts.finally(way('finally')).node, place),
+    otherwise:
+      parts.otherwise === undefined
+        ? undefined
+        : flowOf(parts.otherwise, way('otherwise'), { what: 'otherwise', also }),
+    last:
+      parts.finally === undefined
+        ? undefined
+        : withoutEnd(flowOf(parts.finally, way('finally'), { what: 'finally' }), place),
   };
+}
+
+function clausesOf(given: object, place: string): object {
+  if (typeof given === 'object' && !Array.isArray(given)) return given;
+  throw new DefinitionError(
+    `${place}: catch must be an object of clauses by error, got ${shown(given)}; write { Busy: (way, error) => … }`,
+  );
 }
 
 /** `DynamoDb.ResourceNotFoundException` as a part of a state's name: its last word, unless two end alike. */
@@ -67,7 +84,8 @@ function labelOf(error: string, all: readonly string[]): string {
 
 function withoutEnd(flow: FlowNode, place: string): FlowNode {
   for (const step of flow.steps) {
-    if (step.kind === 'fail' || step.kind === 'succeed')
+    const unknownCase = step.kind === 'fail' && step.error === 'UnknownCase';
+    if (step.kind === 'succeed' || (step.kind === 'fail' && !unknownCase))
       throw new DefinitionError(
         `${place} › finally: it would hide how the try ended; leave out its '${step.name}' and let it go on`,
       );

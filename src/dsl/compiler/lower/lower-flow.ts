@@ -1,4 +1,3 @@
-import { hasEnd } from '../../ast/has-end.ts';
 import type { FlowNode, StepNode } from '../../ast/step-node.ts';
 import type { Draft, DraftFlow, Undos } from '../draft.ts';
 import { NOTHING } from '../../ast/node.ts';
@@ -66,7 +65,7 @@ export function lowerFlow(flow: FlowNode, place: Omit<Place, 'next' | 'lower'>):
     output: flow.returns ?? NOTHING,
   };
   const { entry, states } = lowerSteps(flow.steps, { ...place, next: end.name });
-  return { startAt: entry, states: hasEnd(flow) ? states : [...states, end] };
+  return { startAt: entry, states: [...states, end] };
 }
 
 /** For each step, the steps up to and including it that have an undo, as long as there is a way back. */

@@ -39,18 +39,17 @@ export function lowerTry(step: TryNode, place: Place): Lowered {
     way: way([label], flow, guarded),
   }));
   const otherwise = step.otherwise && way(['otherwise'], step.otherwise, guarded);
-  const answers = [...clauses.flatMap((one) => one.way.states), ...(otherwise?.states ?? [])];
-  // With an answer to every error, only what fails in an answer is raised.
-  const raises = otherwise === undefined || (failing !== undefined && answers.some(canFail));
   const rest = otherwise?.entry ?? failing?.entry ?? parts.name('Raised');
   return {
     entry: body.entry,
     states: [
       ...body.states,
       ...caught(parts, clauses, rest),
-      ...answers,
+      ...clauses.flatMap((one) => one.way.states),
+      ...(otherwise?.states ?? []),
       ...(ending?.states ?? []),
-      ...(raises ? [...(failing?.states ?? []), raise(parts)] : []),
+      ...(failing?.states ?? []),
+      raise(parts),
     ],
   };
 }

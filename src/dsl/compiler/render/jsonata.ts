@@ -10,6 +10,7 @@ import type {
 } from '../../ast/expression-node.ts';
 import { mapReferences } from '../walk.ts';
 import { field } from './field.ts';
+import { literalText } from './literal-text.ts';
 import { OPERATORS } from './operators.ts';
 
 /** An expression as JSONata text, in the language of AWS's version 2.0.6. */
@@ -18,7 +19,7 @@ export function jsonata(node: ExpressionNode, depth = 0): string {
     case 'reference':
       return `$${node.variable}${node.path.map((part) => `.${field(part)}`).join('')}`;
     case 'literal':
-      return JSON.stringify(node.value);
+      return literalText(node.value);
     case 'raw':
       return rawText(node, depth);
     case 'operation':
@@ -41,7 +42,7 @@ function templateText(node: TemplateNode, depth: number): string {
       return node.items.some(hidesArray) ? unflattened(node.items, depth) : flat(node.items, depth);
     case 'object': {
       const fields = Object.entries(node.fields).map(
-        ([name, value]) => `${JSON.stringify(name)}: ${templateText(value, depth)}`,
+        ([name, value]) => `${literalText(name)}: ${templateText(value, depth)}`,
       );
       return `{${fields.join(', ')}}`;
     }
@@ -53,7 +54,7 @@ function pickText({ of, fields }: PickNode, depth: number): string {
   const parts = (from: string, wanted: { readonly [name: string]: Parts }): string => {
     const texts = Object.entries(wanted).map(([name, part]) => {
       const inner = `${from}.${field(name)}`;
-      return `${JSON.stringify(name)}: ${part === true ? inner : parts(inner, part)}`;
+      return `${literalText(name)}: ${part === true ? inner : parts(inner, part)}`;
     });
     return `{${texts.join(', ')}}`;
   };

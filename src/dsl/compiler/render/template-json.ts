@@ -1,6 +1,7 @@
 import type { Json } from '../../asl/machine.ts';
 import type { ExpressionNode, TemplateNode } from '../../ast/expression-node.ts';
 import { jsonata } from './jsonata.ts';
+import { isUnsafe } from './literal-text.ts';
 
 /** An expression as an ASL field: `{% … %}`. */
 export const expressionField = (node: ExpressionNode): string => `{% ${jsonata(node)} %}`;
@@ -13,17 +14,24 @@ export function templateJson(node: TemplateNode): Json {
     case 'list':
       return node.items.map(templateJson);
     case 'object':
+      if (isEvaluated(node.fields)) return expressionField({ kind: 'template', template: node });
       return Object.fromEntries(
         Object.entries(node.fields).map(([name, field]) => [name, templateJson(field)]),
       );
   }
 }
 
+/** Whether an object must be one expression: JSON cannot leave a field out, nor write every name as it is. */
+const isEvaluated = (fields: { readonly [name: string]: TemplateNode }): boolean =>
+  Object.entries(fields).some(
+    ([name, field]) => isUnsafe(name) || (field.kind === 'value' && field.optional === true),
+  );
+
 function valueJson(node: ExpressionNode): Json {
   if (node.kind === 'template') return templateJson(node.template);
-  // Literal text that looks like an expression must not become one.
-  const literalText = node.kind === 'literal' && typeof node.value === 'string' && /\{%|%\}/.test(node.value);
-  return node.kind === 'literal' && !literalText ? node.value : expressionField(node);
+  // Literal text must not become an expression or a substitution.
+  const asItIs = node.kind === 'literal' && !isUnsafe(JSON.stringify(node.value));
+  return asItIs ? node.value : expressionField(node);
 }
 
 /** An expression where ASL wants text: literal text as it is, anything else as `{% … %}`. */
