@@ -63,11 +63,14 @@ function usedTwice(flow: FlowNode, path: readonly string[]): readonly string[] {
   return faults;
 }
 
+/** Steps without a result of their own. */
+const UNASSIGNED: ReadonlySet<StepNode['kind']> = new Set(['wait', 'succeed', 'fail']);
+
 function namesIn(flow: FlowNode, path: readonly string[], faults: string[]): ReadonlySet<string> {
   const used = new Set<string>();
   for (const step of flow.steps) {
     const at = 'name' in step ? [...path, step.name] : path;
-    const own = 'name' in step ? [step.name] : [];
+    const own = 'name' in step && !UNASSIGNED.has(step.kind) ? [step.name] : [];
     for (const name of [...own, ...partsOf(step, at, faults)]) {
       if (used.has(name))
         faults.push(

@@ -117,4 +117,38 @@ describe('compile refuses', () => {
         'or a schema that refers to itself; give the whole value a default, or make the inner one optional',
     ]);
   });
+
+  it('a name that two steps of one variable scope would share', () => {
+    const shared = begin()
+      .choose('first', (ways) =>
+        ways.when(
+          'a',
+          ({ input }) => equals(input.n, 1),
+          (way) => way.run('shared', () => one({ n: 7 })),
+        ),
+      )
+      .run('shared' as 'other', () => one({ n: 8 }))
+      .returns(() => ({ value: 1 }));
+    expect(problemsOf(shared)).toEqual([
+      "Subject › shared: another step before it is named 'shared', and both would share a variable; rename one of them",
+    ]);
+  });
+
+  it('steps that nothing leads to', () => {
+    const ended = begin()
+      .choose('end', (ways) =>
+        ways
+          .when(
+            'a',
+            ({ input }) => equals(input.n, 1),
+            (way) => way.succeed('well', () => ({ value: 1 })),
+          )
+          .otherwise((way) => way.fail('badly', 'Broken', () => 'no')),
+      )
+      .run('never', () => one({ n: 8 }))
+      .returns(() => ({ value: 1 }));
+    expect(problemsOf(ended)).toEqual([
+      "Subject › never: nothing leads to it, since every way of 'end' ends; let one way go on, or leave the step out",
+    ]);
+  });
 });

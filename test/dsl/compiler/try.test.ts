@@ -262,4 +262,31 @@ describe('try', () => {
       .returns(() => ({ value: 1 }));
     expect(() => machineOf(idle)).toThrow('work: nothing in it can fail; put the calls that may into its');
   });
+
+  it('refuses to succeed past its finally', () => {
+    expect(() =>
+      begin().try('work', {
+        do: (body) => body.succeed('early', () => ({ value: 1 })),
+        finally: (last) => last.run('tidied', () => tidy({ n: 9 })),
+      }),
+    ).toThrow("Subject › work: 'early' ends the workflow before its finally could run");
+  });
+
+  it('leaves nothing behind that no failure leads to', async () => {
+    const subject = begin()
+      .try('work', {
+        do: (body) =>
+          body
+            .run('first', ({ input }) => one({ n: input.n }), {
+              retry: 'none',
+              recover: { errors: ['States.ALL'], value: () => ({ n: 0 }) },
+            })
+            .returns(({ first }) => first.n),
+        finally: (last) => last.run('tidied', () => tidy({ n: 9 })),
+      })
+      .returns(({ work }) => ({ value: work }));
+    expect(statesOf(subject)).not.toHaveProperty('Work.Caught');
+    expect(statesOf(subject)).not.toHaveProperty('Work.Raised');
+    expect((await run(subject, input, { functions: echo })).output).toEqual({ value: 1 });
+  });
 });

@@ -4,7 +4,7 @@ import { meaningDiffers } from '../../support/meaning/compare-meaning.ts';
 import { drawWorkflow } from '../../support/meaning/draw-workflow.ts';
 
 /** How many workflows are drawn; the same ones in every run of the tests. */
-const WORKFLOWS = 120;
+const WORKFLOWS = 15;
 
 const numbers = fc.array(fc.nat({ max: 27_720 }), { minLength: 100, maxLength: 800, size: 'max' });
 

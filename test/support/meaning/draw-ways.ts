@@ -1,3 +1,4 @@
+import { concat } from '../../../src/dsl/expression/text.ts';
 import { AVOIDS } from './known-limits.ts';
 import { type BodyWish, type DrawnBody, drawBody } from './draw-body.ts';
 import { type Open, drawCondition, drawText } from './draw-expression.ts';
@@ -67,7 +68,7 @@ export function drawMatch(flow: OpenFlow, ground: Ground): OpenFlow {
       },
     ]),
   );
-  const next = flow.match(name, (scope) => drawText(reading(ground, scope)) as never, ways);
+  const next = flow.match(name, (scope) => concat(drawText(reading(ground, scope)) as never) as never, ways);
   learn(ground, name, drawn);
   return next;
 }

@@ -52,20 +52,32 @@ export function tryNode(
     throw new DefinitionError(
       `${place}: a try that catches nothing does nothing; add catch, otherwise or finally`,
     );
-  return {
-    kind: 'try',
-    name,
-    flow: flowOf(parts.do, way(), { what: 'do' }),
-    clauses,
-    otherwise:
-      parts.otherwise === undefined
-        ? undefined
-        : flowOf(parts.otherwise, way('otherwise'), { what: 'otherwise', also }),
-    last:
-      parts.finally === undefined
-        ? undefined
-        : withoutEnd(flowOf(parts.finally, way('finally'), { what: 'finally' }), place),
-  };
+  const otherwise =
+    parts.otherwise === undefined
+      ? undefined
+      : flowOf(parts.otherwise, way('otherwise'), { what: 'otherwise', also });
+  const last =
+    parts.finally === undefined
+      ? undefined
+      : withoutEnd(flowOf(parts.finally, way('finally'), { what: 'finally' }), place);
+  const flow = flowOf(parts.do, way(), { what: 'do' });
+  if (last !== undefined)
+    for (const part of [flow, ...clauses.map((clause) => clause.flow), ...(otherwise ? [otherwise] : [])])
+      refuseSucceed(part, place);
+  return { kind: 'try', name, flow, clauses, otherwise, last };
+}
+
+/** A Succeed state ends the execution where it is: nothing would run behind it. */
+function refuseSucceed(flow: FlowNode, place: string): void {
+  for (const step of flow.steps) {
+    if (step.kind === 'succeed')
+      throw new DefinitionError(
+        `${place}: '${step.name}' ends the workflow before its finally could run; let it return instead, or leave ` +
+          `the finally out`,
+      );
+    if (step.kind === 'choose' || step.kind === 'try')
+      for (const [, inner] of flowsWithin(step)) refuseSucceed(inner, place);
+  }
 }
 
 function clausesOf(given: object, place: string): object {
