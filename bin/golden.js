@@ -8,9 +8,13 @@ import { join } from 'node:path';
 const committed = 'disasterRecovery/asl';
 const fresh = mkdtempSync(join(tmpdir(), 'rewind-asl-'));
 try {
-  const { status } = spawnSync(process.execPath, ['bin/rewind.js', 'synth', '--graph', 'steps', '--report', '--out', fresh], {
-    stdio: 'inherit',
-  });
+  const { status } = spawnSync(
+    process.execPath,
+    ['bin/rewind.js', 'synth', '--graph', 'steps', '--report', '--out', fresh],
+    {
+      stdio: 'inherit',
+    },
+  );
   if (status !== 0) process.exit(1);
   const names = [...new Set([...readdirSync(fresh), ...readdirSync(committed)])].sort((left, right) =>
     left.localeCompare(right),

@@ -105,10 +105,11 @@ function grown(flow: AnyFlow, steps: readonly Sketch[], path: string): AnyFlow {
       case 'wait':
         return grownFlow.waitFor(name, '1 minute');
       case 'choose':
-        return grownFlow.choose(name, ((ways: AnyWays) =>
+        return grownFlow.choose(name, (ways: AnyWays) =>
           ways
             .when('left', ({ input }) => equals(input.n, 1 as never), within(step.left, `${name}l`))
-            .otherwise(within(step.right, `${name}r`))) as never);
+            .otherwise(within(step.right, `${name}r`)),
+        );
       case 'parallel':
         return grownFlow.parallel(name, {
           left: within(step.left, `${name}l`),
