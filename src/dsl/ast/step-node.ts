@@ -88,24 +88,24 @@ export interface RecoveryNode {
   readonly value: TemplateNode;
 }
 
-export interface RunNode {
-  readonly kind: 'run';
+/** What every step that makes a call has. */
+interface Calling {
   readonly name: string;
   readonly call: CallNode;
   readonly retry: readonly RetryNode[];
   readonly recover: readonly RecoveryNode[];
+}
+
+export interface RunNode extends Calling {
+  readonly kind: 'run';
   /** Runs if this step or a later one, up to the point of no return, fails. */
   readonly undo: CallNode | undefined;
   readonly undoRetry: readonly RetryNode[];
 }
 
 /** A call that ends when somebody answers with its task token; `answer` is the schema that guards it. */
-export interface CallbackNode {
+export interface CallbackNode extends Calling {
   readonly kind: 'callback';
-  readonly name: string;
-  readonly call: CallNode;
-  readonly retry: readonly RetryNode[];
-  readonly recover: readonly RecoveryNode[];
   /** JSON Schema (draft 2020-12) of the answer; another answer fails the step. */
   readonly answer: JsonObject;
   /** What the answer's zod schema asks that its JSON Schema cannot say. */
@@ -115,12 +115,8 @@ export interface CallbackNode {
     { readonly when: ExpressionNode; readonly error: string; readonly cause: ExpressionNode } | undefined;
 }
 
-export interface PollNode {
+export interface PollNode extends Calling {
   readonly kind: 'poll';
-  readonly name: string;
-  readonly call: CallNode;
-  readonly retry: readonly RetryNode[];
-  readonly recover: readonly RecoveryNode[];
   readonly until: ExpressionNode;
   readonly failWhen: ExpressionNode | undefined;
   /** What the cause of a failure says of the last result. */
@@ -130,12 +126,8 @@ export interface PollNode {
 }
 
 /** The same call again and again, each time with the cursor that the last one gave. */
-export interface RepeatNode {
+export interface RepeatNode extends Calling {
   readonly kind: 'repeat';
-  readonly name: string;
-  readonly call: CallNode;
-  readonly retry: readonly RetryNode[];
-  readonly recover: readonly RecoveryNode[];
   /** The cursor's variable and its values; undefined when the call keeps its place itself. */
   readonly cursor:
     { readonly variable: string; readonly first: TemplateNode; readonly next: TemplateNode } | undefined;

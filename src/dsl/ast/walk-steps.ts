@@ -63,3 +63,12 @@ export function stepsOf(
     return [{ step, path: at }, ...inner];
   });
 }
+
+/** The steps of a flow and of what is inside its choices and tries: those that run in its own sequence. */
+export const inlineSteps = (flow: FlowNode): readonly StepNode[] =>
+  flow.steps.flatMap((step) => [
+    step,
+    ...(step.kind === 'choose' || step.kind === 'try'
+      ? flowsWithin(step).flatMap(([, inner]) => inlineSteps(inner))
+      : []),
+  ]);

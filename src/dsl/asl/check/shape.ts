@@ -47,6 +47,8 @@ const FOLLOWED = { Next: text, End: both({ kind: 'flag' }) };
 const ASSIGN = { Assign: object };
 const OUTPUT = { Output: jsonata(any) };
 const PATHS = { InputPath: pathOrNull, OutputPath: pathOrNull };
+/** What every state has that another one may follow. */
+const GOING_ON = { ...COMMON, ...FOLLOWED, ...ASSIGN, ...OUTPUT, ...PATHS };
 const RESULT_PATH = { ResultPath: pathOrNull };
 const SELECTOR = { ResultSelector: jsonPath({ kind: 'object' }) };
 const PARAMETERS = { Parameters: jsonPath(any) };
@@ -58,11 +60,7 @@ const NEXT_OR_END = [['Next', 'End']];
 export const stateShapes: Readonly<Record<string, Shape>> = {
   Pass: {
     fields: {
-      ...COMMON,
-      ...FOLLOWED,
-      ...ASSIGN,
-      ...OUTPUT,
-      ...PATHS,
+      ...GOING_ON,
       ...RESULT_PATH,
       ...PARAMETERS,
       Result: jsonPath(any),
@@ -71,11 +69,7 @@ export const stateShapes: Readonly<Record<string, Shape>> = {
   },
   Task: {
     fields: {
-      ...COMMON,
-      ...FOLLOWED,
-      ...ASSIGN,
-      ...OUTPUT,
-      ...PATHS,
+      ...GOING_ON,
       ...RESULT_PATH,
       ...SELECTOR,
       ...PARAMETERS,
@@ -101,11 +95,7 @@ export const stateShapes: Readonly<Record<string, Shape>> = {
   },
   Wait: {
     fields: {
-      ...COMMON,
-      ...FOLLOWED,
-      ...ASSIGN,
-      ...OUTPUT,
-      ...PATHS,
+      ...GOING_ON,
       Seconds: computed(0, LONGEST),
       SecondsPath: path,
       Timestamp: text,
@@ -123,11 +113,7 @@ export const stateShapes: Readonly<Record<string, Shape>> = {
   },
   Parallel: {
     fields: {
-      ...COMMON,
-      ...FOLLOWED,
-      ...ASSIGN,
-      ...OUTPUT,
-      ...PATHS,
+      ...GOING_ON,
       ...RESULT_PATH,
       ...SELECTOR,
       ...PARAMETERS,
@@ -140,11 +126,7 @@ export const stateShapes: Readonly<Record<string, Shape>> = {
   },
   Map: {
     fields: {
-      ...COMMON,
-      ...FOLLOWED,
-      ...ASSIGN,
-      ...OUTPUT,
-      ...PATHS,
+      ...GOING_ON,
       ...RESULT_PATH,
       ...SELECTOR,
       ...PARAMETERS,

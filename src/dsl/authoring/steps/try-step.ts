@@ -1,7 +1,7 @@
 import { DefinitionError } from '../../ast/definition-error.ts';
 import { failureVariable } from '../../ast/node.ts';
 import type { FlowNode, StepNode } from '../../ast/step-node.ts';
-import { flowsWithin } from '../../ast/walk-steps.ts';
+import { inlineSteps } from '../../ast/walk-steps.ts';
 import { type Ref, referenceTo } from '../../expression/expression.ts';
 import { flowOf } from '../body.ts';
 import { optionsOf } from '../checked.ts';
@@ -69,15 +69,12 @@ export function tryNode(
 
 /** A Succeed state ends the execution where it is: nothing would run behind it. */
 function refuseSucceed(flow: FlowNode, place: string): void {
-  for (const step of flow.steps) {
-    if (step.kind === 'succeed')
-      throw new DefinitionError(
-        `${place}: '${step.name}' ends the workflow before its finally could run; let it return instead, or leave ` +
-          `the finally out`,
-      );
-    if (step.kind === 'choose' || step.kind === 'try')
-      for (const [, inner] of flowsWithin(step)) refuseSucceed(inner, place);
-  }
+  const end = inlineSteps(flow).find(({ kind }) => kind === 'succeed');
+  if (end?.kind === 'succeed')
+    throw new DefinitionError(
+      `${place}: '${end.name}' ends the workflow before its finally could run; let it return instead, or leave ` +
+        `the finally out`,
+    );
 }
 
 function clausesOf(given: object, place: string): object {
@@ -95,14 +92,12 @@ function labelOf(error: string, all: readonly string[]): string {
 }
 
 function withoutEnd(flow: FlowNode, place: string): FlowNode {
-  for (const step of flow.steps) {
+  for (const step of inlineSteps(flow)) {
     const unknownCase = step.kind === 'fail' && step.error === 'UnknownCase';
     if (step.kind === 'succeed' || (step.kind === 'fail' && !unknownCase))
       throw new DefinitionError(
         `${place} › finally: it would hide how the try ended; leave out its '${step.name}' and let it go on`,
       );
-    if (step.kind === 'choose' || step.kind === 'try')
-      for (const [, inner] of flowsWithin(step)) withoutEnd(inner, place);
   }
   return flow;
 }

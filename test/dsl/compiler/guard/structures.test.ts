@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
-import type { Json } from '../../../../src/dsl/asl/machine.ts';
-import { faultsOf } from '../../../support/echo.ts';
+import { type GuardCase, namedCase, verdictOn } from '../../../support/guard-case.ts';
 
 const of = (field: z.ZodType) => z.strictObject({ f: field });
 
@@ -20,13 +19,7 @@ const tree: z.ZodType = z.strictObject({
 const port = z.int().min(1).meta({ id: 'Port' });
 
 describe('the guard refuses', () => {
-  const cases: readonly (readonly [
-    keyword: string,
-    schema: z.ZodType,
-    good: Json,
-    bad: Json,
-    fault: string,
-  ])[] = [
+  const cases: readonly GuardCase[] = [
     [
       'null unless it may be',
       of(z.string().nullable()),
@@ -196,13 +189,8 @@ describe('the guard refuses', () => {
     ],
   ];
 
-  it.each(cases.map(([name, schema, good, bad, fault]) => ({ name, schema, good, bad, fault })))(
-    '$name: $fault',
-    async ({ schema, good, bad, fault }) => {
-      expect(schema.safeParse(good).success).toBe(true);
-      expect(await faultsOf(schema, good)).toBeUndefined();
-      expect(schema.safeParse(bad).success).toBe(false);
-      expect(await faultsOf(schema, bad)).toEqual([fault]);
-    },
-  );
+  it.each(cases.map(namedCase))('$name: $fault', async ({ schema, good, bad, fault }) => {
+    expect(await verdictOn(schema, good)).toEqual({ zod: true, guard: undefined });
+    expect(await verdictOn(schema, bad)).toEqual({ zod: false, guard: [fault] });
+  });
 });

@@ -1,20 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
-import type { Json } from '../../../../src/dsl/asl/machine.ts';
-import { faultsOf } from '../../../support/echo.ts';
+import { type GuardCase, namedCase, verdictOn } from '../../../support/guard-case.ts';
 
 const of = (field: z.ZodType) => z.strictObject({ f: field });
 
 const base64 = '^$|^(?:[0-9a-zA-Z+/]{4})*(?:(?:[0-9a-zA-Z+/]{2}==)|(?:[0-9a-zA-Z+/]{3}=))?$';
 
 describe('the guard refuses', () => {
-  const cases: readonly (readonly [
-    keyword: string,
-    schema: z.ZodType,
-    good: Json,
-    bad: Json,
-    fault: string,
-  ])[] = [
+  const cases: readonly GuardCase[] = [
     ['a text that is none', of(z.string()), { f: '' }, { f: 1 }, 'input.f must be a string'],
     ['a number that is none', of(z.number()), { f: -0.5 }, { f: '1' }, 'input.f must be a number'],
     ['a boolean that is none', of(z.boolean()), { f: false }, { f: 0 }, 'input.f must be a boolean'],
@@ -216,13 +209,8 @@ describe('the guard refuses', () => {
     ],
   ];
 
-  it.each(cases.map(([name, schema, good, bad, fault]) => ({ name, schema, good, bad, fault })))(
-    '$name: $fault',
-    async ({ schema, good, bad, fault }) => {
-      expect(schema.safeParse(good).success).toBe(true);
-      expect(await faultsOf(schema, good)).toBeUndefined();
-      expect(schema.safeParse(bad).success).toBe(false);
-      expect(await faultsOf(schema, bad)).toEqual([fault]);
-    },
-  );
+  it.each(cases.map(namedCase))('$name: $fault', async ({ schema, good, bad, fault }) => {
+    expect(await verdictOn(schema, good)).toEqual({ zod: true, guard: undefined });
+    expect(await verdictOn(schema, bad)).toEqual({ zod: false, guard: [fault] });
+  });
 });
