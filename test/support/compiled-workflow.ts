@@ -16,6 +16,9 @@ export const number = (name: string) =>
     timeout: '1 minute',
   });
 
+/** The ARN under which a run fakes `dynamodb.describeTable`. */
+export const DESCRIBE_TABLE = 'arn:aws:states:::aws-sdk:dynamodb:describeTable';
+
 /** The beginning of a workflow over a number and a list. */
 export const begin = (name = 'Subject', timeout: Duration = '1 day') =>
   workflow(name, {

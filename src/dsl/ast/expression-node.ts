@@ -81,6 +81,7 @@ export type ComposedOperator =
   | 'fromEntries'
   | 'startsWith'
   | 'endsWith'
+  | 'required'
   | 'plainCause'
   | 'plainError';
 
@@ -128,7 +129,7 @@ export type TemplateNode =
   | {
       readonly kind: 'value';
       readonly value: ExpressionNode;
-      /** As a field of an object: it is left out where it has no value, which else fails the state. */
+      /** As a field or an element: it is left out where it has no value, which else fails the state. */
       readonly optional?: true;
     }
   | { readonly kind: 'list'; readonly items: readonly TemplateNode[] }

@@ -101,7 +101,7 @@ export class Flow<Scope, End> {
    *     },
    *     "TimeoutSeconds": 90,
    *     "Retry": "…",
-   *     "Assign": { "paid": "{% {\"receipt\": $states.result.Payload.receipt} %}" },
+   *     "Assign": { "paid": { "receipt": "{% $states.result.Payload.receipt %}" } },
    *     "Output": {},
    *     "Next": "Return"
    *   }
@@ -232,7 +232,7 @@ export class Flow<Scope, End> {
    *     "Type": "Task",
    *     "Arguments": { "FunctionName": "${Archive}", "Payload": { "from": "{% $archived_cursor %}" } },
    *     "Assign": {
-   *       "archived": "{% {\"done\": $states.result.Payload.done} %}",
+   *       "archived": { "done": "{% $states.result.Payload.done %}" },
    *       "archived_calls": "{% $archived_calls + 1 %}",
    *       "archived_cursor": "{% $states.result.Payload.done ? null : $states.result.Payload.next %}"
    *     },
@@ -741,7 +741,7 @@ export class Flow<Scope, End> {
    *     "Arguments": { "StateMachineArn": "${Ship}", "Input": { "order": "{% $input.id %}" } },
    *     "TimeoutSeconds": 432060,
    *     "Retry": "…",
-   *     "Assign": { "shipped": "{% {\"parcel\": $states.result.Output.parcel} %}" },
+   *     "Assign": { "shipped": { "parcel": "{% $states.result.Output.parcel %}" } },
    *     "Output": {},
    *     "Next": "Return"
    *   }
@@ -845,7 +845,7 @@ export class Flow<Scope, End> {
    * {
    *   "Return": {
    *     "Type": "Succeed",
-   *     "Output": "{% {\"order\": $input.id, \"pieces\": $count($input.items)} %}"
+   *     "Output": { "order": "{% $input.id %}", "pieces": "{% $count($input.items) %}" }
    *   }
    * }
    * ```

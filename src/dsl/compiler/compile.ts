@@ -24,6 +24,7 @@ import { type LimitsReport, limitsOf } from './limits/limits.ts';
 import { permissionsOf } from './permissions/permissions.ts';
 import type { Statement } from './permissions/statement.ts';
 import { pruneVariables } from './prune-variables.ts';
+import { requireValues } from './require-values.ts';
 import { routeFailures } from './route-failures.ts';
 import { spellSdkNames } from './spell-sdk-names.ts';
 
@@ -64,6 +65,7 @@ const PASSES: readonly { readonly name: string; readonly run: Pass }[] = [
   { name: 'spell SDK names', run: spellSdkNames },
   { name: 'capture outer variables', run: captureOuter },
   { name: 'prune variables', run: pruneVariables },
+  { name: 'require values', run: requireValues },
 ];
 
 /**

@@ -1,5 +1,6 @@
 import type { Catcher, Json, MapState, Retrier, State } from '../asl/machine.ts';
 import type { ExpressionNode } from '../ast/expression-node.ts';
+import { value } from '../ast/node.ts';
 import type { RetryNode } from '../ast/step-node.ts';
 import type { Assignments, CatchDraft, Draft, DraftFlow, MapDraft } from './draft.ts';
 import { callFields } from './emit-call.ts';
@@ -103,7 +104,7 @@ function itemFields({ items, select, batch }: MapDraft): Partial<MapState> {
             Arguments: templateJson(items.arguments),
           },
         }
-      : { Items: expressionField(items) };
+      : { Items: templateJson(value(items)) as string | readonly Json[] };
   if (batch === undefined) return { ...from, ItemSelector: assignJson(select) };
   return {
     ...from,

@@ -1,7 +1,9 @@
+import type { TemplateNode } from '../ast/expression-node.ts';
 import { type Expression, type Ref, type Template, type Value, expressionOf } from './expression.ts';
 import type { ListOf, Mistake } from './mistake.ts';
 import { operation } from './operation.ts';
-import { operandOf } from './template.ts';
+import { mayBeMissing } from './may-be-missing.ts';
+import { templateOf } from './template.ts';
 
 type List<T> = Expression<readonly T[]>;
 
@@ -15,7 +17,17 @@ type List<T> = Expression<readonly T[]>;
  */
 export const list = <const Elements extends readonly unknown[]>(
   ...elements: Elements
-): Expression<Exclude<Value<Elements[number]>, undefined>[]> => expressionOf(operandOf(elements, 'list()'));
+): Expression<Exclude<Value<Elements[number]>, undefined>[]> =>
+  expressionOf({
+    kind: 'template',
+    template: {
+      kind: 'list',
+      items: elements.map((element, index) => leftOut(templateOf(element, `list()[${index}]`))),
+    },
+  });
+
+const leftOut = (item: TemplateNode): TemplateNode =>
+  item.kind === 'value' && mayBeMissing(item.value) ? { ...item, optional: true } : item;
 
 /**
  * How many elements a list has. Of a text use `length`.

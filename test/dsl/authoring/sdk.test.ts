@@ -58,7 +58,9 @@ describe('a service whose client the author has installed', () => {
     expect(statesOf(subject).Return).toMatchObject({
       Output: {
         value:
-          '{% [$map($found.LogGroups, function($each1) { {"key": $each1.KmsKeyARN, "at": $each1.CreationTime} })[]] %}',
+          '{% [$map($found.LogGroups, function($each1) { {' +
+          '"key": $exists($each1.KmsKeyARN) ? $each1.KmsKeyARN : $error("key is missing"), ' +
+          '"at": $exists($each1.CreationTime) ? $each1.CreationTime : $error("at is missing")} })[]] %}',
       },
     });
   });

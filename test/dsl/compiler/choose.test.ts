@@ -2,7 +2,16 @@ import { describe, expect, it } from 'vitest';
 import { equals, moreThan } from '../../../src/dsl/expression/comparison.ts';
 import { orElse } from '../../../src/dsl/expression/logic.ts';
 import { concat } from '../../../src/dsl/expression/text.ts';
-import { begin, entered, failing, number, run, statesOf } from '../../support/compiled-workflow.ts';
+import { dynamodb } from '../../support/aws-services.ts';
+import {
+  DESCRIBE_TABLE,
+  begin,
+  entered,
+  failing,
+  number,
+  run,
+  statesOf,
+} from '../../support/compiled-workflow.ts';
 
 const one = number('One');
 const choosing = begin()
@@ -65,18 +74,18 @@ describe('a choice', () => {
 
   it('takes a condition on a missing value for false', async () => {
     const subject = begin()
-      .run('answer', ({ input }) => one({ n: input.n }))
+      .run('answer', () => dynamodb.describeTable({ TableName: 'orders' }))
       .choose('way', (ways) =>
         ways
           .when(
             'large',
-            ({ answer }) => moreThan(answer.n, 1),
+            ({ answer }) => moreThan(answer.Table.ItemCount, 1),
             (way) => way.returns(() => 'large'),
           )
           .otherwise((way) => way.returns(() => 'other')),
       )
       .returns(({ way }) => ({ value: way }));
-    const result = await run(subject, { n: 1, list: [] }, { functions: { One: () => ({}) } });
+    const result = await run(subject, { n: 1, list: [] }, { resources: { [DESCRIBE_TABLE]: () => ({}) } });
     expect(result.output).toEqual({ value: 'other' });
   });
 });
@@ -101,9 +110,9 @@ describe('parallel branches', () => {
           States: {
             'Both.Left.InLeft': expect.objectContaining({
               Type: 'Task',
-              Assign: { inLeft: '{% {"n": $states.result.Payload.n} %}' },
+              Assign: { inLeft: { n: '{% $states.result.Payload.n %}' } },
             }),
-            'Both.Left.Return': { Type: 'Succeed', Output: '{% {"n": $inLeft.n} %}' },
+            'Both.Left.Return': { Type: 'Succeed', Output: { n: '{% $inLeft.n %}' } },
           },
         },
         {

@@ -56,7 +56,7 @@ describe('compile', () => {
           Arguments: { FunctionName: '${Greet}', Payload: { name: '{% "" & "dear " & $input.name %}' } },
           TimeoutSeconds: 90,
           Retry: [expect.objectContaining({ MaxAttempts: 6, JitterStrategy: 'FULL' })],
-          Assign: { greeted: '{% {"text": $states.result.Payload.text} %}' },
+          Assign: { greeted: { text: '{% $states.result.Payload.text %}' } },
           Output: {},
           Next: 'Return',
         },
@@ -121,7 +121,7 @@ describe('compile', () => {
       Resource: 'arn:aws:states:::states:startExecution.sync:2',
       Arguments: { StateMachineArn: '${Welcome}', Input: { name: '{% $input.name %}' } },
       TimeoutSeconds: 3660,
-      Assign: { child: '{% {"text": $states.result.Output.text} %}' },
+      Assign: { child: { text: '{% $states.result.Output.text %}' } },
     });
     const result = await run(
       parent,

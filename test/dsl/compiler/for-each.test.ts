@@ -42,7 +42,7 @@ describe('forEach', () => {
             Type: 'Task',
             Arguments: { FunctionName: '${One}', Payload: { n: '{% $x + $input.n %}' } },
           }),
-          'All.Return': { Type: 'Succeed', Output: '{% {"x": $x, "got": $called.n} %}' },
+          'All.Return': { Type: 'Succeed', Output: { x: '{% $x %}', got: '{% $called.n %}' } },
         },
       },
       Assign: { all: '{% $states.result %}' },

@@ -3,7 +3,16 @@ import { equals, moreThan } from '../../../src/dsl/expression/comparison.ts';
 import { inWords } from '../../../src/dsl/expression/failure.ts';
 import { orElse } from '../../../src/dsl/expression/logic.ts';
 import { concat } from '../../../src/dsl/expression/text.ts';
-import { begin, entered, failing, number, run, statesOf } from '../../support/compiled-workflow.ts';
+import { dynamodb } from '../../support/aws-services.ts';
+import {
+  DESCRIBE_TABLE,
+  begin,
+  entered,
+  failing,
+  number,
+  run,
+  statesOf,
+} from '../../support/compiled-workflow.ts';
 
 const probe = number('Probe');
 const polling = begin()
@@ -32,7 +41,7 @@ describe('a poll', () => {
       },
       Ready: expect.objectContaining({
         Type: 'Task',
-        Assign: { ready: '{% {"n": $states.result.Payload.n} %}' },
+        Assign: { ready: { n: '{% $states.result.Payload.n %}' } },
         Next: 'Ready.Ready',
       }),
       'Ready.Ready': {
@@ -82,8 +91,15 @@ describe('a poll', () => {
   });
 
   it('goes on asking while the answer lacks what the condition reads', async () => {
-    const answers = [{}, { n: 0 }];
-    const result = await run(polling, input, { functions: { Probe: () => answers.shift() } });
+    const subject = begin()
+      .pollUntil('table', () => dynamodb.describeTable({ TableName: 'orders' }), {
+        until: ({ table }) => equals(table.Table.TableStatus, 'ACTIVE'),
+        every: '20 seconds',
+        giveUpAfter: '1 minute',
+      })
+      .returns(() => ({ value: 'there' }));
+    const answers = [{}, { Table: { TableStatus: 'ACTIVE' } }];
+    const result = await run(subject, input, { resources: { [DESCRIBE_TABLE]: () => answers.shift() } });
     expect(result).toMatchObject({ status: 'SUCCEEDED', virtualMilliseconds: 20_000 });
   });
 

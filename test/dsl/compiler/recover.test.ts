@@ -20,7 +20,7 @@ describe('recover', () => {
       Catch: [
         {
           ErrorEquals: ['Known', 'Busy'],
-          Assign: { risky: '{% {"n": $input.n, "why": $states.errorOutput.Error} %}' },
+          Assign: { risky: { n: '{% $input.n %}', why: '{% $states.errorOutput.Error %}' } },
           Output: {},
           Next: 'Return',
         },

@@ -60,8 +60,8 @@ function completeObject(schema: JsonObject, value: string, at: Completing): stri
 const inPlace = (schema: JsonObject, root: JsonObject): JsonObject =>
   typeof schema.$ref === 'string' && recursive(schema.$ref, root) ? schema : resolved(schema, root);
 
-/** A default of the value itself, also when null would do as well. */
-function defaultOf(schema: JsonObject, root: JsonObject): Json | undefined {
+/** A default of the value itself, also when null would do as well; undefined without one. */
+export function defaultOf(schema: JsonObject, root: JsonObject): Json | undefined {
   const whole = resolved(schema, root);
   if (whole.default !== undefined) return whole.default;
   const inner = orNull(whole);

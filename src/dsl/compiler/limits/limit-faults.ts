@@ -1,6 +1,6 @@
 import type { HistoryReport } from './history/history-report.ts';
 import type { LimitsReport } from './limits.ts';
-import type { PayloadBound } from './payload/payload-bounds.ts';
+import type { PayloadBound } from './payload-bounds.ts';
 
 /** Why a workflow cannot run to its end within Step Functions' limits: one sentence each, with the remedy. */
 export function limitFaults(

@@ -3,11 +3,10 @@ import type { WorkflowNode } from '../../ast/step-node.ts';
 import type { DraftFlow } from '../draft.ts';
 import { type HistoryReport, historyReports } from './history/history-report.ts';
 import { itemsOfMaps, roundsOf } from './history/loop-bounds.ts';
-import { shapesOfFlow } from './payload/flow-shapes.ts';
-import { jsonBytes } from './payload/json-bytes.ts';
-import { type PayloadBound, payloadBounds, variableBytes } from './payload/payload-bounds.ts';
-import { shapeOfSchema } from './payload/schema-shape.ts';
-import { UNKNOWN } from './payload/shape.ts';
+import { shapesOfWorkflow } from '../shapes/flow-shapes.ts';
+import { jsonBytes } from '../shapes/json-bytes.ts';
+import { type PayloadBound, payloadBounds, variableBytes } from './payload-bounds.ts';
+import { shapeOfSchema } from '../shapes/schema-shape.ts';
 import { DEFINITION_BYTES, PAYLOAD_BYTES, VARIABLE_BYTES } from './quotas.ts';
 import { stepPlaces } from '../step-places.ts';
 
@@ -37,7 +36,7 @@ export function limitsOf(
   { flow, machine }: { readonly flow: DraftFlow; readonly machine: StateMachine },
 ): LimitsReport {
   const input = shapeOfSchema(workflow.input);
-  const shapes = shapesOfFlow(flow, { outer: () => UNKNOWN, input });
+  const shapes = shapesOfWorkflow(flow, workflow);
   const stepOf = stepPlaces(workflow);
   return {
     definition: { bytes: jsonBytes(JSON.parse(JSON.stringify(machine))), limit: DEFINITION_BYTES },

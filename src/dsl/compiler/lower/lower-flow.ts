@@ -61,7 +61,7 @@ export function lowerFlow(flow: FlowNode, place: Omit<Place, 'next' | 'lower'>):
   const end: Draft = {
     type: 'Succeed',
     name: stateName([...place.path, flow.returns ? 'Return' : 'Done']),
-    undos: place.undos,
+    undos: flow.steps.length === 0 ? place.undos : (duePerStep(flow.steps, place.undos).at(-1) ?? null),
     output: flow.returns ?? NOTHING,
   };
   const { entry, states } = lowerSteps(flow.steps, { ...place, next: end.name });

@@ -110,9 +110,16 @@ const COMPOSED: Readonly<Record<ComposedOperator, Rendering>> = {
   fromEntries: atom(([entries]) => `$merge([$map(${entries}, function($e) { {$e.key: $e.value} })[]])`),
   startsWith: open(([text, start]) => `$substring(${text}, 0, $length(${start})) = ${start}`),
   endsWith: open(([text, end]) => `$substring(${text}, $length(${text}) - $length(${end})) = ${end}`),
+  required: anything(([value = '', words]) => required(value, `$error(${words})`)),
   plainCause: atom(([cause = '']) => plainCause(cause)),
   plainError: atom(([error = '', cause = '']) => plainError(error, cause)),
 };
+
+/** A value, or an error in its place: within an expression a missing one would be passed over. */
+const required = (value: string, error: string): string =>
+  /^\$[\w.]+$/.test(value)
+    ? `$exists(${value}) ? ${value} : ${error}`
+    : `($_value := ${value}; $exists($_value) ? $_value : ${error})`;
 
 export const OPERATORS: Readonly<Record<Operator, Rendering>> = {
   ...INFIX,

@@ -12,6 +12,7 @@ export function templateJson(node: TemplateNode): Json {
     case 'value':
       return valueJson(node.value);
     case 'list':
+      if (node.items.some(mayBeLeftOut)) return expressionField({ kind: 'template', template: node });
       return node.items.map(templateJson);
     case 'object':
       if (isEvaluated(node.fields)) return expressionField({ kind: 'template', template: node });
@@ -22,10 +23,10 @@ export function templateJson(node: TemplateNode): Json {
 }
 
 /** Whether an object must be one expression: JSON cannot leave a field out, nor write every name as it is. */
-const isEvaluated = (fields: { readonly [name: string]: TemplateNode }): boolean =>
-  Object.entries(fields).some(
-    ([name, field]) => isUnsafe(name) || (field.kind === 'value' && field.optional === true),
-  );
+export const isEvaluated = (fields: { readonly [name: string]: TemplateNode }): boolean =>
+  Object.entries(fields).some(([name, field]) => isUnsafe(name) || mayBeLeftOut(field));
+
+const mayBeLeftOut = (part: TemplateNode): boolean => part.kind === 'value' && part.optional === true;
 
 function valueJson(node: ExpressionNode): Json {
   if (node.kind === 'template') return templateJson(node.template);

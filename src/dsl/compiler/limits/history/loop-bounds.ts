@@ -1,8 +1,8 @@
 import type { StepNode, WorkflowNode } from '../../../ast/step-node.ts';
 import { stepsByState } from '../../step-places.ts';
-import { shapeOf } from '../payload/expression-shape.ts';
-import type { FlowShapes } from '../payload/flow-shapes.ts';
-import { mostItems } from '../payload/shape.ts';
+import { shapeOf } from '../../shapes/expression-shape.ts';
+import type { FlowShapes } from '../../shapes/flow-shapes.ts';
+import { mostItems } from '../../shapes/shape.ts';
 
 /** By the state that calls: how often a poll or a repeat makes its call at most. */
 export const roundsOf = (workflow: WorkflowNode): ReadonlyMap<string, number> =>

@@ -1,6 +1,8 @@
-import type { CallNode } from '../../../ast/step-node.ts';
-import { mapValues } from '../../walk.ts';
-import type { Draft, DraftFlow, MapDraft } from '../../draft.ts';
+import type { CallNode, WorkflowNode } from '../../ast/step-node.ts';
+import { unsetVariables } from '../unset-variables.ts';
+import { mapValues } from '../walk.ts';
+import type { Knowledge } from './certainty.ts';
+import type { Draft, DraftFlow, MapDraft } from '../draft.ts';
 import { type Known, shapeOf, shapeOfTemplate } from './expression-shape.ts';
 import { shapeOfSchema } from './schema-shape.ts';
 import { NUMBER, type Shape, UNKNOWN, eitherOf, itemsOf, mostItems, objectOf, scalar } from './shape.ts';
@@ -10,6 +12,8 @@ export interface FlowShapes {
   readonly flow: DraftFlow;
   /** What the references of a state's expressions stand for, its own result included. */
   readonly at: (draft: Draft) => Known;
+  /** The same, and what may not be set there. */
+  readonly knownAt: (draft: Draft) => Knowledge;
   /** What the call, the branches or the iterations of a state give. */
   readonly resultOf: (draft: Draft) => Shape;
   /** The flows inside a state. */
@@ -21,7 +25,12 @@ export interface FlowShapes {
 interface Around {
   /** The variables of the flows around. */
   readonly outer: Known;
+  /** Those of them that may not be set. */
+  readonly unset: ReadonlySet<string>;
+  /** `$states.input` of the first state. */
   readonly input: Shape;
+  /** Variables of the flow that more is known of than its assignments tell. */
+  readonly given?: { readonly [variable: string]: Shape };
 }
 
 /** An ARN of an execution or a machine has at most 256 characters (API_DescribeExecution), a name 80. */
@@ -43,11 +52,23 @@ const CONTEXT = {
   Task: objectOf({ Token: scalar(2, 2050) }),
 };
 
+/** The shapes of a workflow's own flow, at whatever pass. */
+export const shapesOfWorkflow = (flow: DraftFlow, { input }: WorkflowNode): FlowShapes =>
+  shapesOfFlow(flow, {
+    outer: () => UNKNOWN,
+    unset: new Set(),
+    input: shapeOfSchema(input),
+    given: { input: shapeOfSchema(input, 'filled') },
+  });
+
 /** The shapes of a flow; a variable is as large as the largest value that any state gives it. */
-export function shapesOfFlow(flow: DraftFlow, { outer, input }: Around): FlowShapes {
-  const known = new Map<string, Shape>();
+function shapesOfFlow(flow: DraftFlow, { outer, unset, input, given = {} }: Around): FlowShapes {
+  const known = new Map<string, Shape>(Object.entries(given));
   const open = new Set<string>();
   const insides = new Map<Draft, readonly FlowShapes[]>();
+  const ownUnset = unsetVariables(flow);
+  const unsetAt = (draft: Draft): ReadonlySet<string> =>
+    new Set([...unset, ...(ownUnset.get(draft.name) ?? [])]);
 
   const variable: Known = (name) => {
     const before = known.get(name);
@@ -55,8 +76,8 @@ export function shapesOfFlow(flow: DraftFlow, { outer, input }: Around): FlowSha
     // A variable that is made of itself grows from round to round.
     if (open.has(name)) return UNKNOWN;
     open.add(name);
-    const given = flow.states.flatMap((draft) => assignedBy(draft, name, at));
-    const shape = given.length === 0 ? outer(name) : eitherOf(given);
+    const assigned = flow.states.flatMap((draft) => assignedBy(draft, name, at));
+    const shape = assigned.length === 0 ? outer(name) : eitherOf(assigned);
     open.delete(name);
     known.set(name, shape);
     return shape;
@@ -87,13 +108,13 @@ export function shapesOfFlow(flow: DraftFlow, { outer, input }: Around): FlowSha
   };
   const flowsInside = (draft: Draft): readonly FlowShapes[] => {
     if (draft.type === 'Parallel')
-      return draft.branches.map((branch) => shapesOfFlow(branch, { outer: variable, input: objectOf({}) }));
+      return draft.branches.map((branch) =>
+        shapesOfFlow(branch, { outer: variable, unset: unsetAt(draft), input: objectOf({}) }),
+      );
     if (draft.type !== 'Map') return [];
     const selected = objectOf(mapValues(draft.select, (one) => shapeOfTemplate(one, atEntry(draft))));
-    const given = draft.batch ? batchShape(draft, itemShape(draft), selected) : selected;
-    // Executions of their own know nothing of this one's variables.
-    const around = draft.mode === 'distributed' ? () => UNKNOWN : variable;
-    return [shapesOfFlow(draft.body, { outer: around, input: given })];
+    const entering = draft.batch ? batchShape(draft, itemShape(draft), selected) : selected;
+    return [shapesOfFlow(draft.body, { outer: variable, unset: unsetAt(draft), input: entering })];
   };
   const resultOf = (draft: Draft): Shape => {
     if (draft.type === 'Task') return callResult(draft.call);
@@ -110,7 +131,8 @@ export function shapesOfFlow(flow: DraftFlow, { outer, input }: Around): FlowSha
         draft.type === 'Succeed' ? [shapeOfTemplate(draft.output, at(draft))] : [],
       ),
     );
-  return { flow, at, resultOf, inside, output };
+  const knownAt = (draft: Draft): Knowledge => ({ shapes: at(draft), unset: unsetAt(draft) });
+  return { flow, at, knownAt, resultOf, inside, output };
 }
 
 function assignedBy(draft: Draft, name: string, at: (draft: Draft) => Known): readonly Shape[] {

@@ -1,10 +1,10 @@
-import type { Draft } from '../../draft.ts';
-import { mapValues } from '../../walk.ts';
-import type { StepOf } from '../../step-places.ts';
-import { shapeOfTemplate } from './expression-shape.ts';
-import type { FlowShapes } from './flow-shapes.ts';
-import { leastBytes, mostBytes } from './json-bytes.ts';
-import { type Shape, fieldOf, objectOf } from './shape.ts';
+import type { Draft } from '../draft.ts';
+import { mapValues } from '../walk.ts';
+import type { StepOf } from '../step-places.ts';
+import { shapeOfTemplate } from '../shapes/expression-shape.ts';
+import type { FlowShapes } from '../shapes/flow-shapes.ts';
+import { leastBytes, mostBytes } from '../shapes/json-bytes.ts';
+import { type Shape, fieldOf, objectOf } from '../shapes/shape.ts';
 
 /** How large one payload may become. */
 export interface PayloadBound {

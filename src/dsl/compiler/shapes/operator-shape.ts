@@ -1,4 +1,4 @@
-import type { ExpressionNode, Operator } from '../../../ast/expression-node.ts';
+import type { ExpressionNode, Operator } from '../../ast/expression-node.ts';
 import { jsonBytes } from './json-bytes.ts';
 import {
   BOOLEAN,
@@ -77,6 +77,7 @@ const RESULTS: Readonly<Record<Operator, Result>> = {
   substringAfter: shortened,
   choose: ([, then = UNKNOWN, otherwise = UNKNOWN]) => eitherOf([then, otherwise]),
   orElse: (shapes) => eitherOf(shapes),
+  required: ([value = UNKNOWN]) => value,
   '&': joined,
   string: ([value = UNKNOWN]) => joined([value, scalar(2, 2)]),
   field: ([object = UNKNOWN], [, name]) => named(object, name) ?? UNKNOWN,

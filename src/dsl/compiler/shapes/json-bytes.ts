@@ -1,4 +1,4 @@
-import type { Json } from '../../../asl/machine.ts';
+import type { Json } from '../../asl/machine.ts';
 import type { FieldShape, Shape } from './shape.ts';
 
 /** The bytes of UTF-8 of a value's JSON, as Step Functions counts a payload. */

@@ -1,16 +1,18 @@
-import type { Json, JsonObject } from '../../../asl/machine.ts';
+import type { Json, JsonObject } from '../../asl/machine.ts';
+import { defaultOf } from '../guard/defaults.ts';
 import { jsonBytes } from './json-bytes.ts';
 import { BOOLEAN, NULL, NUMBER, type Shape, UNKNOWN, eitherOf, scalar } from './shape.ts';
 
-/** The shape of the values that a JSON Schema (draft 2020-12) allows. */
-export function shapeOfSchema(schema: JsonObject): Shape {
-  return shapeAt(schema, { root: schema, open: new Set() });
+/** The shape of the values that a JSON Schema (draft 2020-12) allows; `filled` when their defaults are in them. */
+export function shapeOfSchema(schema: JsonObject, filled: 'filled' | 'asGiven' = 'asGiven'): Shape {
+  return shapeAt(schema, { root: schema, open: new Set(), filled: filled === 'filled' });
 }
 
 interface Walk {
   readonly root: JsonObject;
   /** The references that are being followed: what refers to itself has no bound. */
   readonly open: ReadonlySet<string>;
+  readonly filled: boolean;
 }
 
 function shapeAt(schema: JsonObject, walk: Walk): Shape {
@@ -24,7 +26,8 @@ function shapeAt(schema: JsonObject, walk: Walk): Shape {
   return shapeOfType(schema, walk);
 }
 
-function shapeOfReference(reference: string, { root, open }: Walk): Shape {
+function shapeOfReference(reference: string, walk: Walk): Shape {
+  const { root, open } = walk;
   if (open.has(reference)) return UNKNOWN;
   const target = reference
     .replace(/^#\/?/, '')
@@ -32,7 +35,7 @@ function shapeOfReference(reference: string, { root, open }: Walk): Shape {
     .filter((part) => part !== '')
     .reduce<Json | undefined>((at, part) => (at as JsonObject | undefined)?.[part], root);
   if (typeof target !== 'object' || target === null) return UNKNOWN;
-  return shapeAt(target as JsonObject, { root, open: new Set([...open, reference]) });
+  return shapeAt(target as JsonObject, { ...walk, open: new Set([...open, reference]) });
 }
 
 const exactly = (values: readonly Json[]): Shape => {
@@ -95,7 +98,10 @@ function shapeOfObject(schema: JsonObject, walk: Walk): Shape {
   return {
     kind: 'object',
     fields: Object.fromEntries(
-      fields.map(([name, field]) => [name, { shape: shapeAt(field, walk), sure: required.has(name) }]),
+      fields.map(([name, field]) => {
+        const filledIn = walk.filled && defaultOf(field, walk.root) !== undefined;
+        return [name, { shape: shapeAt(field, walk), sure: filledIn || required.has(name) }];
+      }),
     ),
     open: schema.additionalProperties !== false,
   };

@@ -1,11 +1,12 @@
-import type { Json } from '../../../asl/machine.ts';
+import type { Json } from '../../asl/machine.ts';
 import type {
   EachNode,
   ExpressionNode,
   Parts,
   ReferenceNode,
   TemplateNode,
-} from '../../../ast/expression-node.ts';
+} from '../../ast/expression-node.ts';
+import { mapValues } from '../walk.ts';
 import { jsonBytes } from './json-bytes.ts';
 import { operatorShape } from './operator-shape.ts';
 import {
@@ -33,11 +34,15 @@ export function shapeOfTemplate(template: TemplateNode, known: Known): Shape {
       return { kind: 'list', items: eitherOf(items), fewest: items.length, most: items.length };
     }
     case 'object':
-      return objectOf(
-        Object.fromEntries(
-          Object.entries(template.fields).map(([name, field]) => [name, shapeOfTemplate(field, known)]),
-        ),
-      );
+      return {
+        kind: 'object',
+        fields: mapValues(template.fields, (field) => ({
+          shape: shapeOfTemplate(field, known),
+          // Without its value an object's other fields fail.
+          sure: field.kind !== 'value' || field.optional !== true,
+        })),
+        open: false,
+      };
   }
 }
 
