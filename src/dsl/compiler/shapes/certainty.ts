@@ -176,8 +176,8 @@ export function certaintyOf(node: ExpressionNode, known: Knowledge): Certainty {
 function certaintyOfOperation({ operator, operands }: OperationNode, known: Knowledge): Certainty {
   const certainties = operands.map((operand) => certaintyOf(operand, known));
   const [object, name] = operands;
-  if (operator === 'field' && object && name?.kind === 'literal')
-    return surelyHas(shapeOf(object, known.shapes), [String(name.value)])
+  if (operator === 'field' && object && name?.kind === 'literal' && typeof name.value === 'string')
+    return surelyHas(shapeOf(object, known.shapes), [name.value])
       ? strict(certainties, operands)
       : finds(certainties, operands);
   return RULES[operator](certainties, operands);
