@@ -127,7 +127,7 @@ describe('a reset that fails', () => {
     };
     const second = await world.run();
     expect(second).toMatchObject({ status: 'FAILED', error: 'DynamoDb.LimitExceededException' });
-    expect(second.cause).toContain('Undone: locked. NOT UNDONE: frozen (StaysFrozen');
+    expect(second.cause).toContain('[undone: locked] [NOT UNDONE: frozen (StaysFrozen');
     expect(second.cause).toContain('run it again with the same incident id');
     expectFrozen(world);
     expect(await incidentState()).toBe('writing');

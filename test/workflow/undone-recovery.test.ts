@@ -40,7 +40,7 @@ async function undone(world: RecoveryWorld, asked = {}): Promise<Undone> {
 /** Frozen in between, but now as if nothing had happened, and free for the next try. */
 async function expectUndone({ world, before, result }: Undone): Promise<void> {
   expect(result.status).toBe('FAILED');
-  expect(result.cause).toMatch(/ Undone: frozen\. locked\.$/);
+  expect(result.cause).toMatch(/ \[undone: frozen, locked\]$/);
   expect(world.journal.of('PutFunctionConcurrency')).not.toEqual([]);
   expect(world.settings()).toEqual(before);
   expect(world.journal.of('BatchWriteItem')).toEqual([]);
@@ -136,7 +136,7 @@ describe('a freeze that fails', () => {
     };
     const result = await world.run();
     expect(result).toMatchObject({ status: 'FAILED', error: 'FreezeIncomplete' });
-    expect(result.cause).toContain('NOT UNDONE: frozen (ThawIncomplete');
+    expect(result.cause).toContain('[NOT UNDONE: frozen (ThawIncomplete');
     expect(result.cause).toContain('function shop-mail, to be put back to 25');
     expect(world.functions.get('shop-mail')?.reserved).toBe(0);
     expect(await ledger.record('frozen', 'bad-import')).toBeDefined();

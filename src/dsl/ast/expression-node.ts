@@ -82,6 +82,8 @@ export type ComposedOperator =
   | 'startsWith'
   | 'endsWith'
   | 'required'
+  | 'seconds'
+  | 'timestamp'
   | 'plainCause'
   | 'plainError';
 

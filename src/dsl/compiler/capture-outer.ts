@@ -1,6 +1,7 @@
 import type { Assignments, Draft, DraftFlow, MapDraft } from './draft.ts';
 import type { Parts, TemplateNode } from '../ast/expression-node.ts';
 import { states, value, variable } from '../ast/node.ts';
+import { innerFlows } from './inner-flows.ts';
 import { pickParts } from './pick-parts.ts';
 import { readsOf } from './reads.ts';
 import { unsetVariables } from './unset-variables.ts';
@@ -84,9 +85,6 @@ function captureOf(name: string, parts: Parts, unset: Unset): Captured {
 
 /** Variables assigned anywhere in a flow, its branches and iterations included. */
 function assignedWithin(flow: DraftFlow): ReadonlySet<string> {
-  const nested = flow.states.flatMap((draft) => {
-    if (draft.type === 'Parallel') return draft.branches;
-    return draft.type === 'Map' ? [draft.body] : [];
-  });
-  return new Set([...variablesAssigned(flow), ...nested.flatMap((inner) => [...assignedWithin(inner)])]);
+  const nested = innerFlows(flow).flatMap((inner) => [...assignedWithin(inner)]);
+  return new Set([...variablesAssigned(flow), ...nested]);
 }

@@ -1,8 +1,17 @@
 import type { StepNode, WorkflowNode } from '../ast/step-node.ts';
 import { stepsOf } from '../ast/walk-steps.ts';
 
-/** What is unbounded or out of proportion: a step that may outlast its own workflow. */
+/** The longest that an execution may last: one year ("Step Functions service quotas"). */
+const YEAR_SECONDS = 31_536_000;
+
+/** What is out of proportion: a workflow longer than any execution, a step that may outlast its own workflow. */
 export function checkBounds(workflow: WorkflowNode): readonly string[] {
+  const limit = workflow.timeoutSeconds;
+  const tooLong = `${workflow.name}: its timeout of ${limit} seconds is more than an execution may last, one year; shorten it`;
+  return [...(limit > YEAR_SECONDS ? [tooLong] : []), ...stepsThatOutlast(workflow)];
+}
+
+function stepsThatOutlast(workflow: WorkflowNode): readonly string[] {
   const limit = workflow.timeoutSeconds;
   return stepsOf(workflow.flow, [workflow.name]).flatMap(({ step, path }) => {
     const own = boundOf(step);

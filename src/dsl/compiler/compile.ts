@@ -96,7 +96,12 @@ export function compile(workflow: { readonly node: WorkflowNode }): CompiledWork
   const { node } = workflow;
   const lowered = lowerFlow(node.flow, { path: [], undos: [], tries: [] });
   const flow = PASSES.reduce((current, pass) => pass.run(current, node), lowered);
-  refuse([...checkBounds(node), ...checkFailures(node), ...checkReach(node), ...checkNames(flow, node)]);
+  refuse([
+    ...checkBounds(node),
+    ...checkFailures(node),
+    ...checkReach(flow, node),
+    ...checkNames(flow, node),
+  ]);
   const machine: StateMachine = {
     ...(node.comment === undefined ? {} : { Comment: node.comment }),
     QueryLanguage: 'JSONata',

@@ -27,10 +27,12 @@ export function computedApart(
     case 'Pass':
       return Object.values(draft.assign).every(safe) ? [draft] : [computing(draft, draft.assign, draft.next)];
     case 'Wait': {
-      const time = 'seconds' in draft.wait ? draft.wait.seconds : draft.wait.until;
-      if (safe(value(time))) return [draft];
-      const wait = 'seconds' in draft.wait ? { seconds: variable(kept) } : { until: variable(kept) };
-      return [computing(draft, { [kept]: value(time) }, then), { ...draft, name: then, wait }];
+      const { wait } = draft;
+      const time = 'seconds' in wait ? wait.seconds : wait.until;
+      if (time.kind === 'literal') return [draft];
+      const checked = operation('seconds' in wait ? 'seconds' : 'timestamp', time);
+      const own = 'seconds' in wait ? { seconds: variable(kept) } : { until: variable(kept) };
+      return [computing(draft, { [kept]: value(checked) }, then), { ...draft, name: then, wait: own }];
     }
     case 'Succeed':
       if (safe(draft.output)) return [draft];

@@ -154,10 +154,10 @@ function undoState(step: RunNode, name: string, next: string): Draft {
     '&',
     operation(
       '&',
-      literal(` ${step.name} (`),
+      literal(`, ${step.name} (`),
       plainError(states('errorOutput', 'Error'), causeOf(states('errorOutput', 'Cause'))),
     ),
-    literal(').'),
+    literal(')'),
   );
   return {
     type: 'Task',
@@ -166,17 +166,22 @@ function undoState(step: RunNode, name: string, next: string): Draft {
     call,
     retry: step.undoRetry,
     catches: [{ errors: ['States.ALL'], assign: noted('notUndone', why), next }],
-    assign: noted('undone', literal(` ${step.name}.`)),
+    assign: noted('undone', literal(`, ${step.name}`)),
     next,
   };
 }
 
+/** ` [undone: reserved, paid]`, of names that each have a comma before them. */
 const told = (label: string, field: string) =>
   operation(
     'choose',
     operation('=', variable(FAILURE, field), literal('')),
     literal(''),
-    operation('&', literal(` ${label}:`), variable(FAILURE, field)),
+    operation(
+      '&',
+      operation('&', literal(` [${label}: `), operation('substring', variable(FAILURE, field), literal(2))),
+      literal(']'),
+    ),
   );
 
 const failed: Draft = {
@@ -186,7 +191,7 @@ const failed: Draft = {
   error: first(variable(FAILURE, 'Error'), variable(FAILURE, 'Cause')),
   cause: operation(
     '&',
-    operation('&', plain(variable(FAILURE, 'Cause')), told('Undone', 'undone')),
+    operation('&', plain(variable(FAILURE, 'Cause')), told('undone', 'undone')),
     told('NOT UNDONE', 'notUndone'),
   ),
 };

@@ -1,6 +1,6 @@
 import type { FlowNode, StepNode, WorkflowNode } from '../ast/step-node.ts';
 import { flowsWithin } from '../ast/walk-steps.ts';
-import { stateName } from './state-name.ts';
+import { FINALLY_FAILED, stateName } from './state-name.ts';
 
 /** A step with its path. */
 export interface StepPlace {
@@ -35,7 +35,7 @@ function collect(flow: FlowNode, { states, path }: Paths, found: Map<string, Ste
       path: [...at.path, ...label],
     });
     for (const [label, within] of flowsWithin(step)) collect(within, below(label), found);
-    if (step.kind === 'try' && step.last) collect(step.last, below(['finally'], ['finallyFailed']), found);
+    if (step.kind === 'try' && step.last) collect(step.last, below(['finally'], [FINALLY_FAILED]), found);
   }
 }
 

@@ -53,7 +53,7 @@ describe('what may fail in a state without a Catcher, while an undo is due', () 
     expect(there).toMatchObject({ calls: ['Open'], result: { output: { value: 't-1' } } });
     const missing = await outcomeOf(subject, {});
     expect(missing).toMatchObject({ calls: ['Open', 'Close'], result: undone });
-    expect(missing.result.cause).toContain('Undone: opened.');
+    expect(missing.result.cause).toContain('[undone: opened]');
   });
 
   it('is the time of a wait', async () => {
@@ -62,8 +62,23 @@ describe('what may fail in a state without a Catcher, while an undo is due', () 
       .returns(({ opened }) => ({ value: opened.n }));
     const long = await outcomeOf(subject, { Table: { TableName: '90' } });
     expect(long).toMatchObject({ calls: ['Open'], result: { virtualMilliseconds: 90_000 } });
-    const wrong = await outcomeOf(subject, { Table: { TableName: 'orders' } });
-    expect(wrong).toMatchObject({ calls: ['Open', 'Close'], result: undone });
+    for (const TableName of ['orders', '-1', '0.5', undefined] as const) {
+      const wrong = await outcomeOf(subject, { Table: TableName === undefined ? {} : { TableName } });
+      expect(wrong).toMatchObject({ calls: ['Open', 'Close'], result: undone });
+    }
+  });
+
+  it('is the time that a wait ends at', async () => {
+    const subject = stem()
+      .waitUntil('morning', ({ found }) => found.Table.TableName)
+      .returns(({ opened }) => ({ value: opened.n }));
+    const hour = await outcomeOf(subject, { Table: { TableName: '2026-01-01T01:00:00Z' } });
+    expect(hour).toMatchObject({ calls: ['Open'], result: { virtualMilliseconds: 3_600_000 } });
+    for (const TableName of ['tomorrow', '2026-01-01', '2026-13-01T00:00:00Z'])
+      expect(await outcomeOf(subject, { Table: { TableName } })).toMatchObject({
+        calls: ['Open', 'Close'],
+        result: undone,
+      });
   });
 
   it('is a condition, unless one before it holds', async () => {
@@ -111,7 +126,13 @@ describe('what may fail in a state without a Catcher, while an undo is due', () 
 
   it('is nothing that schemas promise, nor what is the same whatever is missing', () => {
     const subject = stem()
-      .waitFor('pause', ({ opened, input }) => orElse(first(input.list), opened.n))
+      .choose('size', (ways) =>
+        ways.when(
+          'small',
+          ({ opened, input }) => moreThan(orElse(first(input.list), opened.n), 5),
+          (way) => way.waitFor('pause', '1 minute'),
+        ),
+      )
       .returns(({ found }) => ({ value: equals(found.Table.TableStatus, 'ACTIVE') }));
     const types = Object.values(statesOf(subject)).map(({ Type }) => Type);
     expect(types).not.toContain('Map');
@@ -131,6 +152,18 @@ describe('what may fail in a state without a Catcher, within a try', () => {
       .returns(({ id }) => ({ value: id }));
     expect((await outcomeOf(subject, {})).result.output).toEqual({ value: 'none' });
     expect((await outcomeOf(subject, { Table: { TableId: 't-1' } })).result.output).toEqual({ value: 't-1' });
+  });
+
+  it('is enough for a try, without any call', async () => {
+    const subject = begin()
+      .run('found', () => dynamodb.describeTable({ TableName: 'orders' }))
+      .try('size', {
+        do: (body) => body.returns(({ found }) => numberOf(found.Table.TableName)),
+        otherwise: (way, error) => way.returns(() => error.Error),
+      })
+      .returns(({ size }) => ({ value: size }));
+    const { output } = (await outcomeOf(subject, { Table: { TableName: 'orders' } })).result;
+    expect(output).toEqual({ value: 'States.QueryEvaluationError' });
   });
 
   it('stays as it is where nothing would answer it', () => {

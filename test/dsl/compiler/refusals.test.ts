@@ -4,6 +4,7 @@ import { DefinitionError } from '../../../src/dsl/ast/definition-error.ts';
 import { type Workflow, workflow } from '../../../src/dsl/authoring/workflow.ts';
 import { compile } from '../../../src/dsl/compiler/compile.ts';
 import { equals } from '../../../src/dsl/expression/comparison.ts';
+import { task } from '../../../src/dsl/authoring/task.ts';
 import { begin, number } from '../../support/compiled-workflow.ts';
 
 const one = number('One');
@@ -33,6 +34,14 @@ describe('compile refuses', () => {
       "Parent › inner: may take 7260 seconds, not less than the workflow's 7200; a child's timeout must be shorter than its parent's",
     ]);
     expect(problemsOf(parent('3 hours'))).toEqual([]);
+  });
+
+  it('a workflow that may last longer than any execution', () => {
+    const subject = (timeout: '8760 hours' | '8761 hours') => lasting('Long', timeout).returns(() => ({}));
+    expect(problemsOf(subject('8760 hours'))).toEqual([]);
+    expect(problemsOf(subject('8761 hours'))).toEqual([
+      'Long: its timeout of 31539600 seconds is more than an execution may last, one year; shorten it',
+    ]);
   });
 
   it('every step that may last longer than its workflow, wherever it is, all at once', () => {
@@ -131,6 +140,65 @@ describe('compile refuses', () => {
       .returns(() => ({ value: 1 }));
     expect(problemsOf(shared)).toEqual([
       "Subject › shared: another step before it is named 'shared', and both would share a variable; rename one of them",
+    ]);
+  });
+
+  it('a name that what is tried and what answers it would share', () => {
+    const named = (body: string, clause: string, last: string) =>
+      begin()
+        .try('work', {
+          do: (way) => way.run(body, () => one({ n: 7 })),
+          catch: { Busy: (way) => way.run(clause, () => one({ n: 8 })) },
+          finally: (way) => way.run(last, () => one({ n: 9 })),
+        })
+        .returns(() => ({ value: 1 }));
+    const fault =
+      "Subject › work › same: another step before it is named 'same', and both would share a variable; rename one of them";
+    expect(problemsOf(named('same', 'same', 'third'))).toEqual([fault]);
+    expect(problemsOf(named('same', 'second', 'same'))).toEqual([fault]);
+    expect(problemsOf(named('first', 'same', 'same'))).toEqual([fault]);
+    expect(problemsOf(named('first', 'second', 'third'))).toEqual([]);
+  });
+
+  it('a name that stands for two functions or machines', () => {
+    const child = workflow('One', { input: empty, output: empty, timeout: '1 minute' }).returns(() => ({}));
+    const other = task('One', { input: empty, output: empty, errors: ['Odd'], timeout: '1 minute' });
+    const subject = begin()
+      .run('mine', () => one({ n: 1 }))
+      .run('theirs', () => child({}))
+      .run('third', () => other({}))
+      .returns(() => ({ value: 1 }));
+    expect(problemsOf(subject)).toEqual([
+      "Subject: two different tasks or workflows that it calls are named 'One', and both would be deployed as one; rename one of them",
+    ]);
+    const itself = begin('One')
+      .run('inner', () => child({}))
+      .returns(() => ({ value: 1 }));
+    expect(problemsOf(itself)).toEqual([
+      'One: a child workflow has the name of the workflow itself, and both would stand for one state machine; rename one of them',
+    ]);
+  });
+
+  it('a result of a part that nothing leads to', () => {
+    const ended = begin()
+      .try('work', {
+        do: (body) =>
+          body
+            .choose('end', (ways) =>
+              ways
+                .when(
+                  'a',
+                  ({ input }) => equals(input.n, 1),
+                  (way) => way.fail('badly', 'Broken', () => 'no'),
+                )
+                .otherwise((way) => way.fail('worse', 'Broken', () => 'no')),
+            )
+            .returns(() => 1),
+        otherwise: (way) => way,
+      })
+      .returns(() => ({ value: 1 }));
+    expect(problemsOf(ended)).toEqual([
+      "Subject › work: nothing leads to its returns(), since every way of 'end' ends; let one way go on, or leave the returns out",
     ]);
   });
 

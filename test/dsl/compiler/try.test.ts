@@ -194,7 +194,7 @@ describe('try', () => {
     const answered = await run(subject('Busy'), input, { functions });
     expect(answered.output).toEqual({ value: 'through' });
     const not = await run(subject('Known'), input, { functions });
-    expect(not).toMatchObject({ status: 'FAILED', error: 'Busy', cause: 'no Undone: held.' });
+    expect(not).toMatchObject({ status: 'FAILED', error: 'Busy', cause: 'no [undone: held]' });
   });
 
   it('answers the fail of its own body', async () => {
@@ -260,7 +260,25 @@ describe('try', () => {
     const idle = begin()
       .try('work', { do: (body) => body.waitFor('pause', '1 minute'), otherwise: (way) => way })
       .returns(() => ({ value: 1 }));
-    expect(() => machineOf(idle)).toThrow('work: nothing in it can fail; put the calls that may into its');
+    expect(() => machineOf(idle)).toThrow(
+      "Subject › work: nothing in it can fail, or it answers all its failures itself; put the calls that may into its 'do'",
+    );
+  });
+
+  it('stays the failure that goes on when its finally fails, too', async () => {
+    const subject = begin()
+      .try('work', {
+        do: (body) => body.run('first', ({ input }) => one({ n: input.n }), { retry: 'none' }),
+        finally: (last) => last.run('tidied', () => tidy({ n: 9 }), { retry: 'none' }),
+      })
+      .returns(() => ({ value: 1 }));
+    const both = { ...echo, One: failing('Busy', 'come later'), Tidy: failing('Refused', 'no broom') };
+    expect(await run(subject, input, { functions: both })).toMatchObject({
+      error: 'Busy',
+      cause: 'come later [its finally failed, too: Refused: no broom]',
+    });
+    const tidiesBadly = { ...echo, Tidy: failing('Refused', 'no broom') };
+    expect(await run(subject, input, { functions: tidiesBadly })).toMatchObject({ error: 'Refused' });
   });
 
   it('refuses to succeed past its finally', () => {

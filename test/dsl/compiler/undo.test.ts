@@ -54,7 +54,7 @@ const child = begin('Child', '2 hours')
   .returns(({ inner }) => ({ value: inner.value }));
 
 const broken = { Work: failing('Broken', CAUSE) };
-const undone = `${CAUSE} Undone: locked. opened.`;
+const undone = `${CAUSE} [undone: locked, opened]`;
 
 describe('an undo', () => {
   it('is a last Catch of each state that can fail, and a chain of states, newest first', () => {
@@ -109,7 +109,7 @@ describe('an undo', () => {
       { Open: failing('Broken', CAUSE) },
     );
     expect(calls).toEqual(['Open', 'Close']);
-    expect(result).toMatchObject({ cause: `${CAUSE} Undone: opened.` });
+    expect(result).toMatchObject({ cause: `${CAUSE} [undone: opened]` });
   });
 
   const failures: readonly (readonly [string, (flow: ReturnType<typeof stem>) => Workflow])[] = [
@@ -218,11 +218,11 @@ describe('an undo', () => {
         .returns(() => ({ value: 1 }));
     expect((await outcomeOf(polling(3))).result).toMatchObject({
       error: 'GaveUp',
-      cause: 'worked: not reached within 120 seconds Undone: locked. opened.',
+      cause: 'worked: not reached within 120 seconds [undone: locked, opened]',
     });
     expect((await outcomeOf(polling(1))).result).toMatchObject({
       error: 'PollFailed',
-      cause: 'worked: what is waited for has failed Undone: locked. opened.',
+      cause: 'worked: what is waited for has failed [undone: locked, opened]',
     });
   });
 
@@ -235,7 +235,7 @@ describe('an undo', () => {
     });
     expect(calls).toEqual(['Open', 'Lock', 'Work', 'Unlock', 'Close']);
     expect(result).toMatchObject({ status: 'FAILED', error: 'States.Timeout', virtualMilliseconds: 90_000 });
-    expect(result.cause).toMatch(/Undone: locked\. opened\.$/);
+    expect(result.cause).toMatch(/\[undone: locked, opened\]$/);
   });
 
   it('runs when an argument cannot be evaluated', async () => {
@@ -258,7 +258,7 @@ describe('an undo', () => {
     expect(calls).toEqual(['Open', 'Lock', 'Work', 'Unlock', 'Close']);
     expect(result).toMatchObject({
       error: 'Broken',
-      cause: `${CAUSE} Undone: opened. NOT UNDONE: locked (Stuck: the door is shut).`,
+      cause: `${CAUSE} [undone: opened] [NOT UNDONE: locked (Stuck: the door is shut)]`,
     });
   });
 
@@ -318,7 +318,7 @@ describe('an undo', () => {
         .returns(() => ({ value: 1 }));
       const { calls, result } = await outcomeOf(subject);
       expect(calls).toEqual(['Open', 'Lock', 'Unlock', 'Close']);
-      expect(result).toMatchObject({ error: 'Broken', cause: `${cause} Undone: locked. opened.` });
+      expect(result).toMatchObject({ error: 'Broken', cause: `${cause} [undone: locked, opened]` });
     },
   );
 

@@ -29,8 +29,8 @@ const recovered = (
   });
 
 /** The cause of a loop that fails by itself; it names the step by the way that leads to it. */
-const wordsOf = ({ place: { toldPath } }: Around, problem: string, saying: string | undefined): string =>
-  `${toldPath.join(' › ')}: ${problem}${saying === undefined ? '' : `; ${saying}`}`;
+const wordsOf = ({ place: { path } }: Around, problem: string, saying: string | undefined): string =>
+  `${path.join(' › ')}: ${problem}${saying === undefined ? '' : `; ${saying}`}`;
 
 function polled(step: PollStep, around: Around, course: Course): string {
   const seconds = giveUpAfterSeconds(step.waits);

@@ -56,14 +56,14 @@ function undone(due: readonly DueUndo[], course: Course): string {
     orElse(
       () => {
         meantCall(course, undo, { site, sees: textOf(undo.sees, known) });
-        done.push(` ${step}.`);
+        done.push(step);
       },
       (failure) => {
-        notDone.push(` ${step} (${failure.message}).`);
+        notDone.push(`${step} (${failure.message})`);
       },
     );
-  return told('Undone', done) + told('NOT UNDONE', notDone);
+  return told('undone', done) + told('NOT UNDONE', notDone);
 }
 
 const told = (label: string, steps: readonly string[]): string =>
-  steps.length === 0 ? '' : ` ${label}:${steps.join('')}`;
+  steps.length === 0 ? '' : ` [${label}: ${steps.join(', ')}]`;

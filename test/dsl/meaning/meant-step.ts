@@ -91,17 +91,20 @@ function each({ items, atOnce, body }: EachStep, around: Around, course: Course)
 
 /** A try catches what its body raises, not what its clauses raise; its `finally` comes behind all of it. */
 function tried(step: TryStep, around: Around, course: Course): Value {
-  const last = (told: 'finally' | 'finallyFailed') => {
-    if (step.last) meantBody(step.last, { ...around, place: finallyPlace(around.place, told) }, course);
+  const last = () => {
+    if (step.last) meantBody(step.last, { ...around, place: finallyPlace(around.place) }, course);
   };
   const value = orElse(
     () => answered(step, around, course),
     (failure) => {
-      last('finallyFailed');
+      orElse(last, (late) => {
+        const words = `${failure.words} [its finally failed, too: ${late.message}]`;
+        throw new PlannedFailure(failure.error, words);
+      });
       throw failure;
     },
   );
-  last('finally');
+  last();
   return value;
 }
 

@@ -2,13 +2,11 @@
 export interface Place {
   /** As its author wrote it, ways and branches included. */
   readonly path: readonly string[];
-  /** As a cause tells it: of a `finally` before a failure goes on there is a copy of its own. */
-  readonly toldPath: readonly string[];
   /** The step whose inside it is; steps inside begin their names with it. */
   readonly name: string;
 }
 
-export const outermost: Place = { path: [], toldPath: [], name: '' };
+export const outermost: Place = { path: [], name: '' };
 
 /**
  * Of the step by its number. Ways of one step use the same names, and so do its branches, so that a value
@@ -20,11 +18,7 @@ export function stepPlace(around: Place, index: number): Place {
 }
 
 /** Of a way or a part of a try. */
-export const labelled = ({ path, toldPath, name }: Place, label: string, told = label): Place => ({
-  path: [...path, label],
-  toldPath: [...toldPath, told],
-  name,
-});
+export const labelled = ({ path, name }: Place, label: string): Place => ({ path: [...path, label], name });
 
 /** Of what answers the body of a try: its names are not the body's, whose values are still set there. */
 export const answering = (place: Place, label: string): Place => ({
@@ -33,8 +27,8 @@ export const answering = (place: Place, label: string): Place => ({
 });
 
 /** Of a `finally`, whose names are neither the body's nor a clause's. */
-export const finallyPlace = (place: Place, told: 'finally' | 'finallyFailed' = 'finally'): Place => ({
-  ...labelled(place, 'finally', told),
+export const finallyPlace = (place: Place): Place => ({
+  ...labelled(place, 'finally'),
   name: `${place.name}z`,
 });
 

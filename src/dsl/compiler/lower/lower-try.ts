@@ -1,17 +1,16 @@
-import { DefinitionError } from '../../ast/definition-error.ts';
 import type { ExpressionNode } from '../../ast/expression-node.ts';
-import { first, plain } from '../../ast/failure-text.ts';
+import { causeOf, first, plain, plainError } from '../../ast/failure-text.ts';
 import { failureVariable, literal, operation, value, variable } from '../../ast/node.ts';
 import type { FlowNode, TryNode } from '../../ast/step-node.ts';
 import type { Draft, TryHandler } from '../draft.ts';
-import { stateName } from '../state-name.ts';
+import { FINALLY_FAILED, stateName } from '../state-name.ts';
 import { lowerWay } from './lower-way.ts';
 import { type Lowered, type Place, handlersAt } from './place.ts';
 
 /**
  * The tried states with a Catcher to `Caught`, which says the first error's own name and words and leads to the
  * clause of that name. What no clause answers is raised again: it goes to whatever is around. A `finally` is
- * there twice: on the way on, and on the way to what raises.
+ * there twice: on the way on, and on the way to what raises; there its own failure does not hide the first one.
  */
 export function lowerTry(step: TryNode, place: Place): Lowered {
   const parts = partsOf(step, place);
@@ -30,10 +29,6 @@ export function lowerTry(step: TryNode, place: Place): Lowered {
   const body = way([], step.flow, [
     { errors: wanted(step), variable: parts.kept, next: parts.name('Caught') },
   ]);
-  if (!body.states.some(canFail))
-    throw new DefinitionError(
-      `${place.path.join(' › ')}: nothing in it can fail; put the calls that may into its 'do', or leave the try out`,
-    );
   const clauses = step.clauses.map(({ label, errors, flow }) => ({
     errors,
     way: way([label], flow, guarded),
@@ -50,18 +45,18 @@ export function lowerTry(step: TryNode, place: Place): Lowered {
       ...(ending?.states ?? []),
       ...(failing?.states ?? []),
       raise(parts),
+      ...(failing ? [raiseBoth(parts)] : []),
     ],
   };
 }
-
-const canFail = ({ type }: Draft): boolean =>
-  type === 'Task' || type === 'Parallel' || type === 'Map' || type === 'Fail';
 
 interface Parts {
   readonly name: (part: string) => string;
   readonly place: Place;
   /** The variable with what was caught. */
   readonly kept: string;
+  /** The variable with what the `finally` before a failure is raised fails with itself. */
+  readonly keptLate: string;
   /** The `finally` behind a good end, and the one before a failure is raised. */
   readonly ending: Lowered | undefined;
   readonly failing: Lowered | undefined;
@@ -69,14 +64,17 @@ interface Parts {
 
 function partsOf(step: TryNode, place: Place): Parts {
   const name = (part: string) => stateName([...place.path, part]);
-  const last = (label: string, next: string): Lowered | undefined =>
-    step.last && place.lower.steps(step.last.steps, { ...place, path: [...place.path, label], next });
+  const keptLate = failureVariable(`${step.name}_finally`);
+  const last = (label: string, next: string, tries: readonly TryHandler[]): Lowered | undefined =>
+    step.last && place.lower.steps(step.last.steps, { ...place, path: [...place.path, label], next, tries });
+  const late = { errors: ['States.ALL'], variable: keptLate, next: name('RaisedBoth') };
   return {
     name,
     place,
     kept: failureVariable(step.name),
-    ending: last('finally', place.next),
-    failing: last('finallyFailed', name('Raised')),
+    keptLate,
+    ending: last('finally', place.next, place.tries),
+    failing: last(FINALLY_FAILED, name('Raised'), [late, ...place.tries]),
   };
 }
 
@@ -117,6 +115,22 @@ const isOneOf = (error: ExpressionNode, names: readonly string[]): ExpressionNod
   names.length === 1
     ? operation('=', error, literal(names[0] ?? ''))
     : operation('in', error, literal([...names]));
+
+/** Raises what is kept, and says what the `finally` failed with. */
+const raiseBoth = ({ name, place, kept, keptLate }: Parts): Draft => {
+  const [error, cause] = [variable(kept, 'Error'), variable(kept, 'Cause')];
+  const late = plainError(variable(keptLate, 'Error'), causeOf(variable(keptLate, 'Cause')));
+  return {
+    type: 'Fail',
+    name: name('RaisedBoth'),
+    ...handlersAt(place),
+    error: first(error, cause),
+    cause: [literal(' [its finally failed, too: '), late, literal(']')].reduce(
+      (text, part) => operation('&', text, part),
+      plain(cause),
+    ),
+  };
+};
 
 /** Raises what is kept; a clause's own failure comes here as it was caught, so the words are made here. */
 const raise = ({ name, place, kept, failing }: Parts): Draft => {

@@ -1,6 +1,7 @@
 import type { ExpressionNode, TemplateNode } from '../../ast/expression-node.ts';
 import { literal, value } from '../../ast/node.ts';
 import type { PollNode, RepeatNode } from '../../ast/step-node.ts';
+import { authoredPath } from '../state-name.ts';
 import type { Draft } from '../draft.ts';
 import { mapReferences, mapTemplate } from '../walk.ts';
 import { type Place, handlersAt } from './place.ts';
@@ -15,7 +16,7 @@ export interface OwnFailure {
 /** The end of a loop that does not come to its good end: a Fail state, or the value that `recover` gives for it. */
 export function ownFailure(step: PollNode | RepeatNode, place: Place, failure: OwnFailure): Draft {
   const around = handlersAt(place);
-  const words = `${place.path.join(' › ')}: ${failure.cause}`;
+  const words = `${authoredPath(place.path)}: ${failure.cause}`;
   const cause: ExpressionNode =
     step.saying === undefined
       ? literal(words)

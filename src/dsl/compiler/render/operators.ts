@@ -111,9 +111,22 @@ const COMPOSED: Readonly<Record<ComposedOperator, Rendering>> = {
   startsWith: open(([text, start]) => `$substring(${text}, 0, $length(${start})) = ${start}`),
   endsWith: open(([text, end]) => `$substring(${text}, $length(${text}) - $length(${end})) = ${end}`),
   required: anything(([value = '', words]) => required(value, `$error(${words})`)),
+  seconds: atom(([value = '']) => checked(value, WHOLE_SECONDS, 'a wait takes a whole number of seconds')),
+  timestamp: atom(([value = '']) =>
+    checked(value, TIME, 'a wait ends at a time such as 2026-11-22T03:14:07Z'),
+  ),
   plainCause: atom(([cause = '']) => plainCause(cause)),
   plainError: atom(([error = '', cause = '']) => plainError(error, cause)),
 };
+
+/** What a Wait state takes (States Language, "Wait State"), asked where a failure can be caught. */
+const WHOLE_SECONDS = '$type($_value) = "number" and $_value >= 0 and $_value = $floor($_value)';
+const TIME =
+  '$contains($_value, /^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}(\\.\\d{1,9})?(Z|[+\\-]\\d{2}:\\d{2})(?![\\s\\S])/)' +
+  ' and $toMillis($_value) < 1e15';
+
+const checked = (value: string, condition: string, words: string): string =>
+  `($_value := ${value}; ${condition} ? $_value : $error("${words}"))`;
 
 /** A value, or an error in its place: within an expression a missing one would be passed over. */
 const required = (value: string, error: string): string =>

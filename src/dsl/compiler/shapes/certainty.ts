@@ -146,6 +146,8 @@ const RULES: Readonly<Record<Operator, Rule>> = {
     mayBeMissing: false,
     mayFail: all(operands).mayFail || all(operands).mayBeMissing,
   }),
+  seconds: fails,
+  timestamp: fails,
   plainCause: total,
   plainError: total,
 };

@@ -78,6 +78,8 @@ const RESULTS: Readonly<Record<Operator, Result>> = {
   choose: ([, then = UNKNOWN, otherwise = UNKNOWN]) => eitherOf([then, otherwise]),
   orElse: (shapes) => eitherOf(shapes),
   required: ([value = UNKNOWN]) => value,
+  seconds: number,
+  timestamp: ([value = UNKNOWN]) => value,
   '&': joined,
   string: ([value = UNKNOWN]) => joined([value, scalar(2, 2)]),
   field: ([object = UNKNOWN], [, name]) => named(object, name) ?? UNKNOWN,
