@@ -22,8 +22,8 @@ export function errorsOf(flow: FlowNode): FlowErrors {
 /** An input that does not fit fails every workflow. */
 const OF_CHILD = 'InvalidInput';
 
-/** Whoever answers a token may name any error. */
-function declaredBy(call: CallNode): readonly string[] | undefined {
+/** The errors that a call names; undefined when it may have any: whoever answers a token may name any. */
+export function declaredBy(call: CallNode): readonly string[] | undefined {
   if (call.waitsFor === 'token') return undefined;
   if (call.kind === 'workflow') return call.errors && [...call.errors, OF_CHILD];
   return call.kind === 'task' ? call.errors : [];

@@ -15,8 +15,8 @@ import { inputSchema, outputSchema } from './input-schema.ts';
 import { templateFor } from './schema/template-for.ts';
 import { shown } from './shown.ts';
 
-/** What a parent can see of a child execution that went wrong: the child's own error is in its `Cause`. */
-export type ChildError = TaskError | `StepFunctions.${string}`;
+/** What a parent's state fails with when a child execution goes wrong. */
+export type ChildError = TaskError | 'InvalidInput' | `StepFunctions.${string}`;
 
 /** What starting a child execution without waiting for it gives. `StartDate` is ISO 8601 text. */
 export interface StartedExecution {
@@ -45,7 +45,7 @@ export interface Workflow<
   (
     given: Template<z.input<In>>,
     options?: ExecutionOptions,
-  ): StartableCall<z.output<Out>, ChildError, StartedExecution>;
+  ): StartableCall<z.output<Out>, ChildError | E, StartedExecution>;
   /** Its state machine's logical name. */
   readonly workflowName: string;
   readonly input: In;
@@ -140,7 +140,7 @@ export function workflow<In extends z.ZodType, Out extends z.ZodType, const E ex
         timeoutSeconds: timeoutSeconds + GRACE_SECONDS,
         waitsFor: 'result',
       };
-      return { node: child } as StartableCall<z.output<Out>, ChildError, StartedExecution>;
+      return { node: child } as StartableCall<z.output<Out>, ChildError | E, StartedExecution>;
     };
     return Object.assign(call, { workflowName: name, input, output, errors, node });
   };

@@ -1,4 +1,5 @@
-import type { StepNode, WorkflowNode } from '../ast/step-node.ts';
+import type { RunNode, StepNode, WorkflowCallNode, WorkflowNode } from '../ast/step-node.ts';
+import { declaredBy } from '../ast/errors-of.ts';
 import { LOOP_ERRORS } from '../ast/loop-errors.ts';
 import { stepsOf } from '../ast/walk-steps.ts';
 import { clauseFaults } from './check-clauses.ts';
@@ -15,12 +16,37 @@ export function checkFailures(workflow: WorkflowNode): readonly string[] {
 
 function callFaults(step: StepNode, place: string): readonly string[] {
   if (!('call' in step)) return [];
+  if (step.call.kind === 'workflow') return childFaults(step.call, step, place);
   const named = [...step.retry, ...step.recover].flatMap(({ errors }) => errors);
   return errorNameFaults(
     step.call,
     named.filter((error) => !LOOP_ERRORS.has(error)),
     place,
   );
+}
+
+/** A child's own error is known after its execution: in time for a recovery, not for a retry. */
+function childFaults(
+  call: WorkflowCallNode,
+  step: Pick<RunNode, 'retry' | 'recover'>,
+  place: string,
+): readonly string[] {
+  const possible = declaredBy(call);
+  const own = (clauses: readonly { readonly errors: readonly string[] }[]) =>
+    clauses.flatMap(({ errors }) => errors).filter((error) => !/^(?:States|StepFunctions)\./.test(error));
+  return [
+    ...own(step.retry).map(
+      (error) =>
+        `${place}: a failed child execution is 'States.TaskFailed' for its parent, so that a retry of '${error}' ` +
+        `would never match; retry 'States.TaskFailed', or the step within '${call.workflow}'`,
+    ),
+    ...own(step.recover)
+      .filter((error) => possible?.includes(error) === false)
+      .map(
+        (error) =>
+          `${place}: '${call.workflow}' never fails with '${error}'; it can fail with ${[...(possible ?? [])].sort().join(', ')}`,
+      ),
+  ];
 }
 
 /** A distributed loop never fails under the name of an error within it. */

@@ -14,6 +14,7 @@ import type {
 import type { CatchDraft } from '../draft.ts';
 import { stateName } from '../state-name.ts';
 import { type Lowered, type Place, handlersAt } from './place.ts';
+import { recoveryFromChild } from './recovery-from-child.ts';
 
 /** Where a call's own result is in what its integration answers. */
 const RESULT: Readonly<Record<CallNode['kind'], ExpressionNode>> = {
@@ -39,6 +40,10 @@ export const catchesOf = (
 
 export function lowerRun(step: RunNode, place: Place): Lowered {
   const name = stateName(place.path);
+  const { catches, states } = recoveryFromChild(step, place) ?? {
+    catches: catchesOf(step, place),
+    states: [],
+  };
   return {
     entry: name,
     states: [
@@ -48,10 +53,11 @@ export function lowerRun(step: RunNode, place: Place): Lowered {
         ...handlersAt(place),
         call: step.call,
         retry: step.retry,
-        catches: catchesOf(step, place),
+        catches,
         assign: { [step.name]: value(resultOf(step.call)) },
         next: place.next,
       },
+      ...states,
     ],
   };
 }

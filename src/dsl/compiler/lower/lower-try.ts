@@ -1,9 +1,9 @@
-import type { ExpressionNode } from '../../ast/expression-node.ts';
 import { causeOf, first, plain, plainError } from '../../ast/failure-text.ts';
 import { failureVariable, literal, operation, value, variable } from '../../ast/node.ts';
 import type { FlowNode, TryNode } from '../../ast/step-node.ts';
 import type { Draft, TryHandler } from '../draft.ts';
 import { FINALLY_FAILED, stateName } from '../state-name.ts';
+import { isOneOf } from './is-one-of.ts';
 import { lowerWay } from './lower-way.ts';
 import { type Lowered, type Place, handlersAt } from './place.ts';
 
@@ -110,11 +110,6 @@ function caught(
   };
   return [inWords, which];
 }
-
-const isOneOf = (error: ExpressionNode, names: readonly string[]): ExpressionNode =>
-  names.length === 1
-    ? operation('=', error, literal(names[0] ?? ''))
-    : operation('in', error, literal([...names]));
 
 /** Raises what is kept, and says what the `finally` failed with. */
 const raiseBoth = ({ name, place, kept, keptLate }: Parts): Draft => {

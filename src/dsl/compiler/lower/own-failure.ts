@@ -1,10 +1,10 @@
-import type { ExpressionNode, TemplateNode } from '../../ast/expression-node.ts';
-import { literal, value } from '../../ast/node.ts';
+import type { ExpressionNode } from '../../ast/expression-node.ts';
+import { literal } from '../../ast/node.ts';
 import type { PollNode, RepeatNode } from '../../ast/step-node.ts';
 import { authoredPath } from '../state-name.ts';
 import type { Draft } from '../draft.ts';
-import { mapReferences, mapTemplate } from '../walk.ts';
 import { type Place, handlersAt } from './place.ts';
+import { withError } from './with-error.ts';
 
 /** A failure of a loop itself: its name, and what its cause says before the author's own words. */
 export interface OwnFailure {
@@ -34,22 +34,4 @@ export function ownFailure(step: PollNode | RepeatNode, place: Place, failure: O
     assign: { [step.name]: recovered },
     next: place.next,
   };
-}
-
-/** A recovery's value with the error written out, since no state gives it as `$states.errorOutput` here. */
-function withError(
-  template: TemplateNode,
-  error: { readonly Error: ExpressionNode; readonly Cause: ExpressionNode },
-): TemplateNode {
-  const whole: ExpressionNode = {
-    kind: 'template',
-    template: { kind: 'object', fields: { Error: value(error.Error), Cause: value(error.Cause) } },
-  };
-  return mapTemplate(template, (node) =>
-    mapReferences(node, (reference) => {
-      if (reference.variable !== 'states' || reference.path[0] !== 'errorOutput') return reference;
-      const field = reference.path[1];
-      return field === undefined ? whole : error[field as 'Error' | 'Cause'];
-    }),
-  );
 }
