@@ -7,6 +7,7 @@ import type { UncheckedNode, WorkflowNode } from '../ast/step-node.ts';
 import { variable } from '../ast/node.ts';
 import { stepsOf } from '../ast/walk-steps.ts';
 import { captureOuter } from './capture-outer.ts';
+import { computeApart } from './compute-apart.ts';
 import { checkBounds } from './check-bounds.ts';
 import { checkFailures } from './check-failures.ts';
 import { checkReach } from './check-reach.ts';
@@ -59,6 +60,7 @@ type Pass = (flow: DraftFlow, workflow: WorkflowNode) => DraftFlow;
 
 /** The passes between steps and ASL, in order; each is a pure function of drafts. */
 const PASSES: readonly { readonly name: string; readonly run: Pass }[] = [
+  { name: 'compute apart', run: computeApart },
   { name: 'route failures', run: routeFailures },
   { name: 'guard input', run: guardInput },
   { name: 'drop unreachable states', run: dropUnreachable },

@@ -1,23 +1,8 @@
 import type { TemplateNode } from '../ast/expression-node.ts';
 import type { RunNode, StepNode, WorkflowNode } from '../ast/step-node.ts';
-import { computedApart } from './computed-apart.ts';
-import type {
-  Assignments,
-  ChoiceDraft,
-  Draft,
-  DraftFlow,
-  EndDraft,
-  FailDraft,
-  MapDraft,
-  ParallelDraft,
-  PassDraft,
-  TaskDraft,
-  WaitDraft,
-} from './draft.ts';
+import type { Assignments, Draft, DraftFlow } from './draft.ts';
 import { causeOf, first, plain, plainError } from '../ast/failure-text.ts';
 import { literal, operation, states, value, variable } from '../ast/node.ts';
-import type { Knowledge } from './shapes/certainty.ts';
-import { type FlowShapes, shapesOfWorkflow } from './shapes/flow-shapes.ts';
 import { stateName } from './state-name.ts';
 
 const FAILED = 'Failed';
@@ -42,19 +27,14 @@ const caught = (route: Route): Assignments =>
 
 /**
  * Sends every failure to what answers it: to the tries around, innermost first, then to the undos that are
- * due. Each fallible state gets Catchers, each Fail state becomes the setting of the failure, and what another
- * state computes that may fail is computed before it, where it can be caught. One undo state a step runs, newest first, whatever happens to the others; the chain ends in one Fail state with the first
+ * due. Each fallible state gets Catchers, each Fail state becomes the setting of the failure. One undo state a
+ * step runs, newest first, whatever happens to the others; the chain ends in one Fail state with the first
  * error and what was and was not undone. Without undos a failure that no try wants stays where it happens.
  */
 export function routeFailures(flow: DraftFlow, workflow: WorkflowNode): DraftFlow {
-  const undoable = workflow.flow.steps.filter(
-    (step: StepNode): step is RunNode => step.kind === 'run' && step.undo !== undefined,
-  );
-  const endsInWords = workflow.flow.steps.some(
-    (step) => step.kind === 'pointOfNoReturn' && step.failures === 'endInWords',
-  );
-  const hasEnd = undoable.length > 0 || endsInWords;
-  const routed = routeFlow(shapesOfWorkflow(flow, workflow), hasEnd);
+  const undoable = undoableSteps(workflow);
+  const hasEnd = endsFailures(workflow);
+  const routed = routeFlow(flow, hasEnd);
   if (!hasEnd) return routed;
   const chain = undoable.map((step, index): Draft => {
     const before = undoable[index - 1];
@@ -63,6 +43,14 @@ export function routeFailures(flow: DraftFlow, workflow: WorkflowNode): DraftFlo
   });
   return { startAt: flow.startAt, states: [...routed.states, ...chain.reverse(), failed] };
 }
+
+/** Whether a workflow has an end of its own for failures: undos, or the promise to end them in words. */
+export const endsFailures = (workflow: WorkflowNode): boolean =>
+  undoableSteps(workflow).length > 0 ||
+  workflow.flow.steps.some((step) => step.kind === 'pointOfNoReturn' && step.failures === 'endInWords');
+
+const undoableSteps = ({ flow }: WorkflowNode): readonly RunNode[] =>
+  flow.steps.filter((step: StepNode): step is RunNode => step.kind === 'run' && step.undo !== undefined);
 
 const undoName = (step: string) => stateName([step, 'Undo']);
 
@@ -73,45 +61,36 @@ interface Route {
   readonly next: string;
 }
 
-const routeFlow = (shapes: FlowShapes, hasEnd: boolean): DraftFlow => ({
-  startAt: shapes.flow.startAt,
-  states: shapes.flow.states.flatMap((draft) => {
-    const inner = shapes.inside(draft).map((one) => routeFlow(one, false));
-    const routes = routesOf(draft, hasEnd);
-    if (draft.type === 'Parallel') return [withCatches({ ...draft, branches: inner }, routes)];
-    if (draft.type === 'Map') return [withCatches({ ...draft, body: inner[0] ?? draft.body }, routes)];
-    if (draft.type === 'Task') return [withCatches(draft, routes)];
-    return routes.length === 0 ? [draft] : routeOwn(draft, routes, shapes.knownAt(draft));
-  }),
+const routeFlow = (flow: DraftFlow, hasEnd: boolean): DraftFlow => ({
+  startAt: flow.startAt,
+  states: flow.states.map((draft) => routeDraft(withRoutedParts(draft), hasEnd)),
 });
 
-function withCatches<D extends TaskDraft | ParallelDraft | MapDraft>(draft: D, routes: readonly Route[]): D {
+function withRoutedParts(draft: Draft): Draft {
+  if (draft.type === 'Parallel')
+    return { ...draft, branches: draft.branches.map((branch) => routeFlow(branch, false)) };
+  return draft.type === 'Map' ? { ...draft, body: routeFlow(draft.body, false) } : draft;
+}
+
+function routeDraft(draft: Draft, hasEnd: boolean): Draft {
+  const routes = routesOf(draft, hasEnd);
+  const [nearest] = routes;
+  if (nearest === undefined) return draft;
+  if (draft.type === 'Fail')
+    return {
+      type: 'Pass',
+      name: draft.name,
+      undos: null,
+      assign: failureOf(nearest, value(draft.error), value(draft.cause)),
+      next: nearest.next,
+    };
+  if (!('catches' in draft)) return draft;
   const catches = [...draft.catches];
   for (const route of routes) {
     if (catches.some(({ errors }) => errors.includes('States.ALL'))) break;
     catches.push({ errors: route.errors, assign: caught(route), next: route.next });
   }
   return { ...draft, catches };
-}
-
-/** A state that cannot have a Catcher. */
-function routeOwn(
-  draft: PassDraft | ChoiceDraft | WaitDraft | EndDraft | FailDraft,
-  routes: readonly Route[],
-  known: Knowledge,
-): readonly Draft[] {
-  const [nearest] = routes;
-  const own: PassDraft | ChoiceDraft | WaitDraft | EndDraft | FailDraft =
-    draft.type === 'Fail' && nearest !== undefined
-      ? {
-          type: 'Pass',
-          name: draft.name,
-          undos: null,
-          assign: failureOf(nearest, value(draft.error), value(draft.cause)),
-          next: nearest.next,
-        }
-      : draft;
-  return computedApart(own, known).map((one) => (one.type === 'Map' ? withCatches(one, routes) : one));
 }
 
 /** Innermost first. */

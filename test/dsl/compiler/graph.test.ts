@@ -51,6 +51,30 @@ describe('the graph of the steps', () => {
     expect(labelled).toMatchObject([{ from: 'First', to: 'Second' }]);
   });
 
+  it('does not draw what is computed before a state so that its failure can be caught', () => {
+    const subject = begin()
+      .run('first', ({ input }) => one({ n: input.n }), { undo: ({ input }) => two({ n: input.n }) })
+      .run('table', () => dynamodb.describeTable({ TableName: 'orders' }))
+      .returns(({ table }) => ({ value: table.Table.TableId }));
+    const { steps, states } = compile(subject).graph;
+    expect(steps.nodes.map(({ id }) => id)).toEqual([
+      '(start)',
+      'First',
+      'Table',
+      'First.Undo',
+      'Failed',
+      '(end)',
+    ]);
+    expect(steps.edges).toContainEqual({ from: 'Table', to: '(end)', kind: 'next' });
+    expect(states.groups).toEqual([]);
+    expect(states.nodes).toContainEqual({
+      id: 'Return.Value',
+      label: 'Return.Value',
+      kind: 'pass',
+      step: [],
+    });
+  });
+
   it('has a node for each call, by what is called', () => {
     const subject = begin()
       .run('first', ({ input }) => one({ n: input.n }))

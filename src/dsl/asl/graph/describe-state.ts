@@ -21,7 +21,7 @@ export function describeState(state: State): Described {
     case 'Parallel':
       return { kind: 'parallel' };
     case 'Map':
-      return { kind: 'map', detail: describeMap(state) };
+      return isOverNothing(state) ? { kind: 'pass' } : { kind: 'map', detail: describeMap(state) };
     case 'Pass':
       return { kind: 'pass' };
     case 'Succeed':
@@ -54,6 +54,9 @@ function kindOfCall(call: string): NodeKind {
   if (call.startsWith('states:startExecution')) return 'workflow';
   return call.startsWith('aws-sdk:') ? 'sdk' : 'integration';
 }
+
+/** Whether a Map has no items, whatever happens: it only computes, as a Pass does. */
+export const isOverNothing = ({ Items }: MapState): boolean => Array.isArray(Items) && Items.length === 0;
 
 function describeMap({ ItemProcessor, MaxConcurrency }: MapState): string {
   const distributed = ItemProcessor.ProcessorConfig?.Mode === 'DISTRIBUTED';

@@ -1,5 +1,5 @@
 import type { Branch, State, StateMachine } from '../machine.ts';
-import { describeState, short } from './describe-state.ts';
+import { describeState, isOverNothing, short } from './describe-state.ts';
 import { END, type Graph, type GraphEdge, type GraphGroup, type GraphNode, START } from './graph.ts';
 
 /** The graph of any machine: its states, the ways between them, and what is inside of what. */
@@ -63,7 +63,9 @@ function branchesOf(name: string, state: State): readonly Body[] {
       label: `branch ${index + 1}`,
       branch,
     }));
-  return state.Type === 'Map' ? [{ id: `${name}[each]`, label: 'each', branch: state.ItemProcessor }] : [];
+  return state.Type === 'Map' && !isOverNothing(state)
+    ? [{ id: `${name}[each]`, label: 'each', branch: state.ItemProcessor }]
+    : [];
 }
 
 function edgesOf(name: string, state: State): readonly GraphEdge[] {

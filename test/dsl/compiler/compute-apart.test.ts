@@ -41,14 +41,14 @@ describe('what may fail in a state without a Catcher, while an undo is due', () 
   it('is the output of the workflow: it is computed in a Map over nothing, whose failure is undone', async () => {
     const subject = stem().returns(({ found }) => ({ value: found.Table.TableId }));
     const states = statesOf(subject);
-    expect(states.Return).toMatchObject({
+    expect(states['Return.Value']).toMatchObject({
       Type: 'Map',
       Items: [],
       Assign: { Return_value: { value: '{% $found.Table.TableId %}' } },
       Catch: [{ ErrorEquals: ['States.ALL'], Next: 'Opened.Undo' }],
-      Next: 'Return.Then',
+      Next: 'Return',
     });
-    expect(states['Return.Then']).toEqual({ Type: 'Succeed', Output: '{% $Return_value %}' });
+    expect(states.Return).toEqual({ Type: 'Succeed', Output: '{% $Return_value %}' });
     const there = await outcomeOf(subject, { Table: { TableId: 't-1' } });
     expect(there).toMatchObject({ calls: ['Open'], result: { output: { value: 't-1' } } });
     const missing = await outcomeOf(subject, {});
@@ -121,7 +121,10 @@ describe('what may fail in a state without a Catcher, while an undo is due', () 
       )
       .returns(({ id }) => ({ value: id }));
     expect(await outcomeOf(subject, {})).toMatchObject({ calls: ['Open', 'Close'], result: undone });
-    expect(statesOf(subject)['Id.Otherwise.None']).toMatchObject({ Type: 'Map', Next: 'Opened.Undo' });
+    expect(statesOf(subject)).toMatchObject({
+      'Id.Otherwise.None.Value': { Type: 'Map', Next: 'Id.Otherwise.None' },
+      'Id.Otherwise.None': { Type: 'Pass', Next: 'Opened.Undo' },
+    });
   });
 
   it('is nothing that schemas promise, nor what is the same whatever is missing', () => {
