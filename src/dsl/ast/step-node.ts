@@ -30,6 +30,8 @@ interface Called {
   readonly heartbeatSeconds?: number | undefined;
   /** JSON Schema of the call's own result, where the author gave one. */
   readonly output?: JsonObject | undefined;
+  /** The ARN of the role that the call is made under; undefined for the machine's own. */
+  readonly role?: ExpressionNode | undefined;
   /** What the machine's role must be allowed beyond what the kind of call implies. */
   readonly permissions?: readonly PermissionNode[] | undefined;
 }

@@ -19,6 +19,7 @@ function emitState(draft: Draft): State {
       return {
         Type: 'Task',
         ...callFields(draft.call, draft.name),
+        ...(draft.call.role === undefined ? {} : { Credentials: { RoleArn: textField(draft.call.role) } }),
         TimeoutSeconds: draft.call.timeoutSeconds,
         ...(draft.call.heartbeatSeconds === undefined
           ? {}

@@ -54,7 +54,11 @@ const spellOwn = <D extends Draft>(draft: D, where: Where): D =>
 
 function spellCall({ call, name }: TaskDraft, where: Where): CallNode {
   const request = call.kind === 'sdk' ? schemaOf(operationOf(call, name), 'input') : undefined;
-  const spelled = { ...call, arguments: spellTemplate(call.arguments, where, request) };
+  const spelled = {
+    ...call,
+    arguments: spellTemplate(call.arguments, where, request),
+    ...(call.role === undefined ? {} : { role: spell(call.role, where) }),
+  };
   return spelled.kind === 'workflow' && spelled.executionName !== undefined
     ? { ...spelled, executionName: spell(spelled.executionName, where) }
     : spelled;

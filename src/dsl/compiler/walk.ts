@@ -49,6 +49,7 @@ export function mapExpressions(
   const call = (node: CallNode): CallNode => ({
     ...node,
     arguments: template(node.arguments),
+    ...(node.role ? { role: change(node.role) } : {}),
     ...(node.kind === 'workflow' && node.executionName ? { executionName: change(node.executionName) } : {}),
   });
   const catches = (given: readonly CatchDraft[]) =>

@@ -9,9 +9,10 @@ import { workflow } from '../../../src/dsl/authoring/workflow.ts';
 import { compile } from '../../../src/dsl/compiler/compile.ts';
 import type { Statement } from '../../../src/dsl/compiler/permissions/statement.ts';
 import { equals } from '../../../src/dsl/expression/comparison.ts';
+import { concat } from '../../../src/dsl/expression/text.ts';
 import { allWorkflows } from '../../../src/workflow/all-workflows.ts';
 import { dynamodb, lambda } from '../../support/aws-services.ts';
-import { begin, number } from '../../support/compiled-workflow.ts';
+import { begin, number, statesOf } from '../../support/compiled-workflow.ts';
 import { permissionsUsed } from '../../support/permissions-used.ts';
 
 const [one, two, three] = [number('One'), number('Two'), number('Three')] as const;
@@ -40,6 +41,27 @@ describe('the permissions of a workflow', () => {
       .forEach('all', { of: ({ input }) => input.list, as: 'x', atOnce: 1, do: (each) => each })
       .returns(() => ({ value: 1 }));
     expect(permissionsOf(subject)).toEqual([]);
+  });
+
+  it('are to assume the role that a call is made under, and nothing that it does then', async () => {
+    const role = 'arn:aws:iam::111111111111:role/Partner';
+    const subject = begin()
+      .run('first', ({ input }) => one({ n: input.n }), { role: () => role })
+      .run('second', () => dynamodb.describeTable({ TableName: 'orders' }), {
+        role: ({ input }) => concat('arn:aws:iam::', input.n, ':role/Partner'),
+      })
+      .returns(() => ({ value: 1 }));
+    expect(statesOf(subject)).toMatchObject({
+      First: { Credentials: { RoleArn: role } },
+      Second: { Credentials: { RoleArn: '{% "" & "arn:aws:iam::" & $input.n & ":role/Partner" %}' } },
+    });
+    expect(permissionsOf(subject)).toEqual([{ actions: ['sts:AssumeRole'], resources: [{ kind: 'any' }] }]);
+    const alone = begin()
+      .run('first', ({ input }) => one({ n: input.n }), { role: () => role })
+      .returns(() => ({ value: 1 }));
+    expect(permissionsOf(alone)).toEqual([
+      { actions: ['sts:AssumeRole'], resources: [{ kind: 'arn', arn: role }] },
+    ]);
   });
 
   it('are one statement for all functions, of undos and inner steps too', () => {

@@ -1,8 +1,8 @@
 import { DefinitionError } from '../../ast/definition-error.ts';
 import type { CallNode, RecoveryNode, RetryNode } from '../../ast/step-node.ts';
-import { type Ref, referenceTo } from '../../expression/expression.ts';
+import { type Ref, type Template, referenceTo } from '../../expression/expression.ts';
 import { ANYTHING } from '../../expression/target.ts';
-import { templateOf } from '../../expression/template.ts';
+import { operandOf, templateOf } from '../../expression/template.ts';
 import { type Ground, calledWith, namesOf, optionsOf } from '../checked.ts';
 import { type Duration, secondsOf } from '../duration.ts';
 import { outputSchema } from '../input-schema.ts';
@@ -16,6 +16,11 @@ export interface CallOptions<Scope, E extends string, Caught extends string, Rec
   readonly retry?: readonly RetryPolicy<E>[] | 'none';
   /** How long one try of the call may take; default its own: a function's timeout, a minute for the AWS SDK. */
   readonly timeout?: Duration;
+  /**
+   * The ARN of the IAM role that the call is made under, of this account or another one (ASL's `Credentials`);
+   * default the machine's own.
+   */
+  readonly role?: (scope: Scope) => Template<string>;
   /** Errors that end the step with a value instead of failing it; `inWords(error)` tells what it was. */
   readonly recover?: {
     readonly errors: readonly Caught[];
@@ -24,7 +29,7 @@ export interface CallOptions<Scope, E extends string, Caught extends string, Rec
 }
 
 /** The names of `CallOptions`. */
-export const CALL_OPTIONS = ['retry', 'timeout', 'recover'] as const;
+export const CALL_OPTIONS = ['retry', 'timeout', 'role', 'recover'] as const;
 
 /** The fields of a node that makes a call. */
 export function calledNode<Scope, E extends string, Caught extends string>(
@@ -40,6 +45,9 @@ export function calledNode<Scope, E extends string, Caught extends string>(
       ...(options.timeout === undefined
         ? {}
         : { timeoutSeconds: secondsOf(options.timeout, `${place} › timeout`) }),
+      ...(options.role === undefined
+        ? {}
+        : { role: operandOf(calledWith(options.role, { place, scope }, 'role'), `${place} › role`) }),
     },
     retry: retriesOf(call, options.retry, place),
     recover: options.recover === undefined ? [] : [recoveryNode({ place, scope }, options.recover)],

@@ -1,4 +1,5 @@
 import { iamAction } from '../../asl/iam-action.ts';
+import type { ExpressionNode } from '../../ast/expression-node.ts';
 import type { CallNode, IntegrationCallNode, SdkCallNode, WorkflowCallNode } from '../../ast/step-node.ts';
 import { literalTexts } from './literal-text.ts';
 import { keyStatement } from './key-statement.ts';
@@ -6,6 +7,7 @@ import { ANY, type Resource, type Statement, arn } from './statement.ts';
 
 /** What a machine's role needs for one call: what the author said, and what the kind of call implies beyond it. */
 export function callStatements(call: CallNode): readonly Statement[] {
+  if (call.role !== undefined) return [assuming(call.role)];
   const own = (call.permissions ?? []).map(({ actions, resources }): Statement => ({
     actions,
     resources: resources.map(arn),
@@ -14,6 +16,15 @@ export function callStatements(call: CallNode): readonly Statement[] {
   const said = new Set(own.flatMap(({ actions }) => actions));
   const implied = impliedBy(call).filter(({ actions }) => !actions.every((action) => said.has(action)));
   return [...own, ...implied];
+}
+
+/**
+ * A call under another role is allowed to that role; the machine's own must be allowed to assume it. Source:
+ * "Accessing resources in other AWS accounts in Step Functions".
+ */
+function assuming(role: ExpressionNode): Statement {
+  const known = role.kind === 'literal' && typeof role.value === 'string' ? arn(role.value) : ANY;
+  return { actions: ['sts:AssumeRole'], resources: [known] };
 }
 
 function impliedBy(call: CallNode): readonly Statement[] {
