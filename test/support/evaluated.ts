@@ -11,7 +11,7 @@ export const jsonataOf = (expression: Expression<unknown>): string => jsonata(op
  * The value of an expression as Step Functions computes it.
  * Rejects when the state would fail: also for an expression that gives nothing.
  */
-export const evaluated = (
+export const evaluated = async (
   expression: Expression<unknown>,
   bindings: { readonly [variable: string]: Json } = {},
 ): Promise<Json> =>

@@ -1,6 +1,8 @@
+import type { Expression } from 'jsonata';
 import type { Json } from '../../asl/machine.ts';
 import { EvaluationFailure } from '../state-failure.ts';
 import { randomFunction } from './added-functions.ts';
+import { NOT_DIRECT } from './direct/syntax-node.ts';
 import { parseExpression } from './parse-expression.ts';
 import { NotJson, plainJson } from './plain-json.ts';
 
@@ -23,9 +25,24 @@ export interface Evaluation {
  * @throws EvaluationFailure when it gives nothing, gives what JSON cannot hold, or faults.
  * @throws SimulationError when Step Functions would not have accepted the expression.
  */
-export async function evaluateExpression(evaluation: Evaluation, surroundings: Surroundings): Promise<Json> {
-  const { source, field, bindings } = evaluation;
-  const expression = parseExpression(source);
+export function evaluateExpression(evaluation: Evaluation, surroundings: Surroundings): Json | Promise<Json> {
+  const { source, bindings } = evaluation;
+  const { whole, direct } = parseExpression(source);
+  if (direct !== undefined)
+    try {
+      const value = direct(bindings);
+      if (value !== undefined) return value as Json;
+    } catch (fault) {
+      if (fault !== NOT_DIRECT) throw fault;
+    }
+  return evaluateWhole(whole, evaluation, surroundings);
+}
+
+async function evaluateWhole(
+  expression: Expression,
+  { source, field, bindings }: Evaluation,
+  surroundings: Surroundings,
+): Promise<Json> {
   const told = `The JSONata expression '${source}' specified for the field '${field}'`;
   let value: unknown;
   try {
@@ -50,7 +67,7 @@ function worldFunctions({ now, random, uuid }: Surroundings): { readonly [name: 
     now: (picture?: string, timezone?: string) =>
       picture === undefined
         ? new Date(now()).toISOString()
-        : parseExpression('$fromMillis($at, $picture, $timezone)').evaluate(undefined, {
+        : parseExpression('$fromMillis($at, $picture, $timezone)').whole.evaluate(undefined, {
             at: now(),
             picture,
             timezone,

@@ -1,23 +1,31 @@
 import jsonata from 'jsonata';
 import { SimulationError } from '../simulation-error.ts';
 import { addedFunctions } from './added-functions.ts';
+import { directForm } from './direct/direct-form.ts';
+import type { DirectForm, SyntaxNode } from './direct/syntax-node.ts';
 
-const parsed = new Map<string, jsonata.Expression>();
+/** An expression as the package evaluates it, and its direct form where it has one. */
+export interface ParsedExpression {
+  readonly whole: jsonata.Expression;
+  readonly direct: DirectForm | undefined;
+}
+
+const parsed = new Map<string, ParsedExpression>();
 
 /**
  * The expression as Step Functions would accept it, parsed once per source.
  * @throws SimulationError for what CreateStateMachine refuses: bad syntax, `$$`, or an operator newer than
  * JSONata 2.0.6, the version that Step Functions speaks.
  */
-export function parseExpression(source: string): jsonata.Expression {
+export function parseExpression(source: string): ParsedExpression {
   const known = parsed.get(source);
   if (known !== undefined) return known;
-  const expression = parse(source);
-  const refusal = findRefused(expression.ast(), source);
+  const whole = parse(source);
+  const refusal = findRefused(whole.ast(), source);
   if (refusal !== undefined) throw new SimulationError(`the JSONata expression '${source}' ${refusal}`);
-  for (const [name, implementation] of Object.entries(addedFunctions))
-    expression.assign(name, implementation);
-  expression.assign('eval', undefined);
+  for (const [name, implementation] of Object.entries(addedFunctions)) whole.assign(name, implementation);
+  whole.assign('eval', undefined);
+  const expression = { whole, direct: directForm(whole.ast() as unknown as SyntaxNode) };
   parsed.set(source, expression);
   return expression;
 }

@@ -1,0 +1,29 @@
+/** A node of what the `jsonata` package parses, as far as it is read here. */
+export interface SyntaxNode {
+  readonly type: string;
+  readonly value?: unknown;
+  readonly steps?: readonly SyntaxNode[];
+  /** Of an object its pairs of key and value, else the left operand. */
+  readonly lhs?: SyntaxNode | readonly (readonly [SyntaxNode, SyntaxNode])[];
+  readonly rhs?: SyntaxNode;
+  readonly condition?: SyntaxNode;
+  readonly then?: SyntaxNode;
+  readonly else?: SyntaxNode;
+  readonly expression?: SyntaxNode;
+  readonly expressions?: readonly SyntaxNode[];
+  readonly procedure?: SyntaxNode;
+  readonly arguments?: readonly SyntaxNode[];
+}
+
+export interface Bindings {
+  readonly [variable: string]: unknown;
+}
+
+/** Gives the value of an expression, or throws `NOT_DIRECT`. */
+export type DirectForm = (bindings: Bindings) => unknown;
+
+/** Makes the form of a part; undefined when the part has none. */
+export type MakeForm = (node: SyntaxNode) => DirectForm | undefined;
+
+/** Thrown where the values are not those that a form is for: the whole expression is then evaluated by the package. */
+export const NOT_DIRECT = Symbol('not direct');
