@@ -1,4 +1,4 @@
-import type { ExpressionNode } from '../ast/expression-node.ts';
+import type { ExpressionNode, Operator } from '../ast/expression-node.ts';
 import { type Expression, type Ref, type Template, type Value, expressionOf } from './expression.ts';
 import { operation } from './operation.ts';
 import { operandOf } from './template.ts';
@@ -36,9 +36,17 @@ function joined(operator: 'and' | 'or', empty: boolean, conditions: Template<boo
  * Whether the condition does not hold; of a missing value that is true.
  *
  * @example
- * not(input.express); // {% $not($input.express) %} → false
+ * not(input.express); // {% $input.express ? false : true %} → false
  */
-export const not = (condition: Template<boolean>): Expression<boolean> => operation('not', condition);
+export const not = (condition: Template<boolean>): Expression<boolean> => {
+  const node = operandOf(condition, 'not()');
+  // JSONata's own `$not` of nothing is nothing.
+  const given = node.kind === 'operation' && TOTAL.has(node.operator);
+  return given ? operation('not', condition) : operation('choose', condition, false, true);
+};
+
+/** Operators that are true or false whatever is missing in their operands. */
+const TOTAL = new Set<Operator>(['=', '!=', 'in', 'and', 'or', 'exists', 'not', 'startsWith', 'endsWith']);
 
 /**
  * Whether the value is there; null is. To go on with another value instead use `orElse`.

@@ -199,7 +199,9 @@ export class Execution {
       let resume: () => IteratorResult<Request, T>;
       try {
         const given = this.#perform(step.value, strand);
-        const answer = given instanceof Promise ? await given : given;
+        // Processes side by side take turns; one alone need not wait.
+        const inTurn = step.value.kind === 'evaluate' && strand !== this.#root;
+        const answer = inTurn || given instanceof Promise ? await given : given;
         resume = () => process.next(answer);
       } catch (fault) {
         resume = () => process.throw(fault);

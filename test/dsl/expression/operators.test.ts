@@ -85,7 +85,7 @@ const cases: readonly [name: string, expression: Expression<unknown>, text: stri
   ['or of none', or(), 'false', false],
   ['and within or', or(and(no, yes), yes), '($no and $yes) or $yes', true],
   ['or within and', and(or(yes, no), no), '($yes or $no) and $no', false],
-  ['not', not(yes), '$not($yes)', false],
+  ['not', not(yes), '$yes ? false : true', false],
   ['not of a comparison', not(equals(n, 7)), '$not(($n = 7))', false],
   ['oneOf literals', oneOf(s, ['a', 'b']), '$s in ["a", "b"]', true],
   ['oneOf a list', oneOf(s, words), '$s in $words', true],
@@ -275,6 +275,15 @@ describe('an operator', () => {
     expect(await evaluated(orElse(nothing, 5), { nothing: null })).toBe(null);
     expect(await evaluated(equals(nothing, null), { nothing: null })).toBe(true);
     expect(await evaluated(list(nothing), { nothing: null })).toEqual([null]);
+  });
+
+  it('takes a missing condition for one that does not hold', async () => {
+    const [absent, less] = [referenceTo<boolean>('missing'), lessThan(missing, 7)];
+    for (const condition of [absent, less]) {
+      expect(await evaluated(not(condition))).toBe(true);
+      expect(await evaluated(not(not(condition)))).toBe(false);
+      expect(await evaluated(ifElse(condition, 1, 2))).toBe(2);
+    }
   });
 
   it('leaves a missing element out of a list, a map and a merge', async () => {

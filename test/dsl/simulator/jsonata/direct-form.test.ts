@@ -2,7 +2,11 @@ import fc from 'fast-check';
 import jsonata from 'jsonata';
 import { describe, expect, it } from 'vitest';
 import { directForm } from '../../../../src/dsl/simulator/jsonata/direct/direct-form.ts';
-import { NOT_DIRECT, type SyntaxNode } from '../../../../src/dsl/simulator/jsonata/direct/syntax-node.ts';
+import {
+  type DirectForm,
+  NOT_DIRECT,
+  type SyntaxNode,
+} from '../../../../src/dsl/simulator/jsonata/direct/syntax-node.ts';
 
 /** More of them: `DIRECT_RUNS=50000 npx vitest run test/dsl/simulator/jsonata`. */
 const RUNS = Number(process.env.DIRECT_RUNS ?? 2000);
@@ -21,9 +25,7 @@ const { source } = fc.letrec<{ source: string; atom: string }>((tie) => ({
     fc
       .tuple(
         tie('source'),
-        fc.constantFrom(
-          ...['+', '-', '*', '/', '%', '<', '<=', '>', '>=', '=', '!=', '&', 'in', 'and', 'or'],
-        ),
+        fc.constantFrom('+', '-', '*', '/', '%', '<', '<=', '>', '>=', '=', '!=', '&', 'in', 'and', 'or'),
         tie('source'),
       )
       .map(([left, operator, right]) => `(${left}) ${operator} (${right})`),
@@ -37,7 +39,15 @@ const { source } = fc.letrec<{ source: string; atom: string }>((tie) => ({
     fc
       .tuple(
         fc.constantFrom(
-          ...['exists', 'not', 'boolean', 'count', 'string', 'length', 'uppercase', 'lowercase', 'toMillis'],
+          'exists',
+          'not',
+          'boolean',
+          'count',
+          'string',
+          'length',
+          'uppercase',
+          'lowercase',
+          'toMillis',
         ),
         tie('source'),
       )
@@ -67,6 +77,16 @@ async function whole(expression: jsonata.Expression): Promise<unknown> {
   }
 }
 
+/** What the form gives, if it does. */
+function valueOf(form: DirectForm): unknown {
+  try {
+    return form(bindings);
+  } catch (fault) {
+    if (fault === NOT_DIRECT) return NOT_DIRECT;
+    throw fault;
+  }
+}
+
 describe('the direct form of an expression', () => {
   it('gives what the package gives, or leaves it to the package', async () => {
     let direct = 0;
@@ -75,19 +95,14 @@ describe('the direct form of an expression', () => {
         const expression = jsonata(text);
         const form = directForm(expression.ast() as unknown as SyntaxNode);
         if (form === undefined) return;
-        let value: unknown;
-        try {
-          value = form(bindings);
-        } catch (fault) {
-          expect(fault).toBe(NOT_DIRECT);
-          return;
-        }
+        const value = valueOf(form);
+        if (value === NOT_DIRECT) return;
         direct += 1;
         expect(JSON.stringify(value)).toEqual(await whole(expression));
       }),
       { numRuns: RUNS, seed: 1 },
     );
-    expect(direct).toBeGreaterThan(RUNS / 4);
+    expect(direct).toBeGreaterThan(RUNS / 6);
   });
 
   it.each([
@@ -107,6 +122,6 @@ describe('the direct form of an expression', () => {
   it('leaves a function to the package where a variable has its name', () => {
     const form = directForm(jsonata('$count($l)').ast() as unknown as SyntaxNode);
     expect(form?.({ l: [1, 2] })).toBe(2);
-    expect(() => form?.({ l: [1, 2], count: 1 })).toThrow();
+    expect(form && valueOf(() => form({ l: [1, 2], count: 1 }))).toBe(NOT_DIRECT);
   });
 });
