@@ -12,9 +12,9 @@ import type {
   Inside,
   OnlyIn,
   Outcome,
-  OutputOf,
   Returned,
   Returning,
+  Succeeded,
   Within,
 } from './flow-end.ts';
 import type { ItemSource } from './item-source.ts';
@@ -329,7 +329,7 @@ export class Flow<Scope, End> {
    *   .approval('agreed', ({ input }, token) => ask({ question: concat('Ship ', input.id, '?'), token }), {
    *     giveUpAfter: '2 days',
    *   })
-   *   .returns(({ agreed }) => agreed.by); // → "Grace"
+   *   .returns(({ agreed }) => orElse(agreed.by, 'somebody')); // → "Grace"
    * ```
    * ```json
    * {
@@ -821,14 +821,14 @@ export class Flow<Scope, End> {
    * { "Known.Open.NothingToDo": { "Type": "Succeed", "Output": "{% $input.id %}" } }
    * ```
    */
-  succeed<const Name extends string>(
+  succeed<const Name extends string, const Result>(
     name: OnlyIn<
       End,
       'way',
       NewName<Name, Scope>,
       'only a way of the workflow can end it early: a branch ends by returns(), the workflow itself, too'
     >,
-    output: (scope: Scope) => Template<OutputOf<End>>,
+    output: (scope: Scope) => Succeeded<End, Result>,
   ): Finished<never> {
     return this.#end(name, (ground) => succeedNode(ground, output));
   }

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { DefinitionError } from '../ast/definition-error.ts';
 import type { CallNode } from '../ast/step-node.ts';
-import type { Template } from '../expression/expression.ts';
+import type { Whole } from '../expression/present.ts';
 import type { StartableCall, TaskError } from './call.ts';
 import { namesOf, optionsOf, schemaOf } from './checked.ts';
 import { type Duration, secondsOf } from './duration.ts';
@@ -54,7 +54,9 @@ export interface Task<
   Out extends z.ZodType = z.ZodType,
   E extends string = string,
 > {
-  (given: Template<z.input<In>>): StartableCall<z.output<Out>, E | TaskError | LambdaError, StartedTask>;
+  <const Given>(
+    given: Whole<z.input<In>, Given>,
+  ): StartableCall<z.output<Out>, E | TaskError | LambdaError, StartedTask>;
   /** Its Lambda function's logical name. */
   readonly taskName: string;
   readonly definition: TaskDefinition<In, Out, E>;
@@ -113,7 +115,7 @@ export function task<In extends z.ZodType, Out extends z.ZodType, const E extend
     throw new DefinitionError(
       `${name}: a function may run for 15 minutes, got ${shown(timeout)}; do the work in parts with repeatUntil()`,
     );
-  const call = (given: Template<z.input<In>>) => {
+  const call = (given: unknown) => {
     const node: CallNode = {
       kind: 'task',
       task: name,

@@ -5,6 +5,7 @@ import { DefinitionError } from '../ast/definition-error.ts';
 import type { ExpressionNode } from '../ast/expression-node.ts';
 import type { CallNode, FlowNode, WorkflowNode } from '../ast/step-node.ts';
 import { type Ref, type Template, referenceTo } from '../expression/expression.ts';
+import type { Whole } from '../expression/present.ts';
 import { operandOf } from '../expression/template.ts';
 import type { StartableCall, TaskError } from './call.ts';
 import { namesOf, optionsOf, schemaOf } from './checked.ts';
@@ -42,8 +43,8 @@ export interface Workflow<
   Out extends z.ZodType = z.ZodType,
   E extends string = string,
 > {
-  (
-    given: Template<z.input<In>>,
+  <const Given>(
+    given: Whole<z.input<In>, Given>,
     options?: ExecutionOptions,
   ): StartableCall<z.output<Out>, ChildError, StartedExecution>;
   /** Its state machine's logical name. */
@@ -128,7 +129,7 @@ export function workflow<In extends z.ZodType, Out extends z.ZodType, const E ex
       flow,
     });
     const failures = errorsOf(flow);
-    const call = (given: Template<z.input<In>>, how: ExecutionOptions = {}) => {
+    const call = (given: unknown, how: ExecutionOptions = {}) => {
       const child: CallNode = {
         kind: 'workflow',
         workflow: name,

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { DefinitionError } from '../../ast/definition-error.ts';
 import type { StepNode } from '../../ast/step-node.ts';
 import { type Expression, type Ref, type Template, referenceTo } from '../../expression/expression.ts';
+import type { Whole } from '../../expression/present.ts';
 import { operandOf, templateOf } from '../../expression/template.ts';
 import { callOf, calledWith, conditionOf, optionsOf } from '../checked.ts';
 import { type Duration, secondsOf } from '../duration.ts';
@@ -27,11 +28,11 @@ export interface RepeatOptions<
   readonly saying?: (scope: Scope) => Template<string>;
   /**
    * Where the call goes on: `schema` is its type, `first` its value for the first call, `next` what it is
-   * after a call. Leave it out when the call keeps its place itself.
+   * after a call, which may be missing after the last one. Leave it out when the call keeps its place itself.
    */
   readonly cursor?: {
     readonly schema: Cursor;
-    readonly first: Template<z.output<Cursor>>;
+    readonly first: Whole<z.output<Cursor>, Template<z.output<Cursor>>>;
     readonly next: (scope: Scope) => Template<z.output<Cursor> | undefined>;
   };
 }
@@ -48,11 +49,12 @@ export function repeatNode<
   Scope,
   E extends string,
   Caught extends E | 'GaveUp',
+  Recovered,
   Cursor extends z.ZodType,
 >(
   ground: StepGround,
   call: unknown,
-  given: RepeatOptions<Before, Scope, E, Caught, unknown, Cursor>,
+  given: RepeatOptions<Before, Scope, E, Caught, Recovered, Cursor>,
 ): StepNode {
   const { place } = ground;
   const options = optionsOf(given, OPTIONS, place);
