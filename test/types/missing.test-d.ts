@@ -78,6 +78,20 @@ anything().repeatUntil('said', (_scope, from) => say(orElse(from, 'x')), {
   atMost: 5,
 });
 
+// Nobody fills in a result's default.
+const lazy = task('Lazy', {
+  ...shape,
+  output: z.object({ n: z.int().default(3) }),
+  errors: [],
+  timeout: '1 minute',
+});
+anything()
+  .run('told', ({ input }) => lazy({ id: input.id }))
+  .returns(({ told }) => {
+    same<typeof told.n, Ref<number | undefined>>();
+    return told;
+  });
+
 // The sentences, and that nothing more is asked where a value is there.
 type Missing =
   Mistake<'this value may be missing, which would fail the state; say what stands for it with orElse()'>;

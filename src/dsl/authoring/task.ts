@@ -7,6 +7,7 @@ import { namesOf, optionsOf, schemaOf } from './checked.ts';
 import { type Duration, secondsOf } from './duration.ts';
 import { withResult } from './result-schema.ts';
 import { templateFor } from './schema/template-for.ts';
+import { refuseChanged, refuseNoJson } from './schema/walk-schema.ts';
 import { shown } from './shown.ts';
 
 /** What a task is, apart from the code that does it: enough to call it, deploy it, and check its data. */
@@ -15,7 +16,12 @@ export interface TaskDefinition<
   Out extends z.ZodType = z.ZodType,
   E extends string = string,
 > {
+  /** What the function is sent, before its own parsing; a default or transform in it is the function's to apply. */
   readonly input: In;
+  /**
+   * What the function sends back: nobody parses it. So a field with a default may be missing, and a transform is
+   * refused.
+   */
   readonly output: Out;
   /** The names of the errors it throws on purpose; a step's `retry`, `recover` and `catch` may name them. */
   readonly errors: readonly E[];
@@ -56,7 +62,7 @@ export interface Task<
 > {
   <const Given>(
     given: Whole<z.input<In>, Given>,
-  ): StartableCall<z.output<Out>, E | TaskError | LambdaError, StartedTask>;
+  ): StartableCall<z.input<Out>, E | TaskError | LambdaError, StartedTask>;
   /** Its Lambda function's logical name. */
   readonly taskName: string;
   readonly definition: TaskDefinition<In, Out, E>;
@@ -107,8 +113,8 @@ export function task<In extends z.ZodType, Out extends z.ZodType, const E extend
       `${name}: a task's name stands as \${${name}} in the machine; use letters and digits, beginning with a letter`,
     );
   const { input, output, errors, timeout } = optionsOf(definition, DEFINITION, name);
-  schemaOf(input, `${name} › input`);
-  schemaOf(output, `${name} › output`);
+  refuseNoJson(schemaOf(input, `${name} › input`), `${name} › input`);
+  refuseChanged(schemaOf(output, `${name} › output`), `${name} › output`);
   namesOf(errors, 'errors', name);
   const longest = secondsOf(timeout, `${name} › timeout`);
   if (longest > LONGEST_SECONDS)

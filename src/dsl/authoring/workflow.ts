@@ -14,6 +14,7 @@ import type { WorkflowEnd } from './flow-end.ts';
 import { Flow } from './flow.ts';
 import { inputSchema, outputSchema } from './input-schema.ts';
 import { templateFor } from './schema/template-for.ts';
+import { refuseChanged } from './schema/walk-schema.ts';
 import { shown } from './shown.ts';
 
 /** What a parent can see of a child execution that went wrong: the child's own error is in its `Cause`. */
@@ -46,7 +47,7 @@ export interface Workflow<
   <const Given>(
     given: Whole<z.input<In>, Given>,
     options?: ExecutionOptions,
-  ): StartableCall<z.output<Out>, ChildError, StartedExecution>;
+  ): StartableCall<z.input<Out>, ChildError, StartedExecution>;
   /** Its state machine's logical name. */
   readonly workflowName: string;
   readonly input: In;
@@ -58,6 +59,7 @@ export interface Workflow<
 export interface WorkflowOptions<In extends z.ZodType, Out extends z.ZodType, E extends string> {
   /** What an execution's input must be; the machine's first state refuses anything else. */
   readonly input: In;
+  /** What `returns` and `succeed` must fit; a field with a default may be missing, since nobody fills it in. */
   readonly output: Out;
   /** The names of the errors that its `fail` steps end it with; default none. */
   readonly errors?: readonly E[];
@@ -114,7 +116,7 @@ export function workflow<In extends z.ZodType, Out extends z.ZodType, const E ex
   const timeoutSeconds = secondsOf(given.timeout, `${name} › timeout`);
   const errors = namesOf(given.errors ?? [], 'errors', name);
   const checkable = inputSchema(schemaOf(input, `${name} › input`), `${name} › input`);
-  schemaOf(output, `${name} › output`);
+  refuseChanged(schemaOf(output, `${name} › output`), `${name} › output`);
   const finish = (flow: FlowNode): Workflow<In, Out, E> => {
     const node: WorkflowNode = deepFreeze({
       kind: 'workflow',
@@ -141,7 +143,7 @@ export function workflow<In extends z.ZodType, Out extends z.ZodType, const E ex
         timeoutSeconds: timeoutSeconds + GRACE_SECONDS,
         waitsFor: 'result',
       };
-      return { node: child } as StartableCall<z.output<Out>, ChildError, StartedExecution>;
+      return { node: child } as StartableCall<z.input<Out>, ChildError, StartedExecution>;
     };
     return Object.assign(call, { workflowName: name, input, output, errors, node });
   };
