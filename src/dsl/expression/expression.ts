@@ -84,6 +84,12 @@ export function nodeOf(value: unknown): ExpressionNode | undefined {
   return typeof value === 'function' ? nodes.get(value) : undefined;
 }
 
+/** The reference that a reference to a field began as. Nodes are data, so what they came from is kept beside them. */
+const origins = new WeakMap<object, ExpressionNode>();
+
+/** The reference that this one was read from, which may be itself; undefined for what is no `referenceTo`. */
+export const originOf = (node: object): ExpressionNode | undefined => origins.get(node);
+
 /** An expression round a node; its fields are read from its result. */
 export function expressionOf<T>(node: ExpressionNode): Ref<T> {
   return made<T>(node, "an operator's result");
@@ -91,7 +97,9 @@ export function expressionOf<T>(node: ExpressionNode): Ref<T> {
 
 /** A reference to a variable or to a field of one. */
 export function referenceTo<T>(variable: string, path: readonly string[] = []): Ref<T> {
-  return made<T>({ kind: 'reference', variable, path }, [variable, ...path].join('.'));
+  const node: ExpressionNode = { kind: 'reference', variable, path };
+  origins.set(node, node);
+  return made<T>(node, [variable, ...path].join('.'));
 }
 
 function made<T>(node: ExpressionNode, what: string): Ref<T> {
@@ -104,6 +112,10 @@ function made<T>(node: ExpressionNode, what: string): Ref<T> {
 }
 
 function fieldOf(node: ExpressionNode, key: string): ExpressionNode {
-  if (node.kind === 'reference') return { ...node, path: [...node.path, key] };
-  return { kind: 'operation', operator: 'field', operands: [node, { kind: 'literal', value: key }] };
+  if (node.kind !== 'reference')
+    return { kind: 'operation', operator: 'field', operands: [node, { kind: 'literal', value: key }] };
+  const field = { ...node, path: [...node.path, key] };
+  const origin = origins.get(node);
+  if (origin !== undefined) origins.set(field, origin);
+  return field;
 }

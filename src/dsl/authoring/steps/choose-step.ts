@@ -1,7 +1,7 @@
 import { DefinitionError } from '../../ast/definition-error.ts';
 import { literal, operation } from '../../ast/node.ts';
 import type { ChooseNode, FlowNode, StepNode } from '../../ast/step-node.ts';
-import { type Expression, type Ref, nodeOf, referenceTo } from '../../expression/expression.ts';
+import { type Expression, type Ref, nodeOf } from '../../expression/expression.ts';
 import { flowOf } from '../body.ts';
 import { calledWith, conditionOf } from '../checked.ts';
 import type { Body, Outcome } from '../flow-end.ts';
@@ -119,7 +119,7 @@ export const kindOf = <Union extends { readonly [K in By]: string }, const By ex
   const node = nodeOf(value);
   if (node?.kind !== 'reference')
     throw new DefinitionError(`kindOf('${by}') needs a reference to a value; name the step or field it is`);
-  const kind = referenceTo(node.variable, [...node.path, by]);
+  const kind = (value as unknown as { readonly [K in By]: object })[by];
   unions.set(kind, value);
   return kind as unknown as KindOf<Union, By, Union[By] & string>;
 };

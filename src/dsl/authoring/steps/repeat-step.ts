@@ -6,6 +6,7 @@ import type { Whole } from '../../expression/present.ts';
 import { operandOf, templateOf } from '../../expression/template.ts';
 import { callOf, calledWith, conditionOf, optionsOf } from '../checked.ts';
 import { type Duration, secondsOf } from '../duration.ts';
+import { refuseForeign } from '../foreign.ts';
 import { shown } from '../shown.ts';
 import type { StepGround } from '../standing.ts';
 import { CALL_OPTIONS, type CallOptions, calledNode } from './call-options.ts';
@@ -66,6 +67,7 @@ export function repeatNode<
       `${place}: atMost must be a whole number of calls, at least 1, got ${shown(atMost)}; ` +
         `say how many calls the longest work may need`,
     );
+  if (cursor) refuseForeign(cursor.first, { place: `${place} › first`, scope: ground.scope });
   const variable = `${ground.name}_cursor`;
   const after = { place, scope: ground.after };
   const also = cursor && referenceTo(variable);
