@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { FlowNode, StepNode } from '../ast/step-node.ts';
 import type { Expression, Template } from '../expression/expression.ts';
+import type { ListGiven } from '../expression/list-given.ts';
 import { grownFrom } from './body.ts';
 import type { Call, StartableCall } from './call.ts';
 import type { Duration } from './duration.ts';
@@ -43,7 +44,6 @@ import {
   type ElementName,
   type ForEachOptions,
   type Gathered,
-  type ListGiven,
   type ResultFolder,
   type Tolerance,
   forEachNode,

@@ -1,6 +1,7 @@
 import { DefinitionError } from '../../ast/definition-error.ts';
 import type { BatchNode, ForEachNode, PermissionNode, StepNode, ToleranceNode } from '../../ast/step-node.ts';
-import { type Expression, type Template, type Value, nodeOf } from '../../expression/expression.ts';
+import { type Expression, type Template, nodeOf } from '../../expression/expression.ts';
+import type { ItemIn } from '../../expression/list-given.ts';
 import { operandOf, templateOf } from '../../expression/template.ts';
 import { flowOf } from '../body.ts';
 import { type Ground, calledWith, optionsOf } from '../checked.ts';
@@ -12,18 +13,8 @@ import type { Named, Recoverable } from '../scope.ts';
 import { shown } from '../shown.ts';
 import type { StepGround } from '../standing.ts';
 
-/** What a loop goes over. */
-export type ListGiven = Expression<readonly unknown[]> | readonly unknown[];
-
 /** An element of what a loop goes over. */
-export type ItemOf<Of> =
-  Of extends Expression<readonly (infer Item)[]>
-    ? Item
-    : Of extends readonly (infer Given)[]
-      ? Value<Given>
-      : Of extends ItemSource<infer Item>
-        ? Item
-        : never;
+export type ItemOf<Of> = Of extends ItemSource<infer Item> ? Item : ItemIn<Of>;
 
 /** The name of an element, which nothing else may have; else the sentence that the editor shows. */
 export type ElementName<As extends string, Name extends string, Scope> = As extends Name | keyof Scope
