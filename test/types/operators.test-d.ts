@@ -368,3 +368,31 @@ lessThan(known.mode, 'm');
 
 // @ts-expect-error a number has no size beside a text
 lessThan(known.size, 'm');
+
+// What a record has by a name may be missing, also where the checker adds its own undefined.
+const byName = orElse(known.tags['a'], 0);
+same<typeof byName, Ref<number>>();
+const byNull = orIfNull(known.tags['a'], 0);
+same<typeof byNull, Ref<number>>();
+exists(known.tags['a']);
+export const optional: Template<{ readonly size?: number }> = { size: known.tags['a'] };
+declare const row: Ref<{ readonly [column: string]: string }>;
+declare const typed: Ref<{ readonly id: string }>;
+export const column: Template<{ readonly id: string }> = { id: orElse(row['id'], '?') };
+export const named: Template<{ readonly id: string }> = { id: typed.id };
+
+// @ts-expect-error it may be missing where it must be there
+export const missing: Template<{ readonly id: string }> = { id: row['id'] };
+
+// The fallback of a value that is one of few may be another of its kind.
+declare const chosen: Expression<990 | undefined>;
+const postage = orElse(chosen, 0);
+same<typeof postage, Ref<990 | 0>>();
+declare const told: Expression<{ readonly state: 'free' } | null>;
+const state = orIfNull(told, { state: 'dear' }).state;
+same<typeof state, Ref<'free' | 'dear'>>();
+const mode = orElse(known.mode, 'slow');
+same<typeof mode, Ref<'fast' | 'slow'>>();
+
+// @ts-expect-error a text does not stand for a number
+orElse(chosen, 'none');

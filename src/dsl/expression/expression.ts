@@ -17,7 +17,7 @@ export interface Expression<out T> {
 
 /**
  * An expression whose fields can be read: the fields of an object are references too, and those of a value
- * that may be missing or null may be missing. Arrays are read with operators. Name it where you need fields,
+ * that may be missing or null, or of a record, may be missing. Arrays are read with operators. Name it where you need fields,
  * `Expression` where you do not.
  *
  * @example
@@ -32,7 +32,9 @@ type Fields<T, Missing> = [NonNullable<T>] extends [never] ? unknown : FieldsOf<
 type FieldsOf<T, Missing> = T extends readonly unknown[]
   ? unknown
   : T extends object
-    ? { readonly [K in keyof T]-?: Ref<Told<T[K]> | Missing> }
+    ? string extends keyof T
+      ? { readonly [K in keyof T]-?: Ref<Told<T[K]> | Missing | (string extends K ? undefined : never)> }
+      : { readonly [K in keyof T]-?: Ref<Told<T[K]> | Missing> }
     : unknown;
 
 /** What nothing is known of must be looked at, not taken for whatever is wanted. */
