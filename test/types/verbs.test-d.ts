@@ -301,3 +301,22 @@ begin().forEachDistributed('batched', {
   // @ts-expect-error a batch is a list of items
   do: (each) => each.returns(({ batch }) => batch.name),
 });
+
+// A boolean has two values.
+const agreed = () =>
+  workflow('Agreed', { input: z.object({ yes: z.boolean() }), output: z.string(), timeout: '1 hour' });
+agreed()
+  .match('told', ({ input }) => input.yes, {
+    true: (way, yes) => {
+      same<typeof yes, Ref<true>>();
+      return way.returns(() => 'agreed');
+    },
+    false: (way) => way.returns(() => 'refused'),
+  })
+  .returns(({ told }) => {
+    same<typeof told, Ref<'agreed' | 'refused'>>();
+    return told;
+  });
+
+// @ts-expect-error 'false' has no way
+agreed().match('told', ({ input }) => input.yes, { true: (way) => way });

@@ -448,8 +448,8 @@ export class Flow<Scope, End> {
   }
 
   /**
-   * Takes the way that is named like the value: one for each that its type allows, and a missing one does
-   * not compile. `kindOf(value, 'kind')` tells the alternatives of a discriminated union apart, and each way
+   * Takes the way that is named like the value, a text of a closed set or a boolean (`true` and `false`): one
+   * for each that its type allows, and a missing one does not compile. `kindOf(value, 'kind')` tells the alternatives of a discriminated union apart, and each way
    * gets the value as the alternative that it is. For conditions use `choose`.
    *
    * @example
@@ -483,7 +483,7 @@ export class Flow<Scope, End> {
    */
   match<
     const Name extends string,
-    On extends Expression<string>,
+    On extends Expression<string> | Expression<boolean>,
     W extends MatchWays<Scope, Within<End>, On>,
   >(
     name: NewName<Name, Scope>,
