@@ -8,6 +8,10 @@ import { sum } from '../../src/dsl/expression/number.ts';
 import { concat } from '../../src/dsl/expression/text.ts';
 import { csvItems, jsonLineItems, listedItems } from '../../src/dsl/authoring/item-source.ts';
 import { kindOf } from '../../src/dsl/authoring/steps/choose-step.ts';
+import type { Startable } from '../../src/dsl/authoring/call.ts';
+import type { DurationOf } from '../../src/dsl/authoring/duration.ts';
+import { compile } from '../../src/dsl/compiler/compile.ts';
+import type { Mistake } from '../../src/dsl/expression/mistake.ts';
 import { task } from '../../src/dsl/authoring/task.ts';
 import { workflow } from '../../src/dsl/authoring/workflow.ts';
 import { dynamodb } from '../support/aws-services.ts';
@@ -320,3 +324,36 @@ agreed()
 
 // @ts-expect-error 'false' has no way
 agreed().match('told', ({ input }) => input.yes, { true: (way) => way });
+
+// The sentences that the checker shows.
+begin().waitFor('pause', () => 0);
+same<DurationOf<'5 minutes'>, unknown>();
+same<
+  DurationOf<'5 mins'>,
+  Mistake<`'5 mins' is no duration: write for example '20 seconds' or '12 hours'`>
+>();
+same<
+  Startable<ReturnType<typeof dynamodb.describeTable>>,
+  Mistake<'only a task or a workflow can be started without waiting for its end: use run()'>
+>();
+same<Startable<ReturnType<typeof count>>, unknown>();
+
+// What a loop lacks is said of what it lacks, not of its body.
+// @ts-expect-error atOnce is missing
+begin().forEach('all', {
+  of: ({ input }) => input.tables,
+  as: 'table',
+  do: (each) => each.returns(() => 1),
+});
+// @ts-expect-error atOnce is missing
+begin().forEachDistributed('all', {
+  of: ({ input }) => input.tables,
+  as: 'table',
+  do: (each) => each.returns(() => 1),
+});
+
+// @ts-expect-error a workflow that goes on is not compiled
+compile(begin());
+
+// @ts-expect-error nor is a task
+compile(count);

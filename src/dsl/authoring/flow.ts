@@ -3,8 +3,8 @@ import type { FlowNode, StepNode } from '../ast/step-node.ts';
 import type { Expression, Template } from '../expression/expression.ts';
 import type { ListGiven } from '../expression/list-given.ts';
 import { grownFrom } from './body.ts';
-import type { Call, StartableCall } from './call.ts';
-import type { Duration } from './duration.ts';
+import type { Call, ErrorOf, Startable, WhatStarted } from './call.ts';
+import type { DurationOf } from './duration.ts';
 import type {
   Body,
   ErrorsOf,
@@ -139,15 +139,14 @@ export class Flow<Scope, End> {
    */
   start<
     const Name extends string,
-    Started,
-    E extends string,
-    Caught extends E = never,
+    Started extends Call<unknown>,
+    Caught extends ErrorOf<Started> = never,
     const Recovered = never,
   >(
     name: NewName<Name, Scope>,
-    call: (scope: Scope) => StartableCall<unknown, E, Started>,
-    options: StartOptions<Scope, NoInfer<E>, Caught, Recovered> = {},
-  ): Flow<Scope & NamedResult<Name, Started, Recovered>['known'], End> {
+    call: (scope: Scope) => Started & Startable<Started>,
+    options: StartOptions<Scope, NoInfer<ErrorOf<Started>>, Caught, Recovered> = {},
+  ): Flow<Scope & NamedResult<Name, WhatStarted<Started>, Recovered>['known'], End> {
     return this.#then(name, (ground) => startNode(ground, call, options as object));
   }
 
@@ -375,9 +374,9 @@ export class Flow<Scope, End> {
    * { "Cooling": { "Type": "Wait", "Seconds": 600, "Next": "Return" } }
    * ```
    */
-  waitFor<const Name extends string>(
+  waitFor<const Name extends string, const Time extends string | ((scope: Scope) => Template<number>)>(
     name: NewName<Name, Scope>,
-    time: Duration | ((scope: Scope) => Expression<number>),
+    time: Time & DurationOf<Time>,
   ): Flow<Scope, End> {
     return this.#past(name, (ground) => waitForNode(ground, time));
   }
@@ -586,12 +585,17 @@ export class Flow<Scope, End> {
    * }
    * ```
    */
-  forEach<const Name extends string, const Of extends ListGiven, const As extends string, Result = undefined>(
+  forEach<
+    const Name extends string,
+    const Of extends ListGiven,
+    const As extends string,
+    Done extends Body<unknown>,
+  >(
     name: NewName<Name, Scope>,
-    options: ForEachOptions<Scope, Inside<End>, Of, As, Result> & {
+    options: ForEachOptions<Scope, Inside<End>, Of, As, Done> & {
       readonly as: ElementName<As, Name, Scope>;
     },
-  ): Flow<Scope & Named<Name, Result[]>['known'], End> {
+  ): Flow<Scope & Named<Name, Outcome<Done>[]>['known'], End> {
     return this.#then(name, (ground) => forEachNode({ ...ground, mode: 'inline' }, options));
   }
 
@@ -641,15 +645,15 @@ export class Flow<Scope, End> {
     const Of extends ListGiven | ItemSource<unknown>,
     const As extends string,
     Failures extends Tolerance<Scope> | undefined,
-    Result = undefined,
+    Done extends Body<unknown>,
     const B extends Batch | undefined = undefined,
     To extends Template<ResultFolder> = never,
   >(
     name: NewName<Name, Scope>,
-    options: DistributedOptions<Scope, Inside<End>, Of, As, Result, B, Failures, To> & {
+    options: DistributedOptions<Scope, Inside<End>, Of, As, Done, B, Failures, To> & {
       readonly as: ElementName<As, Name, Scope>;
     },
-  ): Flow<Scope & Named<Name, Gathered<Result, Failures, To>>['known'], End> {
+  ): Flow<Scope & Named<Name, Gathered<Outcome<Done>, Failures, To>>['known'], End> {
     return this.#then(name, (ground) => forEachNode({ ...ground, mode: 'distributed' }, options));
   }
 

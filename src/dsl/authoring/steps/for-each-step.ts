@@ -5,7 +5,6 @@ import type { ItemIn } from '../../expression/list-given.ts';
 import { operandOf, templateOf } from '../../expression/template.ts';
 import { flowOf } from '../body.ts';
 import { type Ground, calledWith, optionsOf } from '../checked.ts';
-import type { Body } from '../flow-end.ts';
 import type { Flow } from '../flow.ts';
 import { type ItemSource, itemSourceNode } from '../item-source.ts';
 import { type RetryPolicy, policiesOf, retryNode } from '../retry.ts';
@@ -22,14 +21,14 @@ export type ElementName<As extends string, Name extends string, Scope> = As exte
   : As;
 
 /** What a loop over a list says; `End` is what its body is inside of. */
-export interface ForEachOptions<Scope, End, Of, As extends string, Result> {
+export interface ForEachOptions<Scope, End, Of, As extends string, Done> {
   /** A list that is known when the machine runs, or one that is written out. */
   readonly of: (scope: Scope) => Of;
   /** The name that the body knows the element by: a new one. */
   readonly as: As;
   /** How many iterations run at a time: inline at most 40, distributed at most 10,000. */
   readonly atOnce: number;
-  readonly do: (each: Flow<Scope & Named<As, ItemOf<Of>>['known'], End>) => Body<Result>;
+  readonly do: (each: Flow<Scope & Named<As, ItemOf<Of>>['known'], End>) => Done;
   /** Errors after which the whole loop runs again: every iteration, also those that had succeeded. Default none. */
   readonly retry?: readonly RetryPolicy[];
 }
@@ -78,14 +77,14 @@ export interface DistributedOptions<
   End,
   Of,
   As extends string,
-  Result,
+  Done,
   B extends Batch | undefined,
   Failures extends Tolerance<Scope> | undefined,
   To extends Template<ResultFolder>,
-> extends Omit<ForEachOptions<Scope, End, Of, As, Result>, 'of' | 'do'> {
+> extends Omit<ForEachOptions<Scope, End, Of, As, Done>, 'of' | 'do'> {
   /** A list, or items that Step Functions reads from S3 itself. */
   readonly of: (scope: Scope) => Of;
-  readonly do: (each: Flow<Scope & Named<As, Element<ItemOf<Of>, B>>['known'], End>) => Body<Result>;
+  readonly do: (each: Flow<Scope & Named<As, Element<ItemOf<Of>, B>>['known'], End>) => Done;
   /** Gives each child execution several items (ItemBatcher): fewer executions, fewer history events. Default one. */
   readonly batch?: B;
   /** Default none. The result then has each tolerated failure in the place of its result. */
