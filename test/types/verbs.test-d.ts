@@ -357,3 +357,23 @@ compile(begin());
 
 // @ts-expect-error nor is a task
 compile(count);
+
+// An undo knows its own step's result, which may be missing.
+begin().run('counted', ({ input }) => count({ table: input.name }), {
+  undo: ({ input, counted }) => {
+    same<typeof counted.at, Ref<string | undefined>>();
+    return count({ table: orElse(counted.at, input.name) });
+  },
+});
+begin().run('counted', ({ input }) => count({ table: input.name }), {
+  undo: { run: ({ counted }) => count({ table: orElse(counted.at, 'none') }), retry: 'none' },
+});
+begin().run('counted', ({ input }) => count({ table: input.name }), {
+  // @ts-expect-error there is no result when the step itself has failed
+  undo: ({ counted }) => count({ table: counted.at }),
+});
+begin().run('counted', ({ input }) => count({ table: input.name }), {
+  // @ts-expect-error what was recovered may be another result
+  undo: ({ counted }) => count({ table: counted.at }),
+  recover: { errors: ['Busy'], value: () => ({ at: 1 }) },
+});

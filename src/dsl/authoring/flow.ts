@@ -19,7 +19,7 @@ import type {
   Within,
 } from './flow-end.ts';
 import type { ItemSource } from './item-source.ts';
-import type { Named, NamedBranches, NamedResult, NewName } from './scope.ts';
+import type { Named, NamedBranches, NamedResult, NamedUndone, NewName } from './scope.ts';
 import { type Begin, type StepGround, type Standing, stepAt } from './standing.ts';
 import {
   type Approval,
@@ -111,7 +111,14 @@ export class Flow<Scope, End> {
   run<const Name extends string, Out, E extends string, Caught extends E = never, const Recovered = never>(
     name: NewName<Name, Scope>,
     call: (scope: Scope) => Call<Out, E>,
-    options: RunOptions<Scope, End, NoInfer<E>, Caught, Recovered> = {},
+    options: RunOptions<
+      Scope,
+      Scope & NamedUndone<Name, Out, Caught>['known'],
+      End,
+      NoInfer<E>,
+      Caught,
+      Recovered
+    > = {},
   ): Flow<Scope & NamedResult<Name, Out, Recovered>['known'], End> {
     return this.#then(name, (ground) => runNode(ground, call, options as object));
   }
