@@ -666,7 +666,7 @@ export class Flow<Scope, End> {
 
   /**
    * Tries a part; a clause of `catch` named like the error answers it, `otherwise` any other error,
-   * `finally` runs in any case. For a value in place of one call's result use its `recover`; to take back
+   * `finally` runs in any case. `compile` refuses a clause for an error that nothing tried can have. For a value in place of one call's result use its `recover`; to take back
    * what was done when a later step fails, its `undo`.
    *
    * @example
