@@ -45,7 +45,6 @@ import {
   type ForEachOptions,
   type Gathered,
   type ResultFolder,
-  type Tolerance,
   forEachNode,
 } from './steps/for-each-step.ts';
 import { type ParallelOptions, parallelNode } from './steps/parallel-step.ts';
@@ -651,7 +650,7 @@ export class Flow<Scope, End> {
     const Name extends string,
     const Of extends ListGiven | ItemSource<unknown>,
     const As extends string,
-    Failures extends Tolerance<Scope> | undefined,
+    Failures extends object | undefined,
     Done extends Body<unknown>,
     const B extends Batch | undefined = undefined,
     To extends Template<ResultFolder> = never,

@@ -19,8 +19,9 @@ export type Present<R> =
         : unknown;
 
 /** Whether a list that is written out has an element that may be missing. */
-type HasGap<R> =
-  R extends Expression<unknown>
+type HasGap<R> = 0 extends 1 & R
+  ? false
+  : R extends Expression<unknown>
     ? false
     : R extends readonly (infer E)[]
       ? unknown extends Value<E>

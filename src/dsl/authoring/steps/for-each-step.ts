@@ -20,17 +20,21 @@ export type ElementName<As extends string, Name extends string, Scope> = As exte
   ? { readonly error: `'${As}' is the name of something else; give 'as' a new name` }
   : As;
 
-/** What a loop over a list says; `End` is what its body is inside of. */
-export interface ForEachOptions<Scope, End, Of, As extends string, Done> {
-  /** A list that is known when the machine runs, or one that is written out. */
-  readonly of: (scope: Scope) => Of;
+/** What every loop says. */
+interface LoopOptions<As extends string> {
   /** The name that the body knows the element by: a new one. */
   readonly as: As;
   /** How many iterations run at a time: inline at most 40, distributed at most 10,000. */
   readonly atOnce: number;
-  readonly do: (each: Flow<Scope & Named<As, ItemOf<Of>>['known'], End>) => Done;
   /** Errors after which the whole loop runs again: every iteration, also those that had succeeded. Default none. */
   readonly retry?: readonly RetryPolicy[];
+}
+
+/** What a loop over a list says; `End` is what its body is inside of. */
+export interface ForEachOptions<Scope, End, Of, As extends string, Done> extends LoopOptions<As> {
+  /** A list that is known when the machine runs, or one that is written out. */
+  readonly of: (scope: Scope) => Of;
+  readonly do: (each: Flow<Scope & Named<As, ItemOf<Of>>['known'], End>) => Done;
 }
 
 /** How many items one child execution gets, or how many bytes of them; the body's element is then a list. */
@@ -68,7 +72,7 @@ export type Gathered<Result, Failures, To> = [To] extends [never]
   : WrittenResults;
 
 /** How many child executions, or which percentage of the items, may fail without failing the step. */
-export type Tolerance<Scope> =
+type Tolerance<Scope> =
   | { readonly failures: number | ((scope: Scope) => Expression<number>) }
   | { readonly percentage: number | ((scope: Scope) => Expression<number>) };
 
@@ -79,16 +83,16 @@ export interface DistributedOptions<
   As extends string,
   Done,
   B extends Batch | undefined,
-  Failures extends Tolerance<Scope> | undefined,
+  Failures extends object | undefined,
   To extends Template<ResultFolder>,
-> extends Omit<ForEachOptions<Scope, End, Of, As, Done>, 'of' | 'do'> {
+> extends LoopOptions<As> {
   /** A list, or items that Step Functions reads from S3 itself. */
   readonly of: (scope: Scope) => Of;
   readonly do: (each: Flow<Scope & Named<As, Element<ItemOf<Of>, B>>['known'], End>) => Done;
   /** Gives each child execution several items (ItemBatcher): fewer executions, fewer history events. Default one. */
   readonly batch?: B;
   /** Default none. The result then has each tolerated failure in the place of its result. */
-  readonly tolerate?: Failures;
+  readonly tolerate?: Failures & Tolerance<Scope>;
   /** Writes the results to S3 (ResultWriter) instead of giving them back, the default: for more than 256 KiB. */
   readonly results?: (scope: Scope) => To;
   /**
