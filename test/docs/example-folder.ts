@@ -68,5 +68,5 @@ function emitted({ code, jsonata, gives, refuses, json }: Statement, index: numb
   const value = code.replace(/;$/, '');
   return jsonata === undefined
     ? `values.set(${index}, async () => (\n${value}\n));`
-    : `values.set(${index}, async () => flow.returns(({ input }) => (\n${value}\n)));`;
+    : `values.set(${index}, async () => flow.returns(({ input }) => (\n${value}\n) as never));`;
 }

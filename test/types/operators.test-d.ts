@@ -1,5 +1,6 @@
 import type { Expression, Ref, Template } from '../../src/dsl/expression/expression.ts';
-import type { Kind, ListOf, Mistake } from '../../src/dsl/expression/mistake.ts';
+import type { ListOf } from '../../src/dsl/expression/list-given.ts';
+import type { Kind, Mistake } from '../../src/dsl/expression/mistake.ts';
 import type { Present } from '../../src/dsl/expression/present.ts';
 import { random, uuid } from '../../src/dsl/expression/chance.ts';
 import { differs, equals, lessThan, moreThan, oneOf } from '../../src/dsl/expression/comparison.ts';
@@ -313,3 +314,85 @@ same<ListOf<Expression<string>>, Mistake<'a list is wanted here'>>();
 same<Kind<'fast' | 'slow'>, "'fast'" | "'slow'">();
 same<Kind<string>, 'a text'>();
 same<Parameters<typeof equals<boolean>>[1], Mistake<'compare this with true or false'>>();
+
+// A list that is written out is a list, with references in it; its elements have their types.
+const shouted = map([known.name, 'b'], (one) => concat(one, '!'));
+same<typeof shouted, Expression<string[]>>();
+const rowsOf = map([{ name: known.name, rows: 1 }], (one) => {
+  same<typeof one.name, Ref<string>>();
+  return add(one.rows, known.size);
+});
+same<typeof rowsOf, Expression<number[]>>();
+const more = append(names, ['b', known.name]);
+same<typeof more, Expression<string[]>>();
+const one1 = first([known.name, 'b']);
+same<typeof one1, Ref<string>>();
+const both1 = flatten([names, [known.name]]);
+same<typeof both1, Expression<string[]>>();
+const big = filter([known.size, 2], (number) => moreThan(number, 1));
+same<typeof big, Expression<number[]>>();
+const object1 = fromEntries([{ key: known.name, value: known.size }]);
+same<typeof object1, Expression<{ readonly [name: string]: number }>>();
+count([known.name, 'b']);
+sum([1, known.size]);
+min([1, known.size]);
+average([1, known.size]);
+join([known.name, 'b'], '-');
+reverse(distinct([known.name]));
+partition([known.name], 2);
+some(['a', 'b'], (letter) => equals(known.name, letter));
+every(['a', 'b'], (letter) => differs(known.name, letter));
+sortBy([known.size, 1], (number) => number);
+
+// @ts-expect-error a sum is of numbers
+sum([known.name]);
+
+// @ts-expect-error texts are joined
+join([1, 2]);
+
+// A place of a tuple that is written out has its own type.
+const second = at(known.pair, 1);
+same<typeof second, Ref<number>>();
+const opening = first(known.pair);
+same<typeof opening, Ref<string>>();
+const anyPlace = at(known.pair, known.size);
+same<typeof anyPlace, Ref<string | number | undefined>>();
+const beyond = at(known.pair, 2);
+same<typeof beyond, Ref<string | number | undefined>>();
+const fromEnd = at(known.pair, -1);
+same<typeof fromEnd, Ref<string | number | undefined>>();
+
+// Of a closed set, or of some numbers, the size is compared with any.
+filter([3, 1], (number) => moreThan(number, 2));
+lessThan(known.mode, 'm');
+
+// @ts-expect-error a number has no size beside a text
+lessThan(known.size, 'm');
+
+// What a record has by a name may be missing, also where the checker adds its own undefined.
+const byName = orElse(known.tags['a'], 0);
+same<typeof byName, Ref<number>>();
+const byNull = orIfNull(known.tags['a'], 0);
+same<typeof byNull, Ref<number>>();
+exists(known.tags['a']);
+export const optional: Template<{ readonly size?: number }> = { size: known.tags['a'] };
+declare const row: Ref<{ readonly [column: string]: string }>;
+declare const typed: Ref<{ readonly id: string }>;
+export const column: Template<{ readonly id: string }> = { id: orElse(row['id'], '?') };
+export const named: Template<{ readonly id: string }> = { id: typed.id };
+
+// @ts-expect-error it may be missing where it must be there
+export const missing: Template<{ readonly id: string }> = { id: row['id'] };
+
+// The fallback of a value that is one of few may be another of its kind.
+declare const chosen: Expression<990 | undefined>;
+const postage = orElse(chosen, 0);
+same<typeof postage, Ref<990 | 0>>();
+declare const told: Expression<{ readonly state: 'free' } | null>;
+const state = orIfNull(told, { state: 'dear' }).state;
+same<typeof state, Ref<'free' | 'dear'>>();
+const mode = orElse(known.mode, 'slow');
+same<typeof mode, Ref<'fast' | 'slow'>>();
+
+// @ts-expect-error a text does not stand for a number
+orElse(chosen, 'none');

@@ -8,6 +8,10 @@ import { sum } from '../../src/dsl/expression/number.ts';
 import { concat } from '../../src/dsl/expression/text.ts';
 import { csvItems, jsonLineItems, listedItems } from '../../src/dsl/authoring/item-source.ts';
 import { kindOf } from '../../src/dsl/authoring/steps/choose-step.ts';
+import type { Startable } from '../../src/dsl/authoring/call.ts';
+import type { DurationOf } from '../../src/dsl/authoring/duration.ts';
+import { compile } from '../../src/dsl/compiler/compile.ts';
+import type { Mistake } from '../../src/dsl/expression/mistake.ts';
 import { task } from '../../src/dsl/authoring/task.ts';
 import { workflow } from '../../src/dsl/authoring/workflow.ts';
 import { dynamodb } from '../support/aws-services.ts';
@@ -300,4 +304,76 @@ begin().forEachDistributed('batched', {
   batch: { items: 10 },
   // @ts-expect-error a batch is a list of items
   do: (each) => each.returns(({ batch }) => batch.name),
+});
+
+// A boolean has two values.
+const agreed = () =>
+  workflow('Agreed', { input: z.object({ yes: z.boolean() }), output: z.string(), timeout: '1 hour' });
+agreed()
+  .match('told', ({ input }) => input.yes, {
+    true: (way, yes) => {
+      same<typeof yes, Ref<true>>();
+      return way.returns(() => 'agreed');
+    },
+    false: (way) => way.returns(() => 'refused'),
+  })
+  .returns(({ told }) => {
+    same<typeof told, Ref<'agreed' | 'refused'>>();
+    return told;
+  });
+
+// @ts-expect-error 'false' has no way
+agreed().match('told', ({ input }) => input.yes, { true: (way) => way });
+
+// The sentences that the checker shows.
+begin().waitFor('pause', () => 0);
+same<DurationOf<'5 minutes'>, unknown>();
+same<
+  DurationOf<'5 mins'>,
+  Mistake<`'5 mins' is no duration: write for example '20 seconds' or '12 hours'`>
+>();
+same<
+  Startable<ReturnType<typeof dynamodb.describeTable>>,
+  Mistake<'only a task or a workflow can be started without waiting for its end: use run()'>
+>();
+same<Startable<ReturnType<typeof count>>, unknown>();
+
+// What a loop lacks is said of what it lacks, not of its body.
+// @ts-expect-error atOnce is missing
+begin().forEach('all', {
+  of: ({ input }) => input.tables,
+  as: 'table',
+  do: (each) => each.returns(() => 1),
+});
+// @ts-expect-error atOnce is missing
+begin().forEachDistributed('all', {
+  of: ({ input }) => input.tables,
+  as: 'table',
+  do: (each) => each.returns(() => 1),
+});
+
+// @ts-expect-error a workflow that goes on is not compiled
+compile(begin());
+
+// @ts-expect-error nor is a task
+compile(count);
+
+// An undo knows its own step's result, which may be missing.
+begin().run('counted', ({ input }) => count({ table: input.name }), {
+  undo: ({ input, counted }) => {
+    same<typeof counted.at, Ref<string | undefined>>();
+    return count({ table: orElse(counted.at, input.name) });
+  },
+});
+begin().run('counted', ({ input }) => count({ table: input.name }), {
+  undo: { run: ({ counted }) => count({ table: orElse(counted.at, 'none') }), retry: 'none' },
+});
+begin().run('counted', ({ input }) => count({ table: input.name }), {
+  // @ts-expect-error there is no result when the step itself has failed
+  undo: ({ counted }) => count({ table: counted.at }),
+});
+begin().run('counted', ({ input }) => count({ table: input.name }), {
+  // @ts-expect-error what was recovered may be another result
+  undo: ({ counted }) => count({ table: counted.at }),
+  recover: { errors: ['Busy'], value: () => ({ at: 1 }) },
 });

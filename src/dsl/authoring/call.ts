@@ -1,4 +1,5 @@
 import type { CallNode } from '../ast/step-node.ts';
+import type { Mistake } from '../expression/mistake.ts';
 
 declare const result: unique symbol;
 declare const started: unique symbol;
@@ -25,3 +26,15 @@ export interface Call<out T, out E extends string = string> {
 export interface StartableCall<out T, out E extends string, out Started> extends Call<T, E> {
   readonly [started]: Started;
 }
+
+/** The errors that a call can fail with. */
+export type ErrorOf<C> = C extends Call<unknown, infer E> ? E : never;
+
+/** What starting a call gives. */
+export type WhatStarted<C> = C extends { readonly [started]: infer Started } ? Started : never;
+
+/** Beside a call that is started: nothing more, or a sentence for one that can only be waited for. */
+export type Startable<C> =
+  C extends StartableCall<unknown, string, unknown>
+    ? unknown
+    : Mistake<'only a task or a workflow can be started without waiting for its end: use run()'>;

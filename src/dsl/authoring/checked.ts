@@ -2,6 +2,7 @@ import { DefinitionError } from '../ast/definition-error.ts';
 import type { ExpressionNode } from '../ast/expression-node.ts';
 import type { CallNode } from '../ast/step-node.ts';
 import { nodeOf } from '../expression/expression.ts';
+import { refuseForeign } from './foreign.ts';
 import { nearest } from './nearest.ts';
 import { isCall, shown } from './shown.ts';
 
@@ -30,9 +31,10 @@ export function placed<T>(place: string, make: () => T): T {
 /** What a callback gives that is called with what is known, and with what more it may know. */
 export function calledWith(
   callback: unknown,
-  { place, scope, also }: Ground<unknown> & { readonly also?: unknown },
+  ground: Ground<unknown> & { readonly also?: unknown },
   what: string,
 ): unknown {
+  const { place, scope, also } = ground;
   if (typeof callback !== 'function' || nodeOf(callback) !== undefined)
     throw new DefinitionError(
       `${place}: ${what} must be a function of what is known here, got ${shown(callback)}; ` +
@@ -42,6 +44,7 @@ export function calledWith(
     (callback as (scope: unknown, also: unknown) => unknown)(known(scope as object, place), also),
   );
   if (result instanceof Promise) refuseAsync(result, `${place}: ${what}`);
+  refuseForeign(result, ground);
   return result;
 }
 

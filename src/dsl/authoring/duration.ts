@@ -1,4 +1,5 @@
 import { DefinitionError } from '../ast/definition-error.ts';
+import type { Mistake } from '../expression/mistake.ts';
 import { placed } from './checked.ts';
 import { shown } from './shown.ts';
 
@@ -12,6 +13,13 @@ type Unit = 'second' | 'minute' | 'hour' | 'day';
  * const patience: Duration = '12 hours';
  */
 export type Duration = `${number} ${Unit | `${Unit}s`}`;
+
+/** A text that is a duration, else the sentence that the editor shows. */
+export type DurationOf<Given> = Given extends Duration
+  ? unknown
+  : Given extends string
+    ? Mistake<`'${Given}' is no duration: write for example '20 seconds' or '12 hours'`>
+    : unknown;
 
 const SECONDS: Record<Unit, number> = { second: 1, minute: 60, hour: 3600, day: 86_400 };
 

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { FlowNode } from '../ast/step-node.ts';
-import type { Template, Value } from '../expression/expression.ts';
-import type { Present } from '../expression/present.ts';
+import type { Value } from '../expression/expression.ts';
+import type { Present, Whole } from '../expression/present.ts';
 import type { Workflow } from './workflow.ts';
 
 /** Where a flow ends: in a workflow, whose schemas it must fit. */
@@ -42,12 +42,15 @@ export type OnlyIn<End, In extends string, T, Sentence extends string> = End ext
   ? T
   : { readonly error: Sentence };
 
-/** What the whole workflow gives, as its way may write it. */
-export type OutputOf<End> = End extends WayEnd<infer Out, infer _E> ? z.input<Out> : never;
+/** What a way may say that the whole workflow gives, when its callback gives `Result`. */
+export type Succeeded<End, Result> =
+  End extends WayEnd<infer Out, infer _E> ? Whole<z.input<Out>, Result> : never;
 
 /** What a flow may say it returns, when its callback gives `Result`. */
 export type Returned<End, Result> =
-  End extends WorkflowEnd<infer _In, infer Out, infer _E> ? Template<z.input<Out>> : Result & Present<Result>;
+  End extends WorkflowEnd<infer _In, infer Out, infer _E>
+    ? Whole<z.input<Out>, Result>
+    : Result & Present<Result>;
 
 /** What saying it makes: of a workflow's flow the workflow. */
 export type Returning<End, Result> =

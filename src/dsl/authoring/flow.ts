@@ -1,9 +1,10 @@
 import type { z } from 'zod';
 import type { FlowNode, StepNode } from '../ast/step-node.ts';
 import type { Expression, Template } from '../expression/expression.ts';
+import type { ListGiven } from '../expression/list-given.ts';
 import { grownFrom } from './body.ts';
-import type { Call, StartableCall } from './call.ts';
-import type { Duration } from './duration.ts';
+import type { Call, ErrorOf, Startable, WhatStarted } from './call.ts';
+import type { DurationOf } from './duration.ts';
 import type {
   Body,
   ErrorsOf,
@@ -12,13 +13,13 @@ import type {
   Inside,
   OnlyIn,
   Outcome,
-  OutputOf,
   Returned,
   Returning,
+  Succeeded,
   Within,
 } from './flow-end.ts';
 import type { ItemSource } from './item-source.ts';
-import type { Named, NamedBranches, NamedResult, NewName } from './scope.ts';
+import type { Named, NamedBranches, NamedResult, NamedUndone, NewName } from './scope.ts';
 import { type Begin, type StepGround, type Standing, stepAt } from './standing.ts';
 import {
   type Approval,
@@ -43,9 +44,7 @@ import {
   type ElementName,
   type ForEachOptions,
   type Gathered,
-  type ListGiven,
   type ResultFolder,
-  type Tolerance,
   forEachNode,
 } from './steps/for-each-step.ts';
 import { type ParallelOptions, parallelNode } from './steps/parallel-step.ts';
@@ -111,7 +110,14 @@ export class Flow<Scope, End> {
   run<const Name extends string, Out, E extends string, Caught extends E = never, const Recovered = never>(
     name: NewName<Name, Scope>,
     call: (scope: Scope) => Call<Out, E>,
-    options: RunOptions<Scope, End, NoInfer<E>, Caught, Recovered> = {},
+    options: RunOptions<
+      Scope,
+      Scope & NamedUndone<Name, Out, Caught>['known'],
+      End,
+      NoInfer<E>,
+      Caught,
+      Recovered
+    > = {},
   ): Flow<Scope & NamedResult<Name, Out, Recovered>['known'], End> {
     return this.#then(name, (ground) => runNode(ground, call, options as object));
   }
@@ -139,15 +145,14 @@ export class Flow<Scope, End> {
    */
   start<
     const Name extends string,
-    Started,
-    E extends string,
-    Caught extends E = never,
+    Started extends Call<unknown>,
+    Caught extends ErrorOf<Started> = never,
     const Recovered = never,
   >(
     name: NewName<Name, Scope>,
-    call: (scope: Scope) => StartableCall<unknown, E, Started>,
-    options: StartOptions<Scope, NoInfer<E>, Caught, Recovered> = {},
-  ): Flow<Scope & NamedResult<Name, Started, Recovered>['known'], End> {
+    call: (scope: Scope) => Started & Startable<Started>,
+    options: StartOptions<Scope, NoInfer<ErrorOf<Started>>, Caught, Recovered> = {},
+  ): Flow<Scope & NamedResult<Name, WhatStarted<Started>, Recovered>['known'], End> {
     return this.#then(name, (ground) => startNode(ground, call, options as object));
   }
 
@@ -329,7 +334,7 @@ export class Flow<Scope, End> {
    *   .approval('agreed', ({ input }, token) => ask({ question: concat('Ship ', input.id, '?'), token }), {
    *     giveUpAfter: '2 days',
    *   })
-   *   .returns(({ agreed }) => agreed.by); // → "Grace"
+   *   .returns(({ agreed }) => orElse(agreed.by, 'somebody')); // → "Grace"
    * ```
    * ```json
    * {
@@ -375,9 +380,9 @@ export class Flow<Scope, End> {
    * { "Cooling": { "Type": "Wait", "Seconds": 600, "Next": "Return" } }
    * ```
    */
-  waitFor<const Name extends string>(
+  waitFor<const Name extends string, const Time extends string | ((scope: Scope) => Template<number>)>(
     name: NewName<Name, Scope>,
-    time: Duration | ((scope: Scope) => Expression<number>),
+    time: Time & DurationOf<Time>,
   ): Flow<Scope, End> {
     return this.#past(name, (ground) => waitForNode(ground, time));
   }
@@ -448,8 +453,8 @@ export class Flow<Scope, End> {
   }
 
   /**
-   * Takes the way that is named like the value: one for each that its type allows, and a missing one does
-   * not compile. `kindOf(value, 'kind')` tells the alternatives of a discriminated union apart, and each way
+   * Takes the way that is named like the value, a text of a closed set or a boolean (`true` and `false`): one
+   * for each that its type allows, and a missing one does not compile. `kindOf(value, 'kind')` tells the alternatives of a discriminated union apart, and each way
    * gets the value as the alternative that it is. For conditions use `choose`.
    *
    * @example
@@ -483,7 +488,7 @@ export class Flow<Scope, End> {
    */
   match<
     const Name extends string,
-    On extends Expression<string>,
+    On extends Expression<string> | Expression<boolean>,
     W extends MatchWays<Scope, Within<End>, On>,
   >(
     name: NewName<Name, Scope>,
@@ -586,12 +591,17 @@ export class Flow<Scope, End> {
    * }
    * ```
    */
-  forEach<const Name extends string, const Of extends ListGiven, const As extends string, Result = undefined>(
+  forEach<
+    const Name extends string,
+    const Of extends ListGiven,
+    const As extends string,
+    Done extends Body<unknown>,
+  >(
     name: NewName<Name, Scope>,
-    options: ForEachOptions<Scope, Inside<End>, Of, As, Result> & {
+    options: ForEachOptions<Scope, Inside<End>, Of, As, Done> & {
       readonly as: ElementName<As, Name, Scope>;
     },
-  ): Flow<Scope & Named<Name, Result[]>['known'], End> {
+  ): Flow<Scope & Named<Name, Outcome<Done>[]>['known'], End> {
     return this.#then(name, (ground) => forEachNode({ ...ground, mode: 'inline' }, options));
   }
 
@@ -640,22 +650,22 @@ export class Flow<Scope, End> {
     const Name extends string,
     const Of extends ListGiven | ItemSource<unknown>,
     const As extends string,
-    Failures extends Tolerance<Scope> | undefined,
-    Result = undefined,
+    Failures extends object | undefined,
+    Done extends Body<unknown>,
     const B extends Batch | undefined = undefined,
     To extends Template<ResultFolder> = never,
   >(
     name: NewName<Name, Scope>,
-    options: DistributedOptions<Scope, Inside<End>, Of, As, Result, B, Failures, To> & {
+    options: DistributedOptions<Scope, Inside<End>, Of, As, Done, B, Failures, To> & {
       readonly as: ElementName<As, Name, Scope>;
     },
-  ): Flow<Scope & Named<Name, Gathered<Result, Failures, To>>['known'], End> {
+  ): Flow<Scope & Named<Name, Gathered<Outcome<Done>, Failures, To>>['known'], End> {
     return this.#then(name, (ground) => forEachNode({ ...ground, mode: 'distributed' }, options));
   }
 
   /**
    * Tries a part; a clause of `catch` named like the error answers it, `otherwise` any other error,
-   * `finally` runs in any case. For a value in place of one call's result use its `recover`; to take back
+   * `finally` runs in any case. `compile` refuses a clause for an error that nothing tried can have. For a value in place of one call's result use its `recover`; to take back
    * what was done when a later step fails, its `undo`.
    *
    * @example
@@ -821,14 +831,14 @@ export class Flow<Scope, End> {
    * { "Known.Open.NothingToDo": { "Type": "Succeed", "Output": "{% $input.id %}" } }
    * ```
    */
-  succeed<const Name extends string>(
+  succeed<const Name extends string, const Result>(
     name: OnlyIn<
       End,
       'way',
       NewName<Name, Scope>,
       'only a way of the workflow can end it early: a branch ends by returns(), the workflow itself, too'
     >,
-    output: (scope: Scope) => Template<OutputOf<End>>,
+    output: (scope: Scope) => Succeeded<End, Result>,
   ): Finished<never> {
     return this.#end(name, (ground) => succeedNode(ground, output));
   }

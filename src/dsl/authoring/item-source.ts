@@ -64,7 +64,8 @@ interface CsvOptions<Column extends string> extends Limit {
 }
 
 /**
- * A CSV file as the items of `forEachDistributed`: an item is an object of strings, one for each column.
+ * A CSV file as the items of `forEachDistributed`: an item is an object of strings, one for each column. Of
+ * `columns` that are named here each is there; one that only the file's first row names may be missing.
  * Source: Step Functions developer guide, "ItemReader (Map)".
  *
  * @example
@@ -74,7 +75,7 @@ interface CsvOptions<Column extends string> extends Limit {
  *     of: () => csvItems({ Bucket: 'shop', Key: 'orders.csv' }, { maxItems: 1 }),
  *     as: 'row',
  *     atOnce: 10,
- *     do: (each) => each.returns(({ row }) => row['id']),
+ *     do: (each) => each.returns(({ row }) => orElse(row['id'], 'none')),
  *   })
  *   .returns(({ ids }) => ids); // → ["o-1"]
  * ```

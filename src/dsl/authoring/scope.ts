@@ -1,4 +1,5 @@
 import type { Ref, Value } from '../expression/expression.ts';
+import type { Mistake } from '../expression/mistake.ts';
 import type { Outcome } from './flow-end.ts';
 
 /** A name that is not taken yet; else the sentence that the editor shows. */
@@ -18,6 +19,18 @@ export interface Named<Name extends string, T> {
 /** The result of a call, or what a step that recovers from its errors gives instead. */
 export interface NamedResult<Name extends string, Out, Recovered> {
   readonly known: { readonly [K in Name]: Ref<Recoverable<Out, Value<Recovered>>> };
+}
+
+/**
+ * The result of a call, as its undo knows it: there is none when the call itself failed. What a recovery gives instead
+ * is not known yet where an undo may be written before it.
+ */
+export interface NamedUndone<Name extends string, Out, Caught> {
+  readonly known: {
+    readonly [K in Name]: [Caught] extends [never]
+      ? Ref<Out | undefined>
+      : Mistake<'the result may be the recovered one: the undo of a step that recovers goes by what was known before it'>;
+  };
 }
 
 /** What the branches of a parallel step give, each under its label. */

@@ -3,6 +3,7 @@ import type { FlowNode, StepNode } from '../ast/step-node.ts';
 import { referenceTo } from '../expression/expression.ts';
 import type { Stem } from './body.ts';
 import { type Ground, placed } from './checked.ts';
+import { unnamed } from './foreign.ts';
 import { elementName, stepName } from './step-name.ts';
 
 /** How a flow may end, whatever the types of its workflow. */
@@ -34,8 +35,8 @@ export interface StepGround extends Ground<object> {
   readonly end: AnyEnd;
   /** What is known behind the step. */
   readonly after: object;
-  /** Begins what is inside the step but in the workflow's own sequence. */
-  readonly way: (label?: string) => object;
+  /** Begins what is inside the step but in the workflow's own sequence; `also` is a reference that it gets beside. */
+  readonly way: (label?: string, also?: unknown) => object;
   /** Begins what runs beside the sequence, in a scope of its own. */
   readonly branch: (label: string) => object;
   /** Begins the body of a loop. */
@@ -54,6 +55,9 @@ export function stepAt(
   const ground = groundOf(standing, given, begin);
   return { step: placed(ground.place, () => make(ground)), after: ground.after };
 }
+
+const withUnnamed = (scope: { readonly [unnamed]?: readonly unknown[] }, also: unknown): object =>
+  also === undefined ? scope : { ...scope, [unnamed]: [...(scope[unnamed] ?? []), also] };
 
 function groundOf(standing: Standing, given: unknown, begin: Begin): StepGround {
   const { end, scope, steps, around } = standing;
@@ -77,7 +81,7 @@ function groundOf(standing: Standing, given: unknown, begin: Begin): StepGround 
     steps,
     end,
     after: { ...scope, [name]: referenceTo(name) },
-    way: (label) => inside(end.in === 'branch' ? 'branch' : 'way', scope, label),
+    way: (label, also) => inside(end.in === 'branch' ? 'branch' : 'way', withUnnamed(scope, also), label),
     branch: (label) => inside('branch', scope, label),
     each: (given) => {
       const as = elementName(given, standing, name);

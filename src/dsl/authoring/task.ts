@@ -1,12 +1,13 @@
 import type { z } from 'zod';
 import { DefinitionError } from '../ast/definition-error.ts';
 import type { CallNode } from '../ast/step-node.ts';
-import type { Template } from '../expression/expression.ts';
+import type { Whole } from '../expression/present.ts';
 import type { StartableCall, TaskError } from './call.ts';
 import { namesOf, optionsOf, schemaOf } from './checked.ts';
 import { type Duration, secondsOf } from './duration.ts';
 import { withResult } from './result-schema.ts';
 import { templateFor } from './schema/template-for.ts';
+import { refuseChanged, refuseNoJson } from './schema/walk-schema.ts';
 import { shown } from './shown.ts';
 
 /** What a task is, apart from the code that does it: enough to call it, deploy it, and check its data. */
@@ -15,7 +16,12 @@ export interface TaskDefinition<
   Out extends z.ZodType = z.ZodType,
   E extends string = string,
 > {
+  /** What the function is sent, before its own parsing; a default or transform in it is the function's to apply. */
   readonly input: In;
+  /**
+   * What the function sends back: nobody parses it. So a field with a default may be missing, and a transform is
+   * refused.
+   */
   readonly output: Out;
   /** The names of the errors it throws on purpose; a step's `retry`, `recover` and `catch` may name them. */
   readonly errors: readonly E[];
@@ -54,7 +60,9 @@ export interface Task<
   Out extends z.ZodType = z.ZodType,
   E extends string = string,
 > {
-  (given: Template<z.input<In>>): StartableCall<z.output<Out>, E | TaskError | LambdaError, StartedTask>;
+  <const Given>(
+    given: Whole<z.input<In>, Given>,
+  ): StartableCall<z.input<Out>, E | TaskError | LambdaError, StartedTask>;
   /** Its Lambda function's logical name. */
   readonly taskName: string;
   readonly definition: TaskDefinition<In, Out, E>;
@@ -105,15 +113,15 @@ export function task<In extends z.ZodType, Out extends z.ZodType, const E extend
       `${name}: a task's name stands as \${${name}} in the machine; use letters and digits, beginning with a letter`,
     );
   const { input, output, errors, timeout } = optionsOf(definition, DEFINITION, name);
-  schemaOf(input, `${name} › input`);
-  schemaOf(output, `${name} › output`);
+  refuseNoJson(schemaOf(input, `${name} › input`), `${name} › input`);
+  refuseChanged(schemaOf(output, `${name} › output`), `${name} › output`);
   namesOf(errors, 'errors', name);
   const longest = secondsOf(timeout, `${name} › timeout`);
   if (longest > LONGEST_SECONDS)
     throw new DefinitionError(
       `${name}: a function may run for 15 minutes, got ${shown(timeout)}; do the work in parts with repeatUntil()`,
     );
-  const call = (given: Template<z.input<In>>) => {
+  const call = (given: unknown) => {
     const node: CallNode = {
       kind: 'task',
       task: name,

@@ -5,6 +5,7 @@ import { DefinitionError } from '../ast/definition-error.ts';
 import type { ExpressionNode } from '../ast/expression-node.ts';
 import type { CallNode, FlowNode, WorkflowNode } from '../ast/step-node.ts';
 import { type Ref, type Template, referenceTo } from '../expression/expression.ts';
+import type { Whole } from '../expression/present.ts';
 import { operandOf } from '../expression/template.ts';
 import type { StartableCall, TaskError } from './call.ts';
 import { namesOf, optionsOf, schemaOf } from './checked.ts';
@@ -13,6 +14,7 @@ import type { WorkflowEnd } from './flow-end.ts';
 import { Flow } from './flow.ts';
 import { inputSchema, outputSchema } from './input-schema.ts';
 import { templateFor } from './schema/template-for.ts';
+import { refuseChanged } from './schema/walk-schema.ts';
 import { shown } from './shown.ts';
 
 /** What a parent's state fails with when a child execution goes wrong. */
@@ -42,10 +44,10 @@ export interface Workflow<
   Out extends z.ZodType = z.ZodType,
   E extends string = string,
 > {
-  (
-    given: Template<z.input<In>>,
+  <const Given>(
+    given: Whole<z.input<In>, Given>,
     options?: ExecutionOptions,
-  ): StartableCall<z.output<Out>, ChildError | E, StartedExecution>;
+  ): StartableCall<z.input<Out>, ChildError | E, StartedExecution>;
   /** Its state machine's logical name. */
   readonly workflowName: string;
   readonly input: In;
@@ -57,6 +59,7 @@ export interface Workflow<
 export interface WorkflowOptions<In extends z.ZodType, Out extends z.ZodType, E extends string> {
   /** What an execution's input must be; the machine's first state refuses anything else. */
   readonly input: In;
+  /** What `returns` and `succeed` must fit; a field with a default may be missing, since nobody fills it in. */
   readonly output: Out;
   /** The names of the errors that its `fail` steps end it with; default none. */
   readonly errors?: readonly E[];
@@ -113,7 +116,7 @@ export function workflow<In extends z.ZodType, Out extends z.ZodType, const E ex
   const timeoutSeconds = secondsOf(given.timeout, `${name} › timeout`);
   const errors = namesOf(given.errors ?? [], 'errors', name);
   const checkable = inputSchema(schemaOf(input, `${name} › input`), `${name} › input`);
-  schemaOf(output, `${name} › output`);
+  refuseChanged(schemaOf(output, `${name} › output`), `${name} › output`);
   const finish = (flow: FlowNode): Workflow<In, Out, E> => {
     const node: WorkflowNode = deepFreeze({
       kind: 'workflow',
@@ -128,7 +131,7 @@ export function workflow<In extends z.ZodType, Out extends z.ZodType, const E ex
       flow,
     });
     const failures = errorsOf(flow);
-    const call = (given: Template<z.input<In>>, how: ExecutionOptions = {}) => {
+    const call = (given: unknown, how: ExecutionOptions = {}) => {
       const child: CallNode = {
         kind: 'workflow',
         workflow: name,
@@ -140,7 +143,7 @@ export function workflow<In extends z.ZodType, Out extends z.ZodType, const E ex
         timeoutSeconds: timeoutSeconds + GRACE_SECONDS,
         waitsFor: 'result',
       };
-      return { node: child } as StartableCall<z.output<Out>, ChildError | E, StartedExecution>;
+      return { node: child } as StartableCall<z.input<Out>, ChildError | E, StartedExecution>;
     };
     return Object.assign(call, { workflowName: name, input, output, errors, node });
   };

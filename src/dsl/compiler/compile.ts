@@ -94,8 +94,12 @@ const PASSES: readonly { readonly name: string; readonly run: Pass }[] = [
  * }
  * ```
  */
-export function compile(workflow: { readonly node: WorkflowNode }): CompiledWorkflow {
-  const { node } = workflow;
+export function compile(
+  workflow:
+    | { readonly node: WorkflowNode }
+    | { readonly error: 'a finished workflow is wanted: end it by returns()' },
+): CompiledWorkflow {
+  const node = finished(workflow);
   const lowered = lowerFlow(node.flow, { path: [], undos: [], tries: [] });
   const flow = PASSES.reduce((current, pass) => pass.run(current, node), lowered);
   refuse([
@@ -127,6 +131,19 @@ export function compile(workflow: { readonly node: WorkflowNode }): CompiledWork
     unchecked: [...uncheckedInput(node), ...uncheckedAnswers(node)],
     findings,
   };
+}
+
+/** Plain JavaScript lets anything through. */
+function finished(given: unknown): WorkflowNode {
+  const parts: object = given instanceof Object ? given : {};
+  const node = 'node' in parts ? (parts.node as WorkflowNode) : undefined;
+  if (node?.kind === 'workflow') return node;
+  throw new DefinitionError(
+    'unfinished' in parts
+      ? 'compile(): the workflow has no returns() yet; say what it returns, and compile what that gives'
+      : `compile(): a finished workflow is wanted, got ${'taskName' in parts ? 'a task' : typeof given}; ` +
+          `give what workflow(…) … .returns(…) makes`,
+  );
 }
 
 /** What the schemas of answers ask that the machine does not check: nobody else does either. */

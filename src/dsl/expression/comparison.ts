@@ -35,7 +35,7 @@ export function differs(left: unknown, right: unknown) {
  */
 export function lessThan<T extends number | string>(
   left: Expression<T>,
-  right: NoInfer<Template<T>>,
+  right: NoInfer<Template<Sized<T>>>,
 ): Expression<boolean>;
 export function lessThan<T>(
   left: Expression<T>,
@@ -53,7 +53,7 @@ export function lessThan(left: unknown, right: unknown) {
  */
 export function atMost<T extends number | string>(
   left: Expression<T>,
-  right: NoInfer<Template<T>>,
+  right: NoInfer<Template<Sized<T>>>,
 ): Expression<boolean>;
 export function atMost<T>(
   left: Expression<T>,
@@ -71,7 +71,7 @@ export function atMost(left: unknown, right: unknown) {
  */
 export function moreThan<T extends number | string>(
   left: Expression<T>,
-  right: NoInfer<Template<T>>,
+  right: NoInfer<Template<Sized<T>>>,
 ): Expression<boolean>;
 export function moreThan<T>(
   left: Expression<T>,
@@ -89,7 +89,7 @@ export function moreThan(left: unknown, right: unknown) {
  */
 export function atLeast<T extends number | string>(
   left: Expression<T>,
-  right: NoInfer<Template<T>>,
+  right: NoInfer<Template<Sized<T>>>,
 ): Expression<boolean>;
 export function atLeast<T>(
   left: Expression<T>,
@@ -116,3 +116,6 @@ export function oneOf<T>(
 export function oneOf(value: unknown, options: unknown) {
   return operation('in', value, options);
 }
+
+/** What has a size beside a T: of a closed set any text, of some numbers any number. */
+type Sized<T> = T extends number ? number : string;

@@ -1,9 +1,8 @@
 import type { EachNode } from '../ast/expression-node.ts';
 import { type Expression, type Ref, type Value, expressionOf, referenceTo } from './expression.ts';
-import type { ListOf, Mistake } from './mistake.ts';
+import type { ItemIn, ListGiven, ListOf } from './list-given.ts';
+import type { Mistake } from './mistake.ts';
 import { operandOf } from './template.ts';
-
-type List<T> = Expression<readonly T[]>;
 
 /**
  * Each element made into another value; one that is made into nothing is left out. Always an array. To make
@@ -13,9 +12,9 @@ type List<T> = Expression<readonly T[]>;
  * map(input.items, ({ sku }) => sku);
  * // {% [$map($input.items, function($each1) { $each1.sku })[]] %} → ["tea", "cup"]
  */
-export function map<T, const Body>(
-  list: List<T>,
-  body: (element: Ref<T>) => Body,
+export function map<const L extends ListGiven, const Body>(
+  list: L,
+  body: (element: Ref<ItemIn<L>>) => Body,
 ): Expression<Exclude<Value<Body>, undefined>[]>;
 export function map<L>(list: ListOf<L>, body: unknown): never;
 export function map(list: unknown, body: unknown) {
@@ -30,10 +29,10 @@ export function map(list: unknown, body: unknown) {
  * // {% [$filter($input.items, function($each1) { $each1.count > 1 })[]] %}
  * // → [{ "sku": "tea", "count": 2, "cents": 400 }]
  */
-export function filter<T>(
-  list: List<T>,
-  condition: (element: Ref<T>) => Expression<boolean>,
-): Expression<T[]>;
+export function filter<const L extends ListGiven>(
+  list: L,
+  condition: (element: Ref<ItemIn<L>>) => Expression<boolean>,
+): Expression<ItemIn<L>[]>;
 export function filter<L>(
   list: ListOf<L>,
   condition: Mistake<'a condition is wanted: a function from the element to equals(…), and(…) or the like'>,
@@ -49,9 +48,9 @@ export function filter(list: unknown, condition: unknown) {
  * some(input.items, ({ count }) => moreThan(count, 1));
  * // {% $count([$filter($input.items, function($each1) { $each1.count > 1 })[]]) > 0 %} → true
  */
-export function some<T>(
-  list: List<T>,
-  condition: (element: Ref<T>) => Expression<boolean>,
+export function some<const L extends ListGiven>(
+  list: L,
+  condition: (element: Ref<ItemIn<L>>) => Expression<boolean>,
 ): Expression<boolean>;
 export function some<L>(
   list: ListOf<L>,
@@ -69,9 +68,9 @@ export function some(list: unknown, condition: unknown) {
  * // {% $count([$filter($input.items, function($each1) { ($each1.count > 0) ? false : true })[]]) = 0 %}
  * // → true
  */
-export function every<T>(
-  list: List<T>,
-  condition: (element: Ref<T>) => Expression<boolean>,
+export function every<const L extends ListGiven>(
+  list: L,
+  condition: (element: Ref<ItemIn<L>>) => Expression<boolean>,
 ): Expression<boolean>;
 export function every<L>(
   list: ListOf<L>,
@@ -89,11 +88,11 @@ export function every(list: unknown, condition: unknown) {
  * sortBy(input.tags, (tag) => tag);
  * // {% [$sort($input.tags, function($each1, $each2) { ($each1) > ($each2) })] %} → ["fragile", "gift"]
  */
-export function sortBy<T>(
-  list: List<T>,
-  by: (element: Ref<T>) => Expression<number> | Expression<string>,
+export function sortBy<const L extends ListGiven>(
+  list: L,
+  by: (element: Ref<ItemIn<L>>) => Expression<number> | Expression<string>,
   order?: 'ascending' | 'descending',
-): Expression<T[]>;
+): Expression<ItemIn<L>[]>;
 export function sortBy<L>(
   list: ListOf<L>,
   by: Mistake<'what to sort by is wanted: a function from the element to a number or a text'>,

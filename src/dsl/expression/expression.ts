@@ -17,7 +17,7 @@ export interface Expression<out T> {
 
 /**
  * An expression whose fields can be read: the fields of an object are references too, and those of a value
- * that may be missing or null may be missing. Arrays are read with operators. Name it where you need fields,
+ * that may be missing or null, or of a record, may be missing. Arrays are read with operators. Name it where you need fields,
  * `Expression` where you do not.
  *
  * @example
@@ -32,7 +32,9 @@ type Fields<T, Missing> = [NonNullable<T>] extends [never] ? unknown : FieldsOf<
 type FieldsOf<T, Missing> = T extends readonly unknown[]
   ? unknown
   : T extends object
-    ? { readonly [K in keyof T]-?: Ref<Told<T[K]> | Missing> }
+    ? string extends keyof T
+      ? { readonly [K in keyof T]-?: Ref<Told<T[K]> | Missing | (string extends K ? undefined : never)> }
+      : { readonly [K in keyof T]-?: Ref<Told<T[K]> | Missing> }
     : unknown;
 
 /** What nothing is known of must be looked at, not taken for whatever is wanted. */
@@ -84,6 +86,12 @@ export function nodeOf(value: unknown): ExpressionNode | undefined {
   return typeof value === 'function' ? nodes.get(value) : undefined;
 }
 
+/** The reference that a reference to a field began as. Nodes are data, so what they came from is kept beside them. */
+const origins = new WeakMap<object, ExpressionNode>();
+
+/** The reference that this one was read from, which may be itself; undefined for what is no `referenceTo`. */
+export const originOf = (node: object): ExpressionNode | undefined => origins.get(node);
+
 /** An expression round a node; its fields are read from its result. */
 export function expressionOf<T>(node: ExpressionNode): Ref<T> {
   return made<T>(node, "an operator's result");
@@ -91,7 +99,9 @@ export function expressionOf<T>(node: ExpressionNode): Ref<T> {
 
 /** A reference to a variable or to a field of one. */
 export function referenceTo<T>(variable: string, path: readonly string[] = []): Ref<T> {
-  return made<T>({ kind: 'reference', variable, path }, [variable, ...path].join('.'));
+  const node: ExpressionNode = { kind: 'reference', variable, path };
+  origins.set(node, node);
+  return made<T>(node, [variable, ...path].join('.'));
 }
 
 function made<T>(node: ExpressionNode, what: string): Ref<T> {
@@ -104,6 +114,10 @@ function made<T>(node: ExpressionNode, what: string): Ref<T> {
 }
 
 function fieldOf(node: ExpressionNode, key: string): ExpressionNode {
-  if (node.kind === 'reference') return { ...node, path: [...node.path, key] };
-  return { kind: 'operation', operator: 'field', operands: [node, { kind: 'literal', value: key }] };
+  if (node.kind !== 'reference')
+    return { kind: 'operation', operator: 'field', operands: [node, { kind: 'literal', value: key }] };
+  const field = { ...node, path: [...node.path, key] };
+  const origin = origins.get(node);
+  if (origin !== undefined) origins.set(field, origin);
+  return field;
 }

@@ -1,15 +1,14 @@
 import type { TemplateNode } from '../ast/expression-node.ts';
 import { type Expression, type Ref, type Template, type Value, expressionOf } from './expression.ts';
-import type { ListOf, Mistake } from './mistake.ts';
+import type { ElementAt, ItemIn, ListGiven, ListIn, ListOf } from './list-given.ts';
+import type { Mistake } from './mistake.ts';
 import { operation } from './operation.ts';
 import { mayBeMissing } from './may-be-missing.ts';
 import { templateOf } from './template.ts';
 
-type List<T> = Expression<readonly T[]>;
-
 /**
- * An array of these elements, arrays among them kept as they are; a missing one is left out. A literal array
- * of values that are all there needs no `list`.
+ * An array of these elements, arrays among them kept as they are; a missing one is left out. Where
+ * all are there, an array that is written out does as well: every operator on lists takes one.
  *
  * @example
  * count(list(input.note, input.tags));
@@ -35,19 +34,23 @@ const leftOut = (item: TemplateNode): TemplateNode =>
  * @example
  * count(input.items); // {% $count($input.items) %} → 2
  */
-export function count(list: List<unknown>): Expression<number>;
+export function count(list: ListGiven): Expression<number>;
 export function count<L>(list: ListOf<L>): never;
 export function count(list: unknown) {
   return operation('count', list);
 }
 
 /**
- * Element `index`, counted from 0, or from the end by a negative one; missing where there is none.
+ * Element `index`, counted from 0, or from the end by a negative one; missing where there is none. Of a
+ * tuple, a written-out place has its own type.
  *
  * @example
  * at(input.tags, 1); // {% $input.tags[1] %} → "fragile"
  */
-export function at<T>(list: List<T>, index: Template<number>): Ref<T | undefined>;
+export function at<const L extends ListGiven, const Index extends Template<number>>(
+  list: L,
+  index: Index,
+): Ref<ElementAt<ListIn<L>, Index>>;
 export function at<L>(list: ListOf<L>, index: Mistake<'an index is a number'>): never;
 export function at(list: unknown, index: unknown) {
   return operation('at', list, index);
@@ -59,7 +62,7 @@ export function at(list: unknown, index: unknown) {
  * @example
  * first(input.items).sku; // {% $input.items[0].sku %} → "tea"
  */
-export function first<T>(list: List<T>): Ref<T | undefined>;
+export function first<const L extends ListGiven>(list: L): Ref<ElementAt<ListIn<L>, 0>>;
 export function first<L>(list: ListOf<L>): never;
 export function first(list: unknown) {
   return operation('at', list, 0);
@@ -71,7 +74,7 @@ export function first(list: unknown) {
  * @example
  * last(input.tags); // {% $input.tags[-1] %} → "fragile"
  */
-export function last<T>(list: List<T>): Ref<T | undefined>;
+export function last<const L extends ListGiven>(list: L): Ref<ItemIn<L> | undefined>;
 export function last<L>(list: ListOf<L>): never;
 export function last(list: unknown) {
   return operation('at', list, -1);
@@ -81,12 +84,14 @@ export function last(list: unknown) {
  * The elements of both, one list after the other. For a list of lists use `flatten`, for texts `concat`.
  *
  * @example
- * append(input.tags, list(input.id));
+ * append(input.tags, [input.id]);
  * // {% [$append($input.tags, [$each({"0": $input.id}, function($v) { $v })[]])] %}
  * // → ["gift", "fragile", "o-7"]
  */
-export const append = <T, U>(left: List<T>, right: List<U>): Expression<(T | U)[]> =>
-  operation('append', left, right);
+export const append = <const Left extends ListGiven, const Right extends ListGiven>(
+  left: Left,
+  right: Right,
+): Expression<(ItemIn<Left> | ItemIn<Right>)[]> => operation('append', left, right);
 
 /**
  * The elements, the last first.
@@ -94,7 +99,8 @@ export const append = <T, U>(left: List<T>, right: List<U>): Expression<(T | U)[
  * @example
  * reverse(input.tags); // {% [$reverse($input.tags)] %} → ["fragile", "gift"]
  */
-export const reverse = <T>(list: List<T>): Expression<T[]> => operation('reverse', list);
+export const reverse = <const L extends ListGiven>(list: L): Expression<ItemIn<L>[]> =>
+  operation('reverse', list);
 
 /**
  * Each value once, where it is first.
@@ -103,7 +109,8 @@ export const reverse = <T>(list: List<T>): Expression<T[]> => operation('reverse
  * distinct(append(input.tags, input.tags));
  * // {% [$distinct([$append($input.tags, $input.tags)])] %} → ["gift", "fragile"]
  */
-export const distinct = <T>(list: List<T>): Expression<T[]> => operation('distinct', list);
+export const distinct = <const L extends ListGiven>(list: L): Expression<ItemIn<L>[]> =>
+  operation('distinct', list);
 
 /**
  * The elements of a list's lists, as one list.
@@ -113,7 +120,9 @@ export const distinct = <T>(list: List<T>): Expression<T[]> => operation('distin
  * // {% [$reduce([$map($input.tags, function($each1) { [$split($each1, "i")] })[]], $append, [])] %}
  * // → ["g", "ft", "frag", "le"]
  */
-export const flatten = <T>(lists: List<readonly T[]>): Expression<T[]> => operation('flatten', lists);
+export const flatten = <const L extends Expression<readonly (readonly unknown[])[]> | readonly ListGiven[]>(
+  lists: L,
+): Expression<(ItemIn<L> extends readonly (infer T)[] ? T : never)[]> => operation('flatten', lists);
 
 /**
  * Lists of `size` elements, the last one shorter if need be. To call once for several items use the `batch`
@@ -122,8 +131,10 @@ export const flatten = <T>(lists: List<readonly T[]>): Expression<T[]> => operat
  * @example
  * partition(range(1, 5), 2); // {% [$partition([1..5], 2)] %} → [[1, 2], [3, 4], [5]]
  */
-export const partition = <T>(list: List<T>, size: Template<number>): Expression<T[][]> =>
-  operation('partition', list, size);
+export const partition = <const L extends ListGiven>(
+  list: L,
+  size: Template<number>,
+): Expression<ItemIn<L>[][]> => operation('partition', list, size);
 
 /**
  * The whole numbers from first to last, both included; with a step, which may be negative, every so many.

@@ -1,5 +1,6 @@
 import type { ExpressionNode, Operator } from '../ast/expression-node.ts';
 import { type Expression, type Ref, type Template, type Value, expressionOf } from './expression.ts';
+import type { Mistake } from './mistake.ts';
 import { operation } from './operation.ts';
 import { operandOf } from './template.ts';
 
@@ -54,7 +55,9 @@ const TOTAL = new Set<Operator>(['=', '!=', 'in', 'and', 'or', 'exists', 'not', 
  * @example
  * exists(input.note); // {% $exists($input.note) %} → false
  */
-export const exists = (value: Expression<unknown>): Expression<boolean> => operation('exists', value);
+export const exists = <Asked extends Expression<unknown> | undefined>(
+  value: Asked & ([Asked] extends [undefined] ? Mistake<'ask about a reference'> : unknown),
+): Expression<boolean> => operation('exists', value);
 
 /**
  * The value, or the fallback where it is missing; null is there: to replace it too use
@@ -63,10 +66,17 @@ export const exists = (value: Expression<unknown>): Expression<boolean> => opera
  * @example
  * orElse(input.note, 'none'); // {% $exists($input.note) ? $input.note : "none" %} → "none"
  */
-export const orElse = <T>(
-  value: Expression<T>,
+export function orElse<T>(
+  value: Expression<T> | undefined,
   fallback: Template<Exclude<T, undefined>>,
-): Ref<Exclude<T, undefined>> => operation('orElse', value, fallback);
+): Ref<Exclude<T, undefined>>;
+export function orElse<T, const Fallback extends Template<Widened<Exclude<T, undefined>>>>(
+  value: Expression<T> | undefined,
+  fallback: Fallback,
+): Ref<Exclude<T, undefined> | Value<Fallback>>;
+export function orElse(value: unknown, fallback: unknown) {
+  return operation('orElse', value, fallback);
+}
 
 /**
  * The value, or the fallback where it is null or missing. Where null is to stay use `orElse`.
@@ -74,8 +84,28 @@ export const orElse = <T>(
  * @example
  * orIfNull(input.note, 'none'); // {% ($input.note != null) ? $input.note : "none" %} → "none"
  */
-export const orIfNull = <T>(value: Expression<T>, fallback: Template<NonNullable<T>>): Ref<NonNullable<T>> =>
-  operation('choose', operation('!=', value, null), value, fallback);
+export function orIfNull<T>(
+  value: Expression<T> | undefined,
+  fallback: Template<NonNullable<T>>,
+): Ref<NonNullable<T>>;
+export function orIfNull<T, const Fallback extends Template<Widened<NonNullable<T>>>>(
+  value: Expression<T> | undefined,
+  fallback: Fallback,
+): Ref<NonNullable<T> | Value<Fallback>>;
+export function orIfNull(value: unknown, fallback: unknown) {
+  return operation('choose', operation('!=', value, null), value, fallback);
+}
+
+/** A value's kind, for what may stand in its place: beside 990 any number, beside 'open' any text. */
+type Widened<T> = T extends string
+  ? string
+  : T extends number
+    ? number
+    : T extends boolean
+      ? boolean
+      : T extends object
+        ? { [K in keyof T]: Widened<T[K]> }
+        : T;
 
 /**
  * One value or the other; a missing condition counts as false. To do different things rather than to compute

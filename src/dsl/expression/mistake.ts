@@ -1,5 +1,3 @@
-import type { Expression } from './expression.ts';
-
 /**
  * Nothing is of this type: in the last overload of an operator it puts a sentence into the checker's complaint
  * about a call that is refused.
@@ -20,6 +18,3 @@ export type Kind<T> = [T] extends [string]
       : [T] extends [readonly unknown[]]
         ? 'a list of its kind'
         : 'a value of its kind';
-
-/** A list as it is, or the complaint that it is none. */
-export type ListOf<L> = L extends Expression<readonly unknown[]> ? L : Mistake<'a list is wanted here'>;

@@ -1,4 +1,5 @@
 import type { Expression, Template } from './expression.ts';
+import type { Numbers } from './list-given.ts';
 import { operation } from './operation.ts';
 
 /**
@@ -90,8 +91,6 @@ export const ceil = (number: Template<number>): Expression<number> => operation(
 export const round = (number: Template<number>, places?: Template<number>): Expression<number> =>
   places === undefined ? operation('round', number) : operation('round', number, places);
 
-type Numbers = Expression<readonly number[]>;
-
 /**
  * The smallest of these, or of a list; of an empty list nothing.
  *
@@ -140,8 +139,8 @@ export const sum = (list: Numbers): Expression<number> => operation('sum', list)
 export const average = (list: Numbers): Expression<number | undefined> => operation('average', list);
 
 /**
- * The number that a text shows, as JSON writes it; fails the state for any other text. DynamoDB writes
- * numbers as text.
+ * The number that a text shows, as JSON writes it, or after `0x`, `0o` or `0b` in that base; zeros may stand
+ * before it. Fails the state for any other text. DynamoDB writes numbers as text.
  *
  * @example
  * numberOf('12.5'); // {% $number("12.5") %} → 12.5

@@ -1,4 +1,5 @@
-import type { Expression, Ref, Value } from './expression.ts';
+import type { Expression, Ref, Template, Value } from './expression.ts';
+import type { ItemIn } from './list-given.ts';
 import { operation } from './operation.ts';
 
 /**
@@ -44,9 +45,15 @@ export const entries = <T extends object>(
  * // function($e) { {$e.key: $e.value} })[]]) %}
  * // → { "tea": 2, "cup": 1 }
  */
-export const fromEntries = <V>(
-  entries: Expression<readonly { readonly key: string; readonly value: V }[]>,
-): Expression<{ readonly [name: string]: V }> => operation('fromEntries', entries);
+export const fromEntries = <const L extends Expression<readonly Entry[]> | readonly Template<Entry>[]>(
+  entries: L,
+): Expression<{ readonly [name: string]: ItemIn<L> extends { readonly value: infer V } ? V : never }> =>
+  operation('fromEntries', entries);
+
+interface Entry {
+  readonly key: string;
+  readonly value: unknown;
+}
 
 /**
  * The fields of both objects; where both have one, the second's. JavaScript's `…` on a reference throws at

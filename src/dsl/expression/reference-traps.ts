@@ -19,7 +19,12 @@ export function referenceTraps(what: string, field: (key: string) => unknown): P
             `use concat(), equals(), lessThan(), add() or another operator of the language`,
         );
       if (key === Symbol.iterator || key === Symbol.asyncIterator) return refuseSpread();
-      return typeof key === 'symbol' ? undefined : field(key);
+      if (typeof key === 'symbol') return undefined;
+      if (/^\d+$/.test(key))
+        return refuse(
+          `, and has no [${key}]; read an element with at(…, ${key}), a field of that name with lookup(…, '${key}')`,
+        );
+      return field(key);
     },
     apply: () => {
       const [, on, method] = /^(.*)\.([^.]*)$/.exec(what) ?? [];

@@ -11,18 +11,34 @@ import { COMPLETE, type Target } from './target.ts';
  * @throws DefinitionError for functions, dates and other values that JSON does not have.
  */
 export function templateOf(value: unknown, place: string, target: Target = COMPLETE): TemplateNode {
+  return templateWithin(value, { place, target, around: [] });
+}
+
+interface Within {
+  readonly place: string;
+  readonly target: Target;
+  /** The lists and objects that the value is in. */
+  readonly around: readonly unknown[];
+}
+
+function templateWithin(value: unknown, { place, target, around }: Within): TemplateNode {
   const node = nodeOf(value);
   if (node !== undefined) return { kind: 'value', value: node };
+  if (around.includes(value))
+    throw new DefinitionError(`${place} is what it stands in, got data that has no end; leave it out`);
+  const inner = [...around, value];
   if (Array.isArray(value))
     return {
       kind: 'list',
-      items: value.map((item, index) => templateOf(item, `${place}[${index}]`, target.element)),
+      items: value.map((item, index) =>
+        templateWithin(item, { place: `${place}[${index}]`, target: target.element, around: inner }),
+      ),
     };
   if (typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype) {
     const given = Object.entries(value).filter(([, field]) => field !== undefined);
     const fields = given.map(([name, field]) => {
       const { optional, within } = target.field(name);
-      const template = templateOf(field, `${place}.${name}`, within);
+      const template = templateWithin(field, { place: `${place}.${name}`, target: within, around: inner });
       const leftOut = optional && template.kind === 'value' && mayBeMissing(template.value);
       return [name, leftOut ? { ...template, optional } : template] as const;
     });

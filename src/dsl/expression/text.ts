@@ -1,6 +1,7 @@
 import type { ExpressionNode } from '../ast/expression-node.ts';
 import { DefinitionError } from '../ast/definition-error.ts';
 import { type Expression, type Template, expressionOf } from './expression.ts';
+import type { Texts } from './list-given.ts';
 import { operation } from './operation.ts';
 import { regexOf } from './regex.ts';
 import { operandOf } from './template.ts';
@@ -112,10 +113,8 @@ export const split = (text: Template<string>, separator: Template<string>): Expr
  * @example
  * join(input.tags, ', '); // {% $join($input.tags, ", ") %} → "gift, fragile"
  */
-export const join = (
-  texts: Expression<readonly string[]>,
-  separator: Template<string> = '',
-): Expression<string> => operation('join', texts, separator);
+export const join = (texts: Texts, separator: Template<string> = ''): Expression<string> =>
+  operation('join', texts, separator);
 
 /**
  * The characters from `start`, counted from 0 or, if negative, from the end; `count` of them, or all.

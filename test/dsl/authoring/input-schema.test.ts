@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
+import { integration } from '../../../src/dsl/authoring/integrations/integration.ts';
+import { task } from '../../../src/dsl/authoring/task.ts';
+import { workflow } from '../../../src/dsl/authoring/workflow.ts';
 import { inputSchema, outputSchema } from '../../../src/dsl/authoring/input-schema.ts';
 
 const of = (field: z.ZodType) =>
@@ -17,6 +20,23 @@ describe('refuses an input schema, naming the place and what to write instead', 
     ['a coercion', z.coerce.number(), /z\.coerce gives another value/],
     ['a catch', z.string().catch('x'), /a catch gives another value/],
     ['an overwrite', z.string().trim(), /an overwrite such as \.trim\(\).*ask for the value as it must be/],
+    [
+      'a default by chance',
+      z.string().default(() => crypto.randomUUID()),
+      /its default is another one each time/,
+    ],
+    [
+      'a default by the clock',
+      z.string().default(() => new Date().toISOString()),
+      /use orElse\(\) with uuid\(\) or context\.Execution\.StartTime/,
+    ],
+    ['another', z.number().default(() => Date.now()), /its default is another one each time/],
+    ['a prefault by the clock', z.string().prefault(() => Date()), /its default is another one each time/],
+    [
+      'a prefault that is refused itself',
+      z.string().min(2).prefault('x'),
+      /its prefault does not fit its own schema, got 'x'; change one of them/,
+    ],
     ['a date', z.date(), /JSON has no dates.*use z\.iso\.datetime\(\)/],
     ['a bigint', z.bigint(), /JSON has no bigints/],
     ['undefined', z.union([z.string(), z.undefined()]), /JSON has no undefined.*use \.optional\(\)/],
@@ -31,6 +51,81 @@ describe('refuses an input schema, naming the place and what to write instead', 
   it('with every such place at once', () => {
     const schema = z.object({ a: z.date(), b: z.record(z.string(), z.coerce.number()) });
     expect(() => inputSchema(schema, 'Echo › input')).toThrow(/^Echo › input\.a: .*\nEcho › input\.b\.\*: /);
+  });
+});
+
+describe('takes a default', () => {
+  it('that a function makes, when it is the same each time', () => {
+    const made = z
+      .array(z.string())
+      .default(() => [new Date(0).toISOString(), String(new Date() instanceof Date)]);
+    expect(of(made).schema).toMatchObject({
+      properties: {
+        list: { items: { properties: { f: { default: ['1970-01-01T00:00:00.000Z', 'true'] } } } },
+      },
+    });
+  });
+
+  it('and leaves the clock as it was', () => {
+    const real = Date;
+    expect(() =>
+      of(
+        z.string().default(() => {
+          throw new Error('mine');
+        }),
+      ),
+    ).toThrow('mine');
+    expect(Date).toBe(real);
+  });
+});
+
+describe("refuses a task's or a workflow's schema", () => {
+  const given = z.object({ a: z.string() });
+  const nothing = { errors: [], timeout: '1 minute' } as const;
+  it.each<[string, () => unknown, RegExp]>([
+    [
+      'whose input JSON does not have',
+      () => task('Echo', { ...nothing, input: z.object({ at: z.date() }), output: given }),
+      /^Echo › input\.at: JSON has no dates, so no caller can write one; use z\.iso\.datetime\(\)$/,
+    ],
+    [
+      'whose output JSON does not have',
+      () => task('Echo', { ...nothing, input: given, output: z.object({ by: z.map(z.string(), z.int()) }) }),
+      /^Echo › output\.by: JSON has no maps.*use z\.record\(\)$/,
+    ],
+    [
+      'whose output nobody would make',
+      () => task('Echo', { ...nothing, input: given, output: z.object({ n: z.string().transform(Number) }) }),
+      /^Echo › output\.n: a transform, preprocess, codec or pipe gives another value/,
+    ],
+    [
+      'of a workflow whose output JSON does not have',
+      () => workflow('Echo', { input: given, output: z.object({ n: z.bigint() }), timeout: '1 day' }),
+      /^Echo › output\.n: JSON has no bigints/,
+    ],
+    [
+      'of a result',
+      () =>
+        integration('glue:startJobRun.sync', {
+          arguments: {},
+          result: z.object({ at: z.date() }),
+          timeout: '1 hour',
+          permissions: [],
+        }),
+      /^glue:startJobRun\.sync › result\.at: JSON has no dates/,
+    ],
+  ])('%s', (_, make, words) => {
+    expect(make).toThrow(words);
+  });
+
+  it('but not for what the function itself makes of its input', () => {
+    const input = z.object({
+      at: z.coerce.date(),
+      since: z.iso.datetime().pipe(z.coerce.date()),
+      n: z.int().default(1),
+      id: z.string().default(() => crypto.randomUUID()),
+    });
+    expect(task('Echo', { ...nothing, input, output: given }).taskName).toBe('Echo');
   });
 });
 
@@ -106,7 +201,13 @@ describe('the JSON Schema', () => {
     expect(schemaOf(z.object({ field }))).toMatchObject({ properties: { field: { default: { n: 2 } } } });
   });
 
-  it('of an output tells what is given, with its defaults filled in', () => {
-    expect(outputSchema(z.object({ n: z.number().default(2) }))).toMatchObject({ required: ['n'] });
+  it('of an output tells what is given: nobody fills its defaults in', () => {
+    expect(outputSchema(z.object({ a: z.string(), n: z.number().default(2) }))).toEqual({
+      $schema: 'https://json-schema.org/draft/2020-12/schema',
+      type: 'object',
+      properties: { a: { type: 'string' }, n: { type: 'number' } },
+      required: ['a'],
+      additionalProperties: false,
+    });
   });
 });

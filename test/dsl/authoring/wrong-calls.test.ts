@@ -9,6 +9,7 @@ import { csvItems, jsonItems } from '../../../src/dsl/authoring/item-source.ts';
 import { awsSdk } from '../../../src/dsl/authoring/sdk.ts';
 import { task } from '../../../src/dsl/authoring/task.ts';
 import { workflow } from '../../../src/dsl/authoring/workflow.ts';
+import { compile } from '../../../src/dsl/compiler/compile.ts';
 import { equals } from '../../../src/dsl/expression/comparison.ts';
 
 /** A function as plain JavaScript sees it: it takes anything. */
@@ -123,11 +124,11 @@ const cases: Readonly<Record<string, readonly [wrong: () => unknown, message: st
   // Options of a call.
   'no object as options': [
     run(null),
-    'Subject › a: options are an object, got null; write { retry, timeout, recover, undo }',
+    'Subject › a: options are an object, got null; write { retry, timeout, role, recover, undo }',
   ],
   'an option that is misspelt': [
     run({ retyr: 'none' }),
-    "Subject › a: the options are retry, timeout, recover, undo, got 'retyr'; write 'retry'",
+    "Subject › a: the options are retry, timeout, role, recover, undo, got 'retyr'; write 'retry'",
   ],
   'an option like no other': [run({ priority: 1 }), "got 'priority'; leave it out"],
   'retry in a word': [
@@ -178,7 +179,7 @@ const cases: Readonly<Record<string, readonly [wrong: () => unknown, message: st
   // Verbs that repeat and wait.
   'pollUntil without options': [
     on('pollUntil', 'a', made),
-    'Subject › a: options are an object, got undefined; write { retry, timeout, recover, until',
+    'Subject › a: options are an object, got undefined; write { retry, timeout, role, recover, until',
   ],
   'pollUntil without until': [
     on('pollUntil', 'a', made, { ...poll, until: undefined }),
@@ -220,6 +221,14 @@ const cases: Readonly<Record<string, readonly [wrong: () => unknown, message: st
   'waitFor with a number': [
     on('waitFor', 'x', 5),
     'Subject › x: a duration must be a positive whole number of seconds, got 5;',
+  ],
+  'waitFor for less than nothing': [
+    on('waitFor', 'x', () => -1),
+    'Subject › x: a wait is for a whole number of seconds, 0 or more, got -1; change it',
+  ],
+  'waitFor with a text that a callback gives': [
+    on('waitFor', 'x', () => '5'),
+    "Subject › x: a wait is for a whole number of seconds, 0 or more, got '5'; change it",
   ],
   'waitUntil with a Date': [
     on('waitUntil', 'x', new Date()),
@@ -406,6 +415,18 @@ const cases: Readonly<Record<string, readonly [wrong: () => unknown, message: st
     on('returns', async () => ({ n: 1 })),
     'Subject › returns: the result runs once, when the workflow is defined, got a promise;',
   ],
+  'returns of data without an end': [
+    on('returns', () => {
+      const more: { a?: unknown } = {};
+      more.a = { b: [more] };
+      return { n: 1, more };
+    }),
+    'Subject › returns.more.a.b[0] is what it stands in, got data that has no end; leave it out',
+  ],
+  'an element by its index': [
+    on('returns', ({ input }: Known) => (input?.list as readonly unknown[])[0]),
+    "Subject › returns: input.list is a reference, not a value, and has no [0]; read an element with at(…, 0), a field of that name with lookup(…, '0')",
+  ],
   'returns of more than the output has': [
     on('returns', () => ({ n: 1, extra: 2 })),
     "Subject › returns.extra: the schema allows only n, more, got 'extra';",
@@ -414,6 +435,18 @@ const cases: Readonly<Record<string, readonly [wrong: () => unknown, message: st
     on('returns', () => ({ n: 1, more: { a: 1, b: 2 } })),
     "Subject › returns.more.b: the schema allows only a, got 'b';",
   ],
+
+  // What is compiled.
+  'compile of a workflow that goes on': [
+    () => open(compile)(begin()),
+    'compile(): the workflow has no returns() yet; say what it returns, and compile what that gives',
+  ],
+  'compile of a task': [
+    () => open(compile)(echo),
+    'compile(): a finished workflow is wanted, got a task; give what workflow(…) … .returns(…) makes',
+  ],
+  'compile of an object': [() => open(compile)({}), 'a finished workflow is wanted, got object;'],
+  'compile of nothing': [() => open(compile)(), 'a finished workflow is wanted, got undefined;'],
 
   // Calls of services.
   'an item without a request': [

@@ -1,11 +1,22 @@
 import { describe, expect, it } from 'vitest';
 import { referenceTo } from '../../../src/dsl/expression/expression.ts';
 import { equals, moreThan } from '../../../src/dsl/expression/comparison.ts';
-import { filter, map } from '../../../src/dsl/expression/each.ts';
-import { at, count, list, range } from '../../../src/dsl/expression/list.ts';
+import { filter, map, sortBy } from '../../../src/dsl/expression/each.ts';
+import {
+  append,
+  at,
+  count,
+  first,
+  flatten,
+  last,
+  list,
+  range,
+  reverse,
+} from '../../../src/dsl/expression/list.ts';
 import { orElse } from '../../../src/dsl/expression/logic.ts';
 import { add, sum } from '../../../src/dsl/expression/number.ts';
-import { concat } from '../../../src/dsl/expression/text.ts';
+import { fromEntries } from '../../../src/dsl/expression/object.ts';
+import { concat, join } from '../../../src/dsl/expression/text.ts';
 import { evaluated, jsonataOf } from '../../support/evaluated.ts';
 
 type Table = {
@@ -128,5 +139,30 @@ describe('map inside map', () => {
       { id: 'a', first: 'k', is: [1, 'a'] },
       { id: 'b', first: '-', is: [1, 'b'] },
     ]);
+  });
+});
+
+describe('an array that is written out is a list', () => {
+  const known = { xs: [7], a: 'x' };
+  const a = referenceTo<string>('a');
+  it.each([
+    ['map', map([a, 'b'], (one) => concat(one, '!')), ['x!', 'b!']],
+    ['map of one', map([a], (one) => concat(one, '!')), ['x!']],
+    ['filter', filter([3, 1], (one) => moreThan(one, 2)), [3]],
+    ['count', count([a, 'b']), 2],
+    ['count of lists', count([xs, xs]), 2],
+    ['count of nothing', count([]), 0],
+    ['first', first([a, 'b']), 'x'],
+    ['first of lists', first([xs, [1]]), [7]],
+    ['last', last([a, 'b']), 'b'],
+    ['append', append(xs, [1]), [7, 1]],
+    ['flatten', flatten([xs, [1, 2]]), [7, 1, 2]],
+    ['reverse', reverse([a, 'b']), ['b', 'x']],
+    ['sum', sum([1, at([2, 3], 0)]), 3],
+    ['join', join([a, 'b'], '-'), 'x-b'],
+    ['fromEntries', fromEntries([{ key: a, value: xs }]), { x: [7] }],
+    ['sortBy', sortBy([3, 1], (one) => one), [1, 3]],
+  ])('for %s', async (_, expression, value) => {
+    expect(await evaluated(expression, known)).toEqual(value);
   });
 });

@@ -109,7 +109,7 @@ const action =
  * ```ts
  * flow
  *   .run('found', () => dynamodbItems.getItem({ TableName: 'customers', Key: { id: { S: 'c-1' } } }))
- *   .returns(({ found }) => found.Item); // → { "name": { "S": "Ada" }, "vip": { "BOOL": true } }
+ *   .returns(({ found }) => ({ customer: found.Item })); // → { "customer": { "name": { "S": "Ada" }, "vip": { "BOOL": true } } }
  * ```
  * ```json
  * {

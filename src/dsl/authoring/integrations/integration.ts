@@ -6,6 +6,7 @@ import type { Call } from '../call.ts';
 import { optionsOf, schemaOf } from '../checked.ts';
 import { type Duration, secondsOf } from '../duration.ts';
 import { withResult } from '../result-schema.ts';
+import { refuseChanged } from '../schema/walk-schema.ts';
 import { shown } from '../shown.ts';
 
 /** A call of an optimised integration, in the integration's own spelling. */
@@ -54,7 +55,7 @@ export interface IntegrationOptions<Out extends z.ZodType> {
 export function integration<Out extends z.ZodType>(
   resource: string,
   options: IntegrationOptions<Out>,
-): Call<z.output<Out>> {
+): Call<z.input<Out>> {
   const wrong = mistakeIn(resource);
   if (wrong !== undefined) throw new DefinitionError(`integration('${resource}'): ${wrong}`);
   const { arguments: given, result, timeout, permissions } = optionsOf(options, OPTIONS, resource);
@@ -62,6 +63,7 @@ export function integration<Out extends z.ZodType>(
     throw new DefinitionError(
       `${resource}: permissions must be a list, got ${shown(permissions)}; give [] when the call needs none`,
     );
+  refuseChanged(schemaOf(result, `${resource} › result`), `${resource} › result`);
   return {
     node: withResult(
       {
@@ -72,7 +74,7 @@ export function integration<Out extends z.ZodType>(
         waitsFor: 'result',
         permissions,
       },
-      schemaOf(result, `${resource} › result`),
+      result,
     ),
   };
 }

@@ -18,15 +18,25 @@ const FORMATS = new Set([
 
 /**
  * JSON Schema (draft 2020-12) of a zod schema, and of nothing that it does not mean: a pattern's flags are written
- * out, a pattern that zod itself does not go by is left out, and a prefault stands as what zod makes of it.
+ * out, a pattern that zod itself does not go by is left out, and a prefault stands as what zod makes of it. Of an
+ * `'output'`, which nobody parses, a default is not there unless it is given, and no key but the named ones is.
  */
-export function jsonSchemaOf(schema: z.ZodType, io: 'input' | 'output'): JsonObject {
+export function jsonSchemaOf(schema: z.ZodType, of: 'input' | 'output'): JsonObject {
   const json = z.toJSONSchema(schema, {
-    io,
+    io: 'input',
     unrepresentable: 'any',
-    override: ({ zodSchema, jsonSchema }) => corrected(zodSchema, jsonSchema as Record<string, Json>),
+    override: ({ zodSchema, jsonSchema }) => {
+      if (of === 'output') asGiven(zodSchema, jsonSchema as Record<string, Json>);
+      corrected(zodSchema, jsonSchema as Record<string, Json>);
+    },
   });
   return JSON.parse(JSON.stringify(json)) as JsonObject;
+}
+
+function asGiven(schema: z.core.$ZodTypes, json: Record<string, Json>): void {
+  const { def } = schema._zod;
+  delete json.default;
+  if (def.type === 'object' && def.catchall === undefined) json.additionalProperties = false;
 }
 
 function corrected(schema: z.core.$ZodTypes, json: Record<string, Json>): void {

@@ -2,8 +2,10 @@ import type * as z from 'zod';
 
 /** What one schema is made of, and what of it a machine cannot do. */
 export interface SchemaParts {
-  /** Why a machine cannot take the schema at all, and what to write instead. */
-  readonly refused?: string;
+  /** Why JSON has no such value, and what to write instead. */
+  readonly noJson?: string;
+  /** Why what is read is not what was written, and what to write instead. */
+  readonly changes?: string;
   /** What of it is left unchecked. */
   readonly left?: readonly string[];
   /** The schemas within, each with what its path has after this one's. */
@@ -18,19 +20,19 @@ const wrapping = ({ innerType }: { readonly innerType: z.core.$ZodType }): Schem
   parts: [['', innerType]],
 });
 const noJson = (what: string, instead: string) => (): SchemaParts => ({
-  refused: `JSON has no ${what}, so no caller can write one; use ${instead}`,
+  noJson: `JSON has no ${what}, so no caller can write one; use ${instead}`,
   parts: [],
 });
 const changing = (what: string) => (): SchemaParts => ({
-  refused: `${what} gives another value than the caller wrote, but the machine runs no code; take the value as it comes, and change it in a step`,
+  changes: `${what} gives another value than the caller wrote, but the machine runs no code; take the value as it comes, and change it in a step`,
   parts: [],
 });
 
 /** What each type of schema is made of. */
 const PARTS: Parts = {
-  string: coercible,
-  number: coercible,
-  boolean: coercible,
+  string: coercibleOr(() => whole),
+  number: coercibleOr(() => whole),
+  boolean: coercibleOr(() => whole),
   null: () => whole,
   any: () => whole,
   unknown: () => whole,
@@ -40,7 +42,7 @@ const PARTS: Parts = {
   literal: ({ values }) =>
     values.some((value) => value === undefined || typeof value === 'bigint')
       ? {
-          refused: 'JSON has no such literal; use .optional() for undefined, a number for a bigint',
+          noJson: 'JSON has no such literal; use .optional() for undefined, a number for a bigint',
           parts: [],
         }
       : whole,
@@ -84,7 +86,11 @@ const PARTS: Parts = {
   prefault: wrapping,
   lazy: ({ getter }) => ({ parts: [['', getter()]] }),
   custom: () => ({ left: ['a custom schema'], parts: [] }),
-  pipe: changing('a transform, preprocess, codec or pipe'),
+  // What is written is what goes in.
+  pipe: ({ in: written }) => ({
+    ...changing('a transform, preprocess, codec or pipe')(),
+    parts: [['', written]],
+  }),
   transform: changing('a transform'),
   catch: changing('a catch'),
   success: changing('a success schema'),
@@ -93,9 +99,9 @@ const PARTS: Parts = {
   symbol: noJson('symbols', 'z.string()'),
   undefined: noJson('undefined', '.optional()'),
   void: noJson('undefined', '.optional()'),
-  bigint: noJson('bigints', 'z.int(), or z.string() for more than 15 digits'),
+  bigint: coercibleOr(noJson('bigints', 'z.int(), or z.string() for more than 15 digits')),
   nan: noJson('NaN', 'z.null()'),
-  date: noJson('dates', 'z.iso.datetime()'),
+  date: coercibleOr(noJson('dates', 'z.iso.datetime()')),
   map: noJson('maps', 'z.record()'),
   set: noJson('sets', 'z.array()'),
   file: noJson('files', 'the name of an object in S3'),
@@ -106,8 +112,9 @@ export function partsOf(schema: z.core.$ZodType): SchemaParts {
   return (PARTS[def.type] as (def: Def) => SchemaParts)(def);
 }
 
-function coercible({ coerce }: { readonly coerce?: boolean }): SchemaParts {
-  return coerce ? changing('z.coerce')() : whole;
+function coercibleOr(otherwise: () => SchemaParts) {
+  return ({ coerce }: { readonly coerce?: boolean }): SchemaParts =>
+    coerce ? changing('z.coerce')() : otherwise();
 }
 
 const step = (name: string): string =>

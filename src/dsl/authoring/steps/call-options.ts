@@ -1,6 +1,7 @@
 import { DefinitionError } from '../../ast/definition-error.ts';
 import type { CallNode, RecoveryNode, RetryNode } from '../../ast/step-node.ts';
 import { type Ref, type Template, referenceTo } from '../../expression/expression.ts';
+import type { Present } from '../../expression/present.ts';
 import { ANYTHING } from '../../expression/target.ts';
 import { operandOf, templateOf } from '../../expression/template.ts';
 import { type Ground, calledWith, namesOf, optionsOf } from '../checked.ts';
@@ -24,18 +25,29 @@ export interface CallOptions<Scope, E extends string, Caught extends string, Rec
   /** Errors that end the step with a value instead of failing it; `inWords(error)` tells what it was. */
   readonly recover?: {
     readonly errors: readonly Caught[];
-    readonly value: (scope: Scope, error: Ref<ErrorOutput<CaughtName<Caught>>>) => Recovered;
+    readonly value: (
+      scope: Scope,
+      error: Ref<ErrorOutput<CaughtName<Caught>>>,
+    ) => Recovered & Present<Recovered>;
   };
 }
 
 /** The names of `CallOptions`. */
 export const CALL_OPTIONS = ['retry', 'timeout', 'role', 'recover'] as const;
 
+/** The options of a call, whatever its types. */
+interface AnyCallOptions {
+  readonly retry?: readonly RetryPolicy[] | 'none';
+  readonly timeout?: Duration;
+  readonly role?: unknown;
+  readonly recover?: { readonly errors: readonly string[]; readonly value: unknown };
+}
+
 /** The fields of a node that makes a call. */
-export function calledNode<Scope, E extends string, Caught extends string>(
+export function calledNode(
   { place, scope }: Ground<unknown>,
   call: CallNode,
-  options: CallOptions<Scope, E, Caught, unknown>,
+  options: AnyCallOptions,
 ): { call: CallNode; retry: readonly RetryNode[]; recover: readonly RecoveryNode[] } {
   const result = resultOf(call);
   return {

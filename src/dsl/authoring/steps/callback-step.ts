@@ -58,10 +58,10 @@ export interface ApprovalOptions<Scope, E extends string> extends Pick<
   readonly giveUpAfter: Duration;
 }
 
-export function callbackNode<Scope, E extends string, Caught extends E, Answer extends z.ZodType>(
+export function callbackNode<Scope, E extends string, Caught extends E, Recovered, Answer extends z.ZodType>(
   ground: StepGround,
   call: unknown,
-  given: CallbackOptions<Scope, E, Caught, unknown, Answer>,
+  given: CallbackOptions<Scope, E, Caught, Recovered, Answer>,
 ): StepNode {
   const options = optionsOf(given, ['retry', 'recover', 'answer', 'giveUpAfter', 'heartbeat'], ground.place);
   const { schema, unchecked } = inputSchema(

@@ -1,7 +1,8 @@
 import { DefinitionError } from '../../ast/definition-error.ts';
+import type { ExpressionNode } from '../../ast/expression-node.ts';
 import { literal, operation } from '../../ast/node.ts';
 import type { ChooseNode, FlowNode, StepNode } from '../../ast/step-node.ts';
-import { type Expression, type Ref, nodeOf, referenceTo } from '../../expression/expression.ts';
+import { type Expression, type Ref, nodeOf } from '../../expression/expression.ts';
 import { flowOf } from '../body.ts';
 import { calledWith, conditionOf } from '../checked.ts';
 import type { Body, Outcome } from '../flow-end.ts';
@@ -119,7 +120,7 @@ export const kindOf = <Union extends { readonly [K in By]: string }, const By ex
   const node = nodeOf(value);
   if (node?.kind !== 'reference')
     throw new DefinitionError(`kindOf('${by}') needs a reference to a value; name the step or field it is`);
-  const kind = referenceTo(node.variable, [...node.path, by]);
+  const kind = (value as unknown as { readonly [K in By]: object })[by];
   unions.set(kind, value);
   return kind as unknown as KindOf<Union, By, Union[By] & string>;
 };
@@ -129,11 +130,19 @@ export type Matched<On, Key> = On extends {
   readonly [matched]?: { readonly union: infer Union; readonly by: infer By extends string };
 }
   ? unknown extends Union
-    ? Ref<Key>
+    ? Ref<Told<Key, On>>
     : Ref<Extract<Union, { readonly [K in By]: Key }>>
-  : Ref<Key>;
+  : Ref<Told<Key, On>>;
 
-export type KeyOf<On> = On extends Expression<infer Key extends string> ? Key : never;
+/** The value that a way is named like. */
+type Told<Key, On> = On extends Expression<boolean> ? (Key extends 'true' ? true : false) : Key;
+
+export type KeyOf<On> =
+  On extends Expression<infer Key extends string>
+    ? Key
+    : On extends Expression<infer Truth extends boolean>
+      ? `${Truth}`
+      : never;
 
 /** One way for each value that may come; a missing one does not compile. */
 export type MatchWays<Scope, End, On> = {
@@ -158,11 +167,17 @@ export function matchNode(ground: StepGround, told: unknown, ways: object): Step
     throw new DefinitionError(`${place}: match has no way to go; give one for each value`);
   const cases = Object.entries(ways).map(([label, body]) => ({
     label,
-    when: operation('=', key, literal(label)),
+    when: named(key, label),
     flow: flowOf(body, ground.way(label), { what: 'the way', also: unions.get(on as object) ?? on }),
   }));
   return { kind: 'choose', name: ground.name, cases, otherwise: unknownKey(ground, Object.keys(ways)) };
 }
+
+/** Whether the value is what a way is named like, also where that is true or false. */
+const named = (key: ExpressionNode, label: string): ExpressionNode =>
+  label === 'true' || label === 'false'
+    ? operation('in', key, literal([label === 'true', label]))
+    : operation('=', key, literal(label));
 
 /** Data may hold what no type knew of: it fails by name instead of taking some way. */
 const unknownKey = (ground: StepGround, known: readonly string[]): FlowNode => ({

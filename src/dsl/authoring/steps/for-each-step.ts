@@ -1,10 +1,10 @@
 import { DefinitionError } from '../../ast/definition-error.ts';
 import type { BatchNode, ForEachNode, PermissionNode, StepNode, ToleranceNode } from '../../ast/step-node.ts';
-import { type Expression, type Template, type Value, nodeOf } from '../../expression/expression.ts';
+import { type Expression, type Template, nodeOf } from '../../expression/expression.ts';
+import type { ItemIn } from '../../expression/list-given.ts';
 import { operandOf, templateOf } from '../../expression/template.ts';
 import { flowOf } from '../body.ts';
 import { type Ground, calledWith, optionsOf } from '../checked.ts';
-import type { Body } from '../flow-end.ts';
 import type { Flow } from '../flow.ts';
 import { type ItemSource, itemSourceNode } from '../item-source.ts';
 import { type RetryPolicy, policiesOf, retryNode } from '../retry.ts';
@@ -12,35 +12,29 @@ import type { Named, Recoverable } from '../scope.ts';
 import { shown } from '../shown.ts';
 import type { StepGround } from '../standing.ts';
 
-/** What a loop goes over. */
-export type ListGiven = Expression<readonly unknown[]> | readonly unknown[];
-
 /** An element of what a loop goes over. */
-export type ItemOf<Of> =
-  Of extends Expression<readonly (infer Item)[]>
-    ? Item
-    : Of extends readonly (infer Given)[]
-      ? Value<Given>
-      : Of extends ItemSource<infer Item>
-        ? Item
-        : never;
+export type ItemOf<Of> = Of extends ItemSource<infer Item> ? Item : ItemIn<Of>;
 
 /** The name of an element, which nothing else may have; else the sentence that the editor shows. */
 export type ElementName<As extends string, Name extends string, Scope> = As extends Name | keyof Scope
   ? { readonly error: `'${As}' is the name of something else; give 'as' a new name` }
   : As;
 
-/** What a loop over a list says; `End` is what its body is inside of. */
-export interface ForEachOptions<Scope, End, Of, As extends string, Result> {
-  /** A list that is known when the machine runs, or one that is written out. */
-  readonly of: (scope: Scope) => Of;
+/** What every loop says. */
+interface LoopOptions<As extends string> {
   /** The name that the body knows the element by: a new one. */
   readonly as: As;
   /** How many iterations run at a time: inline at most 40, distributed at most 10,000. */
   readonly atOnce: number;
-  readonly do: (each: Flow<Scope & Named<As, ItemOf<Of>>['known'], End>) => Body<Result>;
   /** Errors after which the whole loop runs again: every iteration, also those that had succeeded. Default none. */
   readonly retry?: readonly RetryPolicy[];
+}
+
+/** What a loop over a list says; `End` is what its body is inside of. */
+export interface ForEachOptions<Scope, End, Of, As extends string, Done> extends LoopOptions<As> {
+  /** A list that is known when the machine runs, or one that is written out. */
+  readonly of: (scope: Scope) => Of;
+  readonly do: (each: Flow<Scope & Named<As, ItemOf<Of>>['known'], End>) => Done;
 }
 
 /** How many items one child execution gets, or how many bytes of them; the body's element is then a list. */
@@ -78,7 +72,7 @@ export type Gathered<Result, Failures, To> = [To] extends [never]
   : WrittenResults;
 
 /** How many child executions, or which percentage of the items, may fail without failing the step. */
-export type Tolerance<Scope> =
+type Tolerance<Scope> =
   | { readonly failures: number | ((scope: Scope) => Expression<number>) }
   | { readonly percentage: number | ((scope: Scope) => Expression<number>) };
 
@@ -87,18 +81,18 @@ export interface DistributedOptions<
   End,
   Of,
   As extends string,
-  Result,
+  Done,
   B extends Batch | undefined,
-  Failures extends Tolerance<Scope> | undefined,
+  Failures extends object | undefined,
   To extends Template<ResultFolder>,
-> extends Omit<ForEachOptions<Scope, End, Of, As, Result>, 'of' | 'do'> {
+> extends LoopOptions<As> {
   /** A list, or items that Step Functions reads from S3 itself. */
   readonly of: (scope: Scope) => Of;
-  readonly do: (each: Flow<Scope & Named<As, Element<ItemOf<Of>, B>>['known'], End>) => Body<Result>;
+  readonly do: (each: Flow<Scope & Named<As, Element<ItemOf<Of>, B>>['known'], End>) => Done;
   /** Gives each child execution several items (ItemBatcher): fewer executions, fewer history events. Default one. */
   readonly batch?: B;
   /** Default none. The result then has each tolerated failure in the place of its result. */
-  readonly tolerate?: Failures;
+  readonly tolerate?: Failures & Tolerance<Scope>;
   /** Writes the results to S3 (ResultWriter) instead of giving them back, the default: for more than 256 KiB. */
   readonly results?: (scope: Scope) => To;
   /**

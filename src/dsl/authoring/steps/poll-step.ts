@@ -31,10 +31,10 @@ export interface PollOptions<
 
 const OPTIONS = [...CALL_OPTIONS, 'until', 'failWhen', 'saying', 'every', 'giveUpAfter'];
 
-export function pollNode<Before, Scope, E extends string, Caught extends E | PollError>(
+export function pollNode<Before, Scope, E extends string, Caught extends E | PollError, Recovered>(
   ground: StepGround,
   call: unknown,
-  given: PollOptions<Before, Scope, E, Caught, unknown>,
+  given: PollOptions<Before, Scope, E, Caught, Recovered>,
 ): StepNode {
   const options = optionsOf(given, OPTIONS, ground.place);
   const after = { place: ground.place, scope: ground.after };

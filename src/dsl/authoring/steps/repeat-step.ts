@@ -2,9 +2,11 @@ import type { z } from 'zod';
 import { DefinitionError } from '../../ast/definition-error.ts';
 import type { StepNode } from '../../ast/step-node.ts';
 import { type Expression, type Ref, type Template, referenceTo } from '../../expression/expression.ts';
+import type { Whole } from '../../expression/present.ts';
 import { operandOf, templateOf } from '../../expression/template.ts';
 import { callOf, calledWith, conditionOf, optionsOf } from '../checked.ts';
 import { type Duration, secondsOf } from '../duration.ts';
+import { refuseForeign } from '../foreign.ts';
 import { shown } from '../shown.ts';
 import type { StepGround } from '../standing.ts';
 import { CALL_OPTIONS, type CallOptions, calledNode } from './call-options.ts';
@@ -27,11 +29,11 @@ export interface RepeatOptions<
   readonly saying?: (scope: Scope) => Template<string>;
   /**
    * Where the call goes on: `schema` is its type, `first` its value for the first call, `next` what it is
-   * after a call. Leave it out when the call keeps its place itself.
+   * after a call, which may be missing after the last one. Leave it out when the call keeps its place itself.
    */
   readonly cursor?: {
     readonly schema: Cursor;
-    readonly first: Template<z.output<Cursor>>;
+    readonly first: Whole<z.output<Cursor>, Template<z.output<Cursor>>>;
     readonly next: (scope: Scope) => Template<z.output<Cursor> | undefined>;
   };
 }
@@ -48,11 +50,12 @@ export function repeatNode<
   Scope,
   E extends string,
   Caught extends E | 'GaveUp',
+  Recovered,
   Cursor extends z.ZodType,
 >(
   ground: StepGround,
   call: unknown,
-  given: RepeatOptions<Before, Scope, E, Caught, unknown, Cursor>,
+  given: RepeatOptions<Before, Scope, E, Caught, Recovered, Cursor>,
 ): StepNode {
   const { place } = ground;
   const options = optionsOf(given, OPTIONS, place);
@@ -64,6 +67,7 @@ export function repeatNode<
       `${place}: atMost must be a whole number of calls, at least 1, got ${shown(atMost)}; ` +
         `say how many calls the longest work may need`,
     );
+  if (cursor) refuseForeign(cursor.first, { place: `${place} › first`, scope: ground.scope });
   const variable = `${ground.name}_cursor`;
   const after = { place, scope: ground.after };
   const also = cursor && referenceTo(variable);

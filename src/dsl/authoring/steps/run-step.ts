@@ -7,18 +7,21 @@ import { isCall } from '../shown.ts';
 import type { Standing, StepGround } from '../standing.ts';
 import { CALL_OPTIONS, type CallOptions, calledNode } from './call-options.ts';
 
-export interface RunOptions<Scope, End, E extends string, Caught extends E, Recovered> extends CallOptions<
+export interface RunOptions<
   Scope,
-  E,
-  Caught,
-  Recovered
-> {
+  Undone,
+  End,
+  E extends string,
+  Caught extends E,
+  Recovered,
+> extends CallOptions<Scope, E, Caught, Recovered> {
   /**
    * Runs when this step or a later one fails before the point of no return, newest undo first, and whether or
-   * not this step itself had any effect: so it must be idempotent and fit for nothing to undo.
+   * not this step itself had any effect: so it must be idempotent and fit for nothing to undo. It knows the
+   * step's own result, which is missing when the step itself failed: `orElse(opened.id, 'none')`.
    */
   readonly undo?: End extends { readonly in: 'workflow' }
-    ? ((scope: Scope) => Call<unknown>) | Undo<Scope>
+    ? ((scope: Undone) => Call<unknown>) | Undo<Undone>
     : {
         readonly error: 'an undo belongs to a step of the workflow itself, not to one in a branch, a way or a try';
       };
@@ -38,10 +41,10 @@ export type StartOptions<Scope, E extends string, Caught extends E, Recovered> =
   'timeout'
 >;
 
-export function runNode<Scope, E extends string, Caught extends E>(
+export function runNode<Scope, Undone, E extends string, Caught extends E>(
   ground: StepGround,
   call: unknown,
-  given: RunOptions<Scope, { readonly in: 'workflow' }, E, Caught, unknown>,
+  given: RunOptions<Scope, Undone, { readonly in: 'workflow' }, E, Caught, unknown>,
 ): StepNode {
   const options = optionsOf(given, [...CALL_OPTIONS, 'undo'], ground.place);
   if (options.undo !== undefined) refuseLostUndo(ground);
@@ -49,7 +52,7 @@ export function runNode<Scope, E extends string, Caught extends E>(
     kind: 'run',
     name: ground.name,
     ...calledNode(ground, callOf(call, ground), options),
-    ...undoOf(options.undo, { ...ground, place: `${ground.place} › undo` }),
+    ...undoOf(options.undo, { scope: ground.after, place: `${ground.place} › undo` }),
   };
 }
 

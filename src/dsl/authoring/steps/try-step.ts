@@ -46,7 +46,7 @@ export function tryNode(
     if (WILDCARDS.has(caught))
       throw new DefinitionError(`${place}: '${caught}' stands for many errors; use 'otherwise' for the rest`);
     const label = labelOf(caught, Object.keys(named));
-    return { label, errors: [caught], flow: flowOf(body, way(label), { what: 'its clause', also }) };
+    return { label, errors: [caught], flow: flowOf(body, way(label, also), { what: 'its clause', also }) };
   });
   if (clauses.length === 0 && !parts.otherwise && !parts.finally)
     throw new DefinitionError(
@@ -55,7 +55,7 @@ export function tryNode(
   const otherwise =
     parts.otherwise === undefined
       ? undefined
-      : flowOf(parts.otherwise, way('otherwise'), { what: 'otherwise', also });
+      : flowOf(parts.otherwise, way('otherwise', also), { what: 'otherwise', also });
   const last =
     parts.finally === undefined
       ? undefined

@@ -1,5 +1,6 @@
 import { DefinitionError } from '../../ast/definition-error.ts';
 import type { StepNode } from '../../ast/step-node.ts';
+import { nodeOf } from '../../expression/expression.ts';
 import { operandOf } from '../../expression/template.ts';
 import { calledWith } from '../checked.ts';
 import { seconds } from '../duration.ts';
@@ -10,6 +11,10 @@ import type { StepGround } from '../standing.ts';
 export function waitForNode(ground: StepGround, time: unknown): StepNode {
   const given: unknown =
     typeof time === 'function' ? calledWith(time, ground, 'the time') : seconds(time as never);
+  if (nodeOf(given) === undefined && !(Number.isInteger(given) && Number(given) >= 0))
+    throw new DefinitionError(
+      `${ground.place}: a wait is for a whole number of seconds, 0 or more, got ${shown(given)}; change it`,
+    );
   return { kind: 'wait', name: ground.name, wait: { seconds: operandOf(given) } };
 }
 

@@ -75,20 +75,28 @@ function orNull({ anyOf }: JsonObject): JsonObject | undefined {
   return second?.type === 'null' ? first : first?.type === 'null' ? second : undefined;
 }
 
-/** Keywords below which a default would depend on which alternative, position or key is meant. */
-const ELSEWHERE = ['anyOf', 'oneOf', 'allOf', 'prefixItems', 'additionalProperties', 'patternProperties'];
+/** Keywords below which a default would depend on which alternative, position or key is meant, and what they say. */
+const ELSEWHERE = {
+  anyOf: 'a union',
+  oneOf: 'a union',
+  allOf: 'an intersection',
+  prefixItems: 'a tuple',
+  additionalProperties: "a record, or an object's catchall",
+  patternProperties: 'a record',
+} as const;
 
 function refuseElsewhere(schema: JsonObject, { place, root }: Completing): void {
   const { $ref, items, prefixItems } = schema;
-  const elsewhere: readonly (Json | undefined)[] = [
-    ...ELSEWHERE.map((keyword) => schema[keyword]),
-    prefixItems === undefined ? undefined : items,
-    $ref === undefined ? undefined : { $ref },
+  const elsewhere: readonly (readonly [what: string, inner: Json | undefined])[] = [
+    ...Object.entries(ELSEWHERE).map(([keyword, what]) => [what, schema[keyword]] as const),
+    ['the rest of a tuple', prefixItems === undefined ? undefined : items],
+    ['a schema that refers to itself', $ref === undefined ? undefined : { $ref }],
   ];
-  if (!elsewhere.some((inner) => hasDefault(inner, { root, seen: new Set() }))) return;
+  const [met] = elsewhere.find(([, inner]) => hasDefault(inner, { root, seen: new Set() })) ?? [];
+  if (met === undefined) return;
   throw new DefinitionError(
-    `${place}: the machine cannot apply a default within a union, an intersection, a tuple, a record or a schema ` +
-      `that refers to itself; give the whole value a default, or make the inner one optional`,
+    `${place}: the machine cannot apply a default within ${met}; ` +
+      `give the whole value a default, or make the inner one optional`,
   );
 }
 
@@ -102,7 +110,11 @@ function hasDefault(schema: Json | undefined, search: Search): boolean {
   if (Array.isArray(schema)) return schema.some((one) => hasDefault(one as Json, search));
   if (!isSchema(schema)) return false;
   const { $ref, properties, items, default: own } = schema;
-  const within = [items, ...ELSEWHERE.map((keyword) => schema[keyword]), ...Object.values(properties ?? {})];
+  const within = [
+    items,
+    ...Object.keys(ELSEWHERE).map((keyword) => schema[keyword]),
+    ...Object.values(properties ?? {}),
+  ];
   return (
     own !== undefined ||
     leadsToDefault($ref, search) ||
