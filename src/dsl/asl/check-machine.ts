@@ -34,6 +34,7 @@ import type { Finding } from './check/finding.ts';
 import { findingOf } from './check/finding-of.ts';
 import { isObject, kindOf } from './check/json-value.ts';
 import { treeOf } from './check/machine-tree.ts';
+import { isDeeper, tooDeep } from './check/nesting.ts';
 
 const CHECKS: readonly Check[] = [
   checkSize,
@@ -104,6 +105,7 @@ export function checkMachine(definition: unknown, options: CheckOptions = {}): r
         remedy: 'write it as an object with StartAt and States',
       }),
     ];
+  if (isDeeper(definition)) return [findingOf(tooDeep('/'))];
   const tree = treeOf(definition, options);
   const findings = CHECKS.flatMap((check) => check(tree)).map(findingOf);
   return findings.sort((one, other) => compare(one.place, other.place) || compare(one.code, other.code));

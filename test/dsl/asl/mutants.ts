@@ -167,6 +167,8 @@ export const put =
     else owner[last] = value;
   };
 
+const deep = (levels: number): unknown => Array.from({ length: levels }).reduce((inner) => [inner], 1);
+
 const both = 'States/Both/Branches/0/States/Ask';
 const item = 'States/Each/ItemProcessor/States/Item';
 const order = 'States/Far/ItemProcessor/States/Order';
@@ -652,6 +654,21 @@ export const mutants: readonly Mutant[] = [
     name: 'a literal that no state may pass on',
     change: put('States/Begin/Output', 'x'.repeat(262_144)),
     finds: ['payload-too-large /States/Begin/Output'],
+  },
+  {
+    name: 'lists without end in each other',
+    change: put('States/Begin/Output', deep(2000)),
+    finds: ['too-deeply-nested /'],
+  },
+  {
+    name: 'an expression that is too deep to be read',
+    change: put('States/Begin/Output', `{% ${'('.repeat(20_000)}1${')'.repeat(20_000)} %}`),
+    finds: ['invalid-expression /States/Begin/Output'],
+  },
+  {
+    name: "the name of every object's own function as a Type",
+    change: put('States/Lost/Type', 'constructor'),
+    finds: ['unknown-value /States/Lost/Type'],
   },
   {
     name: 'a definition that is too large',

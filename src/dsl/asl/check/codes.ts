@@ -57,6 +57,7 @@ export const codes = {
   ),
   'bad-timestamp': schema('A time is not written as RFC 3339 demands, with T and a zone.'),
   'bad-label': schema('A Label is too long, has characters it may not have, or is given twice.'),
+  'too-deeply-nested': fails('The definition is nested deeper than a reader of JSON takes.'),
   'definition-too-large': fails('The definition is larger than the 1 MiB that Step Functions takes.'),
 
   // States and the ways between them.

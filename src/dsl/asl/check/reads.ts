@@ -132,7 +132,9 @@ function expression(text: string, reader: Reader): Read {
     const reading = readExpression(source);
     return { ...unread, reading, variables: reading.variables, asked: reading.asked, fault: undefined };
   } catch (fault) {
-    return { ...unread, fault: (fault as Error).message };
+    const { message, cause } = fault as Error;
+    const tooDeep = fault instanceof RangeError || cause instanceof RangeError;
+    return { ...unread, fault: tooDeep ? 'its parts stand too deep in each other' : message };
   }
 }
 

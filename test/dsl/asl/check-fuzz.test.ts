@@ -1,0 +1,67 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { checkMachine } from '../../../src/dsl/asl/check-machine.ts';
+import { checkText } from '../../../src/dsl/asl/check-text.ts';
+import { jsonPathMachine } from './jsonpath-mutants.ts';
+import { goodMachine, put } from './mutants.ts';
+
+/** Names that every object answers to, and texts that look like a part of the language. */
+const words = [
+  ...[
+    'constructor',
+    'toString',
+    '__proto__',
+    'hasOwnProperty',
+    'valueOf',
+    'Task',
+    'Map',
+    'JSONata',
+    '$',
+    '$$',
+  ],
+  ...['{% $ %}', '{% $n + 1 %}', '{% ( %}', '$.a[', 'States.Format(', 'States.constructor()', 'ResultPath'],
+  ...['arn:aws:states:::constructor:toString', 'arn:aws:states:::aws-sdk:constructor:__proto__.sync'],
+];
+const word = fc.oneof(fc.constantFrom(...words), fc.string({ maxLength: 12 }));
+const { value: json } = fc.letrec((tie) => ({
+  value: fc.oneof(
+    { maxDepth: 4, withCrossShrink: true },
+    fc.constantFrom(null, true, false, 0, -1, 1.5, 1e308),
+    word,
+    fc.array(tie('value'), { maxLength: 4 }),
+    fc.array(fc.tuple(word, tie('value')), { maxLength: 4 }).map((entries) => Object.fromEntries(entries)),
+  ),
+}));
+
+const placesOf = (value: unknown): readonly string[] =>
+  typeof value === 'object' && value !== null
+    ? Object.entries(value).flatMap(([key, one]) => [key, ...placesOf(one).map((rest) => `${key}/${rest}`)])
+    : [];
+
+const mutated = fc
+  .constantFrom(goodMachine, jsonPathMachine)
+  .chain((machine) => fc.tuple(fc.constant(machine), fc.constantFrom(...placesOf(machine)), json, word))
+  .map(([machine, place, value, key]) => {
+    const copy = structuredClone(machine);
+    const object = typeof value === 'object' && value !== null && !Array.isArray(value);
+    put(place, object ? { ...value, [key]: value } : value)(copy);
+    return copy;
+  });
+
+describe('checkMachine and checkText', () => {
+  it('never throw, whatever JSON they are given', () => {
+    fc.assert(fc.property(fc.oneof(json, mutated), (value) => void checkMachine(value)));
+    fc.assert(fc.property(fc.oneof(json, mutated), (value) => void checkText(JSON.stringify(value) ?? '')));
+  });
+
+  it('never throw, whatever text it is', () => {
+    fc.assert(fc.property(fc.string({ maxLength: 40 }), (text) => void checkText(text)));
+    const whole = JSON.stringify(goodMachine);
+    fc.assert(fc.property(fc.nat(whole.length), (end) => void checkText(whole.slice(0, end))));
+  });
+
+  it.each(words)('tell a Type of %j', (Type) => {
+    const found = checkText(JSON.stringify({ StartAt: 'A', States: { A: { Type } } }));
+    expect(found.some(({ severity }) => severity === 'error')).toBe(true);
+  });
+});
