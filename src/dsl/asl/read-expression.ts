@@ -14,15 +14,18 @@ export interface ExpressionReading {
   readonly context: ReadonlySet<string>;
   /** Operators newer than JSONata 2.0.6. */
   readonly newer: ReadonlySet<string>;
-  /** Whether it compares by `<`, `<=`, `>` or `>=`. */
-  readonly ordered: boolean;
+  /** Its syntax tree. */
+  readonly tree: ExpressionNode;
 }
 
-interface Node {
+/** A node of JSONata's syntax tree. */
+export interface ExpressionNode {
   readonly type?: string;
   readonly value?: unknown;
   readonly [field: string]: unknown;
 }
+
+type Node = ExpressionNode;
 
 interface Found {
   readonly variables: Set<string>;
@@ -31,7 +34,6 @@ interface Found {
   readonly states: Set<string>;
   readonly context: Set<string>;
   readonly newer: Set<string>;
-  ordered: boolean;
 }
 
 interface Visit {
@@ -55,15 +57,15 @@ export function readExpression(source: string): ExpressionReading {
     states: new Set(),
     context: new Set(),
     newer: new Set(),
-    ordered: false,
   };
-  visit(parse(source), { found, source, bound: new Set(), hasContext: false });
-  return found;
+  const tree = parse(source);
+  visit(tree, { found, source, bound: new Set(), hasContext: false });
+  return { ...found, tree };
 }
 
-function parse(source: string): unknown {
+function parse(source: string): Node {
   try {
-    return jsonata(source).ast();
+    return jsonata(source).ast() as unknown as Node;
   } catch (fault) {
     // JSONata throws plain objects.
     throw new Error((fault as { message?: string }).message ?? String(fault), { cause: fault });
@@ -112,9 +114,6 @@ function visit(node: unknown, at: Visit): void {
       return;
     case 'condition':
       newerOperator(fields, at);
-      break;
-    case 'binary':
-      at.found.ordered ||= ['<', '<=', '>', '>='].includes(String(fields.value));
       break;
     default:
       break;

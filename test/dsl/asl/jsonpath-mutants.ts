@@ -99,6 +99,35 @@ export const jsonPathMachine: Definition = {
 const rule = 'States/Which/Choices';
 
 export const jsonPathMutants: readonly Mutant[] = [
+  ...(
+    [
+      ['a count that nothing changes', { other: 1 }],
+      ['a count that begins anew each round', { round: 0 }],
+      ['a count that goes the wrong way', { 'round.$': 'States.MathAdd($round, -1)' }],
+    ] as const
+  ).map(([name, Assign]) => ({
+    name,
+    change: (machine: Definition) => {
+      put(`${rule}/0`, { Variable: '$.a', IsPresent: true, Next: 'Approve' })(machine);
+      put(`${rule}/1/Assign`, Assign)(machine);
+      put(`${rule}/2`, { Variable: '$.b', IsPresent: true, Next: 'Lost' })(machine);
+    },
+    finds: ['unbounded-loop /States/Fetch'],
+  })),
+  {
+    name: 'a count that is compared with Not',
+    change: (machine: Definition) => {
+      put(`${rule}/0`, { Not: { Variable: '$round', NumericLessThan: 5 }, Next: 'Approve' })(machine);
+      put(`${rule}/1`, {
+        Variable: '$.a',
+        IsPresent: true,
+        Assign: { 'round.$': 'States.MathAdd($round, 1)' },
+        Next: 'Pause',
+      })(machine);
+      put(`${rule}/2`, { Variable: '$.b', IsPresent: true, Next: 'Lost' })(machine);
+    },
+    finds: [],
+  },
   {
     name: 'a path without its dollar',
     change: put('States/Prepare/InputPath', 'order'),

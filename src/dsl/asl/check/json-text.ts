@@ -7,13 +7,12 @@ export class JsonTextError extends Error {
   readonly line: number;
   readonly column: number;
 
-  constructor(
-    message: string,
-    [line, column]: readonly [number, number],
-    /** Whether it is JSON so far, but nested too deep to be read. */
-    readonly tooDeep = false,
-  ) {
+  /** Whether it is JSON so far, but nested too deep to be read. */
+  readonly tooDeep: boolean;
+
+  constructor(message: string, [line, column]: readonly [number, number], tooDeep = false) {
     super(message);
+    this.tooDeep = tooDeep;
     this.line = line;
     this.column = column;
   }
