@@ -1,4 +1,5 @@
 import type { Check } from './check/check.ts';
+import { checkArguments } from './check/check-arguments.ts';
 import { checkBounds } from './check/check-bounds.ts';
 import { checkChildren } from './check/check-children.ts';
 import { checkChoiceRules } from './check/check-choice-rules.ts';
@@ -11,6 +12,7 @@ import { checkErrorNames } from './check/check-error-names.ts';
 import { checkExpress } from './check/check-express.ts';
 import { checkExpressions } from './check/check-expressions.ts';
 import { checkFields } from './check/check-fields.ts';
+import { checkHttp } from './check/check-http.ts';
 import { checkItemReader } from './check/check-item-reader.ts';
 import { checkLabels } from './check/check-labels.ts';
 import { checkLanguage } from './check/check-language.ts';
@@ -57,6 +59,8 @@ const CHECKS: readonly Check[] = [
   checkComparedPaths,
   checkVariables,
   checkResources,
+  checkArguments,
+  checkHttp,
   checkExpress,
   checkTokens,
   checkMisplacedAll,

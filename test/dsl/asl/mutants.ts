@@ -467,6 +467,108 @@ export const mutants: readonly Mutant[] = [
     change: put(`${order}/Resource`, 'arn:aws:states:::aws-sdk:dynamodb:fetchItem'),
     finds: ['unknown-integration /States/Far/ItemProcessor/States/Order/Resource'],
   },
+  ...(
+    [
+      [
+        'without a function',
+        'States/Call/Arguments/FunctionName',
+        undefined,
+        'missing-argument /States/Call/Arguments',
+      ],
+      [
+        'with a misspelt argument',
+        'States/Call/Arguments/Paylod',
+        {},
+        'unknown-argument /States/Call/Arguments/Paylod',
+      ],
+      [
+        'with another argument',
+        'States/Call/Arguments/Body',
+        {},
+        'doubtful-argument /States/Call/Arguments/Body',
+      ],
+      [
+        'with an argument in other letters',
+        'States/Call/Arguments/payLoad',
+        {},
+        'doubtful-argument /States/Call/Arguments/payLoad',
+      ],
+      ['with a text for its arguments', 'States/Call/Arguments', 'Plan', 'wrong-type /States/Call/Arguments'],
+      [
+        'with arguments out of an expression',
+        'States/Call/Arguments',
+        '{% {"FunctionName": $limit} %}',
+        undefined,
+      ],
+    ] as const
+  ).map(([name, place, value, finding]) => ({
+    name: `a call ${name}`,
+    change: put(place, value),
+    finds: finding === undefined ? [] : [finding],
+  })),
+  {
+    name: 'a call through the SDK that lacks an argument and misspells another',
+    change: put(`${order}/Arguments`, { TabelName: 'Orders', Key: { Id: { S: '1' } }, KEY: {} }),
+    finds: [
+      'missing-argument /States/Far/ItemProcessor/States/Order/Arguments',
+      'unknown-argument /States/Far/ItemProcessor/States/Order/Arguments/TabelName',
+      'doubtful-argument /States/Far/ItemProcessor/States/Order/Arguments/KEY',
+    ],
+  },
+  {
+    name: 'a call through the SDK that misspells a part of an argument',
+    change: (machine) => {
+      put(`${order}/Resource`, 'arn:aws:states:::aws-sdk:dynamodb:transactGetItems')(machine);
+      put(`${order}/Arguments`, {
+        TransactItems: [{ Get: { TableName: 'Orders', Key: { Id: { S: '1' } } } }, { Gett: {} }],
+      })(machine);
+    },
+    finds: ['doubtful-argument /States/Far/ItemProcessor/States/Order/Arguments/TransactItems[1]/Gett'],
+  },
+  {
+    name: 'calls of HTTP endpoints that name no method, connection or https',
+    change: (machine) => {
+      put('States/Call/Resource', 'arn:aws:states:::http:invoke')(machine);
+      put('States/Call/Arguments', { Method: 'FETCH', ApiEndpoint: 'http://example.com' })(machine);
+      put('States/Call/Retry', undefined)(machine);
+    },
+    finds: [
+      'doubtful-argument /States/Call/Arguments',
+      'doubtful-argument /States/Call/Arguments/ApiEndpoint',
+      'doubtful-argument /States/Call/Arguments/Method',
+    ],
+  },
+  {
+    name: 'a call of an HTTP endpoint',
+    change: (machine) => {
+      put('States/Call/Resource', 'arn:aws:states:::http:invoke')(machine);
+      put('States/Call/Arguments', {
+        Method: 'GET',
+        ApiEndpoint: 'https://example.com',
+        Authentication: { ConnectionArn: '${Connection}' },
+      })(machine);
+      put('States/Call/Retry', undefined)(machine);
+    },
+    finds: [],
+  },
+  {
+    name: 'a reader without a bucket',
+    change: put('States/Far/ItemReader/Arguments/Bucket', undefined),
+    finds: ['missing-argument /States/Far/ItemReader/Arguments'],
+  },
+  {
+    name: 'a reader of many objects that names one',
+    change: (machine) => {
+      put('States/Far/ItemReader/Resource', 'arn:aws:states:::s3:listObjectsV2')(machine);
+      put('States/Far/ItemReader/ReaderConfig', undefined)(machine);
+    },
+    finds: ['doubtful-argument /States/Far/ItemReader/Arguments/Key'],
+  },
+  {
+    name: 'a writer without a bucket',
+    change: put('States/Far/ResultWriter/Arguments/Bucket', undefined),
+    finds: ['missing-argument /States/Far/ResultWriter/Arguments'],
+  },
   {
     name: '.sync of a service that has none',
     change: put(`${order}/Resource`, 'arn:aws:states:::aws-sdk:dynamodb:getItem.sync'),

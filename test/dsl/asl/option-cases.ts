@@ -9,13 +9,19 @@ export interface OptionCase {
 
 const token = 'arn:aws:states:::sns:publish.waitForTaskToken';
 
+const PARAMETERS: ReadonlyMap<string, object> = new Map([
+  [token, { TopicArn: '${Topic}', 'Message.$': '$$.Task.Token' }],
+  ['arn:aws:states:::sns:publish', { TopicArn: '${Topic}', Message: 'done' }],
+  ['arn:aws:states:::glue:startJobRun.sync', { JobName: 'nightly' }],
+]);
+
 const task = (Resource: string, fields: object = {}) => ({
   StartAt: 'Call',
   States: {
     Call: {
       Type: 'Task',
       Resource,
-      Parameters: Resource === token ? { 'Token.$': '$$.Task.Token' } : {},
+      Parameters: PARAMETERS.get(Resource) ?? {},
       TimeoutSeconds: 60,
       End: true,
       ...fields,
@@ -40,7 +46,7 @@ const distributed = (ExecutionType: string, Resource: string) => ({
 const express = { type: 'EXPRESS' } as const;
 const parent = (StateMachineArn: string, TimeoutSeconds = 600) =>
   task('arn:aws:states:::states:startExecution.sync:2', {
-    Parameters: { StateMachineArn, Name: 'n' },
+    Parameters: { StateMachineArn, 'Name.$': '$.n' },
     TimeoutSeconds,
   });
 const child = (fields: object) => ({

@@ -124,6 +124,11 @@ export const codes = {
     'A Resource names a service or action that Step Functions has no integration for.',
   ),
   'unsupported-pattern': schema('A Resource asks for .sync or .waitForTaskToken where its service has none.'),
+  'missing-argument': schema('A call lacks an argument that it must have.'),
+  'unknown-argument': schema('An argument of a call has a misspelt name.'),
+  'doubtful-argument': risk(
+    'An argument of a call has a name or value that its service does not take, as far as its documentation or SDK client tells.',
+  ),
   'not-in-express': schema(
     'An Express machine holds what only a Standard one may: .sync, .waitForTaskToken, an activity or a distributed map.',
   ),
