@@ -4,6 +4,7 @@ import { checkBounds } from './check/check-bounds.ts';
 import { checkChildren } from './check/check-children.ts';
 import { checkChoiceRules } from './check/check-choice-rules.ts';
 import { checkComparedPaths } from './check/check-compared-paths.ts';
+import { checkContext } from './check/check-context.ts';
 import { checkCredentials } from './check/check-credentials.ts';
 import { checkDefaults } from './check/check-defaults.ts';
 import { checkDelays } from './check/check-delays.ts';
@@ -63,6 +64,7 @@ const CHECKS: readonly Check[] = [
   checkHttp,
   checkExpress,
   checkTokens,
+  checkContext,
   checkMisplacedAll,
   checkDelays,
   checkErrorNames,

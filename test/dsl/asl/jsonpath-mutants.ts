@@ -149,6 +149,26 @@ export const jsonPathMutants: readonly Mutant[] = [
     finds: ['invalid-path /States/Prepare/ResultPath'],
   },
   {
+    name: 'a ResultPath that names a variable',
+    change: put('States/Prepare/ResultPath', '$round'),
+    finds: ['invalid-path /States/Prepare/ResultPath'],
+  },
+  {
+    name: 'a misspelt part of the context',
+    change: put('States/Prepare/Parameters/id.$', "States.Format('{}', $$['State'].Entered)"),
+    finds: ['missing-context-part /States/Prepare/Parameters/id.$'],
+  },
+  {
+    name: 'the item of a map outside it',
+    change: put('States/Done/OutputPath', '$$.Map.Item.Value.id'),
+    finds: ['missing-context-part /States/Done/OutputPath'],
+  },
+  {
+    name: 'the item of a map, asked for',
+    change: put(`${rule}/3`, { Variable: '$$.Map.Item', IsPresent: true, Next: 'Approve' }),
+    finds: [],
+  },
+  {
     name: 'a number out of the context object',
     change: put('States/Each/MaxConcurrencyPath', '$$.Execution.Input.n'),
     finds: ['invalid-path /States/Each/MaxConcurrencyPath'],

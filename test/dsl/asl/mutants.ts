@@ -600,6 +600,33 @@ export const mutants: readonly Mutant[] = [
     },
     finds: [],
   },
+  ...(
+    [
+      ['a misspelt part of the context', 'States/Begin/Assign/list', 'Execution.ID', true],
+      ['a member of the context that is not there', 'States/Begin/Assign/list', 'Run.Id', true],
+      ['the item of a map before it', 'States/Begin/Assign/list', 'Map.Item.Value', true],
+      ['the item of a map in its Output', 'States/Each/Output', 'Map.Item.Index', true],
+      ['a part of the context that is data', 'States/Begin/Assign/list', 'Execution.Input.any.thing', false],
+      [
+        'the item of a map in its body',
+        'States/Each/ItemProcessor/States/Kept/Output',
+        'Map.Item.Index',
+        false,
+      ],
+    ] as const
+  ).map(([name, place, part, told]) => ({
+    name,
+    change: put(place, `{% $states.context.${part} %}`),
+    finds: told ? [`missing-context-part /${place}`] : [],
+  })),
+  {
+    name: 'a part of the context that is asked for',
+    change: put(
+      'States/Begin/Assign/list',
+      '{% $exists($states.context.Map) ? $states.context.Map.Item.Index : 0 %}',
+    ),
+    finds: [],
+  },
   {
     name: 'a Wait without a time',
     change: put('States/Pause/Seconds', undefined),

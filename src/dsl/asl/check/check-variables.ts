@@ -110,7 +110,8 @@ function faultsOfRead(
       if (here.maybe.has(name)) {
         if (asked.has(name)) return [];
         const problem = `some ways to this state do not set $${name}`;
-        const remedy = `set it on every way, or ask $exists($${name}) first`;
+        const ask = state.language === 'JSONata' ? `$exists($${name})` : 'IsPresent of it in a Choice';
+        const remedy = `set it on every way, or ask ${ask} first`;
         return [{ code: 'maybe-undefined-variable', ...told, problem, remedy }];
       }
       const within = outer.has(name) && state.flow.distributed && !setIn(state.flow, name);

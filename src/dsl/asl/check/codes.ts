@@ -87,6 +87,9 @@ export const codes = {
     'UNSUPPORTED_JSONATA_EXPRESSION',
     'An expression reads a part of $states that is not there.',
   ),
+  'missing-context-part': risk(
+    'A part of the context object is read that it is not known to have, or not there, such as the item of a Map outside it.',
+  ),
   'unknown-function': fails('An expression calls a function that Step Functions does not have.'),
   'invalid-path': schema(
     'A value is neither a JSONPath nor a call of an intrinsic function, or not of the kind its field takes.',

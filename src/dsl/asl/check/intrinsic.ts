@@ -33,16 +33,18 @@ const LITERAL = /^(?:-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null)(?=[\s,)])
 /** Reads a call of an intrinsic function. */
 export function readIntrinsic(text: string): PathReading {
   const variables = new Set<string>();
+  const contextParts: string[] = [];
   try {
-    const rest = readCall(text, { variables, depth: 1 });
-    return { variables, fault: rest === '' ? undefined : `'${rest}' follows the call` };
+    const rest = readCall(text, { variables, contextParts, depth: 1 });
+    return { variables, contextParts, fault: rest === '' ? undefined : `'${rest}' follows the call` };
   } catch (fault) {
-    return { variables, fault: (fault as Error).message };
+    return { variables, contextParts, fault: (fault as Error).message };
   }
 }
 
 interface Reading {
   readonly variables: Set<string>;
+  readonly contextParts: string[];
   readonly depth: number;
 }
 
@@ -76,9 +78,10 @@ function readArgument(text: string, reading: Reading): string {
     throw new Error("a text is not closed, or escapes more than \\', \\\\, \\{ and \\}");
   if (!text.startsWith('$')) return readCall(text, { ...reading, depth: reading.depth + 1 });
   const end = pathEnd(text);
-  const { variables, fault } = readPath(text.slice(0, end).trimEnd(), false);
+  const { variables, contextParts, fault } = readPath(text.slice(0, end).trimEnd(), false);
   if (fault !== undefined) throw new Error(fault);
   for (const name of variables) reading.variables.add(name);
+  reading.contextParts.push(...contextParts);
   return text.slice(end);
 }
 
