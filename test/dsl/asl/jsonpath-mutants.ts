@@ -169,6 +169,36 @@ export const jsonPathMutants: readonly Mutant[] = [
     finds: [],
   },
   {
+    name: 'an expression of JSONata',
+    change: put('States/Prepare/Parameters/fixed', '{% $round %}'),
+    finds: ['other-language-text /States/Prepare/Parameters/fixed'],
+  },
+  {
+    name: 'a key that is written as text and as a path',
+    change: put('States/Prepare/Parameters/id', 'o-7'),
+    finds: ['doubled-key /States/Prepare/Parameters/id.$'],
+  },
+  ...(
+    [
+      [true, []],
+      [false, ['maybe-undefined-variable /States/Pause/SecondsPath']],
+    ] as const
+  ).map(([IsPresent, finds]) => ({
+    name: `a variable whose presence is ${IsPresent} for IsPresent`,
+    change: (machine: Definition) => {
+      put('States/Fetch/Assign', { 'seen.$': '$.id' })(machine);
+      put('States/Fetch/Catch/0/Next', 'Which')(machine);
+      put(`${rule}/1/Variable`, undefined)(machine);
+      put(`${rule}/1/NumericLessThan`, undefined)(machine);
+      put(`${rule}/1/And`, [
+        { Variable: '$seen', IsPresent },
+        { Variable: '$round', NumericLessThan: 5 },
+      ])(machine);
+      put('States/Pause/SecondsPath', '$seen')(machine);
+    },
+    finds,
+  })),
+  {
     name: 'a number out of the context object',
     change: put('States/Each/MaxConcurrencyPath', '$$.Execution.Input.n'),
     finds: ['invalid-path /States/Each/MaxConcurrencyPath'],

@@ -620,6 +620,49 @@ export const mutants: readonly Mutant[] = [
     finds: told ? [`missing-context-part /${place}`] : [],
   })),
   {
+    name: 'paths of JSONPath as values',
+    change: (machine) => {
+      put('States/Call/Arguments/Payload/limit', '$.limit')(machine);
+      put('States/Call/Catch/1/Output', { id: '$$.Execution.Id', price: '$.50', both: '$' })(machine);
+    },
+    finds: [
+      'other-language-text /States/Call/Arguments/Payload/limit',
+      'other-language-text /States/Call/Catch[1]/Output/id',
+    ],
+  },
+  {
+    name: 'an expression for a key',
+    change: put('States/Done/Output', { '{% $answer %}': 1 }),
+    finds: ['other-language-text /States/Done/Output/{% $answer %}'],
+  },
+  {
+    name: "a distributed map's body that sets a variable of the same name",
+    change: put(`${order}/Assign`, { limit: 1 }),
+    finds: [],
+  },
+  {
+    name: 'a variable that a Choice has found to be there',
+    change: (machine) => {
+      put('States/Call/Catch/0/Assign', undefined)(machine);
+      put('States/Which/Choices/0/Condition', '{% $not($exists($got)) or $round > $limit %}')(machine);
+      put('States/Which/Choices/0/Next', 'Lost')(machine);
+    },
+    finds: [],
+  },
+  {
+    name: 'a variable that a Choice has asked for in vain',
+    change: (machine) => {
+      put('States/Call/Catch/0/Assign', undefined)(machine);
+      put('States/Which/Choices/0/Condition', '{% $exists($got) or $round > $limit %}')(machine);
+      put('States/Which/Choices/0/Next', 'Lost')(machine);
+    },
+    finds: [
+      'maybe-undefined-variable /States/Both/Branches[1]/States/Told/Arguments/Message',
+      'maybe-undefined-variable /States/Far/ItemReader/Arguments/Key',
+      'maybe-undefined-variable /States/Which/Choices[1]/Condition',
+    ],
+  },
+  {
     name: 'a part of the context that is asked for',
     change: put(
       'States/Begin/Assign/list',

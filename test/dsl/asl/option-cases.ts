@@ -94,6 +94,24 @@ export const optionCases: readonly OptionCase[] = [
     finds: [],
   },
   {
+    name: 'an Express machine and a call that may take longer than its five minutes',
+    definition: { ...task('arn:aws:states:::sns:publish', { TimeoutSeconds: 301 }), TimeoutSeconds: 400 },
+    options: express,
+    finds: ['over-express-limit /States/Call/TimeoutSeconds', 'over-express-limit /TimeoutSeconds'],
+  },
+  {
+    name: 'an Express machine of five minutes',
+    definition: { ...task('arn:aws:states:::sns:publish'), TimeoutSeconds: 300 },
+    options: express,
+    finds: [],
+  },
+  {
+    name: 'a Standard machine of more than five minutes',
+    definition: { ...task('arn:aws:states:::sns:publish', { TimeoutSeconds: 301 }), TimeoutSeconds: 400 },
+    options: {},
+    finds: [],
+  },
+  {
     name: 'a child as long as its parent waits',
     definition: parent('${Child}'),
     options: child({ TimeoutSeconds: 600 }),

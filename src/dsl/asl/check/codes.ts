@@ -116,6 +116,10 @@ export const codes = {
     'NO_PATH',
     'A value looks like a path, but its field takes no path, so it is taken as text.',
   ),
+  'other-language-text': risk(
+    'A text is written in the query language that the state does not use, so it is passed on as text.',
+  ),
+  'doubled-key': risk('An object of JSONPath names a key both as text and as a path.'),
   'static-result': told(
     'PASS_RESULT_IS_STATIC',
     'The Result of a Pass holds a path, which is never evaluated.',
@@ -162,6 +166,7 @@ export const codes = {
   'timeout-over-machine': risk(
     "A Task's timeout is not below the machine's, so the execution dies before the task's own Catch can act.",
   ),
+  'over-express-limit': risk('A wait or timeout is longer than the five minutes of an Express execution.'),
   'child-outlasts-parent': risk(
     'A child machine may run longer than the Task that waits for it, and goes on unseen.',
   ),
