@@ -135,6 +135,37 @@ export const risks: readonly Mutant[] = [
     change: put('States/Far/ItemProcessor/States/Order/Retry/0/ErrorEquals', ['Lambda.ServiceException']),
     finds: ['never-matches /States/Far/ItemProcessor/States/Order/Retry[0]/ErrorEquals'],
   },
+  ...(
+    [
+      ['Call', 'States.Runtime', true],
+      ['Call', 'States.BranchFailed', true],
+      ['Call', 'States.ItemReaderFailed', true],
+      ['Call', 'States.Http.StatusCode.429', true],
+      ['Call', 'States.ParameterPathFailure', true],
+      ['Call', 'DynamoDB.ConditionalCheckFailedException', true],
+      ['Call', 'States.QueryEvaluationError', false],
+      ['Call', 'com.example.OutOfStock', false],
+      ['Call', 'Lambda.Unknown', false],
+      ['Both', 'States.ItemReaderFailed', true],
+      ['Both', 'States.BranchFailed', false],
+      ['Both', 'Anything.At.All', false],
+      ['Each', 'States.ExceedToleratedFailureThreshold', true],
+      ['Each', 'States.ResultWriterFailed', true],
+      ['Each', 'States.IntrinsicFailure', true],
+      ['Far', 'States.ItemReaderFailed', false],
+      ['Far', 'States.ExceedToleratedFailureThreshold', false],
+    ] as const
+  ).map(([state, error, never]) => ({
+    name: `${error} of ${state} ${never ? 'never' : 'well'} caught`,
+    change: put(`States/${state}/Catch`, [
+      { ErrorEquals: [error], Assign: { got: {} }, Output: {}, Next: state === 'Call' ? 'Which' : 'Done' },
+      { ErrorEquals: ['States.ALL'], Output: '{% $states.errorOutput %}', Next: 'Lost' },
+    ]),
+    finds: [
+      ...(never ? [`never-matches /States/${state}/Catch[0]/ErrorEquals`] : []),
+      ...(state === 'Both' ? ['maybe-undefined-variable /States/Done/Output'] : []),
+    ],
+  })),
   {
     name: 'the results of a distributed map kept whole',
     change: (machine) => {
