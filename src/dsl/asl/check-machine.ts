@@ -14,6 +14,7 @@ import { checkExpress } from './check/check-express.ts';
 import { checkExpressions } from './check/check-expressions.ts';
 import { checkFields } from './check/check-fields.ts';
 import { checkHttp } from './check/check-http.ts';
+import { checkIntrinsics } from './check/check-intrinsics.ts';
 import { checkItemReader } from './check/check-item-reader.ts';
 import { checkLabels } from './check/check-labels.ts';
 import { checkLanguage } from './check/check-language.ts';
@@ -56,6 +57,7 @@ const CHECKS: readonly Check[] = [
   checkDefaults,
   checkExpressions,
   checkPaths,
+  checkIntrinsics,
   checkTemplates,
   checkComparedPaths,
   checkVariables,

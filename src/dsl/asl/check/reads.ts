@@ -24,6 +24,8 @@ export interface Read {
   readonly reading: ExpressionReading | undefined;
   /** Why it cannot be read. */
   readonly fault: string | undefined;
+  /** Why it fails whatever the data is. */
+  readonly failing: string | undefined;
 }
 
 interface Reader {
@@ -129,6 +131,7 @@ function expression(text: string, reader: Reader): Read {
     asked: NONE,
     contextParts: [],
     reading: undefined,
+    failing: undefined,
   } as const;
   if (source === undefined) return { ...unread, fault: undefined };
   try {
@@ -221,7 +224,7 @@ function ruleReads(rule: JsonObject, reader: Reader): readonly Read[] {
 }
 
 function pathRead(text: string, takes: Read['takes'], reader: Reader): Read {
-  const unread = { ...reader, text, takes, asked: NONE, reading: undefined } as const;
+  const unread = { ...reader, text, takes, asked: NONE, reading: undefined, failing: undefined } as const;
   const intrinsic = takes === 'path or intrinsic' && !text.startsWith('$');
   const path = intrinsic ? readIntrinsic(text) : readPath(text, takes === 'reference');
   if (!reader.place.endsWith('/ResultPath') || path.variables.size === 0) return { ...unread, ...path };
