@@ -12,6 +12,7 @@ import { checkEndings } from './check/check-endings.ts';
 import { checkErrorNames } from './check/check-error-names.ts';
 import { checkExpress } from './check/check-express.ts';
 import { checkExpressions } from './check/check-expressions.ts';
+import { checkExpressionTypes } from './check/check-expression-types.ts';
 import { checkFields } from './check/check-fields.ts';
 import { checkHttp } from './check/check-http.ts';
 import { checkIntrinsics } from './check/check-intrinsics.ts';
@@ -56,6 +57,7 @@ const CHECKS: readonly Check[] = [
   checkEndings,
   checkDefaults,
   checkExpressions,
+  checkExpressionTypes,
   checkPaths,
   checkIntrinsics,
   checkTemplates,

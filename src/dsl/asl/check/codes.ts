@@ -91,7 +91,10 @@ export const codes = {
     'A part of the context object is read that it is not known to have, or not there, such as the item of a Map outside it.',
   ),
   'unknown-function': fails('An expression calls a function that Step Functions does not have.'),
-  'failing-call': fails('A function is called with literals that make it fail, whatever the data is.'),
+  'failing-call': fails(
+    'A function or an operator is given literals that make it fail, whatever the data is.',
+  ),
+  'wrong-result-type': fails('An expression always gives a value of a type that its field does not take.'),
   'invalid-path': schema(
     'A value is neither a JSONPath nor a call of an intrinsic function, or not of the kind its field takes.',
   ),

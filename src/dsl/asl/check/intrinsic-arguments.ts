@@ -1,3 +1,5 @@
+import { HASH_ALGORITHMS } from './hash-algorithms.ts';
+
 /** An argument of an intrinsic function: a text as it is written, another literal, or what only the execution knows. */
 export type Argument = 'unknown' | { readonly text: string } | { readonly value: number | boolean | null };
 
@@ -20,7 +22,6 @@ const TAKES: Readonly<Record<string, string>> = {
   'States.StringToJson': 'text',
 };
 
-const ALGORITHMS = ['MD5', 'SHA-1', 'SHA-256', 'SHA-384', 'SHA-512'];
 const LONGEST_RANGE = 1000;
 
 /** Why a call fails with these arguments, whatever the data is. Source: developer guide, "Intrinsic functions". */
@@ -45,8 +46,8 @@ export function whyItFails(name: string, given: readonly Argument[]): string | u
       return places === values ? undefined : `its text has ${places} places '{}' for ${values} values`;
     }
     case 'States.Hash':
-      return typeof second === 'object' && 'text' in second && !ALGORITHMS.includes(second.text)
-        ? `there is no algorithm '${second.text}'; there are ${ALGORITHMS.join(', ')}`
+      return typeof second === 'object' && 'text' in second && !HASH_ALGORITHMS.includes(second.text)
+        ? `there is no algorithm '${second.text}'; there are ${HASH_ALGORITHMS.join(', ')}`
         : undefined;
     case 'States.JsonMerge':
       return typeof third === 'object' && 'value' in third && third.value === true
