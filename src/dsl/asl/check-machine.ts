@@ -1,8 +1,10 @@
 import type { Check } from './check/check.ts';
+import { checkArguments } from './check/check-arguments.ts';
 import { checkBounds } from './check/check-bounds.ts';
 import { checkChildren } from './check/check-children.ts';
 import { checkChoiceRules } from './check/check-choice-rules.ts';
 import { checkComparedPaths } from './check/check-compared-paths.ts';
+import { checkContext } from './check/check-context.ts';
 import { checkCredentials } from './check/check-credentials.ts';
 import { checkDefaults } from './check/check-defaults.ts';
 import { checkDelays } from './check/check-delays.ts';
@@ -10,7 +12,10 @@ import { checkEndings } from './check/check-endings.ts';
 import { checkErrorNames } from './check/check-error-names.ts';
 import { checkExpress } from './check/check-express.ts';
 import { checkExpressions } from './check/check-expressions.ts';
+import { checkExpressionTypes } from './check/check-expression-types.ts';
 import { checkFields } from './check/check-fields.ts';
+import { checkHttp } from './check/check-http.ts';
+import { checkIntrinsics } from './check/check-intrinsics.ts';
 import { checkItemReader } from './check/check-item-reader.ts';
 import { checkLabels } from './check/check-labels.ts';
 import { checkLanguage } from './check/check-language.ts';
@@ -34,6 +39,7 @@ import type { Finding } from './check/finding.ts';
 import { findingOf } from './check/finding-of.ts';
 import { isObject, kindOf } from './check/json-value.ts';
 import { treeOf } from './check/machine-tree.ts';
+import { isDeeper, tooDeep } from './check/nesting.ts';
 
 const CHECKS: readonly Check[] = [
   checkSize,
@@ -51,13 +57,18 @@ const CHECKS: readonly Check[] = [
   checkEndings,
   checkDefaults,
   checkExpressions,
+  checkExpressionTypes,
   checkPaths,
+  checkIntrinsics,
   checkTemplates,
   checkComparedPaths,
   checkVariables,
   checkResources,
+  checkArguments,
+  checkHttp,
   checkExpress,
   checkTokens,
+  checkContext,
   checkMisplacedAll,
   checkDelays,
   checkErrorNames,
@@ -104,6 +115,7 @@ export function checkMachine(definition: unknown, options: CheckOptions = {}): r
         remedy: 'write it as an object with StartAt and States',
       }),
     ];
+  if (isDeeper(definition)) return [findingOf(tooDeep('/'))];
   const tree = treeOf(definition, options);
   const findings = CHECKS.flatMap((check) => check(tree)).map(findingOf);
   return findings.sort((one, other) => compare(one.place, other.place) || compare(one.code, other.code));

@@ -3,6 +3,7 @@ import type { CheckOptions } from './check/check-options.ts';
 import type { Finding } from './check/finding.ts';
 import { findingOf } from './check/finding-of.ts';
 import { JsonTextError, readJson } from './check/json-text.ts';
+import { tooDeep } from './check/nesting.ts';
 
 /**
  * Checks a definition as text: all that `checkMachine` finds, keys that are given twice, and, at
@@ -28,6 +29,7 @@ export function checkText(text: string, options: CheckOptions = {}): readonly Fi
   } catch (fault) {
     if (!(fault instanceof JsonTextError)) throw fault;
     const place = `${fault.line}:${fault.column}`;
+    if (fault.tooDeep) return [findingOf(tooDeep(place))];
     const remedy = 'mend the JSON there';
     return [findingOf({ code: 'invalid-json', state: '', place, problem: fault.message, remedy })];
   }

@@ -10,28 +10,34 @@ export interface ExpressionReading {
   readonly functions: ReadonlySet<string>;
   /** Members of `$states` it reads; `''` for the whole. */
   readonly states: ReadonlySet<string>;
+  /** Parts of `$states.context` it reads, `Execution.Id`, but for those it asks `$exists` about. */
+  readonly contextParts: readonly string[];
   /** Names, `$` and `$$` that it reads where there is no context item. */
   readonly context: ReadonlySet<string>;
   /** Operators newer than JSONata 2.0.6. */
   readonly newer: ReadonlySet<string>;
-  /** Whether it compares by `<`, `<=`, `>` or `>=`. */
-  readonly ordered: boolean;
+  /** Its syntax tree. */
+  readonly tree: ExpressionNode;
 }
 
-interface Node {
+/** A node of JSONata's syntax tree. */
+export interface ExpressionNode {
   readonly type?: string;
   readonly value?: unknown;
   readonly [field: string]: unknown;
 }
+
+type Node = ExpressionNode;
 
 interface Found {
   readonly variables: Set<string>;
   readonly asked: Set<string>;
   readonly functions: Set<string>;
   readonly states: Set<string>;
+  readonly contextParts: Set<string>;
+  readonly askedParts: Set<string>;
   readonly context: Set<string>;
   readonly newer: Set<string>;
-  ordered: boolean;
 }
 
 interface Visit {
@@ -53,17 +59,23 @@ export function readExpression(source: string): ExpressionReading {
     asked: new Set(),
     functions: new Set(),
     states: new Set(),
+    contextParts: new Set(),
+    askedParts: new Set(),
     context: new Set(),
     newer: new Set(),
-    ordered: false,
   };
-  visit(parse(source), { found, source, bound: new Set(), hasContext: false });
-  return found;
+  const tree = parse(source);
+  visit(tree, { found, source, bound: new Set(), hasContext: false });
+  const { askedParts, ...rest } = found;
+  const contextParts = [...found.contextParts].filter(
+    (part) => ![...askedParts].some((asked) => `${part}.`.startsWith(`${asked}.`)),
+  );
+  return { ...rest, contextParts, tree };
 }
 
-function parse(source: string): unknown {
+function parse(source: string): Node {
   try {
-    return jsonata(source).ast();
+    return jsonata(source).ast() as unknown as Node;
   } catch (fault) {
     // JSONata throws plain objects.
     throw new Error((fault as { message?: string }).message ?? String(fault), { cause: fault });
@@ -113,9 +125,6 @@ function visit(node: unknown, at: Visit): void {
     case 'condition':
       newerOperator(fields, at);
       break;
-    case 'binary':
-      at.found.ordered ||= ['<', '<=', '>', '>='].includes(String(fields.value));
-      break;
     default:
       break;
   }
@@ -132,6 +141,8 @@ function visitPath(path: Omit<Node, 'type'>, at: Visit): void {
   const whole = first?.type === 'variable' && first.value === 'states';
   if (whole && !at.bound.has('states'))
     at.found.states.add(second?.type === 'name' ? String(second.value) : '');
+  if (whole && !at.bound.has('states') && second?.value === 'context')
+    at.found.contextParts.add(contextPart(steps));
   const inner = { ...at, bound: new Set(at.bound), hasContext: true };
   for (const step of steps) {
     for (const focus of [step.focus, step.index]) if (typeof focus === 'string') inner.bound.add(focus);
@@ -143,6 +154,17 @@ function visitPath(path: Omit<Node, 'type'>, at: Visit): void {
     }
   }
   visitRest(path, ['steps'], inner);
+}
+
+/** The names behind `$states.context`, up to the first step that is none. */
+function contextPart(steps: readonly Node[]): string {
+  const names = steps
+    .slice(2)
+    .map(({ type, value, stages, predicate }) =>
+      type === 'name' && stages === undefined && predicate === undefined ? String(value) : '',
+    );
+  const end = names.indexOf('');
+  return names.slice(0, end < 0 ? names.length : end).join('.');
 }
 
 /** Fields of a node, and those that a filter or a group puts on any node. */
@@ -160,8 +182,10 @@ function call({ procedure, arguments: given }: Omit<Node, 'type'>, at: Visit): v
   else if (!at.bound.has(String(value))) at.found.functions.add(String(value));
   if (value !== 'exists') return;
   for (const argument of given as Node[]) {
-    const asked = argument.type === 'path' ? (argument.steps as Node[])[0] : argument;
+    const steps = argument.type === 'path' ? (argument.steps as Node[]) : [argument];
+    const [asked, member] = steps;
     if (asked?.type === 'variable') at.found.asked.add(String(asked.value));
+    if (asked?.value === 'states' && member?.value === 'context') at.found.askedParts.add(contextPart(steps));
   }
 }
 

@@ -12,7 +12,12 @@ export interface Member {
 
 /** What a part of a request or response is. Only a structure's names are names; a map's keys are data. */
 export type Schema =
-  | { readonly kind: 'structure'; readonly bySdkName: ReadonlyMap<string, Member> }
+  | {
+      readonly kind: 'structure';
+      readonly bySdkName: ReadonlyMap<string, Member>;
+      /** Names of members that must be given; not the tokens that the SDK makes up itself. */
+      readonly required: readonly string[];
+    }
   | { readonly kind: 'collection'; readonly of: () => Schema }
   | { readonly kind: 'timestamp' | 'blob' | 'text' | 'attributeValue' | 'plain' };
 
@@ -57,15 +62,27 @@ function readTuple(raw: readonly unknown[]): Schema {
   if (kind === 2) return { kind: 'collection', of: () => readSchema(raw[5]) };
   if (name === 'AttributeValue') return { kind: 'attributeValue' };
   if (kind !== 3 && kind !== 4 && kind !== -3) return PLAIN;
-  return readStructure(raw[4] as readonly string[], raw[5] as readonly unknown[]);
+  return readStructure(raw[4] as readonly string[], raw[5] as readonly unknown[], Number(raw[6] ?? 0));
 }
 
-function readStructure(names: readonly string[], schemas: readonly unknown[]): Schema {
+/** The trait of an idempotency token, among the traits of a member. */
+const TOKEN_TRAIT = 4;
+
+const isToken = (schema: unknown): boolean =>
+  Array.isArray(schema) && typeof schema[1] === 'number' && (schema[1] & TOKEN_TRAIT) !== 0;
+
+/** @param count How many of the members must be given; they stand first. */
+function readStructure(names: readonly string[], schemas: readonly unknown[], count: number): Schema {
   const members = names.map((sdkName, index) => ({
     sdkName,
     get schema() {
       return readSchema(schemas[index]);
     },
   }));
-  return { kind: 'structure', bySdkName: new Map(members.map((member) => [member.sdkName, member])) };
+  const required = names.slice(0, count).filter((_, index) => !isToken(schemas[index]));
+  return {
+    kind: 'structure',
+    bySdkName: new Map(members.map((member) => [member.sdkName, member])),
+    required,
+  };
 }

@@ -73,7 +73,7 @@ describe('checkMachine', () => {
       state: 'Call',
       place: '/States/Call/TimeoutSecond',
       problem: "a Task state has no field 'TimeoutSecond'",
-      remedy: 'remove it',
+      remedy: 'write TimeoutSeconds',
     });
   });
 });

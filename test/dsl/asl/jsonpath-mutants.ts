@@ -99,6 +99,35 @@ export const jsonPathMachine: Definition = {
 const rule = 'States/Which/Choices';
 
 export const jsonPathMutants: readonly Mutant[] = [
+  ...(
+    [
+      ['a count that nothing changes', { other: 1 }],
+      ['a count that begins anew each round', { round: 0 }],
+      ['a count that goes the wrong way', { 'round.$': 'States.MathAdd($round, -1)' }],
+    ] as const
+  ).map(([name, Assign]) => ({
+    name,
+    change: (machine: Definition) => {
+      put(`${rule}/0`, { Variable: '$.a', IsPresent: true, Next: 'Approve' })(machine);
+      put(`${rule}/1/Assign`, Assign)(machine);
+      put(`${rule}/2`, { Variable: '$.b', IsPresent: true, Next: 'Lost' })(machine);
+    },
+    finds: ['unbounded-loop /States/Fetch'],
+  })),
+  {
+    name: 'a count that is compared with Not',
+    change: (machine: Definition) => {
+      put(`${rule}/0`, { Not: { Variable: '$round', NumericLessThan: 5 }, Next: 'Approve' })(machine);
+      put(`${rule}/1`, {
+        Variable: '$.a',
+        IsPresent: true,
+        Assign: { 'round.$': 'States.MathAdd($round, 1)' },
+        Next: 'Pause',
+      })(machine);
+      put(`${rule}/2`, { Variable: '$.b', IsPresent: true, Next: 'Lost' })(machine);
+    },
+    finds: [],
+  },
   {
     name: 'a path without its dollar',
     change: put('States/Prepare/InputPath', 'order'),
@@ -119,6 +148,91 @@ export const jsonPathMutants: readonly Mutant[] = [
     change: put('States/Prepare/ResultPath', '$.parts[*]'),
     finds: ['invalid-path /States/Prepare/ResultPath'],
   },
+  {
+    name: 'a ResultPath that names a variable',
+    change: put('States/Prepare/ResultPath', '$round'),
+    finds: ['invalid-path /States/Prepare/ResultPath'],
+  },
+  ...[
+    "States.Format('{} {}', $.id)",
+    "States.Format('no place', $.id)",
+    "States.Hash($.id, 'SHA-3')",
+    'States.JsonMerge($.a, $.b, true)',
+    'States.ArrayPartition($.list, 0)',
+    'States.ArrayRange(1, 9, 0)',
+    'States.ArrayRange(0, 1000, 1)',
+    "States.MathAdd($.n, 'x')",
+    'States.ArrayLength(5)',
+    "States.Array(States.Format('{}'), 1)",
+  ].map((call) => ({
+    name: `a call that fails: ${call}`,
+    change: put('States/Prepare/Parameters/id.$', call),
+    finds: ['failing-call /States/Prepare/Parameters/id.$'],
+  })),
+  ...[
+    String.raw`States.Format('\{\} {}', $.id)`,
+    'States.Format($.text, $.id, $.name)',
+    "States.Hash('x', 'SHA-256')",
+    'States.JsonMerge($.a, $.b, false)',
+    'States.ArrayRange(0, 999, 1)',
+    'States.ArrayRange(9, 1, -2)',
+    'States.MathRandom(1, 10)',
+    "States.ArrayContains($.list, 'x')",
+  ].map((call) => ({
+    name: `a call that may well succeed: ${call}`,
+    change: put('States/Prepare/Parameters/id.$', call),
+    finds: [],
+  })),
+  {
+    name: 'a Cause of a function that gives a number',
+    change: put('States/Lost/CausePath', 'States.MathAdd(1, 2)'),
+    finds: ['failing-call /States/Lost/CausePath'],
+  },
+  {
+    name: 'a misspelt part of the context',
+    change: put('States/Prepare/Parameters/id.$', "States.Format('{}', $$['State'].Entered)"),
+    finds: ['missing-context-part /States/Prepare/Parameters/id.$'],
+  },
+  {
+    name: 'the item of a map outside it',
+    change: put('States/Done/OutputPath', '$$.Map.Item.Value.id'),
+    finds: ['missing-context-part /States/Done/OutputPath'],
+  },
+  {
+    name: 'the item of a map, asked for',
+    change: put(`${rule}/3`, { Variable: '$$.Map.Item', IsPresent: true, Next: 'Approve' }),
+    finds: [],
+  },
+  {
+    name: 'an expression of JSONata',
+    change: put('States/Prepare/Parameters/fixed', '{% $round %}'),
+    finds: ['other-language-text /States/Prepare/Parameters/fixed'],
+  },
+  {
+    name: 'a key that is written as text and as a path',
+    change: put('States/Prepare/Parameters/id', 'o-7'),
+    finds: ['doubled-key /States/Prepare/Parameters/id.$'],
+  },
+  ...(
+    [
+      [true, []],
+      [false, ['maybe-undefined-variable /States/Pause/SecondsPath']],
+    ] as const
+  ).map(([IsPresent, finds]) => ({
+    name: `a variable whose presence is ${IsPresent} for IsPresent`,
+    change: (machine: Definition) => {
+      put('States/Fetch/Assign', { 'seen.$': '$.id' })(machine);
+      put('States/Fetch/Catch/0/Next', 'Which')(machine);
+      put(`${rule}/1/Variable`, undefined)(machine);
+      put(`${rule}/1/NumericLessThan`, undefined)(machine);
+      put(`${rule}/1/And`, [
+        { Variable: '$seen', IsPresent },
+        { Variable: '$round', NumericLessThan: 5 },
+      ])(machine);
+      put('States/Pause/SecondsPath', '$seen')(machine);
+    },
+    finds,
+  })),
   {
     name: 'a number out of the context object',
     change: put('States/Each/MaxConcurrencyPath', '$$.Execution.Input.n'),

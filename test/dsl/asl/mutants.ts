@@ -167,6 +167,8 @@ export const put =
     else owner[last] = value;
   };
 
+const deep = (levels: number): unknown => Array.from({ length: levels }).reduce((inner) => [inner], 1);
+
 const both = 'States/Both/Branches/0/States/Ask';
 const item = 'States/Each/ItemProcessor/States/Item';
 const order = 'States/Far/ItemProcessor/States/Order';
@@ -352,6 +354,61 @@ export const mutants: readonly Mutant[] = [
     change: put('States/Begin/Assign/a-b', 1),
     finds: ['bad-variable-name /States/Begin/Assign/a-b'],
   },
+  ...[
+    '$uppercase(5)',
+    '$uppercase("a", "b")',
+    '1 + "a"',
+    '$answer.n * "2"',
+    '[1, {"a": -("x" < 1)}]',
+    '$hash("a", "SHA-3")',
+    '$answer ~> $substringBefore(1)',
+    '$filter($answer, "x")',
+    '(1 + true; 2)',
+  ].map((expression) => ({
+    name: `an expression that fails: ${expression}`,
+    change: put('States/Done/Output', `{% ${expression} %}`),
+    finds: ['failing-call /States/Done/Output'],
+  })),
+  ...[
+    '$answer ? 1 + "a" : 2',
+    '$map($answer, function($x) { $x + "a" })',
+    '$answer ~> $substringBefore("-")',
+    '($uppercase := function($n) { $n + 1 }; $uppercase(5))',
+    '$string(5, true) & $join("a", ",") & $sum(5)',
+    '$answer and "a" + 1',
+    '$zip([1], [2], [3], [4])',
+    '$answer.$pad(5)',
+    '-1 < 2 and "a" < "b" and 1 = "a" and null = 1',
+    '$hash("a", "SHA-512")',
+  ].map((expression) => ({
+    name: `an expression that may well succeed: ${expression}`,
+    change: put('States/Done/Output', `{% ${expression} %}`),
+    finds: [],
+  })),
+  ...(
+    [
+      ['States/Each/Items', '1', 'wrong-result-type'],
+      ['States/Each/Items', '$count($list)', 'wrong-result-type'],
+      ['States/Each/Items', '{"a": 1}', undefined],
+      ['States/Each/Items', '[1..5]', undefined],
+      ['States/Which/Choices/1/Condition', '"yes"', 'wrong-result-type'],
+      ['States/Which/Choices/1/Condition', '$got ? true : false', undefined],
+      ['States/Pause/Seconds', '"5"', 'wrong-result-type'],
+      ['States/Pause/Seconds', '$number("5")', undefined],
+      ['States/Call/TimeoutSeconds', '$string(60)', 'wrong-result-type'],
+      ['States/Lost/Error', '5', 'wrong-result-type'],
+      ['States/Lost/Cause', '$now()', undefined],
+      ['States/Both/Branches/1/States/Until/Timestamp', '"2026-13-01T00:00:00Z"', 'bad-timestamp'],
+      ['States/Both/Branches/1/States/Until/Timestamp', '$now()', undefined],
+      ['States/Done/Output', 'function($x) { $x }', 'wrong-result-type'],
+      ['States/Done/Output', '(function($x) { $x })(1)', undefined],
+      ['States/Far/ItemBatcher/MaxItemsPerBatch', '"50"', 'wrong-result-type'],
+    ] as const
+  ).map(([place, expression, code]) => ({
+    name: `${expression} for ${place}`,
+    change: put(place, `{% ${expression} %}`),
+    finds: code === undefined ? [] : [`${code} /${place.replaceAll(/\/(\d+)/g, '[$1]')}`],
+  })),
   {
     name: 'an unknown function',
     change: put('States/Done/Output', '{% $size($answer) %}'),
@@ -465,6 +522,108 @@ export const mutants: readonly Mutant[] = [
     change: put(`${order}/Resource`, 'arn:aws:states:::aws-sdk:dynamodb:fetchItem'),
     finds: ['unknown-integration /States/Far/ItemProcessor/States/Order/Resource'],
   },
+  ...(
+    [
+      [
+        'without a function',
+        'States/Call/Arguments/FunctionName',
+        undefined,
+        'missing-argument /States/Call/Arguments',
+      ],
+      [
+        'with a misspelt argument',
+        'States/Call/Arguments/Paylod',
+        {},
+        'unknown-argument /States/Call/Arguments/Paylod',
+      ],
+      [
+        'with another argument',
+        'States/Call/Arguments/Body',
+        {},
+        'doubtful-argument /States/Call/Arguments/Body',
+      ],
+      [
+        'with an argument in other letters',
+        'States/Call/Arguments/payLoad',
+        {},
+        'doubtful-argument /States/Call/Arguments/payLoad',
+      ],
+      ['with a text for its arguments', 'States/Call/Arguments', 'Plan', 'wrong-type /States/Call/Arguments'],
+      [
+        'with arguments out of an expression',
+        'States/Call/Arguments',
+        '{% {"FunctionName": $limit} %}',
+        undefined,
+      ],
+    ] as const
+  ).map(([name, place, value, finding]) => ({
+    name: `a call ${name}`,
+    change: put(place, value),
+    finds: finding === undefined ? [] : [finding],
+  })),
+  {
+    name: 'a call through the SDK that lacks an argument and misspells another',
+    change: put(`${order}/Arguments`, { TabelName: 'Orders', Key: { Id: { S: '1' } }, KEY: {} }),
+    finds: [
+      'missing-argument /States/Far/ItemProcessor/States/Order/Arguments',
+      'unknown-argument /States/Far/ItemProcessor/States/Order/Arguments/TabelName',
+      'doubtful-argument /States/Far/ItemProcessor/States/Order/Arguments/KEY',
+    ],
+  },
+  {
+    name: 'a call through the SDK that misspells a part of an argument',
+    change: (machine) => {
+      put(`${order}/Resource`, 'arn:aws:states:::aws-sdk:dynamodb:transactGetItems')(machine);
+      put(`${order}/Arguments`, {
+        TransactItems: [{ Get: { TableName: 'Orders', Key: { Id: { S: '1' } } } }, { Gett: {} }],
+      })(machine);
+    },
+    finds: ['doubtful-argument /States/Far/ItemProcessor/States/Order/Arguments/TransactItems[1]/Gett'],
+  },
+  {
+    name: 'calls of HTTP endpoints that name no method, connection or https',
+    change: (machine) => {
+      put('States/Call/Resource', 'arn:aws:states:::http:invoke')(machine);
+      put('States/Call/Arguments', { Method: 'FETCH', ApiEndpoint: 'http://example.com' })(machine);
+      put('States/Call/Retry', undefined)(machine);
+    },
+    finds: [
+      'doubtful-argument /States/Call/Arguments',
+      'doubtful-argument /States/Call/Arguments/ApiEndpoint',
+      'doubtful-argument /States/Call/Arguments/Method',
+    ],
+  },
+  {
+    name: 'a call of an HTTP endpoint',
+    change: (machine) => {
+      put('States/Call/Resource', 'arn:aws:states:::http:invoke')(machine);
+      put('States/Call/Arguments', {
+        Method: 'GET',
+        ApiEndpoint: 'https://example.com',
+        Authentication: { ConnectionArn: '${Connection}' },
+      })(machine);
+      put('States/Call/Retry', undefined)(machine);
+    },
+    finds: [],
+  },
+  {
+    name: 'a reader without a bucket',
+    change: put('States/Far/ItemReader/Arguments/Bucket', undefined),
+    finds: ['missing-argument /States/Far/ItemReader/Arguments'],
+  },
+  {
+    name: 'a reader of many objects that names one',
+    change: (machine) => {
+      put('States/Far/ItemReader/Resource', 'arn:aws:states:::s3:listObjectsV2')(machine);
+      put('States/Far/ItemReader/ReaderConfig', undefined)(machine);
+    },
+    finds: ['doubtful-argument /States/Far/ItemReader/Arguments/Key'],
+  },
+  {
+    name: 'a writer without a bucket',
+    change: put('States/Far/ResultWriter/Arguments/Bucket', undefined),
+    finds: ['missing-argument /States/Far/ResultWriter/Arguments'],
+  },
   {
     name: '.sync of a service that has none',
     change: put(`${order}/Resource`, 'arn:aws:states:::aws-sdk:dynamodb:getItem.sync'),
@@ -494,6 +653,76 @@ export const mutants: readonly Mutant[] = [
       )(machine);
       put('States/Begin/Assign/round', "{% $length('$states.context.Task.Token') %}")(machine);
     },
+    finds: [],
+  },
+  ...(
+    [
+      ['a misspelt part of the context', 'States/Begin/Assign/list', 'Execution.ID', true],
+      ['a member of the context that is not there', 'States/Begin/Assign/list', 'Run.Id', true],
+      ['the item of a map before it', 'States/Begin/Assign/list', 'Map.Item.Value', true],
+      ['the item of a map in its Output', 'States/Each/Output', 'Map.Item.Index', true],
+      ['a part of the context that is data', 'States/Begin/Assign/list', 'Execution.Input.any.thing', false],
+      [
+        'the item of a map in its body',
+        'States/Each/ItemProcessor/States/Kept/Output',
+        'Map.Item.Index',
+        false,
+      ],
+    ] as const
+  ).map(([name, place, part, told]) => ({
+    name,
+    change: put(place, `{% $states.context.${part} %}`),
+    finds: told ? [`missing-context-part /${place}`] : [],
+  })),
+  {
+    name: 'paths of JSONPath as values',
+    change: (machine) => {
+      put('States/Call/Arguments/Payload/limit', '$.limit')(machine);
+      put('States/Call/Catch/1/Output', { id: '$$.Execution.Id', price: '$.50', both: '$' })(machine);
+    },
+    finds: [
+      'other-language-text /States/Call/Arguments/Payload/limit',
+      'other-language-text /States/Call/Catch[1]/Output/id',
+    ],
+  },
+  {
+    name: 'an expression for a key',
+    change: put('States/Done/Output', { '{% $answer %}': 1 }),
+    finds: ['other-language-text /States/Done/Output/{% $answer %}'],
+  },
+  {
+    name: "a distributed map's body that sets a variable of the same name",
+    change: put(`${order}/Assign`, { limit: 1 }),
+    finds: [],
+  },
+  {
+    name: 'a variable that a Choice has found to be there',
+    change: (machine) => {
+      put('States/Call/Catch/0/Assign', undefined)(machine);
+      put('States/Which/Choices/0/Condition', '{% $not($exists($got)) or $round > $limit %}')(machine);
+      put('States/Which/Choices/0/Next', 'Lost')(machine);
+    },
+    finds: [],
+  },
+  {
+    name: 'a variable that a Choice has asked for in vain',
+    change: (machine) => {
+      put('States/Call/Catch/0/Assign', undefined)(machine);
+      put('States/Which/Choices/0/Condition', '{% $exists($got) or $round > $limit %}')(machine);
+      put('States/Which/Choices/0/Next', 'Lost')(machine);
+    },
+    finds: [
+      'maybe-undefined-variable /States/Both/Branches[1]/States/Told/Arguments/Message',
+      'maybe-undefined-variable /States/Far/ItemReader/Arguments/Key',
+      'maybe-undefined-variable /States/Which/Choices[1]/Condition',
+    ],
+  },
+  {
+    name: 'a part of the context that is asked for',
+    change: put(
+      'States/Begin/Assign/list',
+      '{% $exists($states.context.Map) ? $states.context.Map.Item.Index : 0 %}',
+    ),
     finds: [],
   },
   {
@@ -652,6 +881,21 @@ export const mutants: readonly Mutant[] = [
     name: 'a literal that no state may pass on',
     change: put('States/Begin/Output', 'x'.repeat(262_144)),
     finds: ['payload-too-large /States/Begin/Output'],
+  },
+  {
+    name: 'lists without end in each other',
+    change: put('States/Begin/Output', deep(2000)),
+    finds: ['too-deeply-nested /'],
+  },
+  {
+    name: 'an expression that is too deep to be read',
+    change: put('States/Begin/Output', `{% ${'('.repeat(20_000)}1${')'.repeat(20_000)} %}`),
+    finds: ['invalid-expression /States/Begin/Output'],
+  },
+  {
+    name: "the name of every object's own function as a Type",
+    change: put('States/Lost/Type', 'constructor'),
+    finds: ['unknown-value /States/Lost/Type'],
   },
   {
     name: 'a definition that is too large',

@@ -9,13 +9,19 @@ export interface OptionCase {
 
 const token = 'arn:aws:states:::sns:publish.waitForTaskToken';
 
+const PARAMETERS: ReadonlyMap<string, object> = new Map([
+  [token, { TopicArn: '${Topic}', 'Message.$': '$$.Task.Token' }],
+  ['arn:aws:states:::sns:publish', { TopicArn: '${Topic}', Message: 'done' }],
+  ['arn:aws:states:::glue:startJobRun.sync', { JobName: 'nightly' }],
+]);
+
 const task = (Resource: string, fields: object = {}) => ({
   StartAt: 'Call',
   States: {
     Call: {
       Type: 'Task',
       Resource,
-      Parameters: Resource === token ? { 'Token.$': '$$.Task.Token' } : {},
+      Parameters: PARAMETERS.get(Resource) ?? {},
       TimeoutSeconds: 60,
       End: true,
       ...fields,
@@ -40,7 +46,7 @@ const distributed = (ExecutionType: string, Resource: string) => ({
 const express = { type: 'EXPRESS' } as const;
 const parent = (StateMachineArn: string, TimeoutSeconds = 600) =>
   task('arn:aws:states:::states:startExecution.sync:2', {
-    Parameters: { StateMachineArn, Name: 'n' },
+    Parameters: { StateMachineArn, 'Name.$': '$.n' },
     TimeoutSeconds,
   });
 const child = (fields: object) => ({
@@ -84,6 +90,24 @@ export const optionCases: readonly OptionCase[] = [
   {
     name: 'a token in Standard children',
     definition: distributed('STANDARD', token),
+    options: {},
+    finds: [],
+  },
+  {
+    name: 'an Express machine and a call that may take longer than its five minutes',
+    definition: { ...task('arn:aws:states:::sns:publish', { TimeoutSeconds: 301 }), TimeoutSeconds: 400 },
+    options: express,
+    finds: ['over-express-limit /States/Call/TimeoutSeconds', 'over-express-limit /TimeoutSeconds'],
+  },
+  {
+    name: 'an Express machine of five minutes',
+    definition: { ...task('arn:aws:states:::sns:publish'), TimeoutSeconds: 300 },
+    options: express,
+    finds: [],
+  },
+  {
+    name: 'a Standard machine of more than five minutes',
+    definition: { ...task('arn:aws:states:::sns:publish', { TimeoutSeconds: 301 }), TimeoutSeconds: 400 },
     options: {},
     finds: [],
   },

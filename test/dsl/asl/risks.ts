@@ -1,5 +1,5 @@
 /** Faults that Step Functions takes without a word: bounds, retries and payloads. */
-import { type Mutant, put } from './mutants.ts';
+import { type Definition, type Mutant, put } from './mutants.ts';
 
 const ask = 'States/Both/Branches/0/States/Ask';
 const told = 'States/Both/Branches/1/States/Told';
@@ -32,6 +32,62 @@ export const risks: readonly Mutant[] = [
     change: put('States/Which/Choices/0/Condition', "{% $got.status = 'done' %}"),
     finds: ['unbounded-loop /States/Call'],
   },
+  ...(
+    [
+      ['a count that stays as it is', '{% $round %}'],
+      ['a count that begins anew each round', 0],
+      ['a count that begins anew by an expression', '{% 0 %}'],
+      ['a count that goes the wrong way', '{% $round - 1 %}'],
+    ] as const
+  ).map(([name, round]) => ({
+    name,
+    change: put('States/Which/Choices/1/Assign/round', round),
+    finds: ['unbounded-loop /States/Call'],
+  })),
+  {
+    name: 'a loop that counts another variable than it compares',
+    change: put('States/Which/Choices/1/Assign', { rounds: '{% $limit + 1 %}' }),
+    finds: ['unbounded-loop /States/Call'],
+  },
+  {
+    name: 'a count that may jump over its end',
+    change: (machine) => {
+      put('States/Which/Choices/0/Condition', '{% $round = 5 %}')(machine);
+      put('States/Which/Choices/1/Assign/round', '{% $round + 2 %}')(machine);
+    },
+    finds: ['unbounded-loop /States/Call'],
+  },
+  {
+    name: 'a deadline that is set anew each round',
+    change: (machine) => {
+      put('States/Which/Choices/0/Condition', '{% $millis() > $round %}')(machine);
+      put('States/Which/Choices/1/Assign/round', '{% $millis() + 60000 %}')(machine);
+    },
+    finds: ['unbounded-loop /States/Call'],
+  },
+  {
+    name: 'a loop beside the way that is counted',
+    change: put('States/Call/Catch/0/Next', 'Pause'),
+    finds: ['unbounded-loop /States/Call'],
+  },
+  ...(
+    [
+      ['{% $millis() > $limit %}', undefined],
+      ['{% 5 <= $round %}', '{% 1 + $round %}'],
+      ['{% $not($round < 5) %}', '{% $round + 2 %}'],
+      ['{% $round = 5 %}', '{% $round + 1 %}'],
+      ['{% $round < 1 %}', '{% $round - 2 %}'],
+      ['{% $count($round.left) = 0 %}', '{% {"left": $round.left[[1..9]]} %}'],
+      ['{% $millis() > $round %}', '{% $round > 0 ? $round : $millis() + 60000 %}'],
+    ] as const
+  ).map(([Condition, round]) => ({
+    name: `no loop that ${Condition} ends, with ${round}`,
+    change: (machine: Definition) => {
+      put('States/Which/Choices/0/Condition', Condition)(machine);
+      put('States/Which/Choices/1/Assign/round', round)(machine);
+    },
+    finds: [],
+  })),
   {
     name: 'a loop that adds to a variable',
     change: put('States/Which/Choices/1/Assign/list', '{% $append($list, $got) %}'),
@@ -79,6 +135,37 @@ export const risks: readonly Mutant[] = [
     change: put('States/Far/ItemProcessor/States/Order/Retry/0/ErrorEquals', ['Lambda.ServiceException']),
     finds: ['never-matches /States/Far/ItemProcessor/States/Order/Retry[0]/ErrorEquals'],
   },
+  ...(
+    [
+      ['Call', 'States.Runtime', true],
+      ['Call', 'States.BranchFailed', true],
+      ['Call', 'States.ItemReaderFailed', true],
+      ['Call', 'States.Http.StatusCode.429', true],
+      ['Call', 'States.ParameterPathFailure', true],
+      ['Call', 'DynamoDB.ConditionalCheckFailedException', true],
+      ['Call', 'States.QueryEvaluationError', false],
+      ['Call', 'com.example.OutOfStock', false],
+      ['Call', 'Lambda.Unknown', false],
+      ['Both', 'States.ItemReaderFailed', true],
+      ['Both', 'States.BranchFailed', false],
+      ['Both', 'Anything.At.All', false],
+      ['Each', 'States.ExceedToleratedFailureThreshold', true],
+      ['Each', 'States.ResultWriterFailed', true],
+      ['Each', 'States.IntrinsicFailure', true],
+      ['Far', 'States.ItemReaderFailed', false],
+      ['Far', 'States.ExceedToleratedFailureThreshold', false],
+    ] as const
+  ).map(([state, error, never]) => ({
+    name: `${error} of ${state} ${never ? 'never' : 'well'} caught`,
+    change: put(`States/${state}/Catch`, [
+      { ErrorEquals: [error], Assign: { got: {} }, Output: {}, Next: state === 'Call' ? 'Which' : 'Done' },
+      { ErrorEquals: ['States.ALL'], Output: '{% $states.errorOutput %}', Next: 'Lost' },
+    ]),
+    finds: [
+      ...(never ? [`never-matches /States/${state}/Catch[0]/ErrorEquals`] : []),
+      ...(state === 'Both' ? ['maybe-undefined-variable /States/Done/Output'] : []),
+    ],
+  })),
   {
     name: 'the results of a distributed map kept whole',
     change: (machine) => {

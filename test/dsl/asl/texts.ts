@@ -21,6 +21,7 @@ export const texts: readonly {
   { name: 'a string over two lines', text: '{"a": "b\nc"}', finds: ['invalid-json 1:7'] },
   { name: 'an unknown escape', text: String.raw`{"a": "\x"}`, finds: ['invalid-json 1:7'] },
   { name: 'an object that is not closed', text: '{"a": {', finds: ['invalid-json 1:8'] },
+  { name: 'lists without end in each other', text: '['.repeat(5000), finds: ['too-deeply-nested 1:1002'] },
   { name: 'something after the end', text: '{} {}', finds: ['invalid-json 1:4'] },
   {
     name: 'a state that is written twice',

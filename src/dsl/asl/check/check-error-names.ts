@@ -2,6 +2,7 @@ import { sdkModel } from '../sdk-model.ts';
 import type { Check } from './check.ts';
 import { type ErrorHandler, handlersOf } from './error-handlers.ts';
 import { at, type Fault } from './finding.ts';
+import { failsWithAnything, noSource, type Reason } from './error-sources.ts';
 import type { StateNode } from './machine-tree.ts';
 import { resourceOf } from './resource.ts';
 
@@ -13,12 +14,6 @@ const KNOWN = new Set(
     'ResultPathMatchFailure ResultWriterFailed Runtime TaskFailed Timeout Http.Socket',
   ].flatMap((line) => line.split(' ').map((name) => `States.${name}`)),
 );
-
-const ONLY_MAP = new Set([
-  'States.ExceedToleratedFailureThreshold',
-  'States.ItemReaderFailed',
-  'States.ResultWriterFailed',
-]);
 
 /** Error names that do not exist, or that cannot reach the Retrier or Catcher that names them. */
 export const checkErrorNames: Check = ({ states }) =>
@@ -50,16 +45,11 @@ function faultsOfName(name: string, handler: ErrorHandler, around: Surroundings)
         remedy: 'check its spelling; names of your own may not begin with States.',
       },
     ];
-  const why = shadowed(name, handler, around) ?? whyNever(name, handler, around.state);
+  const why = shadowed(name, handler, around) ?? whyNever(name, around.state);
   if (why === undefined) return [];
   return [
     { code: 'never-matches', ...here, problem: `'${name}' never gets here: ${why.why}`, remedy: why.remedy },
   ];
-}
-
-interface Reason {
-  readonly why: string;
-  readonly remedy: string;
 }
 
 /** An entry all of whose errors earlier ones take; a name repeated beside others does no harm. */
@@ -72,15 +62,15 @@ function shadowed(name: string, { names }: ErrorHandler, { earlier }: Surroundin
   return { why, remedy: 'remove this entry, or move it before that one' };
 }
 
-function whyNever(name: string, { field }: ErrorHandler, state: StateNode): Reason | undefined {
-  if (name === 'States.Runtime' && field === 'Retry')
-    return { why: 'Step Functions never retries it', remedy: 'remove it; the cause must be mended' };
-  if (state.type !== 'Task') return undefined;
-  if (name === 'States.HeartbeatTimeout' && !hasHeartbeat(state))
+function whyNever(name: string, state: StateNode): Reason | undefined {
+  if (name === 'States.Runtime')
+    return {
+      why: 'it ends the execution, and nothing takes it',
+      remedy: 'remove it; the cause must be mended',
+    };
+  if (state.type === 'Task' && name === 'States.HeartbeatTimeout' && !hasHeartbeat(state))
     return { why: 'the task has no HeartbeatSeconds', remedy: 'add HeartbeatSeconds, or remove the name' };
-  if (ONLY_MAP.has(name)) return { why: 'only a Map fails with it', remedy: 'remove it' };
-  if (name === 'States.NoChoiceMatched') return { why: 'only a Choice fails with it', remedy: 'remove it' };
-  return wrongService(name, state);
+  return noSource(name, state) ?? wrongService(name, state);
 }
 
 /** The name in an earlier entry that takes this error first. */
@@ -98,18 +88,38 @@ const hasHeartbeat = ({ value }: StateNode): boolean =>
   value.HeartbeatSeconds !== undefined || value.HeartbeatSecondsPath !== undefined;
 
 /**
- * Errors of a call through the AWS SDK bear its service's prefix, written as Step Functions writes it. A job, a
- * function or whoever holds a token may fail with any name, a plain call only with its service's.
+ * Errors of a call through the AWS SDK bear its service's prefix, written as Step Functions writes it. A job, or
+ * whoever holds a token, may fail with any name, and a function with any but another service's.
  */
 function wrongService(name: string, state: StateNode): Reason | undefined {
-  const resource = resourceOf(state.value.Resource);
-  if (resource?.kind !== 'sdk' || resource.pattern !== '') return undefined;
+  if (state.type !== 'Task' || failsWithAnything(state)) return undefined;
   const [prefix = '', error] = name.split('.');
   if (error === undefined || prefix === 'States') return undefined;
-  if (prefix === 'Lambda' && resource.service !== 'lambda')
-    return { why: `the task calls ${resource.service}, not Lambda`, remedy: 'remove it' };
-  const right = sdkModel(resource.service)?.prefix;
-  if (right === undefined || prefix === right || prefix.toLowerCase() !== right.toLowerCase())
-    return undefined;
-  return { why: `the SDK integration writes ${right}.${error}`, remedy: `write ${right}.${error}` };
+  const resource = resourceOf(state.value.Resource);
+  const service = resource !== undefined && 'service' in resource ? resource.service : 'lambda';
+  const said = prefix.toLowerCase();
+  if (resource?.kind === 'sdk') {
+    const right = sdkModel(service)?.prefix;
+    if (said !== service) return { why: `the task calls ${service}`, remedy: 'remove it' };
+    if (right === undefined || prefix === right) return undefined;
+    return { why: `the SDK integration writes ${right}.${error}`, remedy: `write ${right}.${error}` };
+  }
+  if (!SERVICES.has(said) || (OWN_NAMES.get(service) ?? [service]).includes(said)) return undefined;
+  return { why: `the task calls ${service}`, remedy: 'remove it' };
 }
+
+/** What the errors of services that Step Functions calls often begin with, in small letters. */
+const SERVICES: ReadonlySet<string> = new Set(
+  'athena batch codebuild dynamodb ecr ecs eks emr eventbridge firehose glue kinesis kms lambda rds s3 sagemaker secretsmanager sfn sns sqs ssm stepfunctions sts'.split(
+    ' ',
+  ),
+);
+
+/** Services whose errors begin otherwise than their integration is called; others may fail with a name of their caller. */
+const OWN_NAMES: ReadonlyMap<string, readonly string[]> = new Map([
+  ['elasticmapreduce', ['emr', 'elasticmapreduce']],
+  ['emr-containers', ['emr', 'emrcontainers']],
+  ['emr-serverless', ['emr', 'emrserverless']],
+  ['events', ['eventbridge', 'events', 'cloudwatchevents']],
+  ['states', ['stepfunctions', 'sfn', 'states']],
+]);

@@ -1,13 +1,15 @@
 import type { Check } from './check.ts';
 import { at, type Fault } from './finding.ts';
+import type { FlowNode, StateNode } from './machine-tree.ts';
 import { resourceOf } from './resource.ts';
 
 /**
  * What an Express machine, or a distributed map's Express children, may not hold. Source: developer guide,
  * "Choosing workflow type in Step Functions".
  */
-export const checkExpress: Check = ({ states }) =>
-  states
+export const checkExpress: Check = ({ states, flow }) => [
+  ...(flow.express ? tooLong(flow, flow.value.TimeoutSeconds, '/TimeoutSeconds') : []),
+  ...states
     .filter(({ flow }) => flow.express)
     .flatMap((state): readonly Fault[] => {
       const resource = state.type === 'Task' ? resourceOf(state.value.Resource) : undefined;
@@ -28,4 +30,26 @@ export const checkExpress: Check = ({ states }) =>
       if (resource?.kind === 'activity') return told('/Resource', 'an activity', 'make the machine Standard');
       if (resource === undefined || !('pattern' in resource) || resource.pattern === '') return [];
       return told('/Resource', `'${resource.pattern}'`, 'leave it out, or make the machine Standard');
-    });
+    }),
+  ...states
+    .filter(({ flow: { express } }) => express)
+    .flatMap((state) =>
+      ['Seconds', 'TimeoutSeconds'].flatMap((field) => tooLong(state, state.value[field], `/${field}`)),
+    ),
+];
+
+/** Source: developer guide, "Step Functions service quotas": an Express execution ends after five minutes. */
+const LONGEST = 300;
+
+function tooLong(where: StateNode | FlowNode, value: unknown, part: string): readonly Fault[] {
+  if (typeof value !== 'number' || value <= LONGEST) return [];
+  const problem = `an Express execution ends after ${LONGEST} seconds, before these ${value} are over`;
+  return [
+    {
+      code: 'over-express-limit',
+      ...at(where, part),
+      problem,
+      remedy: 'shorten it, or make the machine Standard',
+    },
+  ];
+}

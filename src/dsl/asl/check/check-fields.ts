@@ -2,6 +2,7 @@ import type { JsonObject } from '../machine.ts';
 import type { Check } from './check.ts';
 import { at, type Fault } from './finding.ts';
 import { isObject, kindOf } from './json-value.ts';
+import { nearest } from './nearest.ts';
 import type { Shape } from './shape.ts';
 import { shapedObjects, type ShapedObject } from './shaped-objects.ts';
 import { misfit } from './value-rule.ts';
@@ -27,7 +28,7 @@ function faultsOfField([field, value]: readonly [string, unknown], one: ShapedOb
   const here = at(one, `/${field}`);
   const rule = Object.hasOwn(shape.fields, field) ? shape.fields[field] : undefined;
   if (rule === undefined) {
-    const near = Object.keys(shape.fields).find((known) => known.toLowerCase() === field.toLowerCase());
+    const near = nearest(field, Object.keys(shape.fields));
     const remedy = near === undefined ? 'remove it' : `write ${near}`;
     return [{ code: 'unknown-field', ...here, problem: `${what} has no field '${field}'`, remedy }];
   }

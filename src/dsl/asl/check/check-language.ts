@@ -1,7 +1,7 @@
 import type { Check } from './check.ts';
 import { at, type Fault } from './finding.ts';
 import { isObject, kindOf, shown } from './json-value.ts';
-import { stateShapes } from './shape.ts';
+import { stateShape, stateTypes } from './shape.ts';
 
 /** States that are no objects, have no known Type, or go back from JSONata to JSONPath. */
 export const checkLanguage: Check = ({ definition, flows, states }) => [
@@ -28,10 +28,10 @@ export const checkLanguage: Check = ({ definition, flows, states }) => [
       remedy: 'add the state that StartAt names',
     })),
   ...states
-    .filter(({ type }) => stateShapes[type] === undefined)
+    .filter(({ type }) => stateShape(type) === undefined)
     .map((state): Fault => {
       const { Type } = state.value;
-      const known = Object.keys(stateShapes).join(', ');
+      const known = stateTypes.join(', ');
       return Type === undefined
         ? {
             code: 'missing-field',

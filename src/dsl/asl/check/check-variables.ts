@@ -3,6 +3,7 @@ import type { Check } from './check.ts';
 import { at, type Fault } from './finding.ts';
 import { objectsOf, step } from './json-value.ts';
 import type { FlowNode, StateNode } from './machine-tree.ts';
+import { presentAt } from './presence.ts';
 import type { Read } from './reads.ts';
 import { type Known, knownAt } from './variable-flow.ts';
 import { assignedBy } from './transitions.ts';
@@ -16,33 +17,38 @@ const LONGEST = 80;
  * cannot assign a variable of an outer one, and a distributed map's body cannot even read it (developer guide,
  * "Passing data between states with variables", "Variable scope").
  */
-export const checkVariables: Check = ({ flow }) => checkScope(flow, { outer: new Set(), known: NOTHING });
+export const checkVariables: Check = ({ flow }) =>
+  checkScope(flow, { outer: new Set(), seen: new Set(), known: NOTHING });
 
 const NOTHING: Known = { surely: new Set(), maybe: new Set() };
 
 interface Surroundings {
   /** Every variable that a scope around sets anywhere. */
   readonly outer: ReadonlySet<string>;
+  /** Those of them that can be seen here: none of those outside a distributed map. */
+  readonly seen: ReadonlySet<string>;
   /** What is set when the flow is entered, and can be read in it; undefined when it never is entered. */
   readonly known: Known | undefined;
 }
 
-function checkScope(flow: FlowNode, { outer, known }: Surroundings): readonly Fault[] {
-  const around = new Set([
-    ...outer,
-    ...flow.states.flatMap((state) => assignments(state).map(({ name }) => name)),
-  ]);
+function checkScope(flow: FlowNode, { outer, seen, known }: Surroundings): readonly Fault[] {
+  const own = flow.states.flatMap((state) => assignments(state).map(({ name }) => name));
+  const around = new Set([...outer, ...own]);
   const before = known === undefined ? new Map<string, Known>() : knownAt(flow, known);
   return flow.states.flatMap((state) => {
     const here = before.get(state.name);
     return [
-      ...assignments(state).flatMap((one) => faultsOfAssignment(one, outer, state)),
+      ...assignments(state).flatMap((one) => faultsOfAssignment(one, seen, state)),
       // Nothing is known of a state that is never entered, and that is told elsewhere.
       ...(here === undefined
         ? []
         : state.reads.flatMap((read) => faultsOfRead(read, { state, here, outer: around }))),
       ...state.inner.flatMap((inner) =>
-        checkScope(inner, { outer: around, known: here && inner.distributed ? NOTHING : here }),
+        checkScope(inner, {
+          outer: around,
+          seen: inner.distributed ? new Set() : new Set([...seen, ...own]),
+          known: here && inner.distributed ? NOTHING : here,
+        }),
       ),
     ];
   });
@@ -67,7 +73,7 @@ function assignments({ type, value }: StateNode): readonly Assignment[] {
 
 function faultsOfAssignment(
   { name, part }: Assignment,
-  outer: ReadonlySet<string>,
+  seen: ReadonlySet<string>,
   state: StateNode,
 ): readonly Fault[] {
   const here = at(state, part);
@@ -89,7 +95,7 @@ function faultsOfAssignment(
         remedy: `use at most ${LONGEST} letters, digits and underscores, a letter first`,
       },
     ];
-  if (!outer.has(name)) return [];
+  if (!seen.has(name)) return [];
   const problem = `$${name} is a variable of a scope around, which an inner one cannot set`;
   return [{ code: 'shadowed-variable', ...here, problem, remedy: 'give the inner one another name' }];
 }
@@ -108,9 +114,10 @@ function faultsOfRead(
     .flatMap((name): readonly Fault[] => {
       const told = { ...at({ name: state.name, place }) };
       if (here.maybe.has(name)) {
-        if (asked.has(name)) return [];
+        if (asked.has(name) || presentAt(place.slice(state.place.length), state).includes(name)) return [];
         const problem = `some ways to this state do not set $${name}`;
-        const remedy = `set it on every way, or ask $exists($${name}) first`;
+        const ask = state.language === 'JSONata' ? `$exists($${name})` : 'IsPresent of it in a Choice';
+        const remedy = `set it on every way, or ask ${ask} first`;
         return [{ code: 'maybe-undefined-variable', ...told, problem, remedy }];
       }
       const within = outer.has(name) && state.flow.distributed && !setIn(state.flow, name);

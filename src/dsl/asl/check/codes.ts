@@ -57,6 +57,7 @@ export const codes = {
   ),
   'bad-timestamp': schema('A time is not written as RFC 3339 demands, with T and a zone.'),
   'bad-label': schema('A Label is too long, has characters it may not have, or is given twice.'),
+  'too-deeply-nested': fails('The definition is nested deeper than a reader of JSON takes.'),
   'definition-too-large': fails('The definition is larger than the 1 MiB that Step Functions takes.'),
 
   // States and the ways between them.
@@ -86,7 +87,14 @@ export const codes = {
     'UNSUPPORTED_JSONATA_EXPRESSION',
     'An expression reads a part of $states that is not there.',
   ),
+  'missing-context-part': risk(
+    'A part of the context object is read that it is not known to have, or not there, such as the item of a Map outside it.',
+  ),
   'unknown-function': fails('An expression calls a function that Step Functions does not have.'),
+  'failing-call': fails(
+    'A function or an operator is given literals that make it fail, whatever the data is.',
+  ),
+  'wrong-result-type': fails('An expression always gives a value of a type that its field does not take.'),
   'invalid-path': schema(
     'A value is neither a JSONPath nor a call of an intrinsic function, or not of the kind its field takes.',
   ),
@@ -112,6 +120,10 @@ export const codes = {
     'NO_PATH',
     'A value looks like a path, but its field takes no path, so it is taken as text.',
   ),
+  'other-language-text': risk(
+    'A text is written in the query language that the state does not use, so it is passed on as text.',
+  ),
+  'doubled-key': risk('An object of JSONPath names a key both as text and as a path.'),
   'static-result': told(
     'PASS_RESULT_IS_STATIC',
     'The Result of a Pass holds a path, which is never evaluated.',
@@ -123,6 +135,11 @@ export const codes = {
     'A Resource names a service or action that Step Functions has no integration for.',
   ),
   'unsupported-pattern': schema('A Resource asks for .sync or .waitForTaskToken where its service has none.'),
+  'missing-argument': schema('A call lacks an argument that it must have.'),
+  'unknown-argument': schema('An argument of a call has a misspelt name.'),
+  'doubtful-argument': risk(
+    'An argument of a call has a name or value that its service does not take, as far as its documentation or SDK client tells.',
+  ),
   'not-in-express': schema(
     'An Express machine holds what only a Standard one may: .sync, .waitForTaskToken, an activity or a distributed map.',
   ),
@@ -153,6 +170,7 @@ export const codes = {
   'timeout-over-machine': risk(
     "A Task's timeout is not below the machine's, so the execution dies before the task's own Catch can act.",
   ),
+  'over-express-limit': risk('A wait or timeout is longer than the five minutes of an Express execution.'),
   'child-outlasts-parent': risk(
     'A child machine may run longer than the Task that waits for it, and goes on unseen.',
   ),

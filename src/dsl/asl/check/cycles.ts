@@ -4,7 +4,11 @@ import { reachable, transitionsOf } from './transitions.ts';
 /** The loops of a flow: groups of states each of which can be reached from each other, in the order they are written. */
 export function cyclesOf(flow: FlowNode): readonly (readonly StateNode[])[] {
   const entered = reachable(flow);
-  const states = flow.states.filter(({ name }) => entered.has(name));
+  return cyclesAmong(flow.states.filter(({ name }) => entered.has(name)));
+}
+
+/** The loops that some states of a flow make without the others. */
+export function cyclesAmong(states: readonly StateNode[]): readonly (readonly StateNode[])[] {
   const after = new Map(states.map((state) => [state.name, followers(state, states)]));
   const placed = new Set<string>();
   return states.flatMap((state) => {

@@ -1,3 +1,4 @@
+import { type Argument, whyItFails } from './intrinsic-arguments.ts';
 import { type PathReading, readPath } from './json-path.ts';
 
 /** How many arguments each takes, least and most. Source: developer guide, "Intrinsic functions". */
@@ -30,19 +31,29 @@ const TEXT = /^'(?:[^'\\]|\\['\\{}])*'/;
 const CALL = /^(?<name>States\.[A-Za-z0-9]+)\s*\(\s*/;
 const LITERAL = /^(?:-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null)(?=[\s,)])/;
 
+export interface IntrinsicReading extends PathReading {
+  /** Why the call fails whatever the data is. */
+  readonly failing: string | undefined;
+}
+
 /** Reads a call of an intrinsic function. */
-export function readIntrinsic(text: string): PathReading {
+export function readIntrinsic(text: string): IntrinsicReading {
   const variables = new Set<string>();
+  const contextParts: string[] = [];
+  const failing: string[] = [];
   try {
-    const rest = readCall(text, { variables, depth: 1 });
-    return { variables, fault: rest === '' ? undefined : `'${rest}' follows the call` };
+    const rest = readCall(text, { variables, contextParts, failing, depth: 1 });
+    const fault = rest === '' ? undefined : `'${rest}' follows the call`;
+    return { variables, contextParts, failing: failing[0], fault };
   } catch (fault) {
-    return { variables, fault: (fault as Error).message };
+    return { variables, contextParts, failing: undefined, fault: (fault as Error).message };
   }
 }
 
 interface Reading {
   readonly variables: Set<string>;
+  readonly contextParts: string[];
+  readonly failing: string[];
   readonly depth: number;
 }
 
@@ -56,30 +67,52 @@ function readCall(text: string, reading: Reading): string {
   if (arity === undefined) throw new Error(`there is no intrinsic function ${name}`);
   if (reading.depth > DEEPEST) throw new Error(`calls stand more than ${DEEPEST} deep in each other`);
   let rest = text.slice(head[0].length);
-  let count = 0;
+  const given: Argument[] = [];
   while (!rest.startsWith(')')) {
-    rest = readArgument(rest, reading).trimStart();
-    count++;
+    const { argument, rest: after } = readArgument(rest, reading);
+    given.push(argument);
+    rest = after.trimStart();
     if (rest.startsWith(',')) rest = rest.slice(1).trimStart();
     else if (!rest.startsWith(')')) throw new Error(`a call of ${name} is not closed`);
   }
   const [least, most] = arity;
-  if (count < least || count > most)
-    throw new Error(`${name} takes ${least === most ? least : `${least} or more`} arguments, got ${count}`);
+  if (given.length < least || given.length > most) {
+    const wanted = least === most ? least : most === Infinity ? `${least} or more` : `${least} to ${most}`;
+    throw new Error(`${name} takes ${wanted} argument${wanted === 1 ? '' : 's'}, got ${given.length}`);
+  }
+  const why = whyItFails(name, given);
+  if (why !== undefined) reading.failing.push(why);
   return rest.slice(1);
 }
 
-function readArgument(text: string, reading: Reading): string {
-  const plain = TEXT.exec(text) ?? LITERAL.exec(text);
-  if (plain !== null) return text.slice(plain[0].length);
+function valueOf(literal: string): number | boolean | null {
+  if (literal === 'null') return null;
+  return literal === 'true' || (literal !== 'false' && Number(literal));
+}
+
+/** What an argument is, and what follows it. */
+function readArgument(
+  text: string,
+  reading: Reading,
+): { readonly argument: Argument; readonly rest: string } {
+  const plain = TEXT.exec(text)?.[0];
+  if (plain !== undefined) return { argument: { text: plain.slice(1, -1) }, rest: text.slice(plain.length) };
+  const literal = LITERAL.exec(text)?.[0];
+  if (literal !== undefined)
+    return {
+      argument: { value: valueOf(literal) },
+      rest: text.slice(literal.length),
+    };
   if (text.startsWith("'"))
     throw new Error("a text is not closed, or escapes more than \\', \\\\, \\{ and \\}");
-  if (!text.startsWith('$')) return readCall(text, { ...reading, depth: reading.depth + 1 });
+  if (!text.startsWith('$'))
+    return { argument: 'unknown', rest: readCall(text, { ...reading, depth: reading.depth + 1 }) };
   const end = pathEnd(text);
-  const { variables, fault } = readPath(text.slice(0, end).trimEnd(), false);
+  const { variables, contextParts, fault } = readPath(text.slice(0, end).trimEnd(), false);
   if (fault !== undefined) throw new Error(fault);
   for (const name of variables) reading.variables.add(name);
-  return text.slice(end);
+  reading.contextParts.push(...contextParts);
+  return { argument: 'unknown', rest: text.slice(end) };
 }
 
 /** Where a path in an argument list ends: at a comma or bracket outside its own brackets. */

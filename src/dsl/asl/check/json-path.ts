@@ -1,6 +1,8 @@
 /** What a JSONPath reads outside the state's input, and why it is none. */
 export interface PathReading {
   readonly variables: ReadonlySet<string>;
+  /** Parts of the context object, `Execution.Id`. */
+  readonly contextParts: readonly string[];
   readonly fault: string | undefined;
 }
 
@@ -16,18 +18,28 @@ const PLAIN = /^(?:\d+|'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")$/;
  */
 export function readPath(text: string, reference: boolean): PathReading {
   const head = HEAD.exec(text);
-  if (head === null) return { variables: new Set(), fault: "a path begins with '$'" };
+  if (head === null) return { variables: new Set(), contextParts: [], fault: "a path begins with '$'" };
   const name = head.groups?.head;
+  const rest = text.slice(head[0].length);
   const variables = new Set(name === undefined || name === '$' ? [] : [name]);
-  const { fault, single } = readSegments(text.slice(head[0].length));
-  if (fault !== undefined) return { variables, fault };
-  if (reference && (!single || name === '$'))
-    return {
-      variables,
-      fault:
-        "a reference path names one place by names and indices, without '*', '..', filters, slices or '$$'",
-    };
-  return { variables, fault: undefined };
+  const contextParts = name === '$' ? [namesOf(rest).join('.')] : [];
+  const { fault, single } = readSegments(rest);
+  if (fault !== undefined) return { variables, contextParts, fault };
+  const bad = reference && (!single || name === '$');
+  return {
+    variables,
+    contextParts,
+    fault: bad
+      ? "a reference path names one place by names and indices, without '*', '..', filters, slices or '$$'"
+      : undefined,
+  };
+}
+
+/** The names that segments begin with: `Execution`, `Id`. */
+function namesOf(segments: string): readonly string[] {
+  const [whole, dotted, quoted] = /^(?:\.(\w+)|\['([^']+)'\])/.exec(segments) ?? [];
+  const name = dotted ?? quoted;
+  return whole === undefined || name === undefined ? [] : [name, ...namesOf(segments.slice(whole.length))];
 }
 
 /** Whether every segment names one place; a fault when one cannot be read. */

@@ -1,4 +1,5 @@
 import { step } from './json-value.ts';
+import { DEEPEST } from './nesting.ts';
 
 /** A text is not JSON. */
 export class JsonTextError extends Error {
@@ -6,8 +7,12 @@ export class JsonTextError extends Error {
   readonly line: number;
   readonly column: number;
 
-  constructor(message: string, [line, column]: readonly [number, number]) {
+  /** Whether it is JSON so far, but nested too deep to be read. */
+  readonly tooDeep: boolean;
+
+  constructor(message: string, [line, column]: readonly [number, number], tooDeep = false) {
     super(message);
+    this.tooDeep = tooDeep;
     this.line = line;
     this.column = column;
   }
@@ -27,7 +32,7 @@ const TOKEN =
  * @throws JsonTextError when the text is not JSON.
  */
 export function readJson(text: string): JsonText {
-  const reader: Reader = { text, at: 0, repeated: [] };
+  const reader: Reader = { text, at: 0, depth: 0, repeated: [] };
   const value = readValue(reader, '');
   if (text.slice(reader.at).trim() !== '') fail(reader, 'nothing more after the value');
   return { value, repeated: reader.repeated };
@@ -36,6 +41,8 @@ export function readJson(text: string): JsonText {
 interface Reader {
   readonly text: string;
   at: number;
+  /** Lists and objects around what is read. */
+  depth: number;
   readonly repeated: string[];
 }
 
@@ -55,8 +62,12 @@ function misplaced(reader: Reader, token: string, wanted: string): never {
 
 function readValue(reader: Reader, place: string): unknown {
   const token = next(reader, 'a value');
-  if (token === '{') return readObject(reader, place);
-  if (token === '[') return readList(reader, place);
+  if (token === '{' || token === '[') {
+    if (++reader.depth > DEEPEST) throw new JsonTextError('', positionOf(reader), true);
+    const value = token === '{' ? readObject(reader, place) : readList(reader, place);
+    reader.depth--;
+    return value;
+  }
   if ('}],:'.includes(token)) return misplaced(reader, token, 'a value');
   return literal(reader, token);
 }
@@ -101,13 +112,15 @@ function readList(reader: Reader, place: string): unknown {
   }
 }
 
-function fail({ text, at }: Reader, wanted: string): never {
+function fail(reader: Reader, wanted: string): never {
+  const rest = reader.text.slice(reader.at).trimStart();
+  const got = rest === '' ? 'the end' : JSON.stringify(rest.slice(0, 20));
+  throw new JsonTextError(`expected ${wanted}, got ${got}`, positionOf(reader));
+}
+
+/** The line and column of what comes next. */
+function positionOf({ text, at }: Reader): readonly [number, number] {
   const rest = text.slice(at);
-  const position = at + (rest.length - rest.trimStart().length);
-  const before = text.slice(0, position).split('\n');
-  const got = position >= text.length ? 'the end' : JSON.stringify(text.slice(position, position + 20));
-  throw new JsonTextError(`expected ${wanted}, got ${got}`, [
-    before.length,
-    (before[before.length - 1] ?? '').length + 1,
-  ]);
+  const before = text.slice(0, at + (rest.length - rest.trimStart().length)).split('\n');
+  return [before.length, (before[before.length - 1] ?? '').length + 1];
 }

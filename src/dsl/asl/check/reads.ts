@@ -16,12 +16,16 @@ export interface Read {
   readonly takes: 'jsonata' | 'path' | 'reference' | 'path or intrinsic';
   /** Variables read, without `$`. */
   readonly variables: ReadonlySet<string>;
-  /** Those of them whose presence the expression asks for. */
+  /** Those of them whose presence is asked for. */
   readonly asked: ReadonlySet<string>;
+  /** Parts of the context object, `Execution.Id`, whose presence is not asked for. */
+  readonly contextParts: readonly string[];
   /** All that a JSONata expression refers to; undefined when it does not parse, and for JSONPath. */
   readonly reading: ExpressionReading | undefined;
   /** Why it cannot be read. */
   readonly fault: string | undefined;
+  /** Why it fails whatever the data is. */
+  readonly failing: string | undefined;
 }
 
 interface Reader {
@@ -125,14 +129,19 @@ function expression(text: string, reader: Reader): Read {
     takes: 'jsonata',
     variables: NONE,
     asked: NONE,
+    contextParts: [],
     reading: undefined,
+    failing: undefined,
   } as const;
   if (source === undefined) return { ...unread, fault: undefined };
   try {
     const reading = readExpression(source);
-    return { ...unread, reading, variables: reading.variables, asked: reading.asked, fault: undefined };
+    const { variables, asked, contextParts } = reading;
+    return { ...unread, reading, variables, asked, contextParts, fault: undefined };
   } catch (fault) {
-    return { ...unread, fault: (fault as Error).message };
+    const { message, cause } = fault as Error;
+    const tooDeep = fault instanceof RangeError || cause instanceof RangeError;
+    return { ...unread, fault: tooDeep ? 'its parts stand too deep in each other' : message };
   }
 }
 
@@ -208,13 +217,17 @@ function ruleReads(rule: JsonObject, reader: Reader): readonly Read[] {
       );
     if (isObject(value)) return ruleReads(value, inside);
     if (typeof value !== 'string' || (key !== 'Variable' && !key.endsWith('Path'))) return [];
-    return [pathRead(value, 'path', inside)];
+    const read = pathRead(value, 'path', inside);
+    // IsPresent asks: it does not fail where nothing is.
+    return [rule.IsPresent === undefined ? read : { ...read, asked: read.variables, contextParts: [] }];
   });
 }
 
 function pathRead(text: string, takes: Read['takes'], reader: Reader): Read {
-  const unread = { ...reader, text, takes, asked: NONE, reading: undefined } as const;
+  const unread = { ...reader, text, takes, asked: NONE, reading: undefined, failing: undefined } as const;
   const intrinsic = takes === 'path or intrinsic' && !text.startsWith('$');
-  const { variables, fault } = intrinsic ? readIntrinsic(text) : readPath(text, takes === 'reference');
-  return { ...unread, variables, fault };
+  const path = intrinsic ? readIntrinsic(text) : readPath(text, takes === 'reference');
+  if (!reader.place.endsWith('/ResultPath') || path.variables.size === 0) return { ...unread, ...path };
+  const fault = "a ResultPath leads into the state's input, and only Assign sets variables";
+  return { ...unread, ...path, variables: NONE, fault };
 }

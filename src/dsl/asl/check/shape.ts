@@ -57,7 +57,7 @@ const FAILING = { Retry: both({ kind: 'list' }), Catch: both({ kind: 'list' }) }
 const NEXT_OR_END = [['Next', 'End']];
 
 /** The states by type. Source: ASL specification, "State Types", and the developer guide's page of each. */
-export const stateShapes: Readonly<Record<string, Shape>> = {
+const STATES: Readonly<Record<string, Shape>> = {
   Pass: {
     fields: {
       ...GOING_ON,
@@ -156,6 +156,11 @@ export const stateShapes: Readonly<Record<string, Shape>> = {
     ],
   },
 };
+
+export const stateTypes: readonly string[] = Object.keys(STATES);
+
+export const stateShape = (type: string): Shape | undefined =>
+  Object.hasOwn(STATES, type) ? STATES[type] : undefined;
 
 export const machineShape: Shape = {
   fields: {

@@ -15,7 +15,7 @@ import {
   resultWriterShape,
   retrierShape,
   type Shape,
-  stateShapes,
+  stateShape,
   writerConfigShape,
 } from './shape.ts';
 
@@ -47,7 +47,7 @@ export function shapedObjects({ definition, flow, states }: MachineTree): readon
 
 function withinState(state: StateNode): readonly ShapedObject[] {
   const { name, place, value, language, type } = state;
-  const shape = stateShapes[type];
+  const shape = stateShape(type);
   if (shape === undefined) return [];
   const part = (at: string, one: unknown, [partShape, what]: readonly [Shape, string]): ShapedObject[] =>
     one === undefined ? [] : [{ name, place: place + at, value: one, shape: partShape, language, what }];

@@ -1,4 +1,5 @@
 import type { FlowNode } from './machine-tree.ts';
+import { presentAt } from './presence.ts';
 import { assignedBy, transitionsOf } from './transitions.ts';
 
 /** The variables that are set on every way to a state, and on some. */
@@ -9,7 +10,8 @@ export interface Known {
 
 /**
  * What is known when each state of a flow is entered; states that never are have no entry. A state's Assign counts
- * on its Next and not on its Catch, a rule's on that rule's way, and a Choice's own on its Default.
+ * on its Next and not on its Catch, a rule's on that rule's way, and a Choice's own on its Default. What a Choice
+ * finds to be there is so on the way that it then takes.
  */
 export function knownAt(flow: FlowNode, atStart: Known): ReadonlyMap<string, Known> {
   const states = new Map(flow.states.map((state) => [state.name, state]));
@@ -33,8 +35,9 @@ export function knownAt(flow: FlowNode, atStart: Known): ReadonlyMap<string, Kno
     const state = states.get(name);
     const here = known.get(name);
     if (state === undefined || here === undefined) continue;
-    for (const { to, assign } of transitionsOf(state)) {
-      const set = assignedBy(assign);
+    for (const { to, part, assign } of transitionsOf(state)) {
+      // Where a variable has been asked for and was there, it is set as far as this way goes.
+      const set = [...assignedBy(assign), ...presentAt(part, state)];
       enter(to, { surely: new Set([...here.surely, ...set]), maybe: new Set([...here.maybe, ...set]) });
     }
   }
