@@ -2,6 +2,7 @@ import { Command, InvalidArgumentError } from 'commander';
 import { table } from '../table.ts';
 import { writeRows } from '../write-rows.ts';
 import { type TypeCheck, checkTypes } from './check-types.ts';
+import { ROUND } from './long-workflow.ts';
 
 /** A measured length, and what each step more than in the one before it cost. */
 export interface TypesRow extends TypeCheck {
@@ -14,7 +15,7 @@ export const typesCommand = (): Command =>
       "what checking a workflow's types costs: workflows of these lengths, with steps of every kind, each " +
         "checked by TypeScript's own compiler in a process of its own",
     )
-    .option('--steps <list>', 'the lengths, ascending', stepsOf, [10, 20, 40, 80])
+    .option('--steps <list>', 'the lengths, ascending', stepsOf, [ROUND, 2 * ROUND, 4 * ROUND, 5 * ROUND])
     .option('--out <file>', 'write the rows as JSON')
     .action(({ steps, out }: { steps: readonly number[]; out?: string }) => {
       const rows = measureTypes(steps);

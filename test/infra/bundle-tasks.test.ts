@@ -27,8 +27,8 @@ async function handlerOf(task: string): Promise<LambdaHandler> {
 beforeEach(() => void vi.spyOn(console, 'log').mockImplementation(() => {}));
 afterEach(() => void vi.unstubAllEnvs());
 
-test.each(names)('bundles %s into less than 440 KB', (task) => {
-  expect(bundleOf(task).byteLength).toBeLessThan(440_000);
+test.each(names)('bundles %s into less than 430 KB', (task) => {
+  expect(bundleOf(task).byteLength).toBeLessThan(430_000);
 });
 
 test.each(names)('loads the bundle of %s, which then asks for its configuration', async (task) => {

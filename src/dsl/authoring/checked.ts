@@ -1,10 +1,9 @@
 import { DefinitionError } from '../ast/definition-error.ts';
 import type { ExpressionNode } from '../ast/expression-node.ts';
-import type { CallNode } from '../ast/step-node.ts';
 import { nodeOf } from '../expression/expression.ts';
 import { refuseForeign } from './foreign.ts';
 import { nearest } from './nearest.ts';
-import { isCall, shown } from './shown.ts';
+import { shown } from './shown.ts';
 
 // What an author gives, checked as plain JavaScript lets it through: each mistake is a DefinitionError that names the
 // place, what was given and what to give instead.
@@ -77,21 +76,6 @@ export function conditionOf(callback: unknown, ground: Ground<unknown>, what: st
   throw new DefinitionError(
     `${ground.place}: ${what} must give a condition of the language, got ${shown(given)}; ` +
       `JavaScript decides its operators when the workflow is defined: use equals(), lessThan(), not() or another operator`,
-  );
-}
-
-/** The call that a callback makes. */
-export function callOf(
-  callback: unknown,
-  ground: Ground<unknown> & { readonly also?: unknown },
-  what = 'the call',
-): CallNode {
-  const given: unknown = calledWith(callback, ground, what);
-  if (typeof given === 'object' && given !== null && isCall(given))
-    return (given as { readonly node: CallNode }).node;
-  throw new DefinitionError(
-    `${ground.place}: ${what} must give what a task, a workflow or an AWS action makes, got ${shown(given)}; ` +
-      `write for example ({ input }) => charge({ order: input.id })`,
   );
 }
 

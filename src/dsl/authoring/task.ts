@@ -5,9 +5,8 @@ import type { Whole } from '../expression/present.ts';
 import type { StartableCall, TaskError } from './call.ts';
 import { namesOf, optionsOf, schemaOf } from './checked.ts';
 import { type Duration, secondsOf } from './duration.ts';
-import { withResult } from './result-schema.ts';
+import { withSchemas } from './call-schemas.ts';
 import { templateFor } from './schema/template-for.ts';
-import { refuseChanged, refuseNoJson } from './schema/walk-schema.ts';
 import { shown } from './shown.ts';
 
 /** What a task is, apart from the code that does it: enough to call it, deploy it, and check its data. */
@@ -113,8 +112,8 @@ export function task<In extends z.ZodType, Out extends z.ZodType, const E extend
       `${name}: a task's name stands as \${${name}} in the machine; use letters and digits, beginning with a letter`,
     );
   const { input, output, errors, timeout } = optionsOf(definition, DEFINITION, name);
-  refuseNoJson(schemaOf(input, `${name} › input`), `${name} › input`);
-  refuseChanged(schemaOf(output, `${name} › output`), `${name} › output`);
+  schemaOf(input, `${name} › input`);
+  schemaOf(output, `${name} › output`);
   namesOf(errors, 'errors', name);
   const longest = secondsOf(timeout, `${name} › timeout`);
   if (longest > LONGEST_SECONDS)
@@ -130,7 +129,7 @@ export function task<In extends z.ZodType, Out extends z.ZodType, const E extend
       timeoutSeconds: longest + GRACE_SECONDS,
       waitsFor: 'result',
     };
-    return { node: withResult(node, output) } as ReturnType<Task<In, Out, E>>;
+    return { node: withSchemas(node, { input, output }) } as ReturnType<Task<In, Out, E>>;
   };
   return Object.assign(call, { taskName: name, definition });
 }

@@ -5,7 +5,7 @@ import { templateOf } from '../../expression/template.ts';
 import type { Call } from '../call.ts';
 import { optionsOf, schemaOf } from '../checked.ts';
 import { type Duration, secondsOf } from '../duration.ts';
-import { withResult } from '../result-schema.ts';
+import { withSchemas } from '../call-schemas.ts';
 import { refuseChanged } from '../schema/walk-schema.ts';
 import { shown } from '../shown.ts';
 
@@ -65,7 +65,7 @@ export function integration<Out extends z.ZodType>(
     );
   refuseChanged(schemaOf(result, `${resource} › result`), `${resource} › result`);
   return {
-    node: withResult(
+    node: withSchemas(
       {
         kind: 'integration',
         resource,
@@ -74,7 +74,7 @@ export function integration<Out extends z.ZodType>(
         waitsFor: 'result',
         permissions,
       },
-      result,
+      { output: result },
     ),
   };
 }

@@ -7,7 +7,7 @@ import { operandOf, templateOf } from '../../expression/template.ts';
 import { type Ground, calledWith, namesOf, optionsOf } from '../checked.ts';
 import { type Duration, secondsOf } from '../duration.ts';
 import { outputSchema } from '../input-schema.ts';
-import { resultOf } from '../result-schema.ts';
+import { schemasOf } from '../call-schemas.ts';
 import { type RetryPolicy, retriesOf } from '../retry.ts';
 import type { CaughtName, ErrorOutput } from '../scope.ts';
 
@@ -49,7 +49,7 @@ export function calledNode(
   call: CallNode,
   options: AnyCallOptions,
 ): { call: CallNode; retry: readonly RetryNode[]; recover: readonly RecoveryNode[] } {
-  const result = resultOf(call);
+  const result = schemasOf(call)?.output;
   return {
     call: {
       ...call,

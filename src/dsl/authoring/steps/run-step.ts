@@ -1,7 +1,8 @@
 import { DefinitionError } from '../../ast/definition-error.ts';
 import type { RunNode, StepNode } from '../../ast/step-node.ts';
 import type { Call } from '../call.ts';
-import { type Ground, callOf, optionsOf } from '../checked.ts';
+import { callOf } from '../call-of.ts';
+import { type Ground, optionsOf } from '../checked.ts';
 import { type RetryPolicy, retriesOf } from '../retry.ts';
 import { isCall } from '../shown.ts';
 import type { Standing, StepGround } from '../standing.ts';
