@@ -2,7 +2,7 @@ import { DefinitionError } from '../ast/definition-error.ts';
 import type { CallNode } from '../ast/step-node.ts';
 import { schemasOf } from './call-schemas.ts';
 import { type Ground, calledWith } from './checked.ts';
-import { refuseChanged, refuseNoJson } from './schema/walk-schema.ts';
+import { refuseChanged, refuseNoJson } from './schema/refuse-schema.ts';
 import { isCall, shown } from './shown.ts';
 
 /** The call that a callback makes. */

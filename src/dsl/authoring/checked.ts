@@ -1,7 +1,7 @@
 import { DefinitionError } from '../ast/definition-error.ts';
 import type { ExpressionNode } from '../ast/expression-node.ts';
 import { nodeOf } from '../expression/expression.ts';
-import { refuseForeign } from './foreign.ts';
+import { refuseForeign } from './refuse-foreign.ts';
 import { nearest } from './nearest.ts';
 import { shown } from './shown.ts';
 

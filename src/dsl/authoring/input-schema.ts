@@ -4,7 +4,8 @@ import type { UncheckedNode } from '../ast/step-node.ts';
 import { checksOf } from './schema/checks.ts';
 import { defaultFault } from './schema/default-fault.ts';
 import { jsonSchemaOf } from './schema/json-schema.ts';
-import { lastOf, refuseSchema, walkSchema } from './schema/walk-schema.ts';
+import { lastOf, refuseSchema } from './schema/refuse-schema.ts';
+import { walkSchema } from './schema/walk-schema.ts';
 
 /** A zod schema as the machine can check it, and what it cannot. */
 export interface CheckableSchema {

@@ -3,7 +3,7 @@ import type { FlowNode, StepNode } from '../ast/step-node.ts';
 import { referenceTo } from '../expression/expression.ts';
 import type { Stem } from './body.ts';
 import { type Ground, placed } from './checked.ts';
-import { unnamed } from './foreign.ts';
+import { unnamed } from './refuse-foreign.ts';
 import { elementName, stepName } from './step-name.ts';
 
 /** How a flow may end, whatever the types of its workflow. */

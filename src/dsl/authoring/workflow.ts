@@ -14,7 +14,7 @@ import type { WorkflowEnd } from './flow-end.ts';
 import { Flow } from './flow.ts';
 import { inputSchema, outputSchema } from './input-schema.ts';
 import { templateFor } from './schema/template-for.ts';
-import { refuseChanged } from './schema/walk-schema.ts';
+import { refuseChanged } from './schema/refuse-schema.ts';
 import { shown } from './shown.ts';
 
 /** What a parent's state fails with when a child execution goes wrong. */

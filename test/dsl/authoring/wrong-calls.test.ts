@@ -424,7 +424,7 @@ const cases: Readonly<Record<string, readonly [wrong: () => unknown, message: st
     'Subject › returns.more.a.b[0] is what it stands in, got data that has no end; leave it out',
   ],
   'an element by its index': [
-    on('returns', ({ input }: Known) => (input?.list as readonly unknown[] | undefined)?.[0]),
+    on('returns', ({ input }: { readonly input: { readonly list: readonly unknown[] } }) => input.list[0]),
     "Subject › returns: input.list is a reference, not a value, and has no [0]; read an element with at(…, 0), a field of that name with lookup(…, '0')",
   ],
   'returns of more than the output has': [

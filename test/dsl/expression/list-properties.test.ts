@@ -71,6 +71,14 @@ const xs = referenceTo<Json[]>('xs');
 const ys = referenceTo<Json[]>('ys');
 const deep = referenceTo<{ readonly xs: Json[] }>('deep');
 
+/** JSONata compares an array with an object by its own properties: to it `[]` is `{length: 0}`. */
+const isOneToJsonata = (left: Json, right: Json): boolean => {
+  const [one, other] = [left, right].map((value): unknown =>
+    JSON.parse(JSON.stringify(value).replaceAll('[]', '{"length":0}')),
+  );
+  return isDeepStrictEqual(one, other);
+};
+
 /** Operators of a list, and what they mean. */
 const ofList: readonly [name: string, expression: Expression<unknown>, means: (given: Json[]) => Json][] = [
   ['a reference', xs, (given) => given],
@@ -85,7 +93,7 @@ const ofList: readonly [name: string, expression: Expression<unknown>, means: (g
   [
     'distinct',
     distinct(xs),
-    (given) => given.filter((x, i) => i === given.findIndex((y) => isDeepStrictEqual(x, y))),
+    (given) => given.filter((x, i) => i === given.findIndex((y) => isOneToJsonata(x, y))),
   ],
   ['count', count(xs), (given) => given.length],
   [
@@ -136,7 +144,7 @@ it('appends any two lists, and finds out whether they are the same', async () =>
       expect(await held(append(xs, ys), { xs: left, ys: right })).toEqual(holding([...left, ...right]));
       expect(await held(list(xs, ys), { xs: left, ys: right })).toEqual(holding([left, right]));
       expect(await held(equals(xs, ys), { xs: left, ys: right })).toEqual(
-        holding(isDeepStrictEqual(left, right)),
+        holding(isOneToJsonata(left, right)),
       );
     }),
     { numRuns: 60 },

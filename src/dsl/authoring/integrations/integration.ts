@@ -6,7 +6,7 @@ import type { Call } from '../call.ts';
 import { optionsOf, schemaOf } from '../checked.ts';
 import { type Duration, secondsOf } from '../duration.ts';
 import { withSchemas } from '../call-schemas.ts';
-import { refuseChanged } from '../schema/walk-schema.ts';
+import { refuseChanged } from '../schema/refuse-schema.ts';
 import { shown } from '../shown.ts';
 
 /** A call of an optimised integration, in the integration's own spelling. */

@@ -7,7 +7,7 @@ import { operandOf, templateOf } from '../../expression/template.ts';
 import { callOf } from '../call-of.ts';
 import { calledWith, conditionOf, optionsOf } from '../checked.ts';
 import { type Duration, secondsOf } from '../duration.ts';
-import { refuseForeign } from '../foreign.ts';
+import { refuseForeign } from '../refuse-foreign.ts';
 import { shown } from '../shown.ts';
 import type { StepGround } from '../standing.ts';
 import { CALL_OPTIONS, type CallOptions, calledNode } from './call-options.ts';
