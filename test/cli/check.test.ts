@@ -32,7 +32,7 @@ const parent = {
     Child: {
       Type: 'Task',
       Resource: 'arn:aws:states:::states:startExecution.sync:2',
-      Parameters: { StateMachineArn: '${child}', Name: 'n' },
+      Parameters: { StateMachineArn: '${child}', 'Name.$': '$.n' },
       TimeoutSeconds: 60,
       End: true,
     },

@@ -10,10 +10,12 @@ import { checkDefaults } from './check/check-defaults.ts';
 import { checkDelays } from './check/check-delays.ts';
 import { checkEndings } from './check/check-endings.ts';
 import { checkErrorNames } from './check/check-error-names.ts';
+import { checkExecutions } from './check/check-executions.ts';
 import { checkExpress } from './check/check-express.ts';
 import { checkExpressions } from './check/check-expressions.ts';
 import { checkExpressionTypes } from './check/check-expression-types.ts';
 import { checkFields } from './check/check-fields.ts';
+import { checkGrowth } from './check/check-growth.ts';
 import { checkHttp } from './check/check-http.ts';
 import { checkIntrinsics } from './check/check-intrinsics.ts';
 import { checkItemReader } from './check/check-item-reader.ts';
@@ -27,6 +29,7 @@ import type { CheckOptions } from './check/check-options.ts';
 import { checkPaths } from './check/check-paths.ts';
 import { checkPayloads } from './check/check-payloads.ts';
 import { checkResources } from './check/check-resources.ts';
+import { checkResults } from './check/check-results.ts';
 import { checkResultWriter } from './check/check-result-writer.ts';
 import { checkRetries } from './check/check-retries.ts';
 import { checkSize } from './check/check-size.ts';
@@ -66,6 +69,8 @@ const CHECKS: readonly Check[] = [
   checkResources,
   checkArguments,
   checkHttp,
+  checkExecutions,
+  checkResults,
   checkExpress,
   checkTokens,
   checkContext,
@@ -77,6 +82,7 @@ const CHECKS: readonly Check[] = [
   checkChildren,
   checkLoops,
   checkPayloads,
+  checkGrowth,
 ];
 
 /**

@@ -8,7 +8,7 @@ import { goodMachine, put } from './mutants.ts';
 /** Names that every object answers to, and texts that look like a part of the language. */
 const words = [
   'constructor toString __proto__ hasOwnProperty valueOf Task Map JSONata $ $$ $.a[ States.Format( ResultPath',
-  'States.constructor() {%$%} {%$n+1%} {%(%} arn:aws:states:::constructor:toString',
+  'a( [$ States.Array($a(,1) States.constructor() {%$%} {%$n+1%} {%(%} arn:aws:states:::constructor:toString',
   'arn:aws:states:::aws-sdk:constructor:__proto__.sync',
 ].flatMap((line) => line.split(' '));
 const word = fc.oneof(fc.constantFrom(...words), fc.string({ maxLength: 12 }));

@@ -64,6 +64,23 @@ describe('checkMachine', () => {
     ]);
   });
 
+  it.each([
+    ['States/Done/Output', '{% $answer ?: 1 %}', 'write x ? x : y'],
+    ['States/Done/Output', '{% $answer ?? 1 %}', 'write $exists(x) ? x : y'],
+    ['States/Done/Output', '{% input.x %}', 'write $states.input'],
+    ['States/Done/Output', '{% x.y %}', 'write $states.input.x or $x'],
+    [
+      'States/Done/Output',
+      "{% States.Format('{}', $answer) %}",
+      "use JSONata's own, such as & for States.Format, $count, $string, $parse, $hash and $uuid",
+    ],
+    ['States/Far/ItemProcessor/ProcessorConfig/Mode', 'DISTRIBUTD', 'write DISTRIBUTED'],
+    ['States/Begin/Assign/list', '{% $states.context.Execution.ID %}', 'write Execution.Id'],
+    ['States/Call/Arguments/Paylod', {}, 'write Payload'],
+  ])('tells of %s: %j what to write: %s', (place, value, remedy) => {
+    expect(checkMachine(changed(goodMachine, put(place, value)))).toMatchObject([{ remedy }]);
+  });
+
   it('says what is wrong and what to do about it', () => {
     const [finding] = checkMachine(changed(goodMachine, put('States/Call/TimeoutSecond', 60)));
     expect(finding).toEqual({

@@ -115,6 +115,21 @@ export const jsonPathMutants: readonly Mutant[] = [
     finds: ['unbounded-loop /States/Fetch'],
   })),
   {
+    name: 'a loop that adds to a variable',
+    change: put(`${rule}/1/Assign/wait.$`, 'States.Array($wait, $.id)'),
+    finds: ['growing-payload /States/Which/Choices[1]/Assign/wait.$'],
+  },
+  {
+    name: 'a loop that sets a variable anew',
+    change: put(`${rule}/1/Assign/wait.$`, "States.Format('{}', $waiting.id)"),
+    finds: ['undefined-variable /States/Which/Choices[1]/Assign/wait.$'],
+  },
+  {
+    name: 'Parameters beside a Result',
+    change: put('States/Prepare/Result', {}),
+    finds: ['ignored-field /States/Prepare/Parameters'],
+  },
+  {
     name: 'a count that is compared with Not',
     change: (machine: Definition) => {
       put(`${rule}/0`, { Not: { Variable: '$round', NumericLessThan: 5 }, Next: 'Approve' })(machine);

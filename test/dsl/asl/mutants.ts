@@ -193,12 +193,12 @@ export const mutants: readonly Mutant[] = [
   {
     name: "a rule's Next that is no state",
     change: put('States/Which/Choices/1/Next', 'Nowhere'),
-    finds: ['missing-target /States/Which/Choices[1]/Next', 'unreachable-state /States/Pause'],
+    finds: ['missing-target /States/Which/Choices[1]/Next'],
   },
   {
     name: 'a Catch that leads nowhere',
     change: put('States/Call/Catch/1/Next', 'Nowhere'),
-    finds: ['missing-target /States/Call/Catch[1]/Next', 'unreachable-state /States/Lost'],
+    finds: ['missing-target /States/Call/Catch[1]/Next'],
   },
   {
     name: 'a Next that leaves its branch',
@@ -211,10 +211,7 @@ export const mutants: readonly Mutant[] = [
   {
     name: "a map's StartAt that is a state outside it",
     change: put('States/Far/ItemProcessor/StartAt', 'Done'),
-    finds: [
-      'missing-target /States/Far/ItemProcessor/StartAt',
-      'unreachable-state /States/Far/ItemProcessor/States/Order',
-    ],
+    finds: ['missing-target /States/Far/ItemProcessor/StartAt'],
   },
   {
     name: 'a state that nothing leads to',
@@ -502,10 +499,7 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'a TimeoutSeconds of nothing',
     change: put('States/Call/TimeoutSeconds', 0),
-    finds: [
-      'heartbeat-over-timeout /States/Call/HeartbeatSeconds',
-      'out-of-range /States/Call/TimeoutSeconds',
-    ],
+    finds: ['out-of-range /States/Call/TimeoutSeconds'],
   },
   {
     name: 'Credentials without a role',
@@ -743,7 +737,7 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'a Choice without rules',
     change: put('States/Which/Choices', []),
-    finds: ['wrong-type /States/Which/Choices', 'unreachable-state /States/Pause'],
+    finds: ['wrong-type /States/Which/Choices'],
   },
   {
     name: 'a Condition that is no expression',
@@ -828,6 +822,52 @@ export const mutants: readonly Mutant[] = [
     change: put('States/Far/ItemBatcher/MaxItemsPerBatch', undefined),
     finds: ['missing-field /States/Far/ItemBatcher'],
   },
+  ...(
+    [
+      ['States/Far/Items', '{% $list %}', 'ignored-field'],
+      ['States/Far/ItemBatcher/MaxItemsPerBatch', 0, 'ignored-field'],
+      ['States/Far/ItemReader/ReaderConfig/ItemsPointer', 'orders.new', 'invalid-path'],
+      ['States/Far/ItemReader/ReaderConfig/ItemsPointer', '/orders/new', 'ignored-field'],
+      ['States/Each/MaxConcurrency', 41, 'ignored-field'],
+      ['States/Each/MaxConcurrency', 40, undefined],
+      ['States/Both/Assign/answer', '{% $states.result[2] %}', 'missing-result'],
+      ['States/Both/Assign/answer', '{% $states.result[1] %}', undefined],
+      ['States/Which/Choices/1/Condition', true, undefined],
+      ['States/Call/Credentials/RoleArn', 'Caller', 'bad-role-arn'],
+      ['States/Call/Credentials/RoleArn', '${Role}', undefined],
+      ['States/Call/Credentials/RoleArn', '{% $limit %}', undefined],
+    ] as const
+  ).map(([place, value, code]) => ({
+    name: `${JSON.stringify(value)} for ${place}`,
+    change: put(place, value),
+    finds: code === undefined ? [] : [`${code} /${place}`],
+  })),
+  {
+    name: 'a rule that always applies before another one',
+    change: put('States/Which/Choices', [
+      { Condition: true, Next: 'Both' },
+      { Condition: '{% $round < $limit %}', Next: 'Pause' },
+    ]),
+    finds: ['unreachable-rule /States/Which/Choices[0]/Condition', 'unbounded-loop /States/Call'],
+  },
+  ...(
+    [
+      ['nightly', 'fixed-execution-name'],
+      ['nightly run', 'bad-execution-name'],
+      ['x'.repeat(81), 'bad-execution-name'],
+      ['{% $states.context.Execution.Name %}', undefined],
+      ['${Name}', undefined],
+    ] as const
+  ).map(([Name, code]) => ({
+    name: `an execution named ${Name}`,
+    change: (machine: Definition) => {
+      put('States/Call/Resource', 'arn:aws:states:::states:startExecution')(machine);
+      put('States/Call/Arguments', { StateMachineArn: '${Child}', Name })(machine);
+      put('States/Call/Retry/0/ErrorEquals/0', 'States.Timeout')(machine);
+      put('States/Call/HeartbeatSeconds', 10)(machine);
+    },
+    finds: code === undefined ? [] : [`${code} /States/Call/Arguments/Name`],
+  })),
   {
     name: 'a writer without a place to write to',
     change: put('States/Far/ResultWriter/Arguments', undefined),
@@ -846,17 +886,44 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'States that are no object',
     change: put('States', []),
-    finds: ['wrong-type /States', 'missing-target /StartAt'],
+    finds: ['wrong-type /States'],
   },
   {
     name: 'a state that is no object',
     change: put('States/Lost', 'Fail'),
-    finds: ['missing-target /States/Call/Catch[1]/Next', 'not-an-object /States/Lost'],
+    finds: ['not-an-object /States/Lost'],
   },
   {
     name: 'a name that is too long',
     change: put(`States/${'x'.repeat(81)}`, { Type: 'Succeed' }),
     finds: [`bad-name /States/${'x'.repeat(81)}`, `unreachable-state /States/${'x'.repeat(81)}`],
+  },
+  {
+    name: 'an Assign that is no object',
+    change: put('States/Begin/Assign', '{% {"limit": 1} %}'),
+    finds: ['wrong-type /States/Begin/Assign'],
+  },
+  {
+    name: 'a misspelt Mode of a distributed map',
+    change: put('States/Far/ItemProcessor/ProcessorConfig/Mode', 'DISTRIBUTD'),
+    finds: ['unknown-value /States/Far/ItemProcessor/ProcessorConfig/Mode'],
+  },
+  {
+    name: 'a machine that may take no time',
+    change: put('TimeoutSeconds', 0),
+    finds: ['out-of-range /TimeoutSeconds'],
+  },
+  {
+    name: 'a Label that is given twice',
+    change: (machine) => {
+      const { Far } = machine.States as { Far: Definition };
+      const again = structuredClone(Far) as { ItemProcessor: { StartAt: string; States: Definition } };
+      again.ItemProcessor.States = { Again: again.ItemProcessor.States.Order };
+      again.ItemProcessor.StartAt = 'Again';
+      put('States/Farther', again)(machine);
+      put('States/Far/Next', 'Farther')(machine);
+    },
+    finds: ['duplicate-label /States/Farther/Label'],
   },
   {
     name: 'a machine that nothing ends',

@@ -93,6 +93,61 @@ export const risks: readonly Mutant[] = [
     change: put('States/Which/Choices/1/Assign/list', '{% $append($list, $got) %}'),
     finds: ['growing-payload /States/Which/Choices[1]/Assign/list'],
   },
+  ...[
+    '$append([1], $list)',
+    '[$list, 1]',
+    '$list & "x"',
+    '{"before": $list}',
+    '$merge([$list, $got])',
+    '$merge([$list, {$got.id: 1}])',
+    '$join([$list, "x"], ",")',
+    '$list ~> $append(1)',
+    '$sort($append($list, $got))',
+    '$exists($got) ? $append($list, $got) : $list',
+    '($one := 1; $append($list, $one))',
+  ].map((expression) => ({
+    name: `a loop that adds to a variable by ${expression}`,
+    change: put('States/Which/Choices/1/Assign/list', `{% ${expression} %}`),
+    finds: ['growing-payload /States/Which/Choices[1]/Assign/list'],
+  })),
+  ...[
+    '$append($list, $got)[[-10..-1]]',
+    '$list[[1..9]]',
+    '$merge([$list, {"last": $got.id}])',
+    '{"id": $list.id, "last": $got.id}',
+    '$count($list) & "x"',
+    '[$list[0], 1]',
+  ].map((expression) => ({
+    name: `no growth by ${expression}`,
+    change: put('States/Which/Choices/1/Assign/list', `{% ${expression} %}`),
+    finds: [],
+  })),
+  {
+    name: 'a loop that adds to a member of a variable',
+    change: put('States/Which/Choices/1/Assign/list', {
+      all: '{% $append($list.all, 1) %}',
+      last: '{% $list %}',
+    }),
+    finds: ['growing-payload /States/Which/Choices[1]/Assign/list/all'],
+  },
+  ...(
+    [
+      [{}, '{% $append($states.input.all, 1) %}', false],
+      [undefined, '{% $append($states.input.all, 1) %}', true],
+      [undefined, '{% $append($states.input.all, 1)[[0..9]] %}', false],
+    ] as const
+  ).map(([Output, all, grows]) => ({
+    name: `an output ${all} in a loop with an Output of ${JSON.stringify(Output)}`,
+    change: (machine: Definition) => {
+      put('States/Call', { Type: 'Pass', ...(Output && { Output }), Next: 'Which' })(machine);
+      put('States/Which/Choices/1/Condition', '{% $round < 5 %}')(machine);
+      put('States/Pause/Output', { all })(machine);
+      put('States/Both/Branches/1/States/Told/Arguments/Message', 'done')(machine);
+      put('States/Far/ItemReader/Arguments/Key', 'orders')(machine);
+      put('States/Lost', undefined)(machine);
+    },
+    finds: grows ? ['growing-payload /States/Pause/Output/all'] : [],
+  })),
   {
     name: 'a blind retry of a message',
     change: put(`${told}/Retry`, [{ ErrorEquals: ['States.ALL'] }]),

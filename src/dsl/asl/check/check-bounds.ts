@@ -39,7 +39,7 @@ function unbounded(state: StateNode): readonly Fault[] {
 /** Source: ASL specification, "Task State": the heartbeat must be smaller than the timeout. */
 function heartbeat(state: StateNode): readonly Fault[] {
   const { HeartbeatSeconds: beat, TimeoutSeconds: timeout } = state.value;
-  if (typeof beat !== 'number' || typeof timeout !== 'number' || beat < timeout) return [];
+  if (typeof beat !== 'number' || typeof timeout !== 'number' || beat < timeout || timeout <= 0) return [];
   return [
     {
       code: 'heartbeat-over-timeout',
@@ -53,7 +53,7 @@ function heartbeat(state: StateNode): readonly Fault[] {
 /** A distributed map's children are executions of their own, but end with their parent all the same. */
 function overMachine(state: StateNode, whole: unknown): readonly Fault[] {
   const { TimeoutSeconds: timeout } = state.value;
-  if (typeof timeout !== 'number' || typeof whole !== 'number' || timeout < whole) return [];
+  if (typeof timeout !== 'number' || typeof whole !== 'number' || timeout < whole || whole <= 0) return [];
   return [
     {
       code: 'timeout-over-machine',

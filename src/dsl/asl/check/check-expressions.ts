@@ -3,7 +3,7 @@ import type { Check } from './check.ts';
 import { at, type Fault } from './finding.ts';
 import { shown } from './json-value.ts';
 import type { StateNode } from './machine-tree.ts';
-import type { Read } from './reads.ts';
+import { type Read, TOO_DEEP } from './reads.ts';
 
 type Told = Pick<Fault, 'code' | 'problem' | 'remedy'>;
 
@@ -21,7 +21,11 @@ function faultsOf(read: Read, state: StateNode): readonly Told[] {
   const { reading, fault } = read;
   if (fault !== undefined)
     return [
-      { code: 'invalid-expression', problem: `it does not parse: ${fault}`, remedy: 'mend the JSONata' },
+      {
+        code: 'invalid-expression',
+        problem: `it does not parse: ${fault}`,
+        remedy: fault === TOO_DEEP ? 'compute a part of it in an Assign before' : 'mend the JSONata',
+      },
     ];
   if (reading === undefined)
     return [
@@ -35,19 +39,32 @@ function faultsOf(read: Read, state: StateNode): readonly Told[] {
     ...[...reading.newer].map((operator): Told => ({
       code: 'newer-jsonata',
       problem: `'${operator}' is newer than JSONata 2.0.6`,
-      remedy: 'write $exists(x) ? x : y',
+      // `?:` asks whether the value is true, `??` whether there is one.
+      remedy: operator === '?:' ? 'write x ? x : y' : 'write $exists(x) ? x : y',
     })),
-    ...[...reading.context].map((name): Told => ({
-      code: 'no-context',
-      problem: `'${name}' has nothing to be read from`,
-      remedy: name.startsWith('$')
-        ? 'read $states.input or $states.context'
-        : `write $states.input.${name} or $${name}`,
-    })),
+    ...[...reading.context].map(withoutContext),
     ...[...reading.functions].filter((name) => !jsonataFunctions.has(name)).map(unknownFunction),
     ...[...reading.variables].filter((name) => name === 'eval').map(unknownFunction),
     ...[...reading.states].flatMap((member) => missingPart(member, read, state)),
   ];
+}
+
+const PARTS_OF_STATES: ReadonlySet<string> = new Set(['input', 'context', 'result', 'errorOutput']);
+
+function withoutContext(name: string): Told {
+  const code = 'no-context';
+  if (name === 'States')
+    return {
+      code,
+      problem: 'intrinsic functions such as States.Format are for JSONPath',
+      remedy: "use JSONata's own, such as & for States.Format, $count, $string, $parse, $hash and $uuid",
+    };
+  const problem = `'${name}' has nothing to be read from`;
+  if (name.startsWith('$')) return { code, problem, remedy: 'read $states.input or $states.context' };
+  const remedy = PARTS_OF_STATES.has(name)
+    ? `write $states.${name}`
+    : `write $states.input.${name} or $${name}`;
+  return { code, problem, remedy };
 }
 
 const unknownFunction = (name: string): Told =>

@@ -11,7 +11,12 @@ export const checkItemReader: Check = ({ states }) =>
     const { ItemReader: reader } = state.value;
     if (state.type !== 'Map' || !isObject(reader)) return [];
     const config = isObject(reader.ReaderConfig) ? reader.ReaderConfig : {};
-    return [...callFaults(reader, config, state), ...csvFaults(config, state)];
+    return [
+      ...callFaults(reader, config, state),
+      ...csvFaults(config, state),
+      ...pointerFaults(config, state),
+      ...besideReader(state),
+    ];
   });
 
 function callFaults(
@@ -51,6 +56,32 @@ function csvFaults(
   if (CSVHeaderLocation === 'GIVEN' || CSVHeaders === undefined) return [];
   const problem = 'CSVHeaders are given, but CSVHeaderLocation is not GIVEN';
   return [{ code: 'conflicting-fields', ...here, problem, remedy: 'set it to GIVEN, or remove CSVHeaders' }];
+}
+
+/** Source: RFC 6901, and developer guide, "ItemReader (Map)", "ItemsPointer". */
+function pointerFaults({ InputType, ItemsPointer: pointer }: JsonObject, state: StateNode): readonly Fault[] {
+  if (typeof pointer !== 'string' || pointer.startsWith('{%')) return [];
+  const here = at(state, '/ItemReader/ReaderConfig/ItemsPointer');
+  if (pointer !== '' && !pointer.startsWith('/')) {
+    const problem = `ItemsPointer must be a JSON pointer, got ${shown(pointer)}`;
+    return [{ code: 'invalid-path', ...here, problem, remedy: "write it as '/orders/new'" }];
+  }
+  if (typeof InputType !== 'string' || InputType === 'JSON') return [];
+  const problem = `ItemsPointer has no effect on ${InputType}`;
+  return [{ code: 'ignored-field', ...here, problem, remedy: 'remove it' }];
+}
+
+/** That an inline map has no reader is told by its own check. */
+function besideReader(state: StateNode): readonly Fault[] {
+  if (!state.inner.some(({ distributed }) => distributed)) return [];
+  return ['Items', 'ItemsPath']
+    .filter((field) => state.value[field] !== undefined)
+    .map((field): Fault => ({
+      code: 'ignored-field',
+      ...at(state, `/${field}`),
+      problem: `${field} has no effect beside an ItemReader, which reads the items`,
+      remedy: 'keep one of them',
+    }));
 }
 
 const missing = (field: string, values: string, here: Pick<Fault, 'state' | 'place'>): Fault => ({

@@ -35,7 +35,16 @@ export const checkLabels: Check = ({ states }) => {
               "use letters, digits, '-', '_' and '.'",
             ),
           ]),
-      ...(again ? [bad(`another map has the Label ${shown(label)}`, 'give each its own')] : []),
+      ...(again
+        ? [
+            {
+              code: 'duplicate-label',
+              ...at(state, '/Label'),
+              problem: `another map has the Label ${shown(label)}`,
+              remedy: 'give each its own',
+            } as const,
+          ]
+        : []),
     ];
   });
 };

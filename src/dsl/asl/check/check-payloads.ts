@@ -1,5 +1,4 @@
 import type { Check } from './check.ts';
-import { cyclesOf } from './cycles.ts';
 import { at, type Fault } from './finding.ts';
 import type { StateNode } from './machine-tree.ts';
 import { isTerminal } from './transitions.ts';
@@ -9,8 +8,8 @@ const LARGEST = 262_144;
 
 const FIELDS = ['Arguments', 'Parameters', 'Output', 'Assign', 'Result', 'ItemSelector', 'Items'];
 
-/** What is, or may well grow, larger than a state may pass on. */
-export const checkPayloads: Check = ({ states, flows }) => [
+/** What is, or may well be, larger than a state may pass on. */
+export const checkPayloads: Check = ({ states }) => [
   ...states.flatMap(tooLarge),
   ...states.filter(keepsWholeResults).map((state): Fault => ({
     code: 'unprojected-results',
@@ -18,7 +17,6 @@ export const checkPayloads: Check = ({ states, flows }) => [
     problem: 'the whole of every result is kept, and together they may exceed 262144 bytes',
     remedy: remedyOf(state),
   })),
-  ...flows.flatMap(cyclesOf).flatMap((loop) => loop.flatMap(growing)),
 ];
 
 function tooLarge(state: StateNode): readonly Fault[] {
@@ -70,22 +68,3 @@ const remedyOf = ({ language, inner }: StateNode): string => {
     ? `add a ResultWriter, or ${project} that keeps only what is needed`
     : `end the body's last call with ${project} that keeps only what is needed`;
 };
-
-/** Variables to which a state of a loop appends. */
-function growing(state: StateNode): readonly Fault[] {
-  if (state.language !== 'JSONata') return [];
-  return state.reads.flatMap(({ place, text }): readonly Fault[] => {
-    const name = /\/Assign\/([^/]+)$/.exec(place)?.[1];
-    if (name === undefined || !appendsTo(name, text)) return [];
-    const problem = `$${name} grows each time the loop goes round`;
-    const remedy = 'bound the rounds, or write the parts to S3 or a table';
-    return [{ code: 'growing-payload', ...at({ name: state.name, place }), problem, remedy }];
-  });
-}
-
-const appendsTo = (name: string, text: string): boolean =>
-  [
-    String.raw`\$append\(\s*\$${name}\s*,`,
-    String.raw`\[\s*\$${name}\s*,`,
-    String.raw`\$merge\(\s*\[\s*\$${name}\s*,`,
-  ].some((pattern) => new RegExp(pattern, 'u').test(text));

@@ -1,7 +1,7 @@
 import { jsonataFunctions } from '../jsonata-functions.ts';
 import type { Check } from './check.ts';
 import { at, type Fault } from './finding.ts';
-import { objectsOf, step } from './json-value.ts';
+import { isObject, objectsOf, step } from './json-value.ts';
 import type { FlowNode, StateNode } from './machine-tree.ts';
 import { presentAt } from './presence.ts';
 import type { Read } from './reads.ts';
@@ -17,8 +17,20 @@ const LONGEST = 80;
  * cannot assign a variable of an outer one, and a distributed map's body cannot even read it (developer guide,
  * "Passing data between states with variables", "Variable scope").
  */
-export const checkVariables: Check = ({ flow }) =>
-  checkScope(flow, { outer: new Set(), seen: new Set(), known: NOTHING });
+export const checkVariables: Check = ({ flow, states }) => {
+  const faults = checkScope(flow, { outer: new Set(), seen: new Set(), known: NOTHING });
+  // What an Assign that is no object was to set is not known, and that it is none is told elsewhere.
+  return states.some(hasUnreadableAssign) ? faults.filter(({ code }) => !UNSET.has(code)) : faults;
+};
+
+const UNSET: ReadonlySet<string> = new Set(['undefined-variable', 'maybe-undefined-variable']);
+
+const hasUnreadableAssign = (state: StateNode): boolean =>
+  [
+    state.value,
+    ...objectsOf(state.value.Catch).map(([one]) => one),
+    ...objectsOf(state.value.Choices).map(([one]) => one),
+  ].some(({ Assign }) => Assign !== undefined && !isObject(Assign));
 
 const NOTHING: Known = { surely: new Set(), maybe: new Set() };
 

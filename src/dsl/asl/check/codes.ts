@@ -5,10 +5,12 @@ export type Severity = 'error' | 'warning';
  * of JSONata and variables are what the API answers, and not in its list.
  */
 export type AwsCode =
+  | 'DUPLICATE_LABEL_NAME'
   | 'DUPLICATE_STATE_NAME'
   | 'DUPLICATE_VARIABLE_NAME'
   | 'INVALID_JSONATA_EXPRESSION'
   | 'INVALID_JSON_DESCRIPTION'
+  | 'INVALID_LABEL_NAME'
   | 'INVALID_STATE_NAME'
   | 'MISSING_END_STATE'
   | 'MISSING_TRANSITION_TARGET'
@@ -56,7 +58,11 @@ export const codes = {
     'A state of a JSONata machine asks for JSONPath, which only the other way round may be.',
   ),
   'bad-timestamp': schema('A time is not written as RFC 3339 demands, with T and a zone.'),
-  'bad-label': schema('A Label is too long, has characters it may not have, or is given twice.'),
+  'bad-label': refused(
+    'INVALID_LABEL_NAME',
+    'A Label is empty, too long, or has characters that it may not have.',
+  ),
+  'duplicate-label': refused('DUPLICATE_LABEL_NAME', 'Two maps have the same Label.'),
   'too-deeply-nested': fails('The definition is nested deeper than a reader of JSON takes.'),
   'definition-too-large': fails('The definition is larger than the 1 MiB that Step Functions takes.'),
 
@@ -68,6 +74,7 @@ export const codes = {
   'duplicate-name': refused('DUPLICATE_STATE_NAME', 'Two states of the machine have the same name.'),
   'bad-name': refused('INVALID_STATE_NAME', 'The name of a state is empty or longer than 80 characters.'),
   'no-default': risk('A Choice has no Default, so the execution fails when no rule matches.'),
+  'unreachable-rule': risk('A rule of a Choice stands behind one that always applies.'),
   'bad-choice-rule': schema(
     'A rule of a JSONPath Choice is not one comparison of one variable, or And, Or, Not of such.',
   ),
@@ -140,6 +147,12 @@ export const codes = {
   'doubtful-argument': risk(
     'An argument of a call has a name or value that its service does not take, as far as its documentation or SDK client tells.',
   ),
+  'bad-role-arn': fails('The role that a task is to take is no ARN of a role.'),
+  'bad-execution-name': fails('An execution is started under a name that no execution may have.'),
+  'fixed-execution-name': risk(
+    'An execution is started under the same name each time, which works only once.',
+  ),
+  'missing-result': risk('The result of a branch is read that a Parallel does not have.'),
   'not-in-express': schema(
     'An Express machine holds what only a Standard one may: .sync, .waitForTaskToken, an activity or a distributed map.',
   ),

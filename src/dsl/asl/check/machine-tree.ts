@@ -2,6 +2,7 @@ import type { JsonObject } from '../machine.ts';
 import type { CheckOptions } from './check-options.ts';
 import { isObject, objectsOf, step } from './json-value.ts';
 import type { Language } from './language.ts';
+import { nearest } from './nearest.ts';
 import { type Read, readsOf } from './reads.ts';
 
 /** A definition of any quality, taken apart once for all checks. */
@@ -80,7 +81,8 @@ function stateOf(
   const node: StateNode = { name, place, value, type, language, flow, inner, reads };
   for (const { part, body } of bodiesOf(type, value)) {
     const config = isObject(body.ProcessorConfig) ? body.ProcessorConfig : {};
-    const distributed = config.Mode === 'DISTRIBUTED';
+    const distributed =
+      typeof config.Mode === 'string' && nearest(config.Mode, ['DISTRIBUTED']) !== undefined;
     inner.push(
       flowOf(body, {
         name,

@@ -28,6 +28,9 @@ export interface Read {
   readonly failing: string | undefined;
 }
 
+/** Why an expression of too many levels is not read. */
+export const TOO_DEEP = 'its parts stand too deep in each other';
+
 interface Reader {
   readonly place: string;
   readonly field: string;
@@ -141,7 +144,7 @@ function expression(text: string, reader: Reader): Read {
   } catch (fault) {
     const { message, cause } = fault as Error;
     const tooDeep = fault instanceof RangeError || cause instanceof RangeError;
-    return { ...unread, fault: tooDeep ? 'its parts stand too deep in each other' : message };
+    return { ...unread, fault: tooDeep ? TOO_DEEP : message };
   }
 }
 

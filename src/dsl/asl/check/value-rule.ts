@@ -1,6 +1,7 @@
 import type { FindingCode } from './codes.ts';
 import { isList, isObject, kindOf, shown } from './json-value.ts';
 import type { Language } from './language.ts';
+import { nearest } from './nearest.ts';
 
 /** What a field takes. */
 export type ValueRule =
@@ -49,14 +50,16 @@ export function misfit(value: unknown, rule: ValueRule, language: Language): Bad
       return typeof value === 'string' || (rule.nullable && value === null)
         ? undefined
         : wrongType('a path', value);
-    case 'word':
+    case 'word': {
       if (typeof value !== 'string') return wrongType('a string', value);
       if (rule.words.includes(value)) return undefined;
+      const meant = nearest(value, rule.words);
       return {
         code: 'unknown-value',
         problem: `must be one of ${rule.words.join(', ')}, got ${shown(value)}`,
-        remedy: 'write one of these words',
+        remedy: meant === undefined ? 'write one of these words' : `write ${meant}`,
       };
+    }
     case 'number':
       return rule.expression && expression ? undefined : badNumber(value, rule);
   }
