@@ -15,8 +15,9 @@ export function checkNames(flow: DraftFlow, node: WorkflowNode): readonly string
   return [
     ...[...twice].map(
       (name) =>
-        `${workflow}: two states would be named '${name}'; rename the step or way '${lastPart(name)}', which may ` +
-        `have the name of one of the compiler's own states, such as 'done', 'each', 'failed' or 'return'`,
+        `${workflow}: two states would be named '${name}'; rename the step or way '${lastPart(name)}', or the way or ` +
+        `branch that it is in: names that differ only in their first letter's size are one, and the compiler has ` +
+        `states of its own named 'done', 'each', 'failed', 'otherwise' or 'return'`,
     ),
     ...usedTwice(authored, [workflow]),
     ...sharedPlaceholders(node),

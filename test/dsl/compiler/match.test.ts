@@ -56,4 +56,30 @@ describe('match', () => {
     );
     expect(() => kindOf(concat('a') as never, 'kind')).toThrow("kindOf('kind') needs a reference to a value");
   });
+
+  it('has a state for each value, also where only the size of a letter tells two apart', async () => {
+    const sizes = workflow('Sizes', {
+      input: z.object({ size: z.enum(['m', 'M', 'otherwise']) }),
+      output: z.object({ value: z.string() }),
+      timeout: '1 day',
+    })
+      .match('told', ({ input }) => input.size, {
+        m: (way) => way.returns(() => 'medium'),
+        M: (way) => way.returns(() => 'mega'),
+        otherwise: (way) => way.returns(() => 'odd'),
+      })
+      .returns(({ told }) => ({ value: told }));
+    expect(Object.keys(statesOf(sizes))).toEqual([
+      'Told',
+      'Told.M.Return',
+      'Told.M2.Return',
+      'Told.Otherwise2.Return',
+      'Told.Otherwise.Unknown',
+      'Return',
+    ]);
+    const told = async (size: string) => (await run(sizes, { size })).output;
+    expect(await told('M')).toEqual({ value: 'mega' });
+    expect(await told('m')).toEqual({ value: 'medium' });
+    expect(await told('otherwise')).toEqual({ value: 'odd' });
+  });
 });

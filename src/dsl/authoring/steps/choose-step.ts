@@ -165,15 +165,28 @@ export function matchNode(ground: StepGround, told: unknown, ways: object): Step
     );
   if (typeof ways !== 'object' || ways === null || Object.keys(ways).length === 0)
     throw new DefinitionError(`${place}: match has no way to go; give one for each value`);
-  const cases = Object.entries(ways).map(([label, body]) => ({
-    label,
-    when: named(key, label),
-    flow: flowOf(body, ground.way(label), { what: 'the way', also: unions.get(on as object) ?? on }),
-  }));
+  const labels = labelsOf(Object.keys(ways));
+  const cases = Object.entries(ways).map(([given, body], index) => {
+    const label = labels[index] ?? given;
+    const flow = flowOf(body, ground.way(label), { what: 'the way', also: unions.get(on as object) ?? on });
+    return { label, when: named(key, given), flow };
+  });
   return { kind: 'choose', name: ground.name, cases, otherwise: unknownKey(ground, Object.keys(ways)) };
 }
 
 /** Whether the value is what a way is named like, also where that is true or false. */
+/** Values as labels of states, whose names begin with a capital: `x` and `X` are told apart by a number. */
+function labelsOf(values: readonly string[]): readonly string[] {
+  const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
+  const taken = new Set(['Otherwise']);
+  return values.map((value) => {
+    let label = value;
+    for (let number = 2; taken.has(capital(label)); number += 1) label = `${value}${number}`;
+    taken.add(capital(label));
+    return label;
+  });
+}
+
 const named = (key: ExpressionNode, label: string): ExpressionNode =>
   label === 'true' || label === 'false'
     ? operation('in', key, literal([label === 'true', label]))
