@@ -50,7 +50,7 @@ describe('rewind check', () => {
     expect(status).toBe(1);
     expect(stdout).toContain(`${faulty}\n`);
     expect(stdout).toContain('  error    unknown-value  /States/Done/Type\n');
-    expect(stdout).toContain('there is no Type "Succed"; write one of Pass, Task');
+    expect(stdout).toContain('there is no Type "Succed"; write Succeed');
     expect(stdout).toContain('error    invalid-json  1:6\n           expected \':\', got "1}"');
     expect(stdout).not.toContain('sound.asl.json');
     expect(stdout).toMatch(/3 files checked: \d errors, 0 warnings\.\n$/);

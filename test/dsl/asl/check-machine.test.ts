@@ -77,6 +77,7 @@ describe('checkMachine', () => {
     ['States/Far/ItemProcessor/ProcessorConfig/Mode', 'DISTRIBUTD', 'write DISTRIBUTED'],
     ['States/Begin/Assign/list', '{% $states.context.Execution.ID %}', 'write Execution.Id'],
     ['States/Call/Arguments/Paylod', {}, 'write Payload'],
+    ['States/Lost/Type', 'fail', 'write Fail'],
   ])('tells of %s: %j what to write: %s', (place, value, remedy) => {
     expect(checkMachine(changed(goodMachine, put(place, value)))).toMatchObject([{ remedy }]);
   });

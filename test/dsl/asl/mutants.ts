@@ -542,6 +542,12 @@ export const mutants: readonly Mutant[] = [
         {},
         'doubtful-argument /States/Call/Arguments/payLoad',
       ],
+      [
+        'with all arguments in small letters',
+        'States/Call/Arguments',
+        { functionName: 'Plan' },
+        'doubtful-argument /States/Call/Arguments/functionName',
+      ],
       ['with a text for its arguments', 'States/Call/Arguments', 'Plan', 'wrong-type /States/Call/Arguments'],
       [
         'with arguments out of an expression',
@@ -907,6 +913,14 @@ export const mutants: readonly Mutant[] = [
     name: 'a misspelt Mode of a distributed map',
     change: put('States/Far/ItemProcessor/ProcessorConfig/Mode', 'DISTRIBUTD'),
     finds: ['unknown-value /States/Far/ItemProcessor/ProcessorConfig/Mode'],
+  },
+  {
+    name: 'a misspelt Type of the only end',
+    change: (machine) => {
+      put('States', { End: { Type: 'Succed' } })(machine);
+      put('StartAt', 'End')(machine);
+    },
+    finds: ['unknown-value /States/End/Type'],
   },
   {
     name: 'a machine that may take no time',

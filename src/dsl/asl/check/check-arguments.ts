@@ -110,8 +110,9 @@ function within(schema: Schema, value: Json, given: Given): readonly Fault[] {
 const plain = (key: string): string => key.replace(/\.\$$/, '');
 
 function missing(required: readonly string[], { call, value, part, state }: Given): readonly Fault[] {
-  const given = new Set(Object.keys(value).map(plain));
-  const absent = required.filter((name) => !given.has(name));
+  // One that is only spelt otherwise is told as such.
+  const given = new Set(Object.keys(value).map((key) => plain(key).toLowerCase()));
+  const absent = required.filter((name) => !given.has(name.toLowerCase()));
   if (absent.length === 0) return [];
   const problem = `${call} must have ${absent.join(' and ')}`;
   return [{ code: 'missing-argument', ...at(state, part), problem, remedy: `add ${absent.join(' and ')}` }];

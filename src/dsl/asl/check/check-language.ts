@@ -1,6 +1,7 @@
 import type { Check } from './check.ts';
 import { at, type Fault } from './finding.ts';
 import { isObject, kindOf, shown } from './json-value.ts';
+import { nearest } from './nearest.ts';
 import { stateShape, stateTypes } from './shape.ts';
 
 /** States that are no objects, have no known Type, or go back from JSONata to JSONPath. */
@@ -31,6 +32,7 @@ export const checkLanguage: Check = ({ definition, flows, states }) => [
     .filter(({ type }) => stateShape(type) === undefined)
     .map((state): Fault => {
       const { Type } = state.value;
+      const meant = typeof Type === 'string' ? nearest(Type, stateTypes) : undefined;
       const known = stateTypes.join(', ');
       return Type === undefined
         ? {
@@ -43,7 +45,7 @@ export const checkLanguage: Check = ({ definition, flows, states }) => [
             code: 'unknown-value',
             ...at(state, '/Type'),
             problem: `there is no Type ${shown(Type)}`,
-            remedy: `write one of ${known}`,
+            remedy: `write ${meant ?? `one of ${known}`}`,
           };
     }),
   ...(definition.QueryLanguage === 'JSONata' ? states : [])
