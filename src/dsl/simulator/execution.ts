@@ -1,5 +1,6 @@
 import type { Json, StateMachine } from '../asl/machine.ts';
-import { executionArn, stateMachineArn } from './arns.ts';
+import { executionArn, expressArn, stateMachineArn } from './arns.ts';
+import { awsChanges } from './aws-changes.ts';
 import type { HistoryEvent } from './history-event.ts';
 import type { AsyncInvocation, EndedExecution } from './integrations/integration.ts';
 import { evaluateExpression } from './jsonata/evaluate-expression.ts';
@@ -76,7 +77,10 @@ export class Execution {
   constructor(world: World, start: ExecutionStart) {
     this.#world = world;
     this.#start = start;
-    this.arn = executionArn(world, start.machineName, start.name);
+    const arn = executionArn(world, start.machineName, start.name);
+    // What it starts in turn is not Express by that.
+    const express = world.type === 'EXPRESS' && start.parentArn === undefined;
+    this.arn = express ? expressArn(arn, world.uuid()) : arn;
     world.executionArns.add(this.arn);
     this.startDate = world.clock.now();
     const { machineName, parentArn } = start;
@@ -133,7 +137,8 @@ export class Execution {
         );
       this.#root.onStop(this.#world.clock.schedule(this.startDate + TimeoutSeconds * 1000, timeUp));
     }
-    const roleArn = `arn:aws:iam::${this.#world.account}:role/${this.#start.machineName}`;
+    const { account, asOf } = this.#world;
+    const roleArn = this.#world.roleArn ?? `arn:aws:iam::${account}:role/${this.#start.machineName}`;
     const { region } = this.#world;
     const executionStartedEventDetails = {
       input: JSON.stringify(input),
@@ -141,7 +146,7 @@ export class Execution {
       roleArn,
     };
     this.#history.append({ type: 'ExecutionStarted', previousEventId: 0, executionStartedEventDetails });
-    const process = runMachine({ machine, input, context: this.#context(roleArn), region });
+    const process = runMachine({ machine, input, context: this.#context(roleArn), region, asOf });
     this.#driveSoon(process).then(
       (outcome) => this.#end(outcome),
       (fault: unknown) => this.#giveUp(fault),
@@ -164,7 +169,7 @@ export class Execution {
         Name: name,
         RoleArn: roleArn,
         StartTime: new Date(this.startDate).toISOString(),
-        RedriveCount: 0,
+        ...(this.#world.asOf < awsChanges.redriveCount ? {} : { RedriveCount: 0 }),
       },
       StateMachine: { Id: stateMachineArn(this.#world, machineName), Name: machineName },
     };
@@ -230,6 +235,8 @@ export class Execution {
         return world.uuid();
       case 'sleepUntil':
         return this.#sleepUntil(request.at, strand);
+      case 'knowsActivity':
+        return Object.hasOwn(world.activities, request.arn);
       case 'call':
         return runCall(request.call, strand, { world, caller: this.#caller });
       case 'fork':

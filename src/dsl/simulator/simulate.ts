@@ -31,6 +31,8 @@ export type { ExecutionIdentity } from './world.ts';
 export interface SimulationOptions {
   /** The state machine's name; default `StateMachine`. */
   readonly name?: string;
+  /** Default STANDARD; of an Express execution only the ARN differs. */
+  readonly type?: 'STANDARD' | 'EXPRESS';
   /** Default: a UUID made of the seed. */
   readonly executionName?: string;
   /** Default: a new one, at the start of 2026. */
@@ -44,6 +46,8 @@ export interface SimulationOptions {
    * They come before every other way to perform a call.
    */
   readonly resources?: { readonly [arn: string]: ResourceFake };
+  /** Workers that do the work of activities, by the activity's ARN; a task of any other activity fails. */
+  readonly activities?: { readonly [arn: string]: ResourceFake };
   /**
    * What integrations go through: AWS SDK v3 clients, by service name as in `aws-sdk` ARNs (`dynamodb`, `sfn`).
    * `sns:publish`, `sqs:sendMessage`, `events:putEvents` and `dynamodb:getItem` go through `sns`, `sqs`,
@@ -61,6 +65,13 @@ export interface SimulationOptions {
   readonly tokens?: TaskTokens;
   /** Hears every event of every execution as it happens. */
   readonly onEvent?: (event: HistoryEvent, execution: ExecutionIdentity) => void;
+  /** The role that executions show; default: one named after the state machine. */
+  readonly roleArn?: string;
+  /**
+   * To get histories as AWS made them at a time in the past, milliseconds since the epoch: what has changed since
+   * is then as it was. Default: as now.
+   */
+  readonly asOf?: number;
   /** Default 000000000000. */
   readonly account?: string;
   /** Default us-east-1. */
@@ -157,6 +168,10 @@ function createWorld(options: SimulationOptions): World {
     tokens: options.tokens ?? new TaskTokens(),
     functions: options.functions ?? {},
     resources: options.resources ?? {},
+    activities: options.activities ?? {},
+    type: options.type ?? 'STANDARD',
+    asOf: options.asOf ?? Number.POSITIVE_INFINITY,
+    roleArn: options.roleArn,
     clients: options.clients ?? {},
     machines: options.machines ?? {},
     objectStore: storeOf(options.s3, clock),

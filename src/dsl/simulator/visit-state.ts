@@ -1,11 +1,14 @@
 import type { Catcher, Json, Retrier, State } from '../asl/machine.ts';
-import { leave, produce, type Production } from './produce.ts';
-import { queryLanguageOf } from './query-language.ts';
+import { queryLanguageOf } from './find-query-language.ts';
+import { PathSyntaxError } from './jsonpath/path/text-reader.ts';
+import { leave } from './leave.ts';
+import type { Production } from './outcome.ts';
 import { now, random, sleepUntil, uuid, type Process } from './request.ts';
 import { matchingCatcher, matchingRetrier, retryDelay } from './retry.ts';
+import { SimulationError } from './simulation-error.ts';
 import { EvaluationFailure, StateFailure } from './state-failure.ts';
 import { performState } from './states/perform-state.ts';
-import { waitsForToken } from './task-resource.ts';
+import { isActivity, waitsForToken } from './task-resource.ts';
 import { record } from './thread.ts';
 import type { Place, Visit } from './visit.ts';
 
@@ -22,7 +25,6 @@ export function* visitState(
   entry: { state: State; input: Json },
 ): Process<Transition> {
   const { state, input } = entry;
-  queryLanguageOf(name, state, place.queryLanguage);
   const { thread } = place;
   const before = thread.cursor;
   const enteredEventId = yield* record(thread, `${state.Type}StateEntered`, {
@@ -34,6 +36,7 @@ export function* visitState(
     ...place,
     name,
     state,
+    language: queryLanguageOf(state, place.queryLanguage),
     input,
     enteredEventId,
     enteredAt: yield* now(),
@@ -50,7 +53,7 @@ function* workUntilSettled(first: Visit): Process<Production> {
   const attempts = (Retry ?? []).map(() => 0);
   for (let visit = first; ;) {
     try {
-      return yield* produce(visit, yield* performState(visit));
+      return yield* visit.language.produce(visit, yield* performState(visit));
     } catch (fault) {
       const failure = yield* recordedFailure(visit, fault);
       if (yield* waitForRetry(Retry, attempts, failure)) {
@@ -66,9 +69,10 @@ function* workUntilSettled(first: Visit): Process<Production> {
   }
 }
 
-/** Every attempt of a task that waits for a token has one of its own. */
+/** Every attempt of a task that waits for a token, or of an activity's, has one of its own. */
 function* newToken(state: State): Process<string | undefined> {
-  return state.Type === 'Task' && waitsForToken(state.Resource) ? yield* uuid() : undefined;
+  if (state.Type !== 'Task') return undefined;
+  return waitsForToken(state.Resource) || isActivity(state.Resource) ? yield* uuid() : undefined;
 }
 
 function* caught(visit: Visit, failure: StateFailure, index: number): Process<Production> {
@@ -76,7 +80,7 @@ function* caught(visit: Visit, failure: StateFailure, index: number): Process<Pr
   const { errorOutput } = failure;
   const outcome = { next: catcher.Next, producer: catcher, prefix: `Catch[${index}]/`, errorOutput };
   try {
-    return yield* produce(visit, outcome);
+    return yield* visit.language.produce(visit, outcome);
   } catch (fault) {
     throw yield* recordedFailure(visit, fault);
   }
@@ -86,6 +90,9 @@ function* caught(visit: Visit, failure: StateFailure, index: number): Process<Pr
 function* recordedFailure(visit: Visit, fault: unknown): Process<StateFailure> {
   if (!(fault instanceof EvaluationFailure)) {
     if (fault instanceof StateFailure) return fault;
+    // CreateStateMachine refuses such a definition.
+    if (fault instanceof PathSyntaxError)
+      throw new SimulationError(`state '${visit.name}': ${fault.message}`);
     throw fault;
   }
   const failure = fault.within(visit.name, visit.enteredEventId);

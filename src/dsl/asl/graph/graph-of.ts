@@ -1,3 +1,4 @@
+import { itemProcessorOf } from '../item-processor.ts';
 import type { Branch, State, StateMachine } from '../machine.ts';
 import { describeState, short } from './describe-state.ts';
 import { END, type Graph, type GraphEdge, type GraphGroup, type GraphNode, START } from './graph.ts';
@@ -63,16 +64,16 @@ function branchesOf(name: string, state: State): readonly Body[] {
       label: `branch ${index + 1}`,
       branch,
     }));
-  return state.Type === 'Map' ? [{ id: `${name}[each]`, label: 'each', branch: state.ItemProcessor }] : [];
+  return state.Type === 'Map' ? [{ id: `${name}[each]`, label: 'each', branch: itemProcessorOf(state) }] : [];
 }
 
 function edgesOf(name: string, state: State): readonly GraphEdge[] {
   if (state.Type === 'Choice') {
-    const choices = state.Choices.map(({ Condition, Next }): GraphEdge => ({
+    const choices = state.Choices.map(({ Condition, Next, ...comparison }): GraphEdge => ({
       from: name,
       to: Next,
       kind: 'choice',
-      label: short(String(Condition)),
+      label: short(typeof Condition === 'string' ? Condition : JSON.stringify(Condition ?? comparison)),
     }));
     return state.Default === undefined
       ? choices

@@ -1,3 +1,4 @@
+import { itemProcessorOf } from '../../asl/item-processor.ts';
 import type { Branch, Json, State, StateMachine } from '../../asl/machine.ts';
 import { SimulationError } from '../simulation-error.ts';
 import { expressionSource } from './evaluate-template.ts';
@@ -8,6 +9,7 @@ const notEvaluated = new Set([
   'Branches',
   'Comment',
   'ItemProcessor',
+  'Iterator',
   'Next',
   'QueryLanguage',
   'Resource',
@@ -38,7 +40,7 @@ function checkBranch(branch: Branch, place: Place): void {
     const location = `${place.location}/States/${name}`;
     if (language === 'JSONata') checkFields(state, { ...place, location });
     if (state.Type === 'Map')
-      checkBranch(state.ItemProcessor, { ...place, location: `${location}/ItemProcessor` });
+      checkBranch(itemProcessorOf(state), { ...place, location: `${location}/ItemProcessor` });
     if (state.Type === 'Parallel')
       for (const [index, inner] of state.Branches.entries())
         checkBranch(inner, { ...place, location: `${location}/Branches[${index}]` });

@@ -1,8 +1,8 @@
-import type { Json, JsonObject } from '../asl/machine.ts';
-import { evaluateTemplate, expressionSource, isLiteral } from './jsonata/evaluate-template.ts';
-import type { Process } from './request.ts';
-import { EvaluationFailure } from './state-failure.ts';
-import { contextObject, type Visit } from './visit.ts';
+import type { Json, JsonObject } from '../../asl/machine.ts';
+import type { Process } from '../request.ts';
+import { EvaluationFailure } from '../state-failure.ts';
+import { contextObject, type Visit } from '../visit.ts';
+import { evaluateTemplate, expressionSource, isLiteral } from './evaluate-template.ts';
 
 /** A field of a state, and what `$states` holds beside the input and the context while it is evaluated. */
 interface Field {
