@@ -2,10 +2,12 @@ import type { Json, StateMachine } from '../src/dsl/asl/machine.ts';
 
 /** A call that a recorded execution made, and what came of it. */
 export interface TaskReply {
-  readonly stateName: string;
+  /** Null where the order of events was not recorded. */
+  readonly stateName: string | null;
+  readonly parameters?: Json;
   readonly iteration?: readonly { readonly map: string; readonly index: number }[];
-  /** Absent where the order of events was not recorded. */
-  readonly attempt?: number;
+  /** Null where the order of events was not recorded. */
+  readonly attempt: number | null;
   readonly kind: 'service' | 'lambda' | 'activity';
   readonly outcome: ReplyOutcome;
   /** What the service answered when it took a job on. */

@@ -1,5 +1,11 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Json, JsonObject } from '../src/dsl/asl/machine.ts';
-import { StateFailure, type ResourceFake, type SimulatedFunction } from '../src/dsl/index.ts';
+import {
+  SimulationError,
+  StateFailure,
+  type ResourceFake,
+  type SimulatedFunction,
+} from '../src/dsl/index.ts';
 import type { TaskReply } from './corpus-case.ts';
 import { pythonJson } from './python-handler.ts';
 
@@ -19,12 +25,7 @@ export class RecordedReplies {
   /** Answers the calls to a Resource. */
   fake(): ResourceFake {
     return async (args, call) => {
-      const index = this.#open.findIndex(
-        (reply) =>
-          reply.stateName === call.stateName &&
-          (reply.attempt ?? call.attempt) === call.attempt &&
-          JSON.stringify(reply.iteration ?? []) === JSON.stringify(call.iterations),
-      );
+      const index = this.#open.findIndex((reply) => answers(reply, args, call));
       const [reply] = index < 0 ? [] : this.#open.splice(index, 1);
       if (reply === undefined) return this.#unrecorded(args, call);
       const { outcome, submitted } = reply;
@@ -48,10 +49,22 @@ export class RecordedReplies {
     const name = direct ?? FunctionName.replace(/^.*:function:/, '');
     const run = this.#functions[name];
     if (run === undefined)
-      throw new Error(`nothing is recorded for attempt ${call.attempt} of state '${call.stateName}'`);
+      throw new SimulationError(
+        `nothing is recorded for attempt ${call.attempt} of state '${call.stateName}'`,
+      );
     if (direct !== undefined) return withPythonSpaces(() => run(args, call));
     return { ExecutedVersion: '$LATEST', Payload: await run(Payload, call), StatusCode: 200 };
   }
+}
+
+/** Whether a reply is to this call: by the state's name, or by the arguments where that was not recorded. */
+function answers(reply: TaskReply, args: Json, call: Parameters<ResourceFake>[1]): boolean {
+  if (reply.stateName === null) return isDeepStrictEqual(reply.parameters, args);
+  return (
+    reply.stateName === call.stateName &&
+    (reply.attempt ?? call.attempt) === call.attempt &&
+    isDeepStrictEqual(reply.iteration ?? [], call.iterations)
+  );
 }
 
 /** A function called by its ARN fails with the runtime's own JSON text, which lambda:invoke writes anew. */

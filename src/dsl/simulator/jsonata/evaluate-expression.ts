@@ -2,7 +2,7 @@ import type { Json } from '../../asl/machine.ts';
 import { EvaluationFailure } from '../state-failure.ts';
 import { randomFunction } from './added-functions.ts';
 import { parseExpression } from './parse-expression.ts';
-import { NotJson, plainJson } from './plain-json.ts';
+import { NotJson, NumberOutOfRange, plainJson } from './plain-json.ts';
 
 /** What an expression may know of the world outside its bindings. */
 export interface Surroundings {
@@ -39,6 +39,12 @@ export async function evaluateExpression(evaluation: Evaluation, surroundings: S
   try {
     return plainJson(value);
   } catch (fault) {
+    // In JSONata's words for a number that a sum, say, would refuse.
+    if (fault instanceof NumberOutOfRange)
+      throw new EvaluationFailure(
+        `${told} threw an error during evaluation. D1001: Number out of range: ${fault.message}`,
+        field,
+      );
     if (!(fault instanceof NotJson)) throw fault;
     throw new EvaluationFailure(`${told} returned an unsupported result type.`, field);
   }

@@ -26,8 +26,11 @@ export const jsonPath: QueryLanguage = {
     if (value === undefined) return undefined;
     const integer = whole === true || wholeFrom !== undefined;
     const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
-    if (typeof number === 'number' && (integer ? Number.isInteger(number) : Number.isFinite(number)))
-      return number;
+    if (typeof number === 'number' && (integer ? Number.isInteger(number) : Number.isFinite(number))) {
+      if (number >= (wholeFrom ?? Number.NEGATIVE_INFINITY)) return number;
+      const kind = wholeFrom === 0 ? 'non-negative' : 'positive';
+      throw runtimeFailure(visit, `Expected ${kind} integer for ${setting.name}, got '${number}' instead.`);
+    }
     throw runtimeFailure(
       visit,
       `The ${setting.name}${path === undefined ? '' : 'Path'} field refers to value "${shown(value)}" which is not ` +

@@ -29,7 +29,7 @@ function seconds(visit: Visit, path: string): number {
   if (typeof given !== 'number' || !Number.isInteger(given))
     throw runtimeFailure(
       visit,
-      `The SecondsPath parameter does not reference an integer value: ${path} == ${text(value)}`,
+      `The SecondsPath parameter cannot be parsed as a long value: ${path} == ${text(value)}`,
     );
   if (given < 0)
     throw runtimeFailure(visit, `The SecondsPath parameter references a negative value: ${path} == ${given}`);
