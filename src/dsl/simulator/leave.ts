@@ -5,31 +5,34 @@ import { record } from './thread.ts';
 import type { Visit } from './visit.ts';
 
 /**
- * Leaves the state: the variables are set and the exit recorded.
+ * Leaves the state: the variables are set and the exit recorded. Returns the output's JSON text.
  * @throws StateFailure States.DataLimitExceeded, which no Catch of the state sees.
  */
-export function* leave(visit: Visit, production: Production): Process<void> {
+export function* leave(visit: Visit, production: Production): Process<string> {
   const { thread, name } = visit;
   const output = payloadText(production.output, name);
-  const assigned = Object.entries(production.assigned ?? {});
-  const texts = assigned.map(([variable, value]) => [variable, JSON.stringify(value)] as const);
-  visit.scope.assign(
-    assigned.map(([variable, value], index) => ({
-      variable,
-      value,
-      bytes: Buffer.byteLength((texts[index] as readonly [string, string])[1]),
-    })),
-    name,
-  );
+  const assigned = production.assigned === undefined ? undefined : assign(visit, production.assigned);
   thread.open = undefined;
   yield* record(thread, `${visit.state.Type}StateExited` as 'PassStateExited', {
     stateExitedEventDetails: {
       name,
       output,
       outputDetails: { truncated: false },
-      ...(texts.length === 0
-        ? {}
-        : { assignedVariables: Object.fromEntries(texts), assignedVariablesDetails: { truncated: false } }),
+      ...assigned,
     },
   });
+  return output;
+}
+
+/** Sets the variables. Returns what the exit tells of them. */
+function assign(visit: Visit, values: NonNullable<Production['assigned']>) {
+  const assignedVariables: { [variable: string]: string } = {};
+  const assignments = Object.entries(values).map(([variable, value]) => {
+    const text = JSON.stringify(value);
+    assignedVariables[variable] = text;
+    return { variable, value, bytes: Buffer.byteLength(text) };
+  });
+  visit.scope.assign(assignments, visit.name);
+  if (assignments.length === 0) return undefined;
+  return { assignedVariables, assignedVariablesDetails: { truncated: false } };
 }

@@ -29,7 +29,7 @@ export interface Place {
   /** The iterations of inline Maps that it is in, the outermost first. */
   readonly iterations: readonly Iteration[];
   /** The context object's `Map` inside a Map's iteration. */
-  readonly map?: JsonObject;
+  readonly map?: JsonObject | undefined;
 }
 
 /** One visit to one state, from entering to leaving it. */
