@@ -3,7 +3,7 @@ import { executionArn, expressArn, stateMachineArn } from './arns.ts';
 import { awsChanges } from './aws-changes.ts';
 import type { HistoryEvent } from './history-event.ts';
 import type { AsyncInvocation, EndedExecution } from './integrations/integration.ts';
-import { evaluateExpression } from './jsonata/evaluate-expression.ts';
+import { evaluateExpression, worldFunctions, type WorldFunctions } from './jsonata/evaluate-expression.ts';
 import { History } from './history.ts';
 import { maximumHistoryEvents } from './limits.ts';
 import type {
@@ -68,6 +68,7 @@ export class Execution {
   readonly #world: World;
   readonly #start: ExecutionStart;
   readonly #history: History;
+  readonly #functions: WorldFunctions;
   /** By ARN, in starting order. */
   readonly #children = new Map<string, Execution>();
   readonly #asyncInvocations: Promise<AsyncInvocation>[] = [];
@@ -93,6 +94,11 @@ export class Execution {
       () => world.clock.now(),
       (event) => world.onEvent(event, identity),
     );
+    this.#functions = worldFunctions({
+      now: () => world.clock.now(),
+      random: world.random,
+      uuid: world.uuid,
+    });
     this.ended = new Promise((resolve, reject) => {
       this.#settle = { resolve, reject };
     });
@@ -201,17 +207,18 @@ export class Execution {
   async #drive<T>(process: Process<T>, strand: Strand): Promise<T> {
     let step = process.next();
     while (step.done !== true) {
-      let resume: () => IteratorResult<Request, T>;
+      let answer: unknown;
+      let failed = false;
       try {
         const given = this.#perform(step.value, strand);
-        const answer = given instanceof Promise ? await given : given;
-        resume = () => process.next(answer);
+        answer = given instanceof Promise ? await given : given;
       } catch (fault) {
-        resume = () => process.throw(fault);
+        answer = fault;
+        failed = true;
       }
       // A stopped process waits for ever; nothing waits for it.
       if (strand.stopped) return new Promise(() => {});
-      step = resume();
+      step = failed ? process.throw(answer) : process.next(answer);
     }
     return step.value;
   }
@@ -222,11 +229,7 @@ export class Execution {
       case 'record':
         return this.#record(request.event);
       case 'evaluate':
-        return evaluateExpression(request.evaluation, {
-          now: () => world.clock.now(),
-          random: world.random,
-          uuid: world.uuid,
-        });
+        return evaluateExpression(request.evaluation, this.#functions);
       case 'now':
         return world.clock.now();
       case 'random':

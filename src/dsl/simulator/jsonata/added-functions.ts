@@ -55,5 +55,5 @@ export const addedFunctions = {
 
 /** `$random(seed)` is Java's, `$random()` the simulation's own; both repeat with the seed. */
 export function randomFunction(random: () => number): (seed?: unknown) => number {
-  return (seed) => (typeof seed === 'number' ? javaRandom(seed)() : random());
+  return (seed) => (typeof seed === 'number' ? javaRandom(seed).nextDouble() : random());
 }

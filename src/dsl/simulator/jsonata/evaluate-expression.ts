@@ -23,13 +23,13 @@ export interface Evaluation {
  * @throws EvaluationFailure when it gives nothing, gives what JSON cannot hold, or faults.
  * @throws SimulationError when Step Functions would not have accepted the expression.
  */
-export async function evaluateExpression(evaluation: Evaluation, surroundings: Surroundings): Promise<Json> {
+export async function evaluateExpression(evaluation: Evaluation, functions: WorldFunctions): Promise<Json> {
   const { source, field, bindings } = evaluation;
   const expression = parseExpression(source);
   const told = `The JSONata expression '${source}' specified for the field '${field}'`;
   let value: unknown;
   try {
-    value = await expression.evaluate(undefined, { ...worldFunctions(surroundings), ...bindings });
+    value = await expression.evaluate(undefined, { ...functions, ...bindings });
   } catch (fault) {
     const { code, message } = fault as { code?: string; message?: string };
     const detail = code === undefined ? message : `${code}: ${message}`;
@@ -50,7 +50,10 @@ export async function evaluateExpression(evaluation: Evaluation, surroundings: S
   }
 }
 
-function worldFunctions({ now, random, uuid }: Surroundings): { readonly [name: string]: unknown } {
+export type WorldFunctions = { readonly [name: string]: unknown };
+
+/** The functions that depend on the world, to be made once for all expressions. */
+export function worldFunctions({ now, random, uuid }: Surroundings): WorldFunctions {
   return {
     millis: now,
     now: (picture?: string, timezone?: string) =>

@@ -17,9 +17,13 @@ interface Field {
 /** @throws EvaluationFailure */
 export function* evaluateField(visit: Visit, field: Field): Process<Json> {
   if (isLiteral(field.template)) return field.template;
+  let context: JsonObject | undefined;
   const states = {
     input: visit.input,
-    context: contextObject(visit, field.map ?? visit.map),
+    // Few expressions read it.
+    get context() {
+      return (context ??= contextObject(visit, field.map ?? visit.map));
+    },
     ...(field.result === undefined ? {} : { result: field.result }),
     ...(field.errorOutput === undefined ? {} : { errorOutput: field.errorOutput }),
   };

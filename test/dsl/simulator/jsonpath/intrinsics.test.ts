@@ -32,6 +32,9 @@ describe('intrinsic functions', () => {
     ["States.StringToJson(' ')", null],
     ['States.JsonToString($.o)', '{"a":[1,"b"]}', { o: { a: [1, 'b'] } }],
     ['States.MathAdd(1, -3)', -2],
+    // As java.util.Random(42) draws them: its first nextInt() is -1170105035.
+    ['States.MathRandom(0, 100, 42)', 30],
+    ['States.MathRandom(1, 65, 42)', 47],
     ['States.MathAdd(1.49, 1.5)', 3],
     ['States.MathAdd(-1.49, -1.5)', -2],
     ["States.StringSplit('a.b+c..d', '.+')", ['a', 'b', 'c', 'd']],

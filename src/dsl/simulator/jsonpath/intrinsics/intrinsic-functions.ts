@@ -70,8 +70,8 @@ export const intrinsicFunctions: { readonly [name: string]: IntrinsicFunction } 
   MathRandom: (args, { random }) => {
     const [start, end] = [whole(args, 0), whole(args, 1)];
     if (end <= start) throw new IntrinsicFault('The end must be greater than the start');
-    const drawn = args.length > 2 ? javaRandom(whole(args, 2))() : random();
-    return start + Math.floor(drawn * (end - start));
+    const size = end - start;
+    return start + (args.length > 2 ? javaRandom(whole(args, 2)).nextInt(size) : Math.floor(random() * size));
   },
   // Both are rounded, half up, before they are added (seen on AWS: -1.49 and -1.5 make -2).
   MathAdd: (args) => whole(args, 0) + whole(args, 1),
