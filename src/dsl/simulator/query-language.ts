@@ -1,4 +1,4 @@
-import type { ChoiceRule, ComparisonRule, Json, JsonObject, MapState } from '../asl/machine.ts';
+import type { ChoiceRule, ComparisonRule, Json, JsonObject, MapState, State } from '../asl/machine.ts';
 import type { Outcome, Production } from './outcome.ts';
 import type { Process } from './request.ts';
 import type { Visit } from './visit.ts';
@@ -34,11 +34,20 @@ interface NumberSetting extends Setting {
   readonly whole?: true;
 }
 
+/** What Step Functions would not accept, and the field that it is in, as in `Choices[0]/Condition`. */
+export interface Refusal {
+  /** With AWS's code. */
+  readonly what: string;
+  readonly field: string;
+}
+
 /**
  * What depends on a state's query language: which fields it has and how their values come about. States ask for
  * a value here and never for the language.
  */
 export interface QueryLanguage {
+  /** What of a state's own fields CreateStateMachine would not accept. */
+  refused(state: State): Iterable<Refusal>;
   /** What the state works on. @throws StateFailure */
   input(visit: Visit): Json;
   /** What a Pass gives as its result; nothing means that it has none. */

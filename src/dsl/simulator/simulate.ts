@@ -1,9 +1,9 @@
 import type { Json, StateMachine } from '../asl/machine.ts';
+import { checkMachine } from './check-machine.ts';
 import { VirtualClock } from './clock.ts';
 import { Execution, type ExecutionResult } from './execution.ts';
 import type { HistoryEvent } from './history-event.ts';
 import type { SimulatedFunction } from './invocation.ts';
-import { checkMachineExpressions } from './jsonata/check-machine-expressions.ts';
 import { maximumPayloadBytes } from './limits.ts';
 import type { ResourceFake } from './resource-fake.ts';
 import { memoryStore, type MemoryObjects } from './s3/memory-store.ts';
@@ -100,8 +100,8 @@ export interface RunningExecution {
 /**
  * Starts an execution. Virtual time passes only while someone runs the clock (`clock.runUntil`): to let
  * several executions share one, or to stop one half-way. Otherwise `simulate` is simpler.
- * @throws SimulationError when StartExecution would refuse the input, or CreateStateMachine an expression of
- * one of the machines.
+ * @throws SimulationError when StartExecution would refuse the input, or CreateStateMachine an expression
+ * or a path of one of the machines.
  *
  * @example
  * const clock = new VirtualClock();
@@ -119,7 +119,7 @@ export function startSimulation(
     ...options.machines,
     [options.name ?? 'StateMachine']: machine,
   }))
-    checkMachineExpressions(known, name);
+    checkMachine(known, name);
   const world = createWorld(options);
   if (Buffer.byteLength(JSON.stringify(input)) > maximumPayloadBytes)
     throw new SimulationError(

@@ -1,11 +1,9 @@
 import type { Catcher, Json, Retrier, State } from '../asl/machine.ts';
 import { queryLanguageOf } from './find-query-language.ts';
-import { PathSyntaxError } from './jsonpath/path/text-reader.ts';
 import { leave } from './leave.ts';
 import type { Production } from './outcome.ts';
 import { now, random, sleepUntil, uuid, type Process } from './request.ts';
 import { matchingCatcher, matchingRetrier, retryDelay } from './retry.ts';
-import { SimulationError } from './simulation-error.ts';
 import { EvaluationFailure, StateFailure } from './state-failure.ts';
 import { performState } from './states/perform-state.ts';
 import { isActivity, waitsForToken } from './task-resource.ts';
@@ -100,9 +98,6 @@ function* caught(visit: Visit, failure: StateFailure, index: number): Process<Pr
 function* recordedFailure(visit: Visit, fault: unknown): Process<StateFailure> {
   if (!(fault instanceof EvaluationFailure)) {
     if (fault instanceof StateFailure) return fault;
-    // CreateStateMachine refuses such a definition.
-    if (fault instanceof PathSyntaxError)
-      throw new SimulationError(`state '${visit.name}': ${fault.message}`);
     throw fault;
   }
   const failure = fault.within(visit.name, visit.enteredEventId);

@@ -5,10 +5,12 @@ import { EvaluationFailure } from '../state-failure.ts';
 import type { Visit } from '../visit.ts';
 import { evaluateField, evaluateTyped, unexpectedType } from './evaluate-field.ts';
 import { produce } from './produce.ts';
+import { refusedExpressions } from './refused-expressions.ts';
 import { waitUntil } from './wait-until.ts';
 
 /** JSONata: every value may be an expression, and there is one of each field. */
 export const jsonata: QueryLanguage = {
+  refused: refusedExpressions,
   input: ({ input }) => input,
   // oxlint-disable-next-line require-yield -- the other language's is a process
   *passResult() {

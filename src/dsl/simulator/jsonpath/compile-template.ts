@@ -3,6 +3,7 @@ import { compileIntrinsic, isIntrinsic } from './intrinsics/compile-intrinsic.ts
 import { IntrinsicFault } from './intrinsics/intrinsic-fault.ts';
 import type { Draws } from './intrinsics/intrinsic-functions.ts';
 import { compilePath, type PathSources } from './path/compile-path.ts';
+import { PathSyntaxError } from './path/text-reader.ts';
 
 /** A template's member or field that has no value. */
 export class TemplateFault extends Error {}
@@ -47,7 +48,7 @@ function ofList(template: readonly Json[]): Template {
 function ofObject(template: JsonObject): Template {
   const members = Object.entries(template).map(([key, value]) =>
     key.endsWith('.$')
-      ? ([key.slice(0, -2), compileExpression(value as string, key)] as const)
+      ? ([key.slice(0, -2), compileMember(value, key)] as const)
       : ([key, compileTemplate(value)] as const),
   );
   if (members.every(([, member]) => isLiteral(member))) return literal(template);
@@ -60,6 +61,20 @@ function ofObject(template: JsonObject): Template {
     },
   };
 }
+
+/** In AWS's words for a member that is neither. @throws PathSyntaxError */
+function compileMember(value: Json, key: string): Template {
+  try {
+    if (typeof value === 'string') return compileExpression(value, key);
+  } catch (fault) {
+    if (!(fault instanceof PathSyntaxError)) throw fault;
+    throw new PathSyntaxError(`${wrongMember(key)} (${fault.message})`);
+  }
+  throw new PathSyntaxError(wrongMember(key));
+}
+
+const wrongMember = (key: string) =>
+  `The value for the field '${key}' must be a valid JSONPath or a valid intrinsic function call`;
 
 /** The value of a member `….$`, or of a field such as ErrorPath: a path or a function. @throws PathSyntaxError */
 export function compileExpression(text: string, field: string): Template {

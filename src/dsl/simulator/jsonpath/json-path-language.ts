@@ -7,10 +7,12 @@ import { compileExpression, compileTemplate } from './compile-template.ts';
 import { compilePath } from './path/compile-path.ts';
 import { produce } from './produce.ts';
 import { effectiveInput, fill, runtimeFailure, sourcesOf } from './read-fields.ts';
+import { refusedPaths } from './refused-paths.ts';
 import { waitUntil } from './wait-until.ts';
 
 /** JSONPath: a field's value comes from a second one named `…Path`, or from members named `….$`. */
 export const jsonPath: QueryLanguage = {
+  refused: refusedPaths,
   input: effectiveInput,
   *passResult(visit) {
     const state = visit.state as PassState;

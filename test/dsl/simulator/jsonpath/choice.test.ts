@@ -95,5 +95,7 @@ it('reads variables and the context object', async () => {
 });
 
 it('refuses a rule without an operator', async () => {
-  await expect(run({ Variable: '$.v' }, { v: 1 })).rejects.toThrow("state 'Ask': a Choice rule needs");
+  await expect(run({ Variable: '$.v' }, { v: 1 })).rejects.toThrow(
+    'SCHEMA_VALIDATION_FAILED: a Choice rule needs',
+  );
 });

@@ -5,6 +5,7 @@ import { compilePath } from '../../../../src/dsl/simulator/jsonpath/path/compile
 const shop: Json = {
   name: 'Corner',
   'opening-hours': '9 to 5',
+  'a=b,c)': 1,
   owner: { name: 'Grace', phones: ['1', '2'] },
   items: [
     { name: 'tea', price: 3, tags: ['hot', 'leaf'], stock: null },
@@ -27,6 +28,7 @@ describe('a path that leads to one place', () => {
     ['$.name', 'Corner'],
     ['$.opening-hours', '9 to 5'],
     ["$['opening-hours']", '9 to 5'],
+    ['$.a=b,c)', 1],
     ['$["owner"].name', 'Grace'],
     ['$.owner.phones[1]', '2'],
     ['$.owner.phones[-1]', '2'],

@@ -15,6 +15,9 @@ export interface Intrinsic {
 
 const compiled = new Map<string, Intrinsic>();
 
+/** What may stand behind a backslash in a function's text. Source: developer guide, "Intrinsic functions". */
+const escapable = "'{}\\";
+
 /** Whether a text is meant for an intrinsic function. */
 export const isIntrinsic = (text: string): boolean => text.startsWith('States.');
 
@@ -75,7 +78,7 @@ function argumentOf(reader: TextReader, draws: (keyof Draws)[], keepsEscapes: bo
   if (reader.next === '$') return pathArgument(reader);
   if (reader.next === "'") {
     const from = reader.at + 1;
-    const plain = reader.quoted() as string;
+    const plain = reader.quoted(escapable) as string;
     const literal = keepsEscapes ? reader.text.slice(from, reader.at - 1) : plain;
     return () => literal;
   }

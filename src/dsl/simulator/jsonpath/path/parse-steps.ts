@@ -5,27 +5,31 @@ import { pathFunctions } from './path-functions.ts';
 import type { PathArgument, PathStep } from './path-step.ts';
 import type { TextReader } from './text-reader.ts';
 
+/** A name behind a dot ends before these; within a filter, before what may follow a path there, too. */
+const names = { path: /[^.[(\s]+/y, within: /[^.[\](),\s*=<>!&|'"]+/y };
+
 /**
  * The steps of a path after its root, as far as they go.
+ * @param where whether it is a path of its own, or one within a filter or a function.
  * @throws PathSyntaxError
  */
-export function parseSteps(reader: TextReader): readonly PathStep[] {
+export function parseSteps(reader: TextReader, where: 'path' | 'within' = 'path'): readonly PathStep[] {
   const steps: PathStep[] = [];
   for (;;) {
     if (reader.take('..')) {
       steps.push({ kind: 'descent' });
-      if (reader.next !== '[') steps.push(nameOrWildcard(reader));
+      if (reader.next !== '[') steps.push(nameOrWildcard(reader, where));
     } else if (reader.take('.')) {
       if (reader.next === '[') continue;
-      steps.push(nameOrWildcard(reader));
+      steps.push(nameOrWildcard(reader, where));
     } else if (reader.next === '[') steps.push(bracket(reader));
     else return steps;
   }
 }
 
-function nameOrWildcard(reader: TextReader): PathStep {
+function nameOrWildcard(reader: TextReader, where: 'path' | 'within'): PathStep {
   if (reader.take('*')) return { kind: 'wildcard' };
-  const name = reader.match(/[^.[\](),\s*=<>!&|'"]+/y);
+  const name = reader.match(names[where]);
   if (name === undefined) throw reader.unexpected('a name');
   if (!reader.take('(')) return { kind: 'name', name };
   const run = Object.hasOwn(pathFunctions, name) ? pathFunctions[name] : undefined;
@@ -48,7 +52,7 @@ function argumentsOf(reader: TextReader): readonly PathArgument[] {
 
 function argument(reader: TextReader): PathArgument {
   if (reader.take('$')) {
-    const steps = parseSteps(reader);
+    const steps = parseSteps(reader, 'within');
     return (root) => followSteps(steps, root, root);
   }
   const text = reader.quoted();
@@ -72,7 +76,7 @@ function inBrackets(reader: TextReader): PathStep {
   if (reader.take('?')) {
     reader.skipSpace();
     reader.expect('(');
-    const test = parseFilter(reader, parseSteps);
+    const test = parseFilter(reader, (inner) => parseSteps(inner, 'within'));
     reader.expect(')');
     return { kind: 'filter', test };
   }

@@ -46,15 +46,21 @@ export class TextReader {
     this.match(/\s*/y);
   }
 
-  /** A text in quotes, single or double, with `\` before what is to be taken as it stands. */
-  quoted(): string | undefined {
+  /**
+   * A text in quotes, single or double, with `\` before what is to be taken as it stands.
+   * @param escapable the only characters that may stand behind a `\`; without it any may.
+   */
+  quoted(escapable?: string): string | undefined {
     const quote = this.next;
     if (quote !== "'" && quote !== '"') return undefined;
     this.at += 1;
     let text = '';
     while (this.next !== quote) {
       if (this.done) throw this.unexpected(`a closing ${quote}`);
-      if (this.next === '\\') this.at += 1;
+      if (this.next === '\\') {
+        this.at += 1;
+        if (escapable?.includes(this.next) === false) throw this.unexpected(`one of ${escapable}`);
+      }
       text += this.next;
       this.at += 1;
     }
