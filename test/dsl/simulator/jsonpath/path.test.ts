@@ -62,6 +62,9 @@ describe('a path that may lead to several places', () => {
     ['$..size', [{ name: 'big' }]],
     ['$.items..name', ['tea', 'cup', 'pot', 'big']],
     ['$..tags[0]', ['hot', 'hot']],
+    ["$..[?(@.name == 'big')]", [{ name: 'big' }]],
+    ['$..[?(@.price > 3)].name', ['cup', 'pot']],
+    ['$.owner..*', ['Grace', ['1', '2'], '1', '2']],
     ['$.nope[*]', []],
     ['$.nope[1:2].deep', []],
   ])('%s', (path, value) => {

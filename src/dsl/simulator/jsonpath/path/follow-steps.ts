@@ -77,8 +77,9 @@ function names(walk: Walk, at: number, { value, names }: { value: Json; names: r
 
 function descend(walk: Walk, at: number, value: Json): void {
   const next = walk.steps[at + 1];
-  // A filter behind `..` looks at the items of every array, not at objects a second time.
-  if (next?.kind !== 'filter' || Array.isArray(value)) follow(walk, at + 1, value);
+  // A filter behind `..` asks every object, wherever it stands.
+  if (next?.kind !== 'filter') follow(walk, at + 1, value);
+  else if (isObject(value) && next.test(value, walk.root)) follow(walk, at + 2, value);
   for (const child of children(value))
     if (typeof child === 'object' && child !== null) descend(walk, at, child);
 }
