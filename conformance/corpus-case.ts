@@ -36,7 +36,6 @@ export interface CorpusCase {
     readonly s3?: readonly { readonly bucket: string; readonly key: string; readonly body: string }[];
     /** Source text of Python handlers by function name. */
     readonly lambdas?: { readonly [name: string]: string };
-    readonly stateMachines?: { readonly [arn: string]: StateMachine };
   };
   readonly recordedDate: string;
   /** Whether the events within Parallels were sorted. */

@@ -29,9 +29,7 @@ export async function runCase(given: CorpusCase, at: number): Promise<CaseResult
 async function run(given: CorpusCase, at: number): Promise<CaseResult> {
   const { definition, input, machineType, stateMachineArn, executionArn, taskReplies, fixtures } = given;
   const [, , , region, account, , name] = stateMachineArn.split(':');
-  const functions = functionsOf(fixtures?.lambdas ?? {});
-  const replies = new RecordedReplies(taskReplies, functions);
-  const fake = replies.fake();
+  const fake = new RecordedReplies(taskReplies, functionsOf(fixtures?.lambdas ?? {})).fake();
   const activities = taskReplies.some(({ kind }) => kind === 'activity') ? activitiesOf(definition) : [];
   const result = await simulate(definition, input, {
     name: name as string,
@@ -41,7 +39,6 @@ async function run(given: CorpusCase, at: number): Promise<CaseResult> {
     asOf: Date.parse(given.recordedDate),
     account: account as string,
     region: region as string,
-    functions,
     resources: fakesOf(definition, fake),
     activities: Object.fromEntries(activities.map((arn) => [arn, fake])),
     s3: {

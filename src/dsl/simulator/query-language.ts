@@ -48,8 +48,6 @@ export interface Refusal {
 export interface QueryLanguage {
   /** What of a state's own fields CreateStateMachine would not accept. */
   refused(state: State): Iterable<Refusal>;
-  /** What the state works on. @throws StateFailure */
-  input(visit: Visit): Json;
   /** What a Pass gives as its result; nothing means that it has none. */
   passResult(visit: Visit): Process<Json | undefined>;
   /** What a call or the branches get. @param place the holder's place within the state, as in `ItemReader/`. */

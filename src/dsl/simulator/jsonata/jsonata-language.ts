@@ -11,7 +11,6 @@ import { waitUntil } from './wait-until.ts';
 /** JSONata: every value may be an expression, and there is one of each field. */
 export const jsonata: QueryLanguage = {
   refused: refusedExpressions,
-  input: ({ input }) => input,
   // oxlint-disable-next-line require-yield -- the other language's is a process
   *passResult() {
     return undefined;

@@ -13,7 +13,6 @@ import { waitUntil } from './wait-until.ts';
 /** JSONPath: a field's value comes from a second one named `…Path`, or from members named `….$`. */
 export const jsonPath: QueryLanguage = {
   refused: refusedPaths,
-  input: effectiveInput,
   *passResult(visit) {
     const state = visit.state as PassState;
     return state.Result === undefined ? yield* payload(visit, state) : state.Result;
