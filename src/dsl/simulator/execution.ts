@@ -3,7 +3,7 @@ import { executionArn, expressArn, stateMachineArn } from './arns.ts';
 import { awsChanges } from './aws-changes.ts';
 import type { HistoryEvent } from './history-event.ts';
 import type { AsyncInvocation, EndedExecution } from './integrations/integration.ts';
-import { evaluateExpression, worldFunctions, type WorldFunctions } from './jsonata/evaluate-expression.ts';
+import { evaluateExpression, type Surroundings } from './jsonata/evaluate-expression.ts';
 import { History } from './history.ts';
 import { maximumHistoryEvents } from './limits.ts';
 import type {
@@ -68,7 +68,7 @@ export class Execution {
   readonly #world: World;
   readonly #start: ExecutionStart;
   readonly #history: History;
-  readonly #functions: WorldFunctions;
+  readonly #surroundings: Surroundings;
   /** By ARN, in starting order. */
   readonly #children = new Map<string, Execution>();
   readonly #asyncInvocations: Promise<AsyncInvocation>[] = [];
@@ -94,11 +94,7 @@ export class Execution {
       () => world.clock.now(),
       (event) => world.onEvent(event, identity),
     );
-    this.#functions = worldFunctions({
-      now: () => world.clock.now(),
-      random: world.random,
-      uuid: world.uuid,
-    });
+    this.#surroundings = { now: () => world.clock.now(), random: world.random, uuid: world.uuid };
     this.ended = new Promise((resolve, reject) => {
       this.#settle = { resolve, reject };
     });
@@ -229,7 +225,7 @@ export class Execution {
       case 'record':
         return this.#record(request.event);
       case 'evaluate':
-        return evaluateExpression(request.evaluation, this.#functions);
+        return evaluateExpression(request.evaluation, this.#surroundings);
       case 'now':
         return world.clock.now();
       case 'random':

@@ -4,7 +4,7 @@ import { randomFunction } from './added-functions.ts';
 import { parseExpression } from './parse-expression.ts';
 import { NotJson, NumberOutOfRange, plainJson } from './plain-json.ts';
 
-/** What an expression may know of the world outside its bindings. */
+/** What an expression may know of the world outside its bindings; the same object for all of one execution. */
 export interface Surroundings {
   readonly now: () => number;
   readonly random: () => number;
@@ -23,13 +23,13 @@ export interface Evaluation {
  * @throws EvaluationFailure when it gives nothing, gives what JSON cannot hold, or faults.
  * @throws SimulationError when Step Functions would not have accepted the expression.
  */
-export async function evaluateExpression(evaluation: Evaluation, functions: WorldFunctions): Promise<Json> {
+export async function evaluateExpression(evaluation: Evaluation, surroundings: Surroundings): Promise<Json> {
   const { source, field, bindings } = evaluation;
   const expression = parseExpression(source);
   const told = `The JSONata expression '${source}' specified for the field '${field}'`;
   let value: unknown;
   try {
-    value = await expression.evaluate(undefined, { ...functions, ...bindings });
+    value = await expression.evaluate(undefined, { ...functionsOf(surroundings), ...bindings });
   } catch (fault) {
     const { code, message } = fault as { code?: string; message?: string };
     const detail = code === undefined ? message : `${code}: ${message}`;
@@ -50,10 +50,20 @@ export async function evaluateExpression(evaluation: Evaluation, functions: Worl
   }
 }
 
-export type WorldFunctions = { readonly [name: string]: unknown };
+type WorldFunctions = { readonly [name: string]: unknown };
 
-/** The functions that depend on the world, to be made once for all expressions. */
-export function worldFunctions({ now, random, uuid }: Surroundings): WorldFunctions {
+const made = new WeakMap<Surroundings, WorldFunctions>();
+
+/** The functions that depend on the world, made once for each. */
+function functionsOf(surroundings: Surroundings): WorldFunctions {
+  const known = made.get(surroundings);
+  if (known !== undefined) return known;
+  const functions = worldFunctions(surroundings);
+  made.set(surroundings, functions);
+  return functions;
+}
+
+function worldFunctions({ now, random, uuid }: Surroundings): WorldFunctions {
   return {
     millis: now,
     now: (picture?: string, timezone?: string) =>
