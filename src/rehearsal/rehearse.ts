@@ -291,7 +291,7 @@ function keepUsing(application: Application, clock: VirtualClock): { stop(): voi
   const next = () => {
     if (stopped) return;
     cancel = clock.schedule(clock.now() + USE_EVERY, () => {
-      const hold = clock.hold();
+      const hold = clock.hold('a user of the application');
       application
         .use()
         .finally(() => {

@@ -45,9 +45,23 @@ export interface StateMachine {
 export type State =
   TaskState | PassState | ChoiceState | WaitState | ParallelState | MapState | SucceedState | FailState;
 
+/** A JSON value whose members named `….$` are JSONPath or intrinsic functions. */
+export type PayloadTemplate = Json;
+
 interface Common {
   readonly Comment?: string;
   readonly QueryLanguage?: 'JSONata' | 'JSONPath';
+  /** JSONPath only; null stands for an empty object. */
+  readonly InputPath?: string | null;
+  /** JSONPath only; null stands for an empty object. */
+  readonly OutputPath?: string | null;
+}
+
+/** The fields of JSONPath that say what becomes of a state's result. */
+interface Keeping {
+  /** Null throws the result away. */
+  readonly ResultPath?: string | null;
+  readonly ResultSelector?: PayloadTemplate;
 }
 
 interface Following {
@@ -79,20 +93,27 @@ export interface Retrier {
 
 export interface Catcher extends Producing {
   readonly ErrorEquals: readonly string[];
+  /** JSONPath only: where the error goes in the input. */
+  readonly ResultPath?: string | null;
   readonly Next: string;
 }
 
-export interface TaskState extends Common, Following, Producing, Failing {
+export interface TaskState extends Common, Following, Producing, Failing, Keeping {
   readonly Type: 'Task';
   readonly Resource: string;
   readonly Arguments?: JsonataTemplate;
+  readonly Parameters?: PayloadTemplate;
   readonly TimeoutSeconds?: number | string;
+  readonly TimeoutSecondsPath?: string;
   readonly HeartbeatSeconds?: number | string;
+  readonly HeartbeatSecondsPath?: string;
   readonly Credentials?: JsonataTemplate;
 }
 
-export interface PassState extends Common, Following, Producing {
+export interface PassState extends Common, Following, Producing, Keeping {
   readonly Type: 'Pass';
+  readonly Parameters?: PayloadTemplate;
+  readonly Result?: Json;
 }
 
 export interface ChoiceRule extends Producing {
@@ -100,16 +121,30 @@ export interface ChoiceRule extends Producing {
   readonly Next: string;
 }
 
+/** A comparison of JSONPath's: `Variable` and one operator, or `And`, `Or`, `Not` of further ones. */
+export interface ComparisonRule {
+  readonly Next: string;
+  readonly Assign?: { readonly [variable: string]: PayloadTemplate };
+  readonly Variable?: string;
+  readonly And?: readonly Json[];
+  readonly Or?: readonly Json[];
+  readonly Not?: Json;
+  /** The operator, as in `NumericEqualsPath`. */
+  readonly [operator: string]: Json | undefined;
+}
+
 export interface ChoiceState extends Common, Producing {
   readonly Type: 'Choice';
-  readonly Choices: readonly ChoiceRule[];
+  readonly Choices: readonly (ChoiceRule | ComparisonRule)[];
   readonly Default?: string;
 }
 
 export interface WaitState extends Common, Following, Producing {
   readonly Type: 'Wait';
   readonly Seconds?: number | string;
+  readonly SecondsPath?: string;
   readonly Timestamp?: string;
+  readonly TimestampPath?: string;
 }
 
 export interface Branch {
@@ -117,9 +152,10 @@ export interface Branch {
   readonly States: { readonly [name: string]: State };
 }
 
-export interface ParallelState extends Common, Following, Producing, Failing {
+export interface ParallelState extends Common, Following, Producing, Failing, Keeping {
   readonly Type: 'Parallel';
   readonly Arguments?: JsonataTemplate;
+  readonly Parameters?: PayloadTemplate;
   readonly Branches: readonly Branch[];
 }
 
@@ -135,12 +171,14 @@ export interface ItemReader {
   /** `arn:aws:states:::s3:getObject` or `arn:aws:states:::s3:listObjectsV2`. */
   readonly Resource: string;
   readonly Arguments?: JsonataTemplate;
+  readonly Parameters?: PayloadTemplate;
   readonly ReaderConfig?: {
     readonly InputType?: 'CSV' | 'JSON' | 'JSONL' | 'MANIFEST' | 'PARQUET';
     readonly CSVHeaderLocation?: 'FIRST_ROW' | 'GIVEN';
     readonly CSVHeaders?: readonly string[];
     readonly CSVDelimiter?: 'COMMA' | 'PIPE' | 'SEMICOLON' | 'SPACE' | 'TAB';
     readonly MaxItems?: number | string;
+    readonly MaxItemsPath?: string;
     readonly Transformation?: 'NONE' | 'LOAD_AND_FLATTEN';
     readonly ItemsPointer?: string;
   };
@@ -149,7 +187,9 @@ export interface ItemReader {
 export interface ItemBatcher {
   readonly BatchInput?: JsonataTemplate;
   readonly MaxItemsPerBatch?: number | string;
+  readonly MaxItemsPerBatchPath?: string;
   readonly MaxInputBytesPerBatch?: number | string;
+  readonly MaxInputBytesPerBatchPath?: string;
 }
 
 /** Where a distributed Map writes its children's results: a bucket, or a transformation of what is kept. */
@@ -157,24 +197,33 @@ export interface ResultWriter {
   /** `arn:aws:states:::s3:putObject`. */
   readonly Resource?: string;
   readonly Arguments?: JsonataTemplate;
+  readonly Parameters?: PayloadTemplate;
   readonly WriterConfig?: {
     readonly Transformation?: 'NONE' | 'COMPACT' | 'FLATTEN';
     readonly OutputType?: 'JSON' | 'JSONL';
   };
 }
 
-export interface MapState extends Common, Following, Producing, Failing {
+export interface MapState extends Common, Following, Producing, Failing, Keeping {
   readonly Type: 'Map';
   readonly Items?: readonly Json[] | string;
+  readonly ItemsPath?: string;
   readonly ItemSelector?: JsonataTemplate;
+  /** What ItemSelector was called. */
+  readonly Parameters?: PayloadTemplate;
   readonly MaxConcurrency?: number | string;
+  readonly MaxConcurrencyPath?: string;
   readonly ToleratedFailurePercentage?: number | string;
+  readonly ToleratedFailurePercentagePath?: string;
   readonly ToleratedFailureCount?: number | string;
+  readonly ToleratedFailureCountPath?: string;
   readonly Label?: string;
   readonly ItemReader?: ItemReader;
   readonly ItemBatcher?: ItemBatcher;
   readonly ResultWriter?: ResultWriter;
   readonly ItemProcessor: ItemProcessor;
+  /** What ItemProcessor was called. */
+  readonly Iterator?: Branch;
 }
 
 export interface SucceedState extends Common {
@@ -185,5 +234,7 @@ export interface SucceedState extends Common {
 export interface FailState extends Common {
   readonly Type: 'Fail';
   readonly Error?: string;
+  readonly ErrorPath?: string;
   readonly Cause?: string;
+  readonly CausePath?: string;
 }

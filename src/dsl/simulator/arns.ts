@@ -8,6 +8,12 @@ export function stateMachineArn({ account, region }: Account, machineName: strin
   return `arn:aws:states:${region}:${account}:stateMachine:${machineName}`;
 }
 
+export type MachineType = 'STANDARD' | 'EXPRESS';
+
+/** An Express execution has a further id. */
+export const expressArn = (standardArn: string, id: string): string =>
+  `${standardArn.replace(':execution:', ':express:')}:${id}`;
+
 export function executionArn(
   { account, region }: Account,
   machineName: string,

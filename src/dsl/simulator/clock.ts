@@ -1,4 +1,11 @@
 import { SimulationError } from './simulation-error.ts';
+import { watch } from './watchdog.ts';
+
+// Taken at once: fake timers that a test installs later would never run what waits for it.
+const { setImmediate } = globalThis;
+
+/** Milliseconds of real time for which work may hold the clock while nothing happens. */
+const defaultPatience = 4000;
 
 /** What code under simulation may know of time. Milliseconds since the epoch. */
 export interface Clock {
@@ -20,7 +27,9 @@ export interface Hold extends Clock {
 /**
  * Time as a queue of timers, in time order, ties in scheduling order. It stands still while anything holds
  * it, and otherwise jumps to the next timer; it never goes back, and waiting costs no real time. Make one to
- * choose the time of the start, or to let several executions share it.
+ * choose the time of the start, or to let several executions share it. Work that holds it and does nothing more
+ * (a function that never returns, or sleeps in real time) rejects the simulation after `patience` milliseconds of
+ * real time, default 4000, and is named.
  *
  * @example
  * const clock = new VirtualClock(Date.UTC(2026, 10, 22));
@@ -31,13 +40,17 @@ export class VirtualClock {
   #now: number;
   #order = 0;
   readonly #timers: Timer[] = [];
-  readonly #working = new Set<object>();
+  readonly #working = new Set<{ readonly what: string }>();
+  readonly #patience: number;
+  /** Counts what happens, so that standing still can be told from working. */
+  #happened = 0;
   readonly #waitingDrivers = new Set<() => void>();
   readonly #outside = new Set<{ readonly what: string }>();
 
   /** @param start milliseconds since the epoch; the same start gives the same run. */
-  constructor(start: number = Date.UTC(2026, 0, 1)) {
+  constructor(start: number = Date.UTC(2026, 0, 1), options: { readonly patience?: number } = {}) {
     this.#now = start;
+    this.#patience = options.patience ?? defaultPatience;
   }
 
   now(): number {
@@ -64,12 +77,14 @@ export class VirtualClock {
   /**
    * Marks real work; call `release` when it is over. `sleep` on a hold lets time pass meanwhile; a sleep that
    * outlives the release (of work that went on by itself) no longer holds anything.
+   * @param what who works, as in "the function 'Track' of state 'Ask'".
    */
-  hold(): Hold {
-    const token = {};
+  hold(what = 'some work'): Hold {
+    const token = { what };
     let sleepers = 0;
     let released = false;
     this.#working.add(token);
+    this.#happened += 1;
     return {
       now: () => this.#now,
       sleep: (milliseconds) =>
@@ -79,6 +94,7 @@ export class VirtualClock {
           this.schedule(this.#now + milliseconds, () => {
             sleepers -= 1;
             if (sleepers === 0 && !released) this.#working.add(token);
+            this.#happened += 1;
             resolve();
           });
         }),
@@ -103,7 +119,8 @@ export class VirtualClock {
 
   /**
    * Lets time pass until `done` settles.
-   * @throws SimulationError when `done` is still open although no timer is left and nothing holds the clock.
+   * @throws SimulationError when `done` is still open although no timer is left and nothing holds the clock, or
+   * what holds it does nothing more.
    */
   async runUntil<T>(done: Promise<T>): Promise<T> {
     const state = { settled: false };
@@ -116,7 +133,7 @@ export class VirtualClock {
       await new Promise((resolve) => setImmediate(resolve));
       if (state.settled) break;
       if (this.#working.size > 0) {
-        await new Promise<void>((resolve) => this.#waitingDrivers.add(resolve));
+        await this.#released();
         continue;
       }
       const next = this.#timers.shift();
@@ -127,14 +144,42 @@ export class VirtualClock {
     return done;
   }
 
+  /** Settles when nothing holds the clock any more. */
+  #released(): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const wake = () => {
+        rest();
+        resolve();
+      };
+      const rest = watch(this.#patience, {
+        progress: () => this.#happened,
+        bark: () => {
+          this.#waitingDrivers.delete(wake);
+          reject(new SimulationError(this.#whoHolds()));
+        },
+      });
+      this.#waitingDrivers.add(wake);
+    });
+  }
+
+  #whoHolds(): string {
+    const holders = [...this.#working].map(({ what }) => what).join('; ');
+    return (
+      `virtual time has stood still for ${this.#patience} ms of real time: ${holders} has neither returned nor slept; ` +
+      "to wait use the invocation's clock.sleep, to run another machine options.machines or a clock of its own, " +
+      'and for slow work new VirtualClock(start, { patience })'
+    );
+  }
+
   #whatIsMissing(): string {
     if (this.#outside.size === 0)
       return 'the simulation waits for something that no timer or task will ever bring';
     return [...this.#outside].map(({ what }) => what).join('; ');
   }
 
-  #letGo(token: object): void {
+  #letGo(token: { readonly what: string }): void {
     this.#working.delete(token);
+    this.#happened += 1;
     if (this.#working.size === 0) this.#wakeDrivers();
   }
 

@@ -1,8 +1,9 @@
 import type { Json, StateMachine } from '../asl/machine.ts';
-import { executionArn, stateMachineArn } from './arns.ts';
+import { executionArn, expressArn, stateMachineArn } from './arns.ts';
+import { awsChanges } from './aws-changes.ts';
 import type { HistoryEvent } from './history-event.ts';
 import type { AsyncInvocation, EndedExecution } from './integrations/integration.ts';
-import { evaluateExpression } from './jsonata/evaluate-expression.ts';
+import { evaluateExpression, type Surroundings } from './jsonata/evaluate-expression.ts';
 import { History } from './history.ts';
 import { maximumHistoryEvents } from './limits.ts';
 import type {
@@ -67,6 +68,7 @@ export class Execution {
   readonly #world: World;
   readonly #start: ExecutionStart;
   readonly #history: History;
+  readonly #surroundings: Surroundings;
   /** By ARN, in starting order. */
   readonly #children = new Map<string, Execution>();
   readonly #asyncInvocations: Promise<AsyncInvocation>[] = [];
@@ -76,7 +78,10 @@ export class Execution {
   constructor(world: World, start: ExecutionStart) {
     this.#world = world;
     this.#start = start;
-    this.arn = executionArn(world, start.machineName, start.name);
+    const arn = executionArn(world, start.machineName, start.name);
+    // What it starts in turn is not Express by that.
+    const express = world.type === 'EXPRESS' && start.parentArn === undefined;
+    this.arn = express ? expressArn(arn, world.uuid()) : arn;
     world.executionArns.add(this.arn);
     this.startDate = world.clock.now();
     const { machineName, parentArn } = start;
@@ -89,6 +94,7 @@ export class Execution {
       () => world.clock.now(),
       (event) => world.onEvent(event, identity),
     );
+    this.#surroundings = { now: () => world.clock.now(), random: world.random, uuid: world.uuid };
     this.ended = new Promise((resolve, reject) => {
       this.#settle = { resolve, reject };
     });
@@ -133,7 +139,8 @@ export class Execution {
         );
       this.#root.onStop(this.#world.clock.schedule(this.startDate + TimeoutSeconds * 1000, timeUp));
     }
-    const roleArn = `arn:aws:iam::${this.#world.account}:role/${this.#start.machineName}`;
+    const { account, asOf } = this.#world;
+    const roleArn = this.#world.roleArn ?? `arn:aws:iam::${account}:role/${this.#start.machineName}`;
     const { region } = this.#world;
     const executionStartedEventDetails = {
       input: JSON.stringify(input),
@@ -141,7 +148,7 @@ export class Execution {
       roleArn,
     };
     this.#history.append({ type: 'ExecutionStarted', previousEventId: 0, executionStartedEventDetails });
-    const process = runMachine({ machine, input, context: this.#context(roleArn), region });
+    const process = runMachine({ machine, input, context: this.#context(roleArn), region, asOf });
     this.#driveSoon(process).then(
       (outcome) => this.#end(outcome),
       (fault: unknown) => this.#giveUp(fault),
@@ -164,7 +171,7 @@ export class Execution {
         Name: name,
         RoleArn: roleArn,
         StartTime: new Date(this.startDate).toISOString(),
-        RedriveCount: 0,
+        ...(this.#world.asOf < awsChanges.redriveCount ? {} : { RedriveCount: 0 }),
       },
       StateMachine: { Id: stateMachineArn(this.#world, machineName), Name: machineName },
     };
@@ -196,19 +203,20 @@ export class Execution {
   async #drive<T>(process: Process<T>, strand: Strand): Promise<T> {
     let step = process.next();
     while (step.done !== true) {
-      let resume: () => IteratorResult<Request, T>;
+      let answer: unknown;
+      let failed = false;
       try {
         const given = this.#perform(step.value, strand);
         // Processes side by side take turns; one alone need not wait.
         const inTurn = step.value.kind === 'evaluate' && strand !== this.#root;
-        const answer = inTurn || given instanceof Promise ? await given : given;
-        resume = () => process.next(answer);
+        answer = inTurn || given instanceof Promise ? await given : given;
       } catch (fault) {
-        resume = () => process.throw(fault);
+        answer = fault;
+        failed = true;
       }
       // A stopped process waits for ever; nothing waits for it.
       if (strand.stopped) return new Promise(() => {});
-      step = resume();
+      step = failed ? process.throw(answer) : process.next(answer);
     }
     return step.value;
   }
@@ -219,11 +227,7 @@ export class Execution {
       case 'record':
         return this.#record(request.event);
       case 'evaluate':
-        return evaluateExpression(request.evaluation, {
-          now: () => world.clock.now(),
-          random: world.random,
-          uuid: world.uuid,
-        });
+        return evaluateExpression(request.evaluation, this.#surroundings);
       case 'now':
         return world.clock.now();
       case 'random':
@@ -232,6 +236,8 @@ export class Execution {
         return world.uuid();
       case 'sleepUntil':
         return this.#sleepUntil(request.at, strand);
+      case 'knowsActivity':
+        return Object.hasOwn(world.activities, request.arn);
       case 'call':
         return runCall(request.call, strand, { world, caller: this.#caller });
       case 'fork':

@@ -22,6 +22,7 @@ export type HistoryEventType =
   | `MapIteration${'Started' | 'Succeeded' | 'Failed' | 'Aborted'}`
   | `MapRun${'Started' | 'Succeeded' | 'Failed'}`
   | `Task${'Scheduled' | 'Started' | 'Submitted' | 'Succeeded' | 'Failed' | 'TimedOut'}`
+  | `Activity${'Scheduled' | 'Started' | 'Succeeded' | 'Failed' | 'TimedOut'}`
   | `LambdaFunction${'Scheduled' | 'Started' | 'Succeeded' | 'Failed' | 'TimedOut'}`
   | 'EvaluationFailed';
 
@@ -58,6 +59,12 @@ export interface EventDetails {
   readonly taskSucceededEventDetails?: ResourceDetails & OutputDetails;
   readonly taskFailedEventDetails?: ResourceDetails & FailureDetails;
   readonly taskTimedOutEventDetails?: ResourceDetails & FailureDetails;
+  readonly activityScheduledEventDetails?: InputDetails &
+    BoundDetails & { readonly resource: string; readonly heartbeatInSeconds?: number };
+  readonly activityStartedEventDetails?: { readonly workerName?: string };
+  readonly activitySucceededEventDetails?: OutputDetails;
+  readonly activityFailedEventDetails?: FailureDetails;
+  readonly activityTimedOutEventDetails?: FailureDetails;
   readonly lambdaFunctionScheduledEventDetails?: InputDetails & BoundDetails & { readonly resource: string };
   readonly lambdaFunctionSucceededEventDetails?: OutputDetails;
   readonly lambdaFunctionFailedEventDetails?: FailureDetails;

@@ -4,6 +4,7 @@ import type { UnnumberedEvent } from './request.ts';
 /** An execution's events as GetExecutionHistory gives them: numbered from 1, in the order they happened. */
 export class History {
   readonly events: HistoryEvent[] = [];
+  #latest = new Date(Number.NaN);
   readonly #now: () => number;
   readonly #listener: (event: HistoryEvent) => void;
 
@@ -12,11 +13,20 @@ export class History {
     this.#listener = listener;
   }
 
-  /** Returns the event's id. */
+  /** Numbers the event, which is nobody else's. Returns its id. */
   append(event: UnnumberedEvent): number {
-    const numbered = { ...event, id: this.events.length + 1, timestamp: new Date(this.#now()) };
+    const numbered = event as { -readonly [field in keyof HistoryEvent]: HistoryEvent[field] };
+    numbered.id = this.events.length + 1;
+    numbered.timestamp = this.#timestamp();
     this.events.push(numbered);
     this.#listener(numbered);
     return numbered.id;
+  }
+
+  /** Events of the same instant share it. */
+  #timestamp(): Date {
+    const now = this.#now();
+    if (this.#latest.getTime() !== now) this.#latest = new Date(now);
+    return this.#latest;
   }
 }

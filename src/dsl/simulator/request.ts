@@ -5,6 +5,7 @@ import type { ListedObject } from './s3/object-store.ts';
 import type { StateFailure } from './state-failure.ts';
 import type { TaskResource } from './task-resource.ts';
 import type { Thread } from './thread.ts';
+import type { Iteration } from './visit.ts';
 
 /**
  * What a state decides, as a generator: it yields requests and is resumed with their answers (or with a
@@ -20,6 +21,7 @@ export type Request =
   | { readonly kind: 'random' }
   | { readonly kind: 'uuid' }
   | { readonly kind: 'sleepUntil'; readonly at: number }
+  | { readonly kind: 'knowsActivity'; readonly arn: string }
   | { readonly kind: 'call'; readonly call: TaskCall }
   | { readonly kind: 'fork'; readonly fork: Fork }
   | { readonly kind: 'startMapChild'; readonly child: MapChild }
@@ -38,6 +40,10 @@ export interface TaskCall {
   readonly timeoutSeconds: number | undefined;
   /** Between two signs of life of a task with a token. */
   readonly heartbeatSeconds: number | undefined;
+  /** How often the task was tried before. */
+  readonly attempt: number;
+  /** The iterations of inline Maps that it is in, the outermost first. */
+  readonly iterations: readonly Iteration[];
   /** The task token; the task then ends when that is answered. */
   readonly token: string | undefined;
   readonly thread: Thread;
@@ -121,6 +127,11 @@ export function* sleepUntil(at: number): Process<void> {
 /** @throws EvaluationFailure */
 export function* evaluate(evaluation: Evaluation): Process<Json> {
   return (yield { kind: 'evaluate', evaluation }) as Json;
+}
+
+/** Whether somebody does an activity's work. */
+export function* knowsActivity(arn: string): Process<boolean> {
+  return (yield { kind: 'knowsActivity', arn }) as boolean;
 }
 
 /** @throws StateFailure when the task fails or times out. */

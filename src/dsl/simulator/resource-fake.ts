@@ -4,6 +4,12 @@ import type { Invocation } from './invocation.ts';
 /** What a fake may know of the call that it answers. */
 export interface ResourceCall extends Invocation {
   readonly stateName: string;
+  /** How often the task was tried before: 0 at first. */
+  readonly attempt: number;
+  /** The iterations of inline Maps that the task is in, the outermost first. */
+  readonly iterations: readonly { readonly map: string; readonly index: number }[];
+  /** The task token, with `.waitForTaskToken`. */
+  readonly token: string | undefined;
   /** The Resource's whole ARN. */
   readonly resource: string;
   /**

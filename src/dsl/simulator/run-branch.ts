@@ -11,14 +11,15 @@ import { visitState, type Transition } from './visit-state.ts';
 export function* runBranch(branch: Branch, input: Json, place: Place): Process<Json> {
   let name: string | undefined = branch.StartAt;
   let value = input;
+  let text = JSON.stringify(input);
   while (name !== undefined) {
     const state = branch.States[name];
     if (state === undefined)
       throw new SimulationError(
         `there is no state '${name}'; it has ${Object.keys(branch.States).join(', ')}`,
       );
-    const transition: Transition = yield* visitState(place, name, { state, input: value });
-    value = transition.output;
+    const transition: Transition = yield* visitState(place, name, { state, input: value, text });
+    ({ output: value, text } = transition);
     name = transition.next;
   }
   return value;

@@ -31,7 +31,7 @@ export function runCall(
 ): Promise<Json> {
   const { stateName, resource, timeoutSeconds, token } = call;
   const { executionArn, startExecution, beside } = caller;
-  const integration = findIntegration(resource, { stateName, resources: world.resources });
+  const integration = findIntegration(resource, stateName, world);
   const abort = new AbortController();
   const ending = new CallEnding(() => abort.abort());
   const deadline = timeoutSeconds === undefined ? undefined : world.clock.now() + timeoutSeconds * 1000;
@@ -50,9 +50,7 @@ export function runCall(
       listenForAnswer({ ...call, token }, { world, executionArn, ending, resolve, fail });
     const submitted = (output: Json) => ending.unlessOver(() => caller.submitted(call, output));
     integration({
-      stateName,
-      resource,
-      arguments: call.arguments,
+      ...call,
       deadline,
       signal: abort.signal,
       executionArn,
@@ -61,7 +59,7 @@ export function runCall(
       startExecution,
       beside,
     }).then((response) => {
-      if (token === undefined) return ending.end(() => resolve(response));
+      if (token === undefined || resource.kind === 'activity') return ending.end(() => resolve(response));
       submitted(response);
       const waits = `state '${stateName}' of ${executionArn} waits for an answer to its task token, and nothing will answer it; call tokens.sendTaskSuccess, or give the state a TimeoutSeconds`;
       ending.unlessOver(() => ending.onEnd(world.clock.noteOutside(waits)));

@@ -17,18 +17,21 @@ interface MachineRun {
   /** `Execution` and `StateMachine` of the context object. */
   readonly context: JsonObject;
   readonly region: string;
+  readonly asOf: number;
 }
 
 /** An execution from its first state's event to ExecutionSucceeded or ExecutionFailed. */
-export function* runMachine({ machine, input, context, region }: MachineRun): Process<MachineOutcome> {
+export function* runMachine({ machine, input, context, region, asOf }: MachineRun): Process<MachineOutcome> {
   // The first state's event names no predecessor, as if ExecutionStarted were none.
   const thread = newThread(0);
   const place = {
     context,
     region,
+    asOf,
     queryLanguage: machine.QueryLanguage ?? 'JSONPath',
     scope: new Scope(),
     thread,
+    iterations: [],
     runBranch,
   };
   try {

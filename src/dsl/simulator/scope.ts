@@ -60,6 +60,12 @@ export class Scope {
     return this.#own.has(variable) || this.#outer?.has(variable) === true;
   }
 
+  /** A variable's value; undefined when there is none. */
+  read(variable: string): Json | undefined {
+    const own = this.#own.get(variable);
+    return own === undefined ? this.#outer?.read(variable) : own.value;
+  }
+
   /** Every variable that can be read here. */
   visible(): { [variable: string]: Json } {
     const visible = this.#outer?.visible() ?? {};

@@ -1,9 +1,9 @@
 import type { Json, StateMachine } from '../asl/machine.ts';
+import { checkMachine } from './check-machine.ts';
 import { VirtualClock } from './clock.ts';
 import { Execution, type ExecutionResult } from './execution.ts';
 import type { HistoryEvent } from './history-event.ts';
 import type { SimulatedFunction } from './invocation.ts';
-import { checkMachineExpressions } from './jsonata/check-machine-expressions.ts';
 import { maximumPayloadBytes } from './limits.ts';
 import type { ResourceFake } from './resource-fake.ts';
 import { memoryStore, type MemoryObjects } from './s3/memory-store.ts';
@@ -31,6 +31,8 @@ export type { ExecutionIdentity } from './world.ts';
 export interface SimulationOptions {
   /** The state machine's name; default `StateMachine`. */
   readonly name?: string;
+  /** Default STANDARD; of an Express execution only the ARN differs. */
+  readonly type?: 'STANDARD' | 'EXPRESS';
   /** Default: a UUID made of the seed. */
   readonly executionName?: string;
   /** Default: a new one, at the start of 2026. */
@@ -44,6 +46,8 @@ export interface SimulationOptions {
    * They come before every other way to perform a call.
    */
   readonly resources?: { readonly [arn: string]: ResourceFake };
+  /** Workers that do the work of activities, by the activity's ARN; a task of any other activity fails. */
+  readonly activities?: { readonly [arn: string]: ResourceFake };
   /**
    * What integrations go through: AWS SDK v3 clients, by service name as in `aws-sdk` ARNs (`dynamodb`, `sfn`).
    * `sns:publish`, `sqs:sendMessage`, `events:putEvents` and `dynamodb:getItem` go through `sns`, `sqs`,
@@ -61,6 +65,13 @@ export interface SimulationOptions {
   readonly tokens?: TaskTokens;
   /** Hears every event of every execution as it happens. */
   readonly onEvent?: (event: HistoryEvent, execution: ExecutionIdentity) => void;
+  /** The role that executions show; default: one named after the state machine. */
+  readonly roleArn?: string;
+  /**
+   * To get histories as AWS made them at a time in the past, milliseconds since the epoch: what has changed since
+   * is then as it was. Default: as now.
+   */
+  readonly asOf?: number;
   /** Default 000000000000. */
   readonly account?: string;
   /** Default us-east-1. */
@@ -89,8 +100,8 @@ export interface RunningExecution {
 /**
  * Starts an execution. Virtual time passes only while someone runs the clock (`clock.runUntil`): to let
  * several executions share one, or to stop one half-way. Otherwise `simulate` is simpler.
- * @throws SimulationError when StartExecution would refuse the input, or CreateStateMachine an expression of
- * one of the machines.
+ * @throws SimulationError when StartExecution would refuse the input, or CreateStateMachine an expression
+ * or a path of one of the machines.
  *
  * @example
  * const clock = new VirtualClock();
@@ -108,7 +119,7 @@ export function startSimulation(
     ...options.machines,
     [options.name ?? 'StateMachine']: machine,
   }))
-    checkMachineExpressions(known, name);
+    checkMachine(known, name);
   const world = createWorld(options);
   if (Buffer.byteLength(JSON.stringify(input)) > maximumPayloadBytes)
     throw new SimulationError(
@@ -157,6 +168,10 @@ function createWorld(options: SimulationOptions): World {
     tokens: options.tokens ?? new TaskTokens(),
     functions: options.functions ?? {},
     resources: options.resources ?? {},
+    activities: options.activities ?? {},
+    type: options.type ?? 'STANDARD',
+    asOf: options.asOf ?? Number.POSITIVE_INFINITY,
+    roleArn: options.roleArn,
     clients: options.clients ?? {},
     machines: options.machines ?? {},
     objectStore: storeOf(options.s3, clock),

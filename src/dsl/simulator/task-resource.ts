@@ -5,8 +5,11 @@ export type IntegrationPattern = 'requestResponse' | 'sync' | 'sync:2' | 'waitFo
 
 /** A Task's Resource, taken apart. */
 export interface TaskResource {
-  /** `function`: a Lambda function's own ARN, Step Functions' first way of calling one, with events of its own. */
-  readonly kind: 'integration' | 'function';
+  /**
+   * `function`: a Lambda function's own ARN, Step Functions' first way of calling one; `activity`: work that is
+   * asked for by whoever does it. Both have events of their own.
+   */
+  readonly kind: 'integration' | 'function' | 'activity';
   readonly arn: string;
   /** As history events name it: `lambda`, `states`, `aws-sdk:dynamodb`. */
   readonly resourceType: string;
@@ -26,13 +29,22 @@ const directFunction = {
   action: 'function',
   pattern: 'requestResponse',
 } as const;
+const activityArn = /^arn:[^:]+:states:[^:]*:[^:]*:activity:/;
+const activity = {
+  kind: 'activity',
+  resourceType: 'activity',
+  resource: 'activity',
+  action: 'activity',
+  pattern: 'requestResponse',
+} as const;
 const patterns = /^(.+?)(?:\.(sync:2|sync|waitForTaskToken))?$/;
 
 /** @throws SimulationError when the text is not an integration's ARN. */
 export function parseTaskResource(arn: string, stateName: string): TaskResource {
   if (functionArn.test(arn)) return { ...directFunction, arn };
+  if (isActivity(arn)) return { ...activity, arn };
   const match = integrationArn.exec(arn);
-  if (match === null || match[1] === 'activity')
+  if (match === null)
     throw new SimulationError(
       `state '${stateName}': Resource '${arn}' is not simulated; use arn:aws:states:::lambda:invoke, ` +
         `arn:aws:states:::aws-sdk:<service>:<action> or another arn:aws:states:::<service>:<action>`,
@@ -48,6 +60,8 @@ export function parseTaskResource(arn: string, stateName: string): TaskResource 
     pattern: (pattern ?? 'requestResponse') as IntegrationPattern,
   };
 }
+
+export const isActivity = (arn: string): boolean => activityArn.test(arn);
 
 /** Whether a task of this Resource gets a task token and waits for an answer to it. */
 export function waitsForToken(arn: string): boolean {

@@ -25,7 +25,8 @@ export function newThread(cursor: number): Thread {
 
 /** Records the thread's next event. Returns its id. */
 export function* record(thread: Thread, type: HistoryEventType, details?: EventDetails): Process<number> {
-  const id = yield* recordBeside(thread, type, details);
+  const event = { type, previousEventId: thread.cursor, ...details };
+  const id = (yield { kind: 'record', event }) as number;
   thread.evaluationCursor = id;
   thread.cursor = id;
   return id;

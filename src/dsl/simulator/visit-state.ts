@@ -1,16 +1,19 @@
 import type { Catcher, Json, Retrier, State } from '../asl/machine.ts';
-import { leave, produce, type Production } from './produce.ts';
-import { queryLanguageOf } from './query-language.ts';
+import { queryLanguageOf } from './find-query-language.ts';
+import { leave } from './leave.ts';
+import type { Production } from './outcome.ts';
 import { now, random, sleepUntil, uuid, type Process } from './request.ts';
 import { matchingCatcher, matchingRetrier, retryDelay } from './retry.ts';
 import { EvaluationFailure, StateFailure } from './state-failure.ts';
 import { performState } from './states/perform-state.ts';
-import { waitsForToken } from './task-resource.ts';
+import { isActivity, waitsForToken } from './task-resource.ts';
 import { record } from './thread.ts';
 import type { Place, Visit } from './visit.ts';
 
-/** Where a visit leads: the output, and the next state if there is one. */
-export type Transition = Pick<Production, 'next' | 'output'>;
+/** Where a visit leads: the output, its JSON text, and the next state if there is one. */
+export interface Transition extends Pick<Production, 'next' | 'output'> {
+  readonly text: string;
+}
 
 /**
  * One visit to one state: enter, work, retry, catch, leave.
@@ -19,21 +22,30 @@ export type Transition = Pick<Production, 'next' | 'output'>;
 export function* visitState(
   place: Place,
   name: string,
-  entry: { state: State; input: Json },
+  entry: { state: State; input: Json; text: string },
 ): Process<Transition> {
-  const { state, input } = entry;
-  queryLanguageOf(name, state, place.queryLanguage);
+  const { state, input, text } = entry;
   const { thread } = place;
   const before = thread.cursor;
   const enteredEventId = yield* record(thread, `${state.Type}StateEntered`, {
-    stateEnteredEventDetails: { name, input: JSON.stringify(input), inputDetails: { truncated: false } },
+    stateEnteredEventDetails: { name, input: text, inputDetails: { truncated: false } },
   });
   thread.evaluationCursor = before;
   thread.open = state.Type;
+  // Field by field: spreading the place takes a good part of the time of a transition.
   const visit: Visit = {
-    ...place,
+    context: place.context,
+    queryLanguage: place.queryLanguage,
+    scope: place.scope,
+    thread,
+    region: place.region,
+    asOf: place.asOf,
+    runBranch: place.runBranch,
+    iterations: place.iterations,
+    map: place.map,
     name,
     state,
+    language: queryLanguageOf(state, place.queryLanguage),
     input,
     enteredEventId,
     enteredAt: yield* now(),
@@ -41,8 +53,7 @@ export function* visitState(
     token: yield* newToken(state),
   };
   const production = yield* workUntilSettled(visit);
-  yield* leave(visit, production);
-  return production;
+  return { next: production.next, output: production.output, text: yield* leave(visit, production) };
 }
 
 function* workUntilSettled(first: Visit): Process<Production> {
@@ -50,7 +61,7 @@ function* workUntilSettled(first: Visit): Process<Production> {
   const attempts = (Retry ?? []).map(() => 0);
   for (let visit = first; ;) {
     try {
-      return yield* produce(visit, yield* performState(visit));
+      return yield* visit.language.produce(visit, yield* performState(visit));
     } catch (fault) {
       const failure = yield* recordedFailure(visit, fault);
       if (yield* waitForRetry(Retry, attempts, failure)) {
@@ -66,9 +77,10 @@ function* workUntilSettled(first: Visit): Process<Production> {
   }
 }
 
-/** Every attempt of a task that waits for a token has one of its own. */
+/** Every attempt of a task that waits for a token, or of an activity's, has one of its own. */
 function* newToken(state: State): Process<string | undefined> {
-  return state.Type === 'Task' && waitsForToken(state.Resource) ? yield* uuid() : undefined;
+  if (state.Type !== 'Task') return undefined;
+  return waitsForToken(state.Resource) || isActivity(state.Resource) ? yield* uuid() : undefined;
 }
 
 function* caught(visit: Visit, failure: StateFailure, index: number): Process<Production> {
@@ -76,7 +88,7 @@ function* caught(visit: Visit, failure: StateFailure, index: number): Process<Pr
   const { errorOutput } = failure;
   const outcome = { next: catcher.Next, producer: catcher, prefix: `Catch[${index}]/`, errorOutput };
   try {
-    return yield* produce(visit, outcome);
+    return yield* visit.language.produce(visit, outcome);
   } catch (fault) {
     throw yield* recordedFailure(visit, fault);
   }

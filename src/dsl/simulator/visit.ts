@@ -1,7 +1,16 @@
-import type { Branch, Json, JsonObject, State } from '../asl/machine.ts';
+import type { Branch, Json, JsonObject, State, TaskState } from '../asl/machine.ts';
+import type { QueryLanguage } from './query-language.ts';
 import type { Process } from './request.ts';
 import type { Scope } from './scope.ts';
+import { isActivity } from './task-resource.ts';
 import type { Thread } from './thread.ts';
+
+/** An iteration of an inline Map. */
+export interface Iteration {
+  /** The Map state's name. */
+  readonly map: string;
+  readonly index: number;
+}
 
 /** Where a branch runs: all that its states share. */
 export interface Place {
@@ -13,23 +22,28 @@ export interface Place {
   readonly thread: Thread;
   /** Where the execution runs, as TaskScheduled events tell. */
   readonly region: string;
+  /** When AWS is to behave as it did (aws-changes.ts). */
+  readonly asOf: number;
   /** Runs a branch within this one: a state that has branches is given the way, so as not to import its own runner. */
   readonly runBranch: (branch: Branch, input: Json, place: Place) => Process<Json>;
+  /** The iterations of inline Maps that it is in, the outermost first. */
+  readonly iterations: readonly Iteration[];
   /** The context object's `Map` inside a Map's iteration. */
-  readonly map?: JsonObject;
+  readonly map?: JsonObject | undefined;
 }
 
 /** One visit to one state, from entering to leaving it. */
 export interface Visit extends Place {
   readonly name: string;
   readonly state: State;
+  readonly language: QueryLanguage;
   readonly input: Json;
   readonly enteredEventId: number;
   /** Milliseconds since the epoch. */
   readonly enteredAt: number;
   /** How often the state was tried again so far. */
   readonly retryCount: number;
-  /** The task token of this attempt, for a task that waits for one. */
+  /** The task token of this attempt, for a task that waits for one or an activity's. */
   readonly token: string | undefined;
 }
 
@@ -45,7 +59,9 @@ export function contextObject(visit: Visit, map: JsonObject | undefined = visit.
       Name: visit.name,
       ...(retried.includes(visit.state.Type) ? { RetryCount: visit.retryCount } : {}),
     },
-    ...(visit.token === undefined ? {} : { Task: { Token: visit.token } }),
+    ...(visit.token === undefined || isActivity((visit.state as TaskState).Resource)
+      ? {}
+      : { Task: { Token: visit.token } }),
     ...(map === undefined ? {} : { Map: map }),
   };
 }

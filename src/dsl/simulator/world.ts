@@ -1,5 +1,5 @@
 import type { StateMachine } from '../asl/machine.ts';
-import type { Account } from './arns.ts';
+import type { Account, MachineType } from './arns.ts';
 import type { VirtualClock } from './clock.ts';
 import type { HistoryEvent } from './history-event.ts';
 import type { SimulatedFunction } from './invocation.ts';
@@ -21,6 +21,11 @@ export interface ExecutionIdentity {
 
 /** What all executions of one simulation share. */
 export interface World extends Account {
+  readonly type: MachineType;
+  /** When AWS is to behave as it did, where it has changed; milliseconds since the epoch. */
+  readonly asOf: number;
+  /** The role of executions; undefined for one named after the machine. */
+  readonly roleArn: string | undefined;
   readonly clock: VirtualClock;
   readonly random: () => number;
   readonly uuid: () => string;
@@ -29,6 +34,8 @@ export interface World extends Account {
   readonly functions: { readonly [name: string]: SimulatedFunction };
   /** By a Resource's whole ARN. */
   readonly resources: { readonly [arn: string]: ResourceFake };
+  /** By ARN. */
+  readonly activities: { readonly [arn: string]: ResourceFake };
   /** By service name as in resource ARNs of SDK integrations: `dynamodb`, `eventbridge`, `sfn`. */
   readonly clients: { readonly [service: string]: SdkClient };
   /** By bare state machine name. */

@@ -146,11 +146,6 @@ describe('states', () => {
     });
   });
 
-  it('refuses JSONPath by name', async () => {
-    const machine = { StartAt: 'Old', States: { Old: { Type: 'Pass', End: true } } } as const;
-    await expect(simulate(machine, {})).rejects.toThrow(`state 'Old' uses JSONPath`);
-  });
-
   it('refuses a transition to a state that is not there', async () => {
     await expect(simulate(machineOf({ A: { Type: 'Pass', Next: 'B' } }), {})).rejects.toThrow(`no state 'B'`);
   });

@@ -88,7 +88,6 @@ describe('a resource that nothing stands in for', () => {
       'arn:aws:states:::sns:publish',
       "calls sns:publish, and nothing stands in for it; pass a function in options.resources['arn:aws:states:::sns:publish'], or a client in options.clients['sns']",
     ],
-    ['arn:aws:states:us-east-1:000000000000:activity:a', 'is not simulated'],
     ['nonsense', "Resource 'nonsense' is not simulated"],
   ])('refuses %s', async (Resource, why) => {
     await expect(simulate(calling(Resource), {})).rejects.toThrow(why);

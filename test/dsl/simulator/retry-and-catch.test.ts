@@ -176,17 +176,25 @@ describe('Catch', () => {
     ]);
   });
 
-  it('leaves States.Runtime and States.DataLimitExceeded to end the execution', async () => {
+  it('leaves States.Runtime to end the execution', async () => {
     const { functions } = failingWith('States.Runtime');
     expect((await simulate(catching('States.ALL', 'States.Runtime'), {}, { functions })).error).toBe(
       'States.Runtime',
     );
+  });
+
+  it('takes a result that is too large', async () => {
     const big = { f: () => 'x'.repeat(300_000) };
     const result = await simulate(catching('States.ALL'), {}, { functions: big });
-    expect(result).toMatchObject({
-      error: 'States.DataLimitExceeded',
-      cause:
-        "The state/task 'lambda' returned a result with a size exceeding the maximum number of bytes service limit.",
-    });
+    expect(result.output).toMatchObject([
+      'States.DataLimitExceeded',
+      false,
+      {
+        error: {
+          Cause:
+            "The state/task 'lambda' returned a result with a size exceeding the maximum number of bytes service limit.",
+        },
+      },
+    ]);
   });
 });

@@ -1,3 +1,4 @@
+import { itemProcessorOf } from '../item-processor.ts';
 import type { MapState, State, TaskState } from '../machine.ts';
 import type { NodeKind } from './graph.ts';
 
@@ -58,8 +59,9 @@ function kindOfCall(call: string): NodeKind {
 /** Whether a Map has no items, whatever happens: it only computes, as a Pass does. */
 export const isOverNothing = ({ Items }: MapState): boolean => Array.isArray(Items) && Items.length === 0;
 
-function describeMap({ ItemProcessor, MaxConcurrency }: MapState): string {
-  const distributed = ItemProcessor.ProcessorConfig?.Mode === 'DISTRIBUTED';
+function describeMap(state: MapState): string {
+  const { MaxConcurrency } = state;
+  const distributed = itemProcessorOf(state).ProcessorConfig?.Mode === 'DISTRIBUTED';
   const most = typeof MaxConcurrency === 'number' && MaxConcurrency > 0 ? `, ${MaxConcurrency} at once` : '';
   return `${distributed ? 'an execution for each' : 'for each'}${most}`;
 }

@@ -1,3 +1,4 @@
+import { itemProcessorOf } from '../item-processor.ts';
 import type { Branch, State, StateMachine } from '../machine.ts';
 import { describeState, isOverNothing, short } from './describe-state.ts';
 import { END, type Graph, type GraphEdge, type GraphGroup, type GraphNode, START } from './graph.ts';
@@ -64,17 +65,17 @@ function branchesOf(name: string, state: State): readonly Body[] {
       branch,
     }));
   return state.Type === 'Map' && !isOverNothing(state)
-    ? [{ id: `${name}[each]`, label: 'each', branch: state.ItemProcessor }]
+    ? [{ id: `${name}[each]`, label: 'each', branch: itemProcessorOf(state) }]
     : [];
 }
 
 function edgesOf(name: string, state: State): readonly GraphEdge[] {
   if (state.Type === 'Choice') {
-    const choices = state.Choices.map(({ Condition, Next }): GraphEdge => ({
+    const choices = state.Choices.map(({ Condition, Next, ...comparison }): GraphEdge => ({
       from: name,
       to: Next,
       kind: 'choice',
-      label: short(String(Condition)),
+      label: short(typeof Condition === 'string' ? Condition : JSON.stringify(Condition ?? comparison)),
     }));
     return state.Default === undefined
       ? choices

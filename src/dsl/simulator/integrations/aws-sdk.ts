@@ -19,7 +19,7 @@ export async function callAwsSdk(call: IntegrationCall): Promise<Json> {
   if (answered !== undefined) return answered;
   const { stateName, resource, world } = call;
   const service = resource.resourceType.slice('aws-sdk:'.length);
-  return whileHolding(world.clock, async () => {
+  return whileHolding(world.clock, `the call of '${resource.arn}' by state '${stateName}'`, async () => {
     const operation = sdkOperation(service, resource.action, stateName);
     const client = world.clients[service];
     if (client === undefined)

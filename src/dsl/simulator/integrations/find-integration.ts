@@ -1,6 +1,6 @@
-import type { ResourceFake } from '../resource-fake.ts';
 import { SimulationError } from '../simulation-error.ts';
 import type { IntegrationPattern, TaskResource } from '../task-resource.ts';
+import type { World } from '../world.ts';
 import { callAwsSdk } from './aws-sdk.ts';
 import { callFake } from './fake-resource.ts';
 import type { Integration } from './integration.ts';
@@ -32,15 +32,14 @@ const integrations: { readonly [name: string]: Entry } = {
   'dynamodb:deleteItem': { integration: callOptimised, patterns: request },
 };
 
-interface Asked {
-  readonly stateName: string;
-  readonly resources: { readonly [arn: string]: ResourceFake };
-}
-
 /** A fake for exactly this Resource comes before everything else. @throws SimulationError when nothing simulates it. */
-export function findIntegration(resource: TaskResource, { stateName, resources }: Asked): Integration {
+export function findIntegration(
+  resource: TaskResource,
+  stateName: string,
+  { resources, activities }: World,
+): Integration {
   const { arn, kind, resourceType, action, pattern } = resource;
-  const fake = resources[arn];
+  const fake = kind === 'activity' ? activities[arn] : resources[arn];
   if (fake !== undefined) return callFake(fake);
   if (kind === 'function') return invokeFunction;
   if (resourceType.startsWith('aws-sdk:') && !pattern.startsWith('sync')) return callAwsSdk;

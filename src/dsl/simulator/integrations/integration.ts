@@ -1,5 +1,6 @@
 import type { Json, StateMachine } from '../../asl/machine.ts';
 import type { TaskResource } from '../task-resource.ts';
+import type { Iteration } from '../visit.ts';
 import type { World } from '../world.ts';
 
 /** An execution that a task started, as far as the task may know it. */
@@ -33,6 +34,10 @@ export interface AsyncInvocation {
 /** One call of an integration: a task's attempt. */
 export interface IntegrationCall {
   readonly stateName: string;
+  readonly attempt: number;
+  readonly iterations: readonly Iteration[];
+  /** The task token, of a task that waits for one. */
+  readonly token: string | undefined;
   readonly resource: TaskResource;
   readonly arguments: Json;
   /** Virtual milliseconds since the epoch; absent when the task has no timeout. */

@@ -47,22 +47,32 @@ function findFunction({ world, stateName }: IntegrationCall, reference: string):
 }
 
 function run(
-  { world, executionArn, signal, deadline }: IntegrationCall,
+  { world, stateName, executionArn, signal, deadline }: IntegrationCall,
   invoked: Found,
   payload: Json,
 ): Promise<Json> {
-  return whileHolding(world.clock, async (clock) => {
-    const limit = clock.now() + maximumRunMilliseconds;
-    const { tokens } = world;
-    const invocation = { clock, deadline: Math.min(deadline ?? limit, limit), executionArn, signal, tokens };
-    try {
-      // The payload is copied, and the reply goes through JSON text, as they would on their way to Lambda.
-      return asJson(await invoked.run(structuredClone(payload), invocation));
-    } catch (fault) {
-      if (fault instanceof SimulationError || fault instanceof StateFailure) throw fault;
-      throw functionFailure(fault);
-    }
-  });
+  return whileHolding(
+    world.clock,
+    `the function '${invoked.name}' of state '${stateName}'`,
+    async (clock) => {
+      const limit = clock.now() + maximumRunMilliseconds;
+      const { tokens } = world;
+      const invocation = {
+        clock,
+        deadline: Math.min(deadline ?? limit, limit),
+        executionArn,
+        signal,
+        tokens,
+      };
+      try {
+        // The payload is copied, and the reply goes through JSON text, as they would on their way to Lambda.
+        return asJson(await invoked.run(structuredClone(payload), invocation));
+      } catch (fault) {
+        if (fault instanceof SimulationError || fault instanceof StateFailure) throw fault;
+        throw functionFailure(fault);
+      }
+    },
+  );
 }
 
 /** Runs on, whatever becomes of the task and its execution. Lambda's own two retries are not simulated. */

@@ -54,7 +54,7 @@ export async function callOptimised(call: IntegrationCall): Promise<Json> {
       `state '${stateName}' calls ${resource.resourceType}:${resource.action}, and nothing stands in for it; pass a ` +
         `function in options.resources['${resource.arn}'], or a client in options.clients['${optimised.client}']`,
     );
-  return whileHolding(world.clock, async () => {
+  return whileHolding(world.clock, `the call of '${resource.arn}' by state '${stateName}'`, async () => {
     const operation = sdkOperation(optimised.client, resource.action, stateName);
     const args = call.arguments as JsonObject;
     const request = optimised.request?.(args, call) ?? args;

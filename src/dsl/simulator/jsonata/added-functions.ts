@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { javaRandomDouble } from './java-random.ts';
+import { javaRandom } from '../java-random.ts';
 
 /** A fault of an argument, in the shape JSONata gives its own errors. */
 function fault(functionName: string, message: string): Error {
@@ -55,5 +55,5 @@ export const addedFunctions = {
 
 /** `$random(seed)` is Java's, `$random()` the simulation's own; both repeat with the seed. */
 export function randomFunction(random: () => number): (seed?: unknown) => number {
-  return (seed) => (typeof seed === 'number' ? javaRandomDouble(seed) : random());
+  return (seed) => (typeof seed === 'number' ? javaRandom(seed).nextDouble() : random());
 }

@@ -4,9 +4,9 @@ import { EvaluationFailure } from '../state-failure.ts';
 import { randomFunction } from './added-functions.ts';
 import { NOT_DIRECT } from './direct/syntax-node.ts';
 import { parseExpression } from './parse-expression.ts';
-import { NotJson, plainJson } from './plain-json.ts';
+import { NotJson, NumberOutOfRange, plainJson } from './plain-json.ts';
 
-/** What an expression may know of the world outside its bindings. */
+/** What an expression may know of the world outside its bindings; the same object for all of one execution. */
 export interface Surroundings {
   readonly now: () => number;
   readonly random: () => number;
@@ -46,7 +46,7 @@ async function evaluateWhole(
   const told = `The JSONata expression '${source}' specified for the field '${field}'`;
   let value: unknown;
   try {
-    value = await expression.evaluate(undefined, { ...worldFunctions(surroundings), ...bindings });
+    value = await expression.evaluate(undefined, { ...functionsOf(surroundings), ...bindings });
   } catch (fault) {
     const { code, message } = fault as { code?: string; message?: string };
     const detail = code === undefined ? message : `${code}: ${message}`;
@@ -56,12 +56,31 @@ async function evaluateWhole(
   try {
     return plainJson(value);
   } catch (fault) {
+    // In JSONata's words for a number that a sum, say, would refuse.
+    if (fault instanceof NumberOutOfRange)
+      throw new EvaluationFailure(
+        `${told} threw an error during evaluation. D1001: Number out of range: ${fault.message}`,
+        field,
+      );
     if (!(fault instanceof NotJson)) throw fault;
     throw new EvaluationFailure(`${told} returned an unsupported result type.`, field);
   }
 }
 
-function worldFunctions({ now, random, uuid }: Surroundings): { readonly [name: string]: unknown } {
+type WorldFunctions = { readonly [name: string]: unknown };
+
+const made = new WeakMap<Surroundings, WorldFunctions>();
+
+/** The functions that depend on the world, made once for each. */
+function functionsOf(surroundings: Surroundings): WorldFunctions {
+  const known = made.get(surroundings);
+  if (known !== undefined) return known;
+  const functions = worldFunctions(surroundings);
+  made.set(surroundings, functions);
+  return functions;
+}
+
+function worldFunctions({ now, random, uuid }: Surroundings): WorldFunctions {
   return {
     millis: now,
     now: (picture?: string, timezone?: string) =>

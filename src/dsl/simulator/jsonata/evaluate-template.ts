@@ -4,14 +4,20 @@ import { evaluate, type Process } from '../request.ts';
 const expressionForm = /^\{%([\s\S]*)%\}$/;
 const literals = new WeakMap<object, boolean>();
 
+const sources = new Map<string, string | undefined>();
+
 /** The source of an expression, when the text wholly is one: `{% … %}`. */
 export function expressionSource(text: string): string | undefined {
-  return expressionForm.exec(text)?.[1]?.trim();
+  const known = sources.get(text);
+  if (known !== undefined || sources.has(text)) return known;
+  const source = expressionForm.exec(text)?.[1]?.trim();
+  sources.set(text, source);
+  return source;
 }
 
 /** Whether there is no expression anywhere in the template, so that it is its own value. */
 export function isLiteral(template: Json): boolean {
-  if (typeof template === 'string') return !expressionForm.test(template);
+  if (typeof template === 'string') return expressionSource(template) === undefined;
   if (typeof template !== 'object' || template === null) return true;
   const known = literals.get(template);
   if (known !== undefined) return known;

@@ -15,16 +15,20 @@ export async function accessS3(access: S3Access, { objectStore: store, clock }: 
         `pass options.s3, as in { objects: { '${access.bucket}/<key>': '...' } }`,
     );
   try {
-    return await whileHolding<unknown>(clock, () => {
-      switch (access.action) {
-        case 'getObject':
-          return store.getObject(access.bucket, access.key);
-        case 'listObjects':
-          return store.listObjects(access.bucket, access.prefix);
-        case 'putObject':
-          return store.putObject(access.bucket, access.key, access.content);
-      }
-    });
+    return await whileHolding<unknown>(
+      clock,
+      `the ${access.action} of a Map in bucket '${access.bucket}'`,
+      () => {
+        switch (access.action) {
+          case 'getObject':
+            return store.getObject(access.bucket, access.key);
+          case 'listObjects':
+            return store.listObjects(access.bucket, access.prefix);
+          case 'putObject':
+            return store.putObject(access.bucket, access.key, access.content);
+        }
+      },
+    );
   } catch (fault) {
     if (fault instanceof SimulationError || fault instanceof StateFailure) throw fault;
     const error = access.action === 'putObject' ? 'States.ResultWriterFailed' : 'States.ItemReaderFailed';

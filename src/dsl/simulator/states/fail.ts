@@ -1,21 +1,12 @@
 import type { FailState } from '../../asl/machine.ts';
-import { evaluateTyped } from '../evaluate-field.ts';
-import type { Outcome } from '../produce.ts';
+import type { Outcome } from '../outcome.ts';
 import type { Process } from '../request.ts';
 import { StateFailure } from '../state-failure.ts';
 import type { Visit } from '../visit.ts';
 
 /** Always throws the failure that the state describes; both parts of it may be absent. */
 export function* performFail(state: FailState, visit: Visit): Process<Outcome> {
-  const error = yield* optionalText(visit, 'Error', state.Error);
-  const cause = yield* optionalText(visit, 'Cause', state.Cause);
+  const error = yield* visit.language.text(visit, { name: 'Error', holder: state });
+  const cause = yield* visit.language.text(visit, { name: 'Cause', holder: state });
   throw new StateFailure(error, cause);
-}
-
-function* optionalText(
-  visit: Visit,
-  name: string,
-  template: string | undefined,
-): Process<string | undefined> {
-  return template === undefined ? undefined : yield* evaluateTyped(visit, { name, template }, 'string');
 }

@@ -1,10 +1,12 @@
+import { itemProcessorOf } from '../../asl/item-processor.ts';
 import type { Json, MapState } from '../../asl/machine.ts';
+import { awsChanges } from '../aws-changes.ts';
 import { awaitMapChild, fork, now, startMapChild, uuid, type ForkOutcome, type Process } from '../request.ts';
 import { StateFailure } from '../state-failure.ts';
 import { record } from '../thread.ts';
 import type { Visit } from '../visit.ts';
 import { withoutAbsent } from '../without-absent.ts';
-import { stateItems, wholeNumber } from './map-items.ts';
+import { maximumConcurrency, stateItems } from './map-items.ts';
 import { childInputs, type ChildInput } from './map-run/child-inputs.ts';
 import { evaluateReader, readItems } from './map-run/item-reader.ts';
 import type { MapChildRecord } from './map-run/map-child.ts';
@@ -22,7 +24,7 @@ const maximumChildren = 10_000;
 export function* runDistributed(state: MapState, visit: Visit): Process<Json> {
   const { thread } = visit;
   const given = state.ItemReader === undefined ? yield* stateItems(state, visit, 'distributed') : undefined;
-  const limit = yield* wholeNumber(visit, 'MaxConcurrency', state.MaxConcurrency ?? 0);
+  const limit = yield* maximumConcurrency(state, visit);
   const prepared = given === undefined ? undefined : yield* childInputs(state, visit, given);
   // What a reader will find is not counted.
   yield* record(thread, 'MapStateStarted', { mapStateStartedEventDetails: { length: given?.length ?? 0 } });
@@ -59,11 +61,11 @@ export function* runDistributed(state: MapState, visit: Visit): Process<Json> {
     yield* record(thread, 'MapRunFailed', { mapRunFailedEventDetails });
     throw fault;
   }
-  yield* record(thread, 'MapRunSucceeded');
+  const ended = yield* record(thread, 'MapRunSucceeded');
   yield* record(thread, 'MapStateSucceeded');
-  // Whatever follows the Map follows the start of its run, not its end (in histories since November 2024).
-  thread.cursor = started;
-  thread.evaluationCursor = started;
+  // Whatever follows the Map follows the start of its run, not its end.
+  thread.cursor = visit.asOf < awsChanges.mapExitFollowsRunStart ? ended : started;
+  thread.evaluationCursor = thread.cursor;
   return result;
 }
 
@@ -83,7 +85,7 @@ interface ChildPlace {
 
 function* runChild(state: MapState, label: string, { children, index }: ChildPlace): Process<Json> {
   const { input } = children[index] as MapChildRecord;
-  const started = yield* startMapChild({ label, branch: state.ItemProcessor, input });
+  const started = yield* startMapChild({ label, branch: itemProcessorOf(state), input });
   children[index] = { input, started };
   const end = yield* awaitMapChild(started.executionArn);
   children[index] = { input, started, end };

@@ -1,10 +1,11 @@
+import { itemProcessorOf } from '../../asl/item-processor.ts';
 import type { Json, MapState } from '../../asl/machine.ts';
 import { maximumInlineConcurrency } from '../limits.ts';
 import { fork, type Process } from '../request.ts';
 import { Scope } from '../scope.ts';
 import { newThread, record, recordAborted, recordBeside, type Thread } from '../thread.ts';
 import type { Visit } from '../visit.ts';
-import { itemContext, itemInputs, stateItems, wholeNumber, type MapItem } from './map-items.ts';
+import { itemContext, itemInputs, maximumConcurrency, stateItems, type MapItem } from './map-items.ts';
 import { evaluateTolerance } from './map-run/tolerance.ts';
 
 /**
@@ -14,7 +15,7 @@ import { evaluateTolerance } from './map-run/tolerance.ts';
 export function* runInline(state: MapState, visit: Visit): Process<readonly Json[]> {
   const { thread } = visit;
   const items = yield* stateItems(state, visit, 'inline');
-  const limit = yield* wholeNumber(visit, 'MaxConcurrency', state.MaxConcurrency ?? 0);
+  const limit = yield* maximumConcurrency(state, visit);
   const inputs = yield* itemInputs(state, visit, items);
   const started = yield* record(thread, 'MapStateStarted', {
     mapStateStartedEventDetails: { length: items.length },
@@ -68,8 +69,9 @@ function* iterate(
   visit.thread.running = true;
   const mapIterationStartedEventDetails = { name: visit.name, index };
   yield* record(visit.thread, 'MapIterationStarted', { mapIterationStartedEventDetails });
-  const output = yield* visit.runBranch(state.ItemProcessor, inputs[index] as Json, {
+  const output = yield* visit.runBranch(itemProcessorOf(state), inputs[index] as Json, {
     ...visit,
+    iterations: [...visit.iterations, { map: visit.name, index }],
     map: itemContext(items[index] as MapItem),
   });
   succeeded[index] = yield* recordBeside(visit.thread, 'MapIterationSucceeded', {

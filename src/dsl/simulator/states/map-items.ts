@@ -1,7 +1,5 @@
 import type { Json, JsonObject, MapState } from '../../asl/machine.ts';
-import { evaluateField, evaluateTyped, unexpectedType } from '../evaluate-field.ts';
 import type { Process } from '../request.ts';
-import { EvaluationFailure } from '../state-failure.ts';
 import type { Visit } from '../visit.ts';
 
 /** An item as the context object's `Map.Item` shows it. */
@@ -29,25 +27,15 @@ export function itemsOf(values: Json, source?: string): readonly MapItem[] {
   }));
 }
 
-/**
- * The items that the state itself names, or its input is. Only a distributed Map takes an object for them.
- * @throws EvaluationFailure when they are something else.
- */
+/** The items that the state itself names, or its input is. Only a distributed Map takes an object for them. */
 export function* stateItems(
   state: MapState,
   visit: Visit,
   mode: 'inline' | 'distributed',
 ): Process<readonly MapItem[]> {
-  const source = mode === 'distributed' ? 'STATE_DATA' : undefined;
-  const values =
-    state.Items === undefined
-      ? visit.input
-      : yield* evaluateField(visit, { name: 'Items', template: state.Items });
-  const members = typeof values === 'object' && values !== null && mode === 'distributed';
-  if (Array.isArray(values) || members) return itemsOf(values, source);
-  if (state.Items === undefined)
-    throw new EvaluationFailure(`Map state input must be an array but was: ${JSON.stringify(values)}`);
-  throw unexpectedType({ name: 'Items', template: state.Items }, 'array', values);
+  const distributed = mode === 'distributed';
+  const values = yield* visit.language.items(visit, state, distributed);
+  return itemsOf(values, distributed ? 'STATE_DATA' : undefined);
 }
 
 /** What an iteration gets for each item: what the ItemSelector makes of it, else the item. */
@@ -56,18 +44,16 @@ export function* itemInputs(
   visit: Visit,
   items: readonly MapItem[],
 ): Process<readonly Json[]> {
-  const template = state.ItemSelector;
-  if (template === undefined)
+  const selector = visit.language.itemTemplate(state);
+  if (selector === undefined)
     return items.map(({ Key, Value }) => (Key === undefined ? Value : { Key, Value }));
   const inputs: Json[] = [];
   for (const item of items)
-    inputs.push(yield* evaluateField(visit, { name: 'ItemSelector', template, map: itemContext(item) }));
+    inputs.push(yield* visit.language.template(visit, { ...selector, map: itemContext(item) }));
   return inputs;
 }
 
-/** @throws EvaluationFailure for anything but a whole number from 0. */
-export function* wholeNumber(visit: Visit, name: string, template: number | string): Process<number> {
-  const value = yield* evaluateTyped(visit, { name, template }, 'number');
-  if (Number.isInteger(value) && value >= 0) return value;
-  throw new EvaluationFailure(`The ${name} field must be a non-negative integer but was: ${value}`, name);
+/** How many iterations may run at once; 0 for as many as there are. */
+export function* maximumConcurrency(state: MapState, visit: Visit): Process<number> {
+  return (yield* visit.language.number(visit, { name: 'MaxConcurrency', holder: state, wholeFrom: 0 })) ?? 0;
 }

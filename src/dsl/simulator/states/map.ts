@@ -1,5 +1,6 @@
+import { itemProcessorOf } from '../../asl/item-processor.ts';
 import type { MapState } from '../../asl/machine.ts';
-import type { Outcome } from '../produce.ts';
+import type { Outcome } from '../outcome.ts';
 import type { Process } from '../request.ts';
 import { SimulationError } from '../simulation-error.ts';
 import type { Visit } from '../visit.ts';
@@ -8,7 +9,7 @@ import { runInline } from './map-inline.ts';
 
 /** One run of the ItemProcessor for each item; the result is the array of their outputs, in the items' order. */
 export function* performMap(state: MapState, visit: Visit): Process<Outcome> {
-  const distributed = state.ItemProcessor.ProcessorConfig?.Mode === 'DISTRIBUTED';
+  const distributed = itemProcessorOf(state).ProcessorConfig?.Mode === 'DISTRIBUTED';
   for (const field of ['ItemReader', 'ItemBatcher', 'ResultWriter'])
     if (field in state && !distributed)
       throw new SimulationError(

@@ -1,6 +1,5 @@
 import type { Branch, Json, ParallelState } from '../../asl/machine.ts';
-import { evaluateField } from '../evaluate-field.ts';
-import type { Outcome } from '../produce.ts';
+import type { Outcome } from '../outcome.ts';
 import { fork, type Process } from '../request.ts';
 import { Scope } from '../scope.ts';
 import { newThread, record, recordAborted, recordBeside } from '../thread.ts';
@@ -9,10 +8,7 @@ import type { Visit } from '../visit.ts';
 /** Every branch with the same input and variables of its own; the first failure stops the others. */
 export function* performParallel(state: ParallelState, visit: Visit): Process<Outcome> {
   const { thread } = visit;
-  const input =
-    state.Arguments === undefined
-      ? visit.input
-      : yield* evaluateField(visit, { name: 'Arguments', template: state.Arguments });
+  const input = yield* visit.language.payload(visit, state);
   const started = yield* record(thread, 'ParallelStateStarted');
   const threads = state.Branches.map(() => newThread(started));
   const scopes = state.Branches.map(() => new Scope(visit.scope));

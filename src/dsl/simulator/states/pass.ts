@@ -1,8 +1,11 @@
 import type { PassState } from '../../asl/machine.ts';
-import type { Outcome } from '../produce.ts';
+import type { Outcome } from '../outcome.ts';
 import type { Process } from '../request.ts';
+import type { Visit } from '../visit.ts';
 
-// oxlint-disable-next-line require-yield -- every state's work is a process
-export function* performPass(state: PassState): Process<Outcome> {
-  return { next: state.Next, producer: state };
+export function* performPass(state: PassState, visit: Visit): Process<Outcome> {
+  const result = yield* visit.language.passResult(visit);
+  return result === undefined
+    ? { next: state.Next, producer: state }
+    : { next: state.Next, producer: state, result };
 }

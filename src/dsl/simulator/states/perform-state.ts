@@ -1,5 +1,5 @@
 import type { State } from '../../asl/machine.ts';
-import type { Outcome } from '../produce.ts';
+import type { Outcome } from '../outcome.ts';
 import type { Process } from '../request.ts';
 import type { Visit } from '../visit.ts';
 import { performChoice } from './choice.ts';

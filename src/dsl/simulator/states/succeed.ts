@@ -1,5 +1,5 @@
 import type { SucceedState } from '../../asl/machine.ts';
-import type { Outcome } from '../produce.ts';
+import type { Outcome } from '../outcome.ts';
 import type { Process } from '../request.ts';
 
 // oxlint-disable-next-line require-yield -- every state's work is a process

@@ -25,6 +25,13 @@ export function* recordScheduled(visit: Visit, resource: TaskResource, task: Sch
     ...(task.roleArn === undefined ? {} : { taskCredentials: { roleArn: task.roleArn } }),
   };
   const text = payloadText(task.args, taskName(resource));
+  const heartbeat = task.heartbeatSeconds === undefined ? {} : { heartbeatInSeconds: task.heartbeatSeconds };
+  if (resource.kind === 'activity') {
+    const details = { resource: resource.arn, input: text, inputDetails: wholly, ...common, ...heartbeat };
+    yield* record(thread, 'ActivityScheduled', { activityScheduledEventDetails: details });
+    yield* record(thread, 'ActivityStarted', { activityStartedEventDetails: {} });
+    return;
+  }
   if (resource.kind === 'function') {
     const details = { resource: resource.arn, input: text, inputDetails: wholly, ...common };
     yield* record(thread, 'LambdaFunctionScheduled', { lambdaFunctionScheduledEventDetails: details });
@@ -37,7 +44,7 @@ export function* recordScheduled(visit: Visit, resource: TaskResource, task: Sch
       region: visit.region,
       parameters: text,
       ...common,
-      ...(task.heartbeatSeconds === undefined ? {} : { heartbeatInSeconds: task.heartbeatSeconds }),
+      ...heartbeat,
     },
   });
   yield* record(thread, 'TaskStarted', { taskStartedEventDetails: named(resource) });
@@ -46,7 +53,9 @@ export function* recordScheduled(visit: Visit, resource: TaskResource, task: Sch
 /** @throws StateFailure States.DataLimitExceeded when the reply is too large. */
 export function* recordSucceeded({ thread }: Visit, resource: TaskResource, reply: Json): Process<void> {
   const details = { output: payloadText(reply, taskName(resource)), outputDetails: wholly };
-  if (resource.kind === 'function')
+  if (resource.kind === 'activity')
+    yield* record(thread, 'ActivitySucceeded', { activitySucceededEventDetails: details });
+  else if (resource.kind === 'function')
     yield* record(thread, 'LambdaFunctionSucceeded', { lambdaFunctionSucceededEventDetails: details });
   else
     yield* record(thread, 'TaskSucceeded', {
@@ -61,6 +70,11 @@ export function* recordFailed(
 ): Process<void> {
   const details = withoutAbsent(failure.error, failure.causeText);
   const timedOut = failure.error === 'States.Timeout';
+  if (resource.kind === 'activity') {
+    if (timedOut) yield* record(thread, 'ActivityTimedOut', { activityTimedOutEventDetails: details });
+    else yield* record(thread, 'ActivityFailed', { activityFailedEventDetails: details });
+    return;
+  }
   if (resource.kind === 'function') {
     if (timedOut)
       yield* record(thread, 'LambdaFunctionTimedOut', { lambdaFunctionTimedOutEventDetails: details });
@@ -73,6 +87,6 @@ export function* recordFailed(
 }
 
 /** What the cause of States.DataLimitExceeded calls the task. */
-const taskName = ({ kind, arn, resourceType }: TaskResource) => (kind === 'function' ? arn : resourceType);
+const taskName = ({ kind, arn, resourceType }: TaskResource) => (kind === 'integration' ? resourceType : arn);
 
 const named = ({ resourceType, resource }: TaskResource) => ({ resourceType, resource });

@@ -1,9 +1,8 @@
 import type { ItemBatcher, Json, JsonObject, MapState } from '../../../asl/machine.ts';
-import { evaluateField } from '../../evaluate-field.ts';
 import { maximumPayloadBytes } from '../../limits.ts';
 import type { Process } from '../../request.ts';
 import type { Visit } from '../../visit.ts';
-import { itemInputs, wholeNumber, type MapItem } from '../map-items.ts';
+import { itemInputs, type MapItem } from '../map-items.ts';
 
 /** The input of one child execution, and how many items it stands for. */
 export interface ChildInput {
@@ -31,13 +30,13 @@ function* batches(
   visit: Visit,
   inputs: readonly Json[],
 ): Process<readonly ChildInput[]> {
-  const most = yield* limit(visit, 'MaxItemsPerBatch', batcher.MaxItemsPerBatch);
-  const mostBytes = yield* limit(visit, 'MaxInputBytesPerBatch', batcher.MaxInputBytesPerBatch);
+  const most = yield* limit(visit, batcher, 'MaxItemsPerBatch');
+  const mostBytes = yield* limit(visit, batcher, 'MaxInputBytesPerBatch');
   const { BatchInput: template } = batcher;
   const shared: JsonObject =
     template === undefined
       ? {}
-      : { BatchInput: yield* evaluateField(visit, { name: 'ItemBatcher/BatchInput', template }) };
+      : { BatchInput: yield* visit.language.template(visit, { name: 'ItemBatcher/BatchInput', template }) };
   const byteLimit = Math.min(mostBytes, maximumPayloadBytes);
   const frame = bytesOf({ ...shared, Items: [] });
   const batches: Json[][] = [];
@@ -55,10 +54,10 @@ function* batches(
   return batches.map((Items) => ({ input: { ...shared, Items }, items: Items.length }));
 }
 
-function* limit(visit: Visit, name: string, template: number | string | undefined): Process<number> {
-  if (template === undefined) return Number.POSITIVE_INFINITY;
-  const value = yield* wholeNumber(visit, `ItemBatcher/${name}`, template);
-  return value === 0 ? Number.POSITIVE_INFINITY : value;
+/** Neither a limit that is not given nor one of 0 is any. */
+function* limit(visit: Visit, holder: ItemBatcher, name: string): Process<number> {
+  const setting = { name, holder, place: 'ItemBatcher/', wholeFrom: 0 } as const;
+  return (yield* visit.language.number(visit, setting)) || Number.POSITIVE_INFINITY;
 }
 
 const bytesOf = (value: Json) => Buffer.byteLength(JSON.stringify(value));

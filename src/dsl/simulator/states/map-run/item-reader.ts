@@ -1,5 +1,4 @@
 import type { ItemReader, Json, JsonObject } from '../../../asl/machine.ts';
-import { evaluateField, evaluateTyped } from '../../evaluate-field.ts';
 import { getObject, listObjects, type Process } from '../../request.ts';
 import type { ListedObject } from '../../s3/object-store.ts';
 import { SimulationError } from '../../simulation-error.ts';
@@ -25,12 +24,11 @@ export function* evaluateReader(reader: ItemReader, visit: Visit): Process<Readi
     throw new SimulationError(
       `state '${visit.name}': an ItemReader of '${reader.Resource}' is not simulated; use arn:aws:states:::s3:getObject or s3:listObjectsV2`,
     );
-  const template = reader.Arguments ?? {};
-  const args = (yield* evaluateField(visit, { name: 'ItemReader/Arguments', template })) as JsonObject;
+  const args = (yield* visit.language.payload(visit, reader, 'ItemReader/')) as JsonObject;
   const { Bucket, Key, Prefix } = args as { readonly [name: string]: string | undefined };
   const config = reader.ReaderConfig ?? {};
-  const field = { name: 'ItemReader/ReaderConfig/MaxItems', template: config.MaxItems ?? 0 };
-  const maxItems = yield* evaluateTyped(visit, field, 'number');
+  const limit = { name: 'MaxItems', holder: config, place: 'ItemReader/ReaderConfig/', whole: true } as const;
+  const maxItems = (yield* visit.language.number(visit, limit)) ?? 0;
   const key = action === 'getObject' ? (Key ?? '') : (Prefix ?? '');
   return { action: action as Reading['action'], bucket: Bucket ?? '', key, config, maxItems };
 }

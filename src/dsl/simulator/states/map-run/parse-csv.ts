@@ -11,15 +11,16 @@ export const csvDelimiters: { readonly [name: string]: string } = {
 
 /**
  * The rows of a text-delimited file as objects of text. Missing fields are empty and further ones left out, empty
- * lines skipped. @param headers those given; without them the first row has them.
+ * lines skipped. Undefined when two headers are the same. @param headers those given; without them the first row has them.
  */
 export function parseCsv(
   text: string,
   delimiter: string,
   headers?: readonly string[],
-): readonly JsonObject[] {
+): readonly JsonObject[] | undefined {
   const rows = readRows(text.replace(/^\uFEFF/, ''), delimiter);
   const names = headers ?? rows.shift() ?? [];
+  if (new Set(names).size < names.length) return undefined;
   return rows.map((row) => Object.fromEntries(names.map((name, index) => [name, row[index] ?? ''])));
 }
 

@@ -22,7 +22,9 @@ export function parseDataset(text: string, config: ReaderConfig): Json {
     case 'CSV': {
       const delimiter = csvDelimiters[config.CSVDelimiter ?? 'COMMA'] as string;
       const headers = config.CSVHeaderLocation === 'GIVEN' ? (config.CSVHeaders ?? []) : undefined;
-      return parseCsv(text, delimiter, headers);
+      const rows = parseCsv(text, delimiter, headers);
+      if (rows === undefined) throw readerFailed('CSV headers cannot contain duplicates.');
+      return rows;
     }
     case 'JSON':
       return iterable(pointedAt(parseJson(text), config.ItemsPointer ?? ''));
@@ -63,7 +65,7 @@ export function inventoryFiles(manifestText: string): readonly InventoryFile[] {
     );
   const names = readRows(fileSchema.replaceAll(', ', ','), ',')[0] as readonly string[];
   const bucket = destinationBucket?.replace(/^arn:[^:]+:s3:::/, '');
-  return files.map(({ key }) => ({ bucket, key, rows: (text) => parseCsv(text, ',', names) }));
+  return files.map(({ key }) => ({ bucket, key, rows: (text) => parseCsv(text, ',', names) ?? [] }));
 }
 
 function parseJson(text: string): Json {

@@ -1,5 +1,4 @@
 import type { Json, JsonObject, ResultWriter } from '../../../asl/machine.ts';
-import { evaluateField } from '../../evaluate-field.ts';
 import { putObject, type Process } from '../../request.ts';
 import type { Visit } from '../../visit.ts';
 import { describeChild, groupOf, type ChildGroup, type MapChildRecord } from './map-child.ts';
@@ -14,13 +13,13 @@ export interface Writing {
 
 /** Source of the defaults: developer guide, "ResultWriter (Map)". */
 export function* evaluateWriter(writer: ResultWriter | undefined, visit: Visit): Process<Writing> {
-  const { Resource, Arguments: template = {}, WriterConfig = {} } = writer ?? {};
+  const { Resource, WriterConfig = {} } = writer ?? {};
   const { OutputType: outputType = 'JSON' } = WriterConfig;
   if (Resource === undefined) {
     const { Transformation: transformation = 'COMPACT' } = WriterConfig;
     return { transformation, outputType };
   }
-  const args = yield* evaluateField(visit, { name: 'ResultWriter/Arguments', template });
+  const args = yield* visit.language.payload(visit, writer ?? {}, 'ResultWriter/');
   const { Bucket: bucket = '', Prefix: prefix = '' } = args as { readonly [name: string]: string };
   const { Transformation: transformation = 'NONE' } = WriterConfig;
   return { transformation, outputType, to: { bucket, prefix } };

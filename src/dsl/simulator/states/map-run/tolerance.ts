@@ -1,5 +1,4 @@
 import type { MapState } from '../../../asl/machine.ts';
-import { evaluateTyped } from '../../evaluate-field.ts';
 import type { Process } from '../../request.ts';
 import { executing, StateFailure } from '../../state-failure.ts';
 import type { Visit } from '../../visit.ts';
@@ -13,9 +12,12 @@ interface Tolerance {
 
 /** @throws StateFailure States.Runtime for values out of bounds. */
 export function* evaluateTolerance(state: MapState, visit: Visit): Process<Tolerance> {
-  const count = yield* number(visit, 'ToleratedFailureCount', state.ToleratedFailureCount);
+  const { language } = visit;
+  const count =
+    (yield* language.number(visit, { name: 'ToleratedFailureCount', holder: state, whole: true })) ?? 0;
   if (count < 0) throw outOfBounds(visit, 'ToleratedFailureCount cannot be negative.');
-  const percentage = yield* number(visit, 'ToleratedFailurePercentage', state.ToleratedFailurePercentage);
+  const percentage =
+    (yield* language.number(visit, { name: 'ToleratedFailurePercentage', holder: state })) ?? 0;
   if (percentage < 0 || percentage > 100)
     throw outOfBounds(visit, 'ToleratedFailurePercentage must be between 0 and 100.');
   return { count, percentage };
@@ -36,10 +38,6 @@ export function intolerable(): StateFailure {
     'States.ExceedToleratedFailureThreshold',
     'The specified tolerated failure threshold was exceeded',
   );
-}
-
-function* number(visit: Visit, name: string, template: number | string | undefined): Process<number> {
-  return template === undefined ? 0 : yield* evaluateTyped(visit, { name, template }, 'number');
 }
 
 const outOfBounds = ({ name, enteredEventId }: Visit, what: string) =>

@@ -52,3 +52,54 @@ describe('expressions of a machine', () => {
     expect((await simulate(machine, {})).status).toBe('SUCCEEDED');
   });
 });
+
+describe('paths and functions of a machine', () => {
+  const pass = { Type: 'Pass', End: true } as const;
+  const nowhere = "'$.a[' needs an index";
+  const member = "The value for the field 'v.$' must be a valid JSONPath or a valid intrinsic function call";
+  const next = { Next: 'Start' };
+
+  it.each<[string, string, State]>([
+    ['InputPath', nowhere, { ...pass, InputPath: '$.a[' }],
+    ['ResultPath', 'only names and indexes', { ...pass, ResultPath: '$.a[*]' }],
+    ['Parameters', member, { ...pass, Parameters: { deep: [{ 'v.$': '$.a[' }] } }],
+    ['Assign', member, { ...pass, Assign: { 'v.$': 'a' } }],
+    ['Parameters', member, { ...pass, Parameters: { 'v.$': 1 } }],
+    ['Parameters', member, { ...pass, Parameters: { 'v.$': String.raw`States.Format('a \"b\"')` } }],
+    ['Parameters', "there is no function 'States.Nope'", { ...pass, Parameters: { 'v.$': 'States.Nope()' } }],
+    ['SecondsPath', nowhere, { Type: 'Wait', SecondsPath: '$.a[', End: true }],
+    ['CausePath', "needs '('", { Type: 'Fail', CausePath: 'States.Format' }],
+    ['Choices[0]', nowhere, { Type: 'Choice', Choices: [{ Variable: '$.a[', IsNull: true, ...next }] }],
+    [
+      'Choices[0]',
+      'needs a Variable and an operator',
+      { Type: 'Choice', Choices: [{ Variable: '$', ...next }] },
+    ],
+    [
+      'Catch[0]/ResultPath',
+      nowhere,
+      {
+        Type: 'Task',
+        Resource: 'r',
+        Catch: [{ ErrorEquals: ['E'], ResultPath: '$.a[', ...next }],
+        End: true,
+      },
+    ],
+    [
+      'ItemReader/ReaderConfig/MaxItemsPath',
+      nowhere,
+      {
+        Type: 'Map',
+        ItemReader: { Resource: 'r', ReaderConfig: { MaxItemsPath: '$.a[' } },
+        ItemProcessor: { ProcessorConfig: distributed, ...branch },
+        End: true,
+      },
+    ],
+  ])('are read before anything runs: %s, %s', (field, what, Never) => {
+    const machine = { StartAt: 'Start', States: { Start: start, Never } };
+    const run = () => startSimulation(machine, {}, { name: 'M' });
+    expect(run).toThrow("state machine 'M': SCHEMA_VALIDATION_FAILED: ");
+    expect(run).toThrow(what);
+    expect(run).toThrow(new RegExp(` at /States/Never/${field.replaceAll(/[[\]]/g, String.raw`\$&`)}$`));
+  });
+});

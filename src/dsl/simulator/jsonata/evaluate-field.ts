@@ -1,8 +1,8 @@
-import type { Json, JsonObject } from '../asl/machine.ts';
-import { evaluateTemplate, expressionSource, isLiteral } from './jsonata/evaluate-template.ts';
-import type { Process } from './request.ts';
-import { EvaluationFailure } from './state-failure.ts';
-import { contextObject, type Visit } from './visit.ts';
+import type { Json, JsonObject } from '../../asl/machine.ts';
+import type { Process } from '../request.ts';
+import { EvaluationFailure } from '../state-failure.ts';
+import { contextObject, type Visit } from '../visit.ts';
+import { evaluateTemplate, expressionSource, isLiteral } from './evaluate-template.ts';
 
 /** A field of a state, and what `$states` holds beside the input and the context while it is evaluated. */
 interface Field {
@@ -17,9 +17,13 @@ interface Field {
 /** @throws EvaluationFailure */
 export function* evaluateField(visit: Visit, field: Field): Process<Json> {
   if (isLiteral(field.template)) return field.template;
+  let context: JsonObject | undefined;
   const states = {
     input: visit.input,
-    context: contextObject(visit, field.map ?? visit.map),
+    // Few expressions read it.
+    get context() {
+      return (context ??= contextObject(visit, field.map ?? visit.map));
+    },
     ...(field.result === undefined ? {} : { result: field.result }),
     ...(field.errorOutput === undefined ? {} : { errorOutput: field.errorOutput }),
   };

@@ -1,0 +1,37 @@
+import type { Json } from '../../asl/machine.ts';
+import type { Outcome, Production } from '../outcome.ts';
+import type { Process } from '../request.ts';
+import type { Visit } from '../visit.ts';
+import { evaluateField } from './evaluate-field.ts';
+
+/**
+ * Evaluates Output and Assign, both from the values that held when the state was entered.
+ * Without Output the result passes on, else the error, else the input.
+ * @throws EvaluationFailure
+ */
+export function* produce(visit: Visit, outcome: Outcome): Process<Production> {
+  const { prefix = '', result, errorOutput } = outcome;
+  const producer = outcome.producer as { Output?: Json; Assign?: { readonly [variable: string]: Json } };
+  const output =
+    producer.Output === undefined
+      ? passedOn(visit, outcome)
+      : yield* evaluateField(visit, {
+          name: `${prefix}Output`,
+          template: producer.Output,
+          result,
+          errorOutput,
+        });
+  let assigned: { [variable: string]: Json } | undefined;
+  for (const [variable, template] of Object.entries(producer.Assign ?? {})) {
+    assigned ??= {};
+    const name = `${prefix}Assign/${variable}`;
+    assigned[variable] = yield* evaluateField(visit, { name, template, result, errorOutput });
+  }
+  return { next: outcome.next, output, assigned };
+}
+
+function passedOn(visit: Visit, { result, errorOutput }: Outcome): Json {
+  // Not `??`: a result of null is a result.
+  if (result !== undefined) return result;
+  return errorOutput === undefined ? visit.input : errorOutput;
+}

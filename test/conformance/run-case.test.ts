@@ -1,0 +1,91 @@
+import { describe, expect, it } from 'vitest';
+import type { CorpusCase } from '../../conformance/corpus-case.ts';
+import { runCase } from '../../conformance/run-case.ts';
+
+const lambda = 'arn:aws:lambda:us-east-1:111111111111:function:greet';
+
+const given = (rest: Partial<CorpusCase>): CorpusCase => ({
+  id: 'own',
+  machineType: 'STANDARD',
+  definition: { StartAt: 'Greet', States: { Greet: { Type: 'Task', Resource: lambda, End: true } } },
+  input: { name: 'Ada' },
+  stateMachineArn: 'arn:aws:states:us-east-1:111111111111:stateMachine:m',
+  executionArn: 'arn:aws:states:us-east-1:111111111111:execution:m:e',
+  recordedDate: '2026-01-01',
+  taskReplies: [],
+  ...rest,
+});
+
+const reply = { stateName: 'Greet', attempt: 0, kind: 'lambda' } as const;
+
+const run = (rest: Partial<CorpusCase>) => runCase(given(rest), 0);
+
+describe('a recorded execution', () => {
+  it('runs against its recorded replies, under its recorded names', async () => {
+    const result = await run({ taskReplies: [{ ...reply, outcome: { succeed: 'hello' } }] });
+    expect(result).toMatchObject({ id: 'own', status: 'SUCCEEDED', output: 'hello' });
+    expect(result.events?.at(-1)).toMatchObject({ id: 7, type: 'ExecutionSucceeded' });
+  });
+
+  it('gives each attempt its own reply', async () => {
+    const definition = {
+      StartAt: 'Greet',
+      States: {
+        Greet: { Type: 'Task', Resource: lambda, End: true, Retry: [{ ErrorEquals: ['Busy'] }] },
+      },
+    } as const;
+    const taskReplies = [
+      { ...reply, attempt: 1, outcome: { succeed: 'hello' } },
+      { ...reply, outcome: { fail: { error: 'Busy' } } },
+    ];
+    expect((await run({ definition, taskReplies })).output).toBe('hello');
+  });
+
+  it('answers a task token when the reply was recorded behind it', async () => {
+    const Resource = 'arn:aws:states:::sqs:sendMessage.waitForTaskToken';
+    const definition = {
+      StartAt: 'Greet',
+      States: { Greet: { Type: 'Task', Resource, Parameters: {}, End: true } },
+    } as const;
+    const outcome = { succeed: 'answered' };
+    const result = await run({ definition, taskReplies: [{ ...reply, submitted: { id: 1 }, outcome }] });
+    expect(result.output).toBe('answered');
+    expect(result.events?.[4]).toMatchObject({
+      type: 'TaskSubmitted',
+      taskSubmittedEventDetails: { output: '{"id":1}' },
+    });
+  });
+
+  it('lets a call time out that was recorded without an end', async () => {
+    const definition = {
+      StartAt: 'Greet',
+      States: { Greet: { Type: 'Task', Resource: lambda, TimeoutSeconds: 5, End: true } },
+    } as const;
+    const result = await run({ definition, taskReplies: [{ ...reply, outcome: { timeout: {} } }] });
+    expect(result).toMatchObject({ status: 'FAILED', error: 'States.Timeout' });
+  });
+
+  it('runs functions by their source where no reply is recorded', async () => {
+    const lambdas = { greet: 'def handler(event, context):\n    raise Exception("no")\n' };
+    const { error, cause } = await run({ fixtures: { lambdas } });
+    expect(error).toBe('Exception');
+    expect(JSON.parse(cause ?? '')).toMatchObject({
+      errorMessage: 'no',
+      stackTrace: ['  File "/var/task/handler.py", line 2, in handler\n    raise Exception("no")\n'],
+    });
+  });
+
+  it('that cannot be run is told with its reason', async () => {
+    expect((await run({})).notRun).toBe("nothing is recorded for attempt 0 of state 'Greet'");
+  });
+
+  it('is listed as it was recorded', async () => {
+    const taskReplies = [{ ...reply, outcome: { succeed: 1 } }];
+    const reversed = await run({ taskReplies, snapshotKey: 'history_reverseOrder[True]' });
+    expect(reversed.events?.[0]).toMatchObject({ type: 'ExecutionSucceeded' });
+    const renamed = await run({ taskReplies, placeholders: { greeter: lambda } });
+    expect(renamed.events?.[2]).toMatchObject({
+      lambdaFunctionScheduledEventDetails: { resource: 'greeter' },
+    });
+  });
+});
