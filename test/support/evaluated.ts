@@ -16,6 +16,10 @@ export const evaluated = async (
   bindings: { readonly [variable: string]: Json } = {},
 ): Promise<Json> =>
   evaluateExpression(
-    { source: jsonataOf(expression), field: 'Output', bindings },
+    {
+      source: jsonataOf(expression),
+      field: 'Output',
+      bindings: { variables: bindings, states: bindings.states },
+    },
     { now: () => 0, random: () => 0, uuid: () => '' },
   );

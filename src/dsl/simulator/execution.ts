@@ -207,9 +207,8 @@ export class Execution {
       let failed = false;
       try {
         const given = this.#perform(step.value, strand);
-        // Processes side by side take turns; one alone need not wait.
-        const inTurn = step.value.kind === 'evaluate' && strand !== this.#root;
-        answer = inTurn || given instanceof Promise ? await given : given;
+        const isTurn = strand !== this.#root && endsTurn(step.value);
+        answer = isTurn || given instanceof Promise ? await given : given;
       } catch (fault) {
         answer = fault;
         failed = true;
@@ -325,3 +324,7 @@ export class Execution {
     return (this.#children.get(executionArn) as Execution).ended;
   }
 }
+
+/** Processes side by side take turns, when a state is entered and when it is left; one alone need not wait. */
+const endsTurn = (request: Request): boolean =>
+  request.kind === 'record' && /State(?:Entered|Exited)$/.test(request.event.type);

@@ -1,7 +1,7 @@
 import { payloadText } from './limits.ts';
 import type { Production } from './outcome.ts';
 import type { Process } from './request.ts';
-import { record } from './thread.ts';
+import { record, wholly } from './thread.ts';
 import type { Visit } from './visit.ts';
 
 /**
@@ -17,7 +17,7 @@ export function* leave(visit: Visit, production: Production): Process<string> {
     stateExitedEventDetails: {
       name,
       output,
-      outputDetails: { truncated: false },
+      outputDetails: wholly,
       ...assigned,
     },
   });
@@ -34,5 +34,5 @@ function assign(visit: Visit, values: NonNullable<Production['assigned']>) {
   });
   visit.scope.assign(assignments, visit.name);
   if (assignments.length === 0) return undefined;
-  return { assignedVariables, assignedVariablesDetails: { truncated: false } };
+  return { assignedVariables, assignedVariablesDetails: wholly };
 }

@@ -17,6 +17,8 @@ export interface Assignment {
 export class Scope {
   readonly #own = new Map<string, Assignment>();
   readonly #outer: Scope | undefined;
+  /** What a scope without an outer one shows, until it changes. */
+  #visible: { readonly [variable: string]: Json } | undefined;
   /** Bytes of all variables of the execution. */
   readonly #total: { bytes: number };
 
@@ -48,12 +50,14 @@ export class Scope {
       );
     this.#total.bytes = total;
     for (const assignment of assignments) this.#own.set(assignment.variable, assignment);
+    this.#visible = undefined;
   }
 
   /** Gives up the variables of a branch or an iteration that is over: they no longer count. */
   close(): void {
     for (const { bytes } of this.#own.values()) this.#total.bytes -= bytes;
     this.#own.clear();
+    this.#visible = undefined;
   }
 
   has(variable: string): boolean {
@@ -66,10 +70,11 @@ export class Scope {
     return own === undefined ? this.#outer?.read(variable) : own.value;
   }
 
-  /** Every variable that can be read here. */
-  visible(): { [variable: string]: Json } {
-    const visible = this.#outer?.visible() ?? {};
+  /** Every variable that can be read here, as it is now. */
+  visible(): { readonly [variable: string]: Json } {
+    if (this.#outer === undefined && this.#visible !== undefined) return this.#visible;
+    const visible: { [variable: string]: Json } = { ...this.#outer?.visible() };
     for (const { variable, value } of this.#own.values()) visible[variable] = value;
-    return visible;
+    return (this.#visible = visible);
   }
 }

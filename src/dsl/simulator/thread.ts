@@ -23,6 +23,9 @@ export function newThread(cursor: number): Thread {
   return { cursor, evaluationCursor: cursor, open: undefined, inner: [], running: false };
 }
 
+/** What an event says of its texts: nothing here is ever cut. */
+export const wholly = Object.freeze({ truncated: false });
+
 /** Records the thread's next event. Returns its id. */
 export function* record(thread: Thread, type: HistoryEventType, details?: EventDetails): Process<number> {
   const event = { type, previousEventId: thread.cursor, ...details };

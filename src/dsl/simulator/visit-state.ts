@@ -7,7 +7,7 @@ import { matchingCatcher, matchingRetrier, retryDelay } from './retry.ts';
 import { EvaluationFailure, StateFailure } from './state-failure.ts';
 import { performState } from './states/perform-state.ts';
 import { isActivity, waitsForToken } from './task-resource.ts';
-import { record } from './thread.ts';
+import { record, wholly } from './thread.ts';
 import type { Place, Visit } from './visit.ts';
 
 /** Where a visit leads: the output, its JSON text, and the next state if there is one. */
@@ -28,7 +28,7 @@ export function* visitState(
   const { thread } = place;
   const before = thread.cursor;
   const enteredEventId = yield* record(thread, `${state.Type}StateEntered`, {
-    stateEnteredEventDetails: { name, input: text, inputDetails: { truncated: false } },
+    stateEnteredEventDetails: { name, input: text, inputDetails: wholly },
   });
   thread.evaluationCursor = before;
   thread.open = state.Type;

@@ -70,7 +70,9 @@ const world = { now: () => 0, random: () => 0, uuid: () => '' };
 describe('the functions of Step Functions', () => {
   it.each([...jsonataFunctions])('have $%s among them', async (name) => {
     const source = `$type($${name}) = "function"`;
-    expect(await evaluateExpression({ source, field: 'Output', bindings: {} }, world)).toBe(true);
+    expect(await evaluateExpression({ source, field: 'Output', bindings: { variables: {} } }, world)).toBe(
+      true,
+    );
   });
 });
 

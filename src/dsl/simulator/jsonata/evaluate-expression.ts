@@ -1,8 +1,7 @@
-import type { Expression } from 'jsonata';
 import type { Json } from '../../asl/machine.ts';
 import { EvaluationFailure } from '../state-failure.ts';
 import { randomFunction } from './added-functions.ts';
-import { NOT_DIRECT } from './direct/syntax-node.ts';
+import { type Bindings, NOT_DIRECT } from './direct/syntax-node.ts';
 import { parseExpression } from './parse-expression.ts';
 import { NotJson, NumberOutOfRange, plainJson } from './plain-json.ts';
 
@@ -13,11 +12,23 @@ export interface Surroundings {
   readonly uuid: () => string;
 }
 
-/** An expression, the field it stands in (`Output/v`), and the variables it sees, `states` among them. */
+/** An expression, the field it stands in (`Output/v`), and what it sees. */
 export interface Evaluation {
   readonly source: string;
   readonly field: string;
-  readonly bindings: { readonly [variable: string]: unknown };
+  readonly bindings: Bindings;
+}
+
+/** The value of an expression that can be had at once; undefined for all others, and for one that gives nothing. */
+export function directValue({ source, bindings }: Pick<Evaluation, 'source' | 'bindings'>): Json | undefined {
+  const { direct } = parseExpression(source);
+  if (direct === undefined) return undefined;
+  try {
+    return direct(bindings) as Json | undefined;
+  } catch (fault) {
+    if (fault === NOT_DIRECT) return undefined;
+    throw fault;
+  }
 }
 
 /**
@@ -25,28 +36,19 @@ export interface Evaluation {
  * @throws EvaluationFailure when it gives nothing, gives what JSON cannot hold, or faults.
  * @throws SimulationError when Step Functions would not have accepted the expression.
  */
-export function evaluateExpression(evaluation: Evaluation, surroundings: Surroundings): Json | Promise<Json> {
-  const { source, bindings } = evaluation;
-  const { whole, direct } = parseExpression(source);
-  if (direct !== undefined)
-    try {
-      const value = direct(bindings);
-      if (value !== undefined) return value as Json;
-    } catch (fault) {
-      if (fault !== NOT_DIRECT) throw fault;
-    }
-  return evaluateWhole(whole, evaluation, surroundings);
-}
-
-async function evaluateWhole(
-  expression: Expression,
+export async function evaluateExpression(
   { source, field, bindings }: Evaluation,
   surroundings: Surroundings,
 ): Promise<Json> {
+  const { whole } = parseExpression(source);
   const told = `The JSONata expression '${source}' specified for the field '${field}'`;
   let value: unknown;
   try {
-    value = await expression.evaluate(undefined, { ...functionsOf(surroundings), ...bindings });
+    value = await whole.evaluate(undefined, {
+      ...functionsOf(surroundings),
+      ...bindings.variables,
+      states: bindings.states,
+    });
   } catch (fault) {
     const { code, message } = fault as { code?: string; message?: string };
     const detail = code === undefined ? message : `${code}: ${message}`;

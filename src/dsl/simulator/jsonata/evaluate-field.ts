@@ -27,7 +27,7 @@ export function* evaluateField(visit: Visit, field: Field): Process<Json> {
     ...(field.result === undefined ? {} : { result: field.result }),
     ...(field.errorOutput === undefined ? {} : { errorOutput: field.errorOutput }),
   };
-  const bindings = { ...visit.scope.visible(), states };
+  const bindings = { variables: visit.scope.visible(), states };
   return yield* evaluateTemplate(field.template, { field: field.name, bindings });
 }
 

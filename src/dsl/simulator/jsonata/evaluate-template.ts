@@ -1,5 +1,7 @@
 import type { Json } from '../../asl/machine.ts';
 import { evaluate, type Process } from '../request.ts';
+import type { Bindings } from './direct/syntax-node.ts';
+import { directValue } from './evaluate-expression.ts';
 
 const expressionForm = /^\{%([\s\S]*)%\}$/;
 const literals = new WeakMap<object, boolean>();
@@ -29,7 +31,7 @@ export function isLiteral(template: Json): boolean {
 /** The place of a template and the variables its expressions see. */
 interface TemplatePlace {
   readonly field: string;
-  readonly bindings: { readonly [variable: string]: unknown };
+  readonly bindings: Bindings;
 }
 
 /**
@@ -39,8 +41,11 @@ interface TemplatePlace {
 export function* evaluateTemplate(template: Json, place: TemplatePlace): Process<Json> {
   if (isLiteral(template)) return template;
   const { field, bindings } = place;
-  if (typeof template === 'string')
-    return yield* evaluate({ source: expressionSource(template) as string, field, bindings });
+  if (typeof template === 'string') {
+    const evaluation = { source: expressionSource(template) as string, field, bindings };
+    const value = directValue(evaluation);
+    return value === undefined ? yield* evaluate(evaluation) : value;
+  }
   if (Array.isArray(template)) {
     const items: Json[] = [];
     for (const [index, item] of template.entries())

@@ -3,7 +3,7 @@ import { payloadText } from '../limits.ts';
 import type { Process } from '../request.ts';
 import type { StateFailure } from '../state-failure.ts';
 import type { TaskResource } from '../task-resource.ts';
-import { record } from '../thread.ts';
+import { record, wholly } from '../thread.ts';
 import type { Visit } from '../visit.ts';
 import { withoutAbsent } from '../without-absent.ts';
 
@@ -14,8 +14,6 @@ interface ScheduledTask {
   readonly heartbeatSeconds: number | undefined;
   readonly roleArn: string | undefined;
 }
-
-const wholly = { truncated: false };
 
 /** The events up to the call: that it is scheduled, and that it has begun. */
 export function* recordScheduled(visit: Visit, resource: TaskResource, task: ScheduledTask): Process<void> {

@@ -80,7 +80,7 @@ async function whole(expression: jsonata.Expression): Promise<unknown> {
 /** What the form gives, if it does. */
 function valueOf(form: DirectForm): unknown {
   try {
-    return form(bindings);
+    return form({ variables: bindings });
   } catch (fault) {
     if (fault === NOT_DIRECT) return NOT_DIRECT;
     throw fault;
@@ -121,7 +121,7 @@ describe('the direct form of an expression', () => {
 
   it('leaves a function to the package where a variable has its name', () => {
     const form = directForm(jsonata('$count($l)').ast() as unknown as SyntaxNode);
-    expect(form?.({ l: [1, 2] })).toBe(2);
-    expect(form && valueOf(() => form({ l: [1, 2], count: 1 }))).toBe(NOT_DIRECT);
+    expect(form?.({ variables: { l: [1, 2] } })).toBe(2);
+    expect(form && valueOf(() => form({ variables: { l: [1, 2], count: 1 } }))).toBe(NOT_DIRECT);
   });
 });

@@ -44,7 +44,7 @@ export function callForm(node: SyntaxNode, make: MakeForm): DirectForm | undefin
   const name = procedure.value as string;
   return (bindings) => {
     // A variable of that name stands before the function.
-    if (Object.hasOwn(bindings, name)) throw NOT_DIRECT;
+    if (Object.hasOwn(bindings.variables, name)) throw NOT_DIRECT;
     return compute(operand(bindings));
   };
 }

@@ -7,8 +7,9 @@ export function variableForm(name: unknown): DirectForm | undefined {
   return (bindings) => boundTo(bindings, name);
 }
 
-function boundTo(bindings: Bindings, name: string): unknown {
-  if (Object.hasOwn(bindings, name)) return bindings[name];
+function boundTo({ variables, states }: Bindings, name: string): unknown {
+  if (name === 'states') return states;
+  if (Object.hasOwn(variables, name)) return variables[name];
   throw NOT_DIRECT;
 }
 

@@ -15,8 +15,10 @@ export interface SyntaxNode {
   readonly arguments?: readonly SyntaxNode[];
 }
 
+/** What an expression sees: the variables, and `$states`, which no variable is named. */
 export interface Bindings {
-  readonly [variable: string]: unknown;
+  readonly variables: { readonly [name: string]: unknown };
+  readonly states?: unknown;
 }
 
 /** Gives the value of an expression, or throws `NOT_DIRECT`. */
