@@ -1,11 +1,12 @@
 import { Command, CommanderError } from 'commander';
 import { checkCommand } from './check-command.ts';
 import { rehearseCommand } from './rehearse-command.ts';
+import { simulateCommand } from './simulate-command.ts';
 import { synthCommand } from './synth-command.ts';
 import { thawCommand } from './thaw-command.ts';
 
 /**
- * The command line. Exit status: 0 for success, 1 for a recovery or rehearsal that failed, 2 for a command
+ * The command line. Exit status: 0 for success, 1 for a recovery, rehearsal or simulation that failed, 2 for a command
  * that was not understood.
  */
 export async function main(argv: readonly string[]): Promise<void> {
@@ -17,6 +18,7 @@ export async function main(argv: readonly string[]): Promise<void> {
     .showHelpAfterError('(rewind --help shows what there is)')
     .addCommand(checkCommand())
     .addCommand(rehearseCommand())
+    .addCommand(simulateCommand())
     .addCommand(synthCommand())
     .addCommand(thawCommand())
     .exitOverride();

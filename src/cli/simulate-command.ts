@@ -1,0 +1,135 @@
+import { readFile } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { Command, InvalidArgumentError } from 'commander';
+import type { Json, StateMachine } from '../dsl/asl/machine.ts';
+import type { HistoryEvent } from '../dsl/simulator/history-event.ts';
+import { mockedStates } from '../dsl/simulator/mocks/mock-config.ts';
+import { mockedResources } from '../dsl/simulator/mocks/mocked-resources.ts';
+import { type ExecutionResult, type SimulationOptions, simulate } from '../dsl/simulator/simulate.ts';
+import { paint } from './progress-line.ts';
+
+interface SimulateOptions {
+  readonly definition: string;
+  readonly input?: string;
+  readonly mocks?: string;
+  readonly machine?: string;
+  readonly testCase?: string;
+  readonly seed: number;
+  readonly json?: true;
+  readonly watch?: true;
+}
+
+const EXAMPLE = `
+Example:
+  rewind simulate --definition order.asl.json --input order.json --mocks MockConfigFile.json --test-case HappyPath
+
+What the tasks answer is said by a mock configuration file of Step Functions Local. Waits, retries and timeouts take
+no real time.`;
+
+/** `rewind simulate`: one execution of any definition, on this machine and in virtual time. */
+export const simulateCommand = (): Command =>
+  new Command('simulate')
+    .summary('runs a definition on this machine, in virtual time')
+    .description(
+      'Runs one execution of a definition in the Amazon States Language without AWS, in virtual time, and prints ' +
+        'the states that it goes through and how it ends. Exit status 0 only when it succeeds.',
+    )
+    .requiredOption('--definition <file>', 'the definition, such as machine.asl.json')
+    .option('--input <file>', 'the input, a file of JSON (default: {})')
+    .option('--mocks <file>', 'what the tasks answer: a MockConfigFile.json of Step Functions Local')
+    .option('--machine <name>', 'the state machine in it, if it has several')
+    .option('--test-case <name>', 'the test case in it, if it has several')
+    .option('--seed <number>', 'of jitter, $random() and $uuid()', seedOf, 1)
+    .option('--watch', 'print each state when it is entered, not only at the end')
+    .option('--json', 'print the outcome and the whole history as JSON')
+    .addHelpText('after', EXAMPLE)
+    .action(async (options: SimulateOptions) => {
+      const machine = await machineOf(options.definition);
+      const input = options.input === undefined ? {} : await jsonOf(options.input);
+      const result = await simulate(machine, input, await worldOf(machine, options));
+      if (options.json) console.log(JSON.stringify(outcomeOf(result), null, 2));
+      else {
+        if (!options.watch) for (const event of result.history) showEntered(event, result.startDate);
+        console.log(ending(result));
+      }
+      if (result.status !== 'SUCCEEDED') process.exitCode = 1;
+    });
+
+async function machineOf(file: string): Promise<StateMachine> {
+  const definition = await jsonOf(file);
+  const { States } = (definition ?? {}) as { readonly States?: unknown };
+  if (typeof States !== 'object' || States === null)
+    throw new Error(
+      `${file}: it is no state machine, which has StartAt and States; see rewind check ${file}`,
+    );
+  return definition as unknown as StateMachine;
+}
+
+async function worldOf(machine: StateMachine, options: SimulateOptions): Promise<SimulationOptions> {
+  const { definition, mocks, seed } = options;
+  const states = mocks === undefined ? {} : mockedStates(await jsonOf(mocks), options);
+  const fakes = mockedResources(machine, states);
+  let start: number | undefined;
+  const onEvent = (event: HistoryEvent) => {
+    start ??= event.timestamp.getTime();
+    showEntered(event, start);
+  };
+  return {
+    name: basename(definition).replace(/(\.asl)?\.json$/, ''),
+    seed,
+    resources: fakes,
+    activities: fakes,
+    ...(options.watch && !options.json ? { onEvent } : {}),
+  };
+}
+
+async function jsonOf(file: string): Promise<Json> {
+  let text: string;
+  try {
+    text = await readFile(file, 'utf8');
+  } catch (error) {
+    const why = (error as NodeJS.ErrnoException).code === 'ENOENT' ? 'there is no such file' : String(error);
+    throw new Error(`${file}: ${why}`, { cause: error });
+  }
+  try {
+    return JSON.parse(text) as Json;
+  } catch (error) {
+    throw new Error(`${file}: it is no JSON: ${(error as Error).message}`, { cause: error });
+  }
+}
+
+/** `00:01:30  Track`: the virtual time since the start, and the state. */
+function showEntered({ timestamp, stateEnteredEventDetails: entered }: HistoryEvent, start: number): void {
+  if (entered === undefined) return;
+  console.log(`${paint('dim', since(timestamp.getTime() - start))}  ${entered.name}`);
+}
+
+/** Hours, minutes and seconds, and days where there are any. */
+function since(milliseconds: number): string {
+  const days = Math.floor(milliseconds / 86_400_000);
+  const time = new Date(milliseconds % 86_400_000).toISOString().slice(11, 19);
+  return days === 0 ? time : `${days} d ${time}`;
+}
+
+function ending({ status, output, error, cause, virtualMilliseconds }: ExecutionResult): string {
+  const good = status === 'SUCCEEDED';
+  const words = good
+    ? JSON.stringify(output)
+    : [error, cause].filter((part) => part !== undefined).join(': ');
+  return `${paint('dim', since(virtualMilliseconds))}  ${paint(good ? 'green' : 'red', status)}  ${words}`.trimEnd();
+}
+
+const outcomeOf = ({ status, output, error, cause, virtualMilliseconds, history }: ExecutionResult) => ({
+  status,
+  output,
+  error,
+  cause,
+  virtualMilliseconds,
+  history,
+});
+
+function seedOf(text: string): number {
+  const seed = Number(text);
+  if (!Number.isInteger(seed)) throw new InvalidArgumentError('Give a whole number.');
+  return seed;
+}

@@ -1,0 +1,88 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+let folder: string;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'rewind-simulate-'));
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+function file(name: string, content: unknown): string {
+  const path = join(folder, name);
+  writeFileSync(path, typeof content === 'string' ? content : JSON.stringify(content));
+  return path;
+}
+
+/** Runs the command as a user does, in a process of its own. */
+function simulate(...args: string[]) {
+  const { status, stdout, stderr } = spawnSync(process.execPath, ['bin/rewind.js', 'simulate', ...args], {
+    encoding: 'utf8',
+    env: { PATH: process.env.PATH, HOME: folder },
+  });
+  return { status, stdout, stderr };
+}
+
+const machine = {
+  StartAt: 'Pause',
+  States: {
+    Pause: { Type: 'Wait', Seconds: 90_000, Next: 'Ask' },
+    Ask: {
+      Type: 'Task',
+      Resource: 'arn:aws:states:::lambda:invoke',
+      Parameters: {},
+      OutputPath: '$.Payload',
+      End: true,
+    },
+  },
+};
+const mocks = {
+  StateMachines: { order: { TestCases: { Well: { Ask: 'Answer' }, Ill: { Ask: 'Refusal' } } } },
+  MockedResponses: {
+    Answer: { '0': { Return: { Payload: { price: 7 } } } },
+    Refusal: { '0': { Throw: { Error: 'Refused', Cause: 'not today' } } },
+  },
+};
+
+describe('rewind simulate', () => {
+  it('prints the path in virtual time and the output, and exits with 0 only on success', () => {
+    const definition = file('order.asl.json', machine);
+    const replies = file('mocks.json', mocks);
+    const run = (testCase: string, ...more: string[]) =>
+      simulate('--definition', definition, '--mocks', replies, '--test-case', testCase, ...more);
+    const path = '00:00:00  Pause\n1 d 01:00:00  Ask\n';
+    const well = { status: 0, stdout: `${path}1 d 01:00:00  SUCCEEDED  {"price":7}\n`, stderr: '' };
+    expect(run('Well')).toEqual(well);
+    expect(run('Well', '--watch')).toEqual(well);
+    expect(run('Ill')).toEqual({
+      status: 1,
+      stdout: `${path}1 d 01:00:00  FAILED  Refused: not today\n`,
+      stderr: '',
+    });
+    const { stdout } = run('Well', '--json');
+    expect(JSON.parse(stdout)).toMatchObject({
+      status: 'SUCCEEDED',
+      output: { price: 7 },
+      virtualMilliseconds: 90_000_000,
+      history: expect.arrayContaining([expect.objectContaining({ type: 'ExecutionSucceeded' })]),
+    });
+  });
+
+  it.each([
+    ['a file that is not there', () => ['--definition', join(folder, 'gone.json')], 'there is no such file'],
+    ['text that is no JSON', () => ['--definition', file('text.json', 'States:')], 'it is no JSON'],
+    ['another thing', () => ['--definition', file('list.json', [])], 'it is no state machine'],
+    [
+      'a call that nothing answers',
+      () => ['--definition', file('order.asl.json', machine)],
+      "nothing says what state 'Ask' is answered",
+    ],
+  ])('refuses %s in words', (_what, args, words) => {
+    const { status, stderr } = simulate(...args());
+    expect(status).toBe(1);
+    expect(stderr).toContain(words);
+    expect(stderr).not.toContain('    at ');
+  });
+});
