@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { codes, type FindingCode } from '../dsl/asl/check/codes.ts';
@@ -6,6 +5,7 @@ import type { CheckOptions } from '../dsl/asl/check/check-options.ts';
 import type { Finding } from '../dsl/asl/check/finding.ts';
 import { checkText } from '../dsl/asl/check-text.ts';
 import { findingsText } from './findings-text.ts';
+import { textOf } from './text-of.ts';
 
 interface CheckCommandOptions {
   readonly express?: true;
@@ -68,15 +68,6 @@ async function checkFiles(
     }),
   );
   return texts.map(([file, text]) => ({ file, findings: checkText(text, { type, machines }) }));
-}
-
-async function textOf(file: string): Promise<string> {
-  try {
-    return await readFile(file, 'utf8');
-  } catch (error) {
-    const why = (error as NodeJS.ErrnoException).code === 'ENOENT' ? 'there is no such file' : String(error);
-    throw new Error(`${file}: ${why}`, { cause: error });
-  }
 }
 
 /** What is not JSON is told by the check of its own text. */

@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
 import type { Json, StateMachine } from '../dsl/asl/machine.ts';
@@ -7,6 +6,7 @@ import { mockedStates } from '../dsl/simulator/mocks/mock-config.ts';
 import { mockedResources } from '../dsl/simulator/mocks/mocked-resources.ts';
 import { type ExecutionResult, type SimulationOptions, simulate } from '../dsl/simulator/simulate.ts';
 import { paint } from './progress-line.ts';
+import { textOf } from './text-of.ts';
 
 interface SimulateOptions {
   readonly definition: string;
@@ -84,13 +84,7 @@ async function worldOf(machine: StateMachine, options: SimulateOptions): Promise
 }
 
 async function jsonOf(file: string): Promise<Json> {
-  let text: string;
-  try {
-    text = await readFile(file, 'utf8');
-  } catch (error) {
-    const why = (error as NodeJS.ErrnoException).code === 'ENOENT' ? 'there is no such file' : String(error);
-    throw new Error(`${file}: ${why}`, { cause: error });
-  }
+  const text = await textOf(file);
   try {
     return JSON.parse(text) as Json;
   } catch (error) {
