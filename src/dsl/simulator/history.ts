@@ -13,7 +13,7 @@ export class History {
     this.#listener = listener;
   }
 
-  /** Numbers the event, which is nobody else's. Returns its id. */
+  /** Gives the event, which is nobody else's, its id and time. Returns its id. */
   append(event: UnnumberedEvent): number {
     const numbered = event as { -readonly [field in keyof HistoryEvent]: HistoryEvent[field] };
     numbered.id = this.events.length + 1;

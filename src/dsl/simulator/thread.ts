@@ -1,6 +1,6 @@
 import type { State } from '../asl/machine.ts';
-import type { EventDetails, HistoryEventType } from './history-event.ts';
-import type { Process } from './request.ts';
+import type { EventDetails, HistoryEvent, HistoryEventType } from './history-event.ts';
+import type { Process, Request } from './request.ts';
 
 /**
  * One line of events in a history: the machine's own, or a branch's, or an iteration's. It knows which event
@@ -33,6 +33,19 @@ export function* record(thread: Thread, type: HistoryEventType, details?: EventD
   thread.evaluationCursor = id;
   thread.cursor = id;
   return id;
+}
+
+/** Records that the thread enters a state. Returns the event, which the history has given its id and time. */
+export function* recordEntered(
+  thread: Thread,
+  type: HistoryEventType,
+  stateEnteredEventDetails: EventDetails['stateEnteredEventDetails'],
+): Process<HistoryEvent> {
+  const event = { type, previousEventId: thread.cursor, stateEnteredEventDetails };
+  // An EvaluationFailed follows what came before the state.
+  thread.evaluationCursor = thread.cursor;
+  thread.cursor = (yield { kind: 'record', event } as Request) as number;
+  return event as unknown as HistoryEvent;
 }
 
 /** Records an event that the thread's next one does not follow. Returns its id. */

@@ -7,7 +7,7 @@ import { matchingCatcher, matchingRetrier, retryDelay } from './retry.ts';
 import { EvaluationFailure, StateFailure } from './state-failure.ts';
 import { performState } from './states/perform-state.ts';
 import { isActivity, waitsForToken } from './task-resource.ts';
-import { record, wholly } from './thread.ts';
+import { record, recordEntered, wholly } from './thread.ts';
 import type { Place, Visit } from './visit.ts';
 
 /** Where a visit leads: the output, its JSON text, and the next state if there is one. */
@@ -26,11 +26,11 @@ export function* visitState(
 ): Process<Transition> {
   const { state, input, text } = entry;
   const { thread } = place;
-  const before = thread.cursor;
-  const enteredEventId = yield* record(thread, `${state.Type}StateEntered`, {
-    stateEnteredEventDetails: { name, input: text, inputDetails: wholly },
+  const entered = yield* recordEntered(thread, `${state.Type}StateEntered`, {
+    name,
+    input: text,
+    inputDetails: wholly,
   });
-  thread.evaluationCursor = before;
   thread.open = state.Type;
   // Field by field: spreading the place takes a good part of the time of a transition.
   const visit: Visit = {
@@ -47,8 +47,8 @@ export function* visitState(
     state,
     language: queryLanguageOf(state, place.queryLanguage),
     input,
-    enteredEventId,
-    enteredAt: yield* now(),
+    enteredEventId: entered.id,
+    enteredAt: entered.timestamp,
     retryCount: 0,
     token: yield* newToken(state),
   };

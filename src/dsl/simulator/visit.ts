@@ -39,8 +39,7 @@ export interface Visit extends Place {
   readonly language: QueryLanguage;
   readonly input: Json;
   readonly enteredEventId: number;
-  /** Milliseconds since the epoch. */
-  readonly enteredAt: number;
+  readonly enteredAt: Date;
   /** How often the state was tried again so far. */
   readonly retryCount: number;
   /** The task token of this attempt, for a task that waits for one or an activity's. */
@@ -55,7 +54,7 @@ export function contextObject(visit: Visit, map: JsonObject | undefined = visit.
   return {
     ...visit.context,
     State: {
-      EnteredTime: new Date(visit.enteredAt).toISOString(),
+      EnteredTime: visit.enteredAt.toISOString(),
       Name: visit.name,
       ...(retried.includes(visit.state.Type) ? { RetryCount: visit.retryCount } : {}),
     },
