@@ -1,6 +1,6 @@
 import type { State } from '../asl/machine.ts';
 import type { EventDetails, HistoryEvent, HistoryEventType } from './history-event.ts';
-import type { Process, Request } from './request.ts';
+import type { Process } from './request.ts';
 
 /**
  * One line of events in a history: the machine's own, or a branch's, or an iteration's. It knows which event
@@ -44,7 +44,7 @@ export function* recordEntered(
   const event = { type, previousEventId: thread.cursor, stateEnteredEventDetails };
   // An EvaluationFailed follows what came before the state.
   thread.evaluationCursor = thread.cursor;
-  thread.cursor = (yield { kind: 'record', event } as Request) as number;
+  thread.cursor = (yield { kind: 'record', event }) as number;
   return event as unknown as HistoryEvent;
 }
 
