@@ -4,7 +4,12 @@ import type { Json, StateMachine } from '../dsl/asl/machine.ts';
 import type { HistoryEvent } from '../dsl/simulator/history-event.ts';
 import { mockedStates } from '../dsl/simulator/mocks/mock-config.ts';
 import { mockedResources } from '../dsl/simulator/mocks/mocked-resources.ts';
-import { type ExecutionResult, type SimulationOptions, simulate } from '../dsl/simulator/simulate.ts';
+import {
+  type ExecutionIdentity,
+  type ExecutionResult,
+  type SimulationOptions,
+  simulate,
+} from '../dsl/simulator/simulate.ts';
 import { paint } from './progress-line.ts';
 import { textOf } from './text-of.ts';
 
@@ -70,9 +75,9 @@ async function worldOf(machine: StateMachine, options: SimulateOptions): Promise
   const states = mocks === undefined ? {} : mockedStates(await jsonOf(mocks), options);
   const fakes = mockedResources(machine, states);
   let start: number | undefined;
-  const onEvent = (event: HistoryEvent) => {
+  const onEvent = (event: HistoryEvent, { parentArn }: ExecutionIdentity) => {
     start ??= event.timestamp.getTime();
-    showEntered(event, start);
+    if (parentArn === undefined) showEntered(event, start);
   };
   return {
     name: basename(definition).replace(/(\.asl)?\.json$/, ''),

@@ -1,29 +1,9 @@
-import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
+import { rewindCommand } from '../support/rewind-command.ts';
 
-let folder: string;
-beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), 'rewind-check-'));
-});
-afterAll(() => rmSync(folder, { recursive: true }));
-
-const definition = (name: string, machine: unknown): string => {
-  const file = join(folder, name);
-  writeFileSync(file, typeof machine === 'string' ? machine : JSON.stringify(machine));
-  return file;
-};
-
-/** Runs the command as a user does, in a process of its own. */
-function check(...args: string[]) {
-  const { status, stdout, stderr } = spawnSync(process.execPath, ['bin/rewind.js', 'check', ...args], {
-    encoding: 'utf8',
-    env: { PATH: process.env.PATH, HOME: folder },
-  });
-  return { status, stdout, stderr };
-}
+const { folder, file: definition, run: check, remove } = rewindCommand('check');
+afterAll(remove);
 
 const sound = { StartAt: 'Done', States: { Done: { Type: 'Succeed' } } };
 const parent = {

@@ -1,29 +1,9 @@
-import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
+import { rewindCommand } from '../support/rewind-command.ts';
 
-let folder: string;
-beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), 'rewind-simulate-'));
-});
-afterAll(() => rmSync(folder, { recursive: true }));
-
-function file(name: string, content: unknown): string {
-  const path = join(folder, name);
-  writeFileSync(path, typeof content === 'string' ? content : JSON.stringify(content));
-  return path;
-}
-
-/** Runs the command as a user does, in a process of its own. */
-function simulate(...args: string[]) {
-  const { status, stdout, stderr } = spawnSync(process.execPath, ['bin/rewind.js', 'simulate', ...args], {
-    encoding: 'utf8',
-    env: { PATH: process.env.PATH, HOME: folder },
-  });
-  return { status, stdout, stderr };
-}
+const { folder, file, run: simulate, remove } = rewindCommand('simulate');
+afterAll(remove);
 
 const machine = {
   StartAt: 'Pause',

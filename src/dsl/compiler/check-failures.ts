@@ -44,7 +44,12 @@ function childFaults(
       .filter((error) => possible?.includes(error) === false)
       .map(
         (error) =>
-          `${place}: '${call.workflow}' never fails with '${error}'; it can fail with ${[...(possible ?? [])].sort().join(', ')}`,
+          `${place}: '${call.workflow}' never fails with '${error}'; it can fail with ${own([
+            { errors: possible ?? [] },
+          ])
+            .filter((name) => !name.includes('.'))
+            .sort()
+            .join(', ')}`,
       ),
   ];
 }

@@ -55,17 +55,20 @@ describe('the graph of the steps', () => {
     const subject = begin()
       .run('first', ({ input }) => one({ n: input.n }), { undo: ({ input }) => two({ n: input.n }) })
       .run('table', () => dynamodb.describeTable({ TableName: 'orders' }))
+      .waitFor('pause', ({ table }) => table.Table.ItemCount)
       .returns(({ table }) => ({ value: table.Table.TableId }));
     const { steps, states } = compile(subject).graph;
     expect(steps.nodes.map(({ id }) => id)).toEqual([
       '(start)',
       'First',
       'Table',
+      'Pause',
       'First.Undo',
       'Failed',
       '(end)',
     ]);
-    expect(steps.edges).toContainEqual({ from: 'Table', to: '(end)', kind: 'next' });
+    expect(steps.edges).toContainEqual({ from: 'Pause', to: '(end)', kind: 'next' });
+    expect(nodesOf(steps)).toContain('Pause | wait | pause | $table.Table.ItemCount');
     expect(states.groups).toEqual([]);
     expect(states.nodes).toContainEqual({
       id: 'Return.Value',

@@ -1,5 +1,7 @@
+import { short } from '../../asl/graph/describe-state.ts';
 import { END, type Graph, type GraphEdge, type GraphNode, START } from '../../asl/graph/graph.ts';
-import type { StepNode, WorkflowNode } from '../../ast/step-node.ts';
+import type { StepNode, WaitNode, WorkflowNode } from '../../ast/step-node.ts';
+import { jsonata } from '../render/jsonata.ts';
 import { stateName } from '../state-name.ts';
 import { stepsByState } from '../step-places.ts';
 
@@ -162,8 +164,16 @@ function namedAfter(
     };
   if (node.kind === 'repeat')
     return { label, detail: `${detail ?? ''}\nagain and again, ${node.atMost} times at most` };
+  if (node.kind === 'wait') return { label, ...untilWhen(node, detail) };
   if (node.kind === 'fail') return { label, detail: node.error, kind: 'fail' };
   return { label };
+}
+
+/** What a wait waits for as its author wrote it, also where that is computed in another state. */
+function untilWhen({ wait }: WaitNode, detail: string | undefined): Partial<GraphNode> {
+  const time = 'seconds' in wait ? wait.seconds : wait.until;
+  if (time.kind !== 'literal') return { detail: short(jsonata(time)) };
+  return detail === undefined ? {} : { detail };
 }
 
 const UNITS = [
