@@ -19,6 +19,7 @@ import { runCall } from './run-call.ts';
 import { runFork } from './run-fork.ts';
 import { runMachine } from './run-machine.ts';
 import { accessS3 } from './s3/access-s3.ts';
+import { isStateEvent } from './state-events.ts';
 import { Strand } from './strand.ts';
 import { withoutAbsent } from './without-absent.ts';
 import type { ExecutionIdentity, World } from './world.ts';
@@ -91,6 +92,7 @@ export class Execution {
       ...(parentArn === undefined ? {} : { parentArn }),
     };
     this.#history = new History(
+      world.keepHistory,
       () => world.clock.now(),
       (event) => world.onEvent(event, identity),
     );
@@ -326,5 +328,4 @@ export class Execution {
 }
 
 /** Processes side by side take turns, when a state is entered and when it is left; one alone need not wait. */
-const endsTurn = (request: Request): boolean =>
-  request.kind === 'record' && /State(?:Entered|Exited)$/.test(request.event.type);
+const endsTurn = (request: Request): boolean => request.kind === 'record' && isStateEvent(request.event.type);

@@ -1,6 +1,7 @@
 import type { State } from '../asl/machine.ts';
 import type { EventDetails, HistoryEvent, HistoryEventType } from './history-event.ts';
 import type { Process } from './request.ts';
+import { enteredEvent, exitedEvent } from './state-events.ts';
 
 /**
  * One line of events in a history: the machine's own, or a branch's, or an iteration's. It knows which event
@@ -38,14 +39,38 @@ export function* record(thread: Thread, type: HistoryEventType, details?: EventD
 /** Records that the thread enters a state. Returns the event, which the history has given its id and time. */
 export function* recordEntered(
   thread: Thread,
-  type: HistoryEventType,
+  type: State['Type'],
   stateEnteredEventDetails: EventDetails['stateEnteredEventDetails'],
 ): Process<HistoryEvent> {
-  const event = { type, previousEventId: thread.cursor, stateEnteredEventDetails };
+  const event = {
+    id: undefined,
+    timestamp: undefined,
+    type: enteredEvent[type],
+    previousEventId: thread.cursor,
+    stateEnteredEventDetails,
+  };
   // An EvaluationFailed follows what came before the state.
   thread.evaluationCursor = thread.cursor;
   thread.cursor = (yield { kind: 'record', event }) as number;
   return event as unknown as HistoryEvent;
+}
+
+/** Records that the thread leaves a state. */
+export function* recordExited(
+  thread: Thread,
+  type: keyof typeof exitedEvent,
+  stateExitedEventDetails: EventDetails['stateExitedEventDetails'],
+): Process<void> {
+  const event = {
+    id: undefined,
+    timestamp: undefined,
+    type: exitedEvent[type],
+    previousEventId: thread.cursor,
+    stateExitedEventDetails,
+  };
+  const id = (yield { kind: 'record', event }) as number;
+  thread.evaluationCursor = id;
+  thread.cursor = id;
 }
 
 /** Records an event that the thread's next one does not follow. Returns its id. */

@@ -1,4 +1,4 @@
-import type { Catcher, Json, Retrier, State } from '../asl/machine.ts';
+import type { Catcher, Json, Retrier, State, TaskState } from '../asl/machine.ts';
 import { queryLanguageOf } from './find-query-language.ts';
 import { leave } from './leave.ts';
 import type { Production } from './outcome.ts';
@@ -26,7 +26,7 @@ export function* visitState(
 ): Process<Transition> {
   const { state, input, text } = entry;
   const { thread } = place;
-  const entered = yield* recordEntered(thread, `${state.Type}StateEntered`, {
+  const entered = yield* recordEntered(thread, state.Type, {
     name,
     input: text,
     inputDetails: wholly,
@@ -50,14 +50,15 @@ export function* visitState(
     enteredEventId: entered.id,
     enteredAt: entered.timestamp,
     retryCount: 0,
-    token: yield* newToken(state),
+    token: state.Type === 'Task' ? yield* newToken(state) : undefined,
   };
   const production = yield* workUntilSettled(visit);
   return { next: production.next, output: production.output, text: yield* leave(visit, production) };
 }
 
 function* workUntilSettled(first: Visit): Process<Production> {
-  const { Retry, Catch } = first.state as { Retry?: readonly Retrier[]; Catch?: readonly Catcher[] };
+  const { state } = first;
+  const { Retry, Catch } = state as { Retry?: readonly Retrier[]; Catch?: readonly Catcher[] };
   const attempts = (Retry ?? []).map(() => 0);
   for (let visit = first; ;) {
     try {
@@ -65,7 +66,8 @@ function* workUntilSettled(first: Visit): Process<Production> {
     } catch (fault) {
       const failure = yield* recordedFailure(visit, fault);
       if (yield* waitForRetry(Retry, attempts, failure)) {
-        visit = { ...visit, retryCount: visit.retryCount + 1, token: yield* newToken(visit.state) };
+        const token = state.Type === 'Task' ? yield* newToken(state) : undefined;
+        visit = { ...visit, retryCount: visit.retryCount + 1, token };
         continue;
       }
       // A definition's fault at run time ends the execution without a word of the state.
@@ -78,9 +80,8 @@ function* workUntilSettled(first: Visit): Process<Production> {
 }
 
 /** Every attempt of a task that waits for a token, or of an activity's, has one of its own. */
-function* newToken(state: State): Process<string | undefined> {
-  if (state.Type !== 'Task') return undefined;
-  return waitsForToken(state.Resource) || isActivity(state.Resource) ? yield* uuid() : undefined;
+function* newToken({ Resource }: TaskState): Process<string | undefined> {
+  return waitsForToken(Resource) || isActivity(Resource) ? yield* uuid() : undefined;
 }
 
 function* caught(visit: Visit, failure: StateFailure, index: number): Process<Production> {
