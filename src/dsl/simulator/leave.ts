@@ -3,16 +3,21 @@ import type { Production } from './outcome.ts';
 import type { Process } from './request.ts';
 import { record, wholly } from './thread.ts';
 import type { Visit } from './visit.ts';
+import type { Transition } from './visit-state.ts';
 
 /**
- * Leaves the state: the variables are set and the exit recorded. Returns the output's JSON text.
+ * Leaves the state: the variables are set and the exit recorded. Returns where that leads.
  * @throws StateFailure States.DataLimitExceeded, which no Catch of the state sees.
  */
-export function* leave(visit: Visit, production: Production): Process<string> {
+export function* leave(visit: Visit, production: Production): Process<Transition> {
   const { thread, name } = visit;
   const output = payloadText(production.output, name);
   const assigned = production.assigned === undefined ? undefined : assign(visit, production.assigned);
+  const reached = { next: production.next, output: production.output, text: output };
   thread.open = undefined;
+  thread.reached = reached;
+  thread.entered = undefined;
+  thread.work = undefined;
   yield* record(thread, `${visit.state.Type}StateExited` as 'PassStateExited', {
     stateExitedEventDetails: {
       name,
@@ -21,7 +26,7 @@ export function* leave(visit: Visit, production: Production): Process<string> {
       ...assigned,
     },
   });
-  return output;
+  return reached;
 }
 
 /** Sets the variables. Returns what the exit tells of them. */
