@@ -5,12 +5,13 @@ import type { Process } from './request.ts';
 import type { Assignment } from './scope.ts';
 import { recordExited, wholly } from './thread.ts';
 import type { Visit } from './visit.ts';
+import type { Transition } from './visit-state.ts';
 
 /**
- * Leaves the state: the variables are set and the exit recorded. Returns the output's JSON text.
+ * Leaves the state: the variables are set and the exit recorded. Returns where that leads.
  * @throws StateFailure States.DataLimitExceeded, which no Catch of the state sees.
  */
-export function* leave(visit: Visit, production: Production): Process<string> {
+export function* leave(visit: Visit, production: Production): Process<Transition> {
   const { thread, name } = visit;
   const output = payloadText(production.output, name);
   const { assigned } = production;
@@ -24,10 +25,14 @@ export function* leave(visit: Visit, production: Production): Process<string> {
           assignedVariables: assign(visit, assigned),
           assignedVariablesDetails: wholly,
         };
+  const reached = { next: production.next, output: production.output, text: output };
   thread.open = undefined;
+  thread.reached = reached;
+  thread.entered = undefined;
+  thread.work = undefined;
   // A Fail state is never left.
   yield* recordExited(thread, visit.state.Type as Exclude<State['Type'], 'Fail'>, details);
-  return output;
+  return reached;
 }
 
 /** Sets the variables. Returns each one's JSON text. */
