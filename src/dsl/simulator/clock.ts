@@ -17,6 +17,8 @@ interface Timer {
   readonly at: number;
   readonly order: number;
   readonly run: () => void;
+  /** Whether nothing else need happen for it. */
+  readonly idle: boolean;
 }
 
 /** Real work under way: while any hold is neither released nor asleep, virtual time stands still. */
@@ -59,7 +61,15 @@ export class VirtualClock {
 
   /** Runs `run` when the clock reaches `at` (or at once if that has passed). Returns its cancellation. */
   schedule(at: number, run: () => void): () => void {
-    const timer = { at: Math.max(at, this.#now), order: this.#order++, run };
+    return this.#add({ at: Math.max(at, this.#now), order: this.#order++, run, idle: false });
+  }
+
+  /** The same for what nobody waits for: alone it does not let time pass. */
+  scheduleIdle(at: number, run: () => void): () => void {
+    return this.#add({ at: Math.max(at, this.#now), order: this.#order++, run, idle: true });
+  }
+
+  #add(timer: Timer): () => void {
     let low = 0;
     let high = this.#timers.length;
     while (low < high) {
@@ -137,7 +147,8 @@ export class VirtualClock {
         continue;
       }
       const next = this.#timers.shift();
-      if (next === undefined) throw new SimulationError(this.#whatIsMissing());
+      if (next === undefined || (next.idle && this.#timers.every(({ idle }) => idle)))
+        throw new SimulationError(this.#whatIsMissing());
       this.#now = next.at;
       next.run();
     }
