@@ -1,7 +1,8 @@
 import type { Json, StateMachine } from '../asl/machine.ts';
-import { executionArn, expressArn, stateMachineArn } from './arns.ts';
+import { executionArn, expressArn, roleArnOf, stateMachineArn } from './arns.ts';
 import { awsChanges } from './aws-changes.ts';
 import type { HistoryEvent } from './history-event.ts';
+import { type Authority, authorityOf } from './iam/authority.ts';
 import type { AsyncInvocation, EndedExecution } from './integrations/integration.ts';
 import { evaluateExpression, type Surroundings } from './jsonata/evaluate-expression.ts';
 import { History } from './history.ts';
@@ -69,6 +70,8 @@ export class Execution {
   readonly #start: ExecutionStart;
   readonly #history: History;
   readonly #surroundings: Surroundings;
+  /** Undefined when its role may do everything. */
+  readonly #authority: Authority | undefined;
   /** By ARN, in starting order. */
   readonly #children = new Map<string, Execution>();
   readonly #asyncInvocations: Promise<AsyncInvocation>[] = [];
@@ -95,6 +98,7 @@ export class Execution {
       (event) => world.onEvent(event, identity),
     );
     this.#surroundings = { now: () => world.clock.now(), random: world.random, uuid: world.uuid };
+    this.#authority = authorityOf(world, machineName, start.name);
     this.ended = new Promise((resolve, reject) => {
       this.#settle = { resolve, reject };
     });
@@ -139,9 +143,8 @@ export class Execution {
         );
       this.#root.onStop(this.#world.clock.schedule(this.startDate + TimeoutSeconds * 1000, timeUp));
     }
-    const { account, asOf } = this.#world;
-    const roleArn = this.#world.roleArn ?? `arn:aws:iam::${account}:role/${this.#start.machineName}`;
-    const { region } = this.#world;
+    const { asOf, region } = this.#world;
+    const roleArn = roleArnOf(this.#world, this.#start.machineName);
     const executionStartedEventDetails = {
       input: JSON.stringify(input),
       inputDetails: { truncated: false },
@@ -241,12 +244,14 @@ export class Execution {
         return runCall(request.call, strand, { world, caller: this.#caller });
       case 'fork':
         return runFork(request.fork, strand, (process, inner) => this.#drive(process, inner));
+      case 'permitMapRun':
+        return this.#authority?.permitMapRun(request.stateName, request.label);
       case 'startMapChild':
         return this.#startMapChild(request.child, strand);
       case 'awaitMapChild':
         return this.#awaitMapChild(request.executionArn);
       case 's3':
-        return accessS3(request.access, world);
+        return accessS3(request.access, world, this.#authority);
     }
     return request satisfies never;
   }
@@ -278,6 +283,7 @@ export class Execution {
   get #caller() {
     return {
       executionArn: this.arn,
+      authority: this.#authority,
       submitted: ({ thread, resource: { resource, resourceType } }: TaskCall, output: Json) => {
         const details = {
           resource,
@@ -316,7 +322,9 @@ export class Execution {
       name,
       input,
     });
-    strand.onStop(() => child.stop());
+    strand.onStop(() => {
+      if (this.#authority?.mayStopChild(label) !== false) child.stop();
+    });
     return { executionArn: child.arn, name, startDate: child.startDate };
   }
 

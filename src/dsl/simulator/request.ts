@@ -24,6 +24,7 @@ export type Request =
   | { readonly kind: 'knowsActivity'; readonly arn: string }
   | { readonly kind: 'call'; readonly call: TaskCall }
   | { readonly kind: 'fork'; readonly fork: Fork }
+  | { readonly kind: 'permitMapRun'; readonly stateName: string; readonly label: string }
   | { readonly kind: 'startMapChild'; readonly child: MapChild }
   | { readonly kind: 'awaitMapChild'; readonly executionArn: string }
   | { readonly kind: 's3'; readonly access: S3Access };
@@ -46,6 +47,8 @@ export interface TaskCall {
   readonly iterations: readonly Iteration[];
   /** The task token; the task then ends when that is answered. */
   readonly token: string | undefined;
+  /** The role of the task's Credentials, under which the call is made. */
+  readonly roleArn: string | undefined;
   readonly thread: Thread;
 }
 
@@ -141,6 +144,11 @@ export function* call(taskCall: TaskCall): Process<Json> {
 
 export function* fork(request: Fork): Process<ForkAnswer> {
   return (yield { kind: 'fork', fork: request }) as ForkAnswer;
+}
+
+/** @throws StateFailure when the role may not run children. */
+export function* permitMapRun(stateName: string, label: string): Process<void> {
+  yield { kind: 'permitMapRun', stateName, label };
 }
 
 export function* startMapChild(child: MapChild): Process<StartedMapChild> {

@@ -1,7 +1,16 @@
 import { itemProcessorOf } from '../../asl/item-processor.ts';
 import type { Json, MapState } from '../../asl/machine.ts';
 import { awsChanges } from '../aws-changes.ts';
-import { awaitMapChild, fork, now, startMapChild, uuid, type ForkOutcome, type Process } from '../request.ts';
+import {
+  awaitMapChild,
+  fork,
+  now,
+  permitMapRun,
+  startMapChild,
+  uuid,
+  type ForkOutcome,
+  type Process,
+} from '../request.ts';
 import { StateFailure } from '../state-failure.ts';
 import { record } from '../thread.ts';
 import type { Visit } from '../visit.ts';
@@ -36,6 +45,7 @@ export function* runDistributed(state: MapState, visit: Visit): Process<Json> {
   const started = yield* record(thread, 'MapRunStarted', { mapRunStartedEventDetails: { mapRunArn } });
   let result: Json;
   try {
+    yield* permitMapRun(visit.name, names.label);
     const inputs =
       reading === undefined
         ? (prepared as readonly ChildInput[])
