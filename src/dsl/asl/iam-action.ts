@@ -55,11 +55,30 @@ export function iamAction(service: string, action: string): string {
   return ACTIONS[name] ?? name;
 }
 
+const dynamodb = (...actions: readonly string[]): readonly string[] =>
+  actions.map((action) => `dynamodb:${action}`);
+const PARTIQL = dynamodb('PartiQLDelete', 'PartiQLInsert', 'PartiQLSelect', 'PartiQLUpdate');
+
+/** Actions of the API that are none of IAM's: what they do is allowed part by part. */
+const PARTS: Readonly<Record<string, readonly string[]>> = {
+  'dynamodb:BatchExecuteStatement': PARTIQL,
+  'dynamodb:ExecuteStatement': PARTIQL,
+  'dynamodb:ExecuteTransaction': PARTIQL,
+  'dynamodb:TransactGetItems': dynamodb('GetItem'),
+  'dynamodb:TransactWriteItems': dynamodb('ConditionCheckItem', 'DeleteItem', 'PutItem', 'UpdateItem'),
+};
+
+/** All that an SDK integration's action may need on what it is made on, whatever its arguments are. */
+export function iamActions(service: string, action: string): readonly string[] {
+  const name = iamAction(service, action);
+  return PARTS[name] ?? [name];
+}
+
 /**
  * What DynamoDB does to the target of a restore in the name of whoever asks for it: permissions on the new table that a
  * restore needs beside its own on the source. Source: DynamoDB guide, "Using IAM with DynamoDB backup and restore".
  */
-export const restoringActions: readonly string[] = [
+export const restoringActions = dynamodb(
   'BatchWriteItem',
   'DeleteItem',
   'GetItem',
@@ -67,4 +86,4 @@ export const restoringActions: readonly string[] = [
   'Query',
   'Scan',
   'UpdateItem',
-].map((action) => `dynamodb:${action}`);
+);

@@ -33,7 +33,7 @@ export function readStatements(
   const versioned = [given]
     .flat()
     .flatMap((one: PolicyDocument | PolicyStatement) =>
-      'Statement' in one
+      typeof one === 'object' && one !== null && 'Statement' in one
         ? [one.Statement].flat().map((statement) => ({ statement, version: one.Version }))
         : [{ statement: one, version: WITH_VARIABLES }],
     );
@@ -58,8 +58,8 @@ function readStatement(statement: PolicyStatement, label: string, hasVariables: 
   const odd = actions.patterns.find((action) => !/^(\*|[\w-]+:[\w*?]+)$/.test(action));
   if (odd !== undefined)
     return refuse(`'${odd}' is no action; write '<service>:<Action>', as in 'sns:Publish'`);
-  const conditions = Object.entries(Condition).flatMap(([operator, keys]) =>
-    Object.entries(keys).map(
+  const conditions = Object.entries(Condition ?? {}).flatMap(([operator, keys]) =>
+    Object.entries(keys ?? {}).map(
       ([key, value]) =>
         conditionOf(operator, key, { values: [value].flat().map(String), hasVariables }) ??
         refuse(

@@ -220,6 +220,8 @@ describe('what the simulator does not know', () => {
 
 describe('what is no policy of a role', () => {
   it.each<[string, object, string]>([
+    ['no object', 'sns:Publish' as never, 'it must be an object'],
+    ['nothing', null as never, 'it must be an object'],
     ['a principal', allow({ Principal: '*' } as object), "a role's policy has no 'Principal'"],
     ['no effect', { Action: '*', Resource: '*' }, "Effect must be 'Allow' or 'Deny'"],
     ['no action', { Effect: 'Allow', Resource: '*' }, 'either Action or NotAction'],
