@@ -118,6 +118,7 @@ describe('the policy of a template', () => {
       Attached: { ...policy([{ Ref: 'Role' }], allow('attached')), Type: 'AWS::IAM::ManagedPolicy' },
       Alone: { ...policy([], allow('alone')), Type: 'AWS::IAM::RolePolicy' },
       Managed: { ...policy([], allow('managed')), Type: 'AWS::IAM::ManagedPolicy' },
+      Elsewhere: role(),
       Foreign: policy([{ Ref: 'Elsewhere' }], allow('elsewhere')),
     };
     (Resources.Alone.Properties as { RoleName?: unknown }).RoleName = { Ref: 'Role' };
@@ -132,6 +133,17 @@ describe('the policy of a template', () => {
     expect(() => policyFromTemplate({ Resources }, 'Role')).toThrow(
       'Role: what the managed policy arn:aws:iam::aws:policy/X allows is not in the template',
     );
+  });
+
+  it('is attached by a name that is a parameter, which must be known', () => {
+    const Resources = {
+      Role: role({ RoleName: 'main' }),
+      Named: policy([{ Ref: 'Whose' }], allow('by name')),
+    };
+    const statements = (Whose: string) =>
+      [policyFromTemplate({ Resources }, 'Role', { values: { Whose } }).Statement].flat();
+    expect([statements('main'), statements('other')]).toEqual([[allow('by name')], []]);
+    expect(() => policyFromTemplate({ Resources }, 'Role')).toThrow("Named: what 'Whose' stands for");
   });
 
   it('refuses what has no role, and a role that is bounded', () => {

@@ -111,15 +111,19 @@ function namedBy(value: Json | undefined): string | undefined {
 const SEPARATE = ['AWS::IAM::Policy', 'AWS::IAM::ManagedPolicy', 'AWS::IAM::RolePolicy'];
 
 function isAttached(
-  { type, properties }: TemplateResource,
+  { id: policy, type, properties }: TemplateResource,
   role: TemplateResource,
   template: Template,
 ): boolean {
   if (!SEPARATE.includes(type)) return false;
+  const { RoleName } = role.properties;
   return [...listOf(properties.Roles), ...listOf(properties.RoleName)].some((named) => {
-    if (typeof named === 'object') return namedBy(named) === role.id;
-    const { RoleName } = role.properties;
-    return RoleName !== undefined && resolve(RoleName, template, role.id) === named;
+    const id = namedBy(named);
+    if (id !== undefined && template.resources.has(id)) return id === role.id;
+    // By its name: a role that has none of its own cannot be meant.
+    return (
+      RoleName !== undefined && resolve(RoleName, template, role.id) === resolve(named, template, policy)
+    );
   });
 }
 
