@@ -142,7 +142,7 @@ it('recovers under the roles that it is deployed with, stopped in every child an
     AcquireLock: [`dynamodb:DeleteItem on table/${LEDGER_TABLE}`],
     // To look for a mapping that is no longer among those of its function.
     Thaw: ['lambda:GetEventSourceMapping on event-source-mapping:*'],
-    // A redrive is not simulated.
+    // For whoever redrives such a child by hand: a recovery starts it anew.
     ResetTable: ['states:RedriveExecution on execution:ShopRecovery-ResetTable/*'],
     VerifyTable: ['states:RedriveExecution on execution:ShopRecovery-VerifyTable/*'],
   });

@@ -48,7 +48,7 @@ describe('the permissions that the compiler derives', () => {
         .map(({ action, resource }) => `${machine}: ${action} on ${resource.split(':').slice(5).join(':')}`),
     );
     expect(unused.sort()).toEqual([
-      // A recovery that ends well stops nothing, and none is redriven here.
+      // A recovery that ends well stops nothing and redrives nothing.
       'ResetTable: states:RedriveExecution on execution:ResetTable/*',
       'ResetTable: states:StopExecution on execution:ResetTable/*',
       'ResetTable: states:StopExecution on execution:ResetTable:*',

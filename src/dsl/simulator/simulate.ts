@@ -74,6 +74,11 @@ export interface SimulationOptions {
    * name. What is not here may do everything.
    */
   readonly policies?: { readonly [machineOrRole: string]: RolePolicy };
+  /**
+   * Default true. False for results with an empty `history`, when hearing the events (`onEvent`) is enough: memory
+   * then does not grow with them.
+   */
+  readonly keepHistory?: boolean;
   /** The role that executions show; default: one named after the state machine. */
   readonly roleArn?: string;
   /**
@@ -88,13 +93,22 @@ export interface SimulationOptions {
 }
 
 /**
- * An execution whose clock someone else drives.
+ * An execution whose clock someone else drives. It can be stopped, and redriven once it has ended without success.
  *
  * @example
- * const stopped = ({ stop, result }: RunningExecution) => {
- *   stop('Enough');
- *   return result;
+ * const clock = new VirtualClock();
+ * let down = true;
+ * const Track = () => {
+ *   if (down) throw new StateFailure('CarrierDown');
+ *   return { state: 'delivered' };
  * };
+ * const options = { clock, functions: { Track } };
+ * const running: RunningExecution = startSimulation(compile(ship).machine, { order: 'o-7' }, options);
+ * const failed = await clock.runUntil(running.result);
+ * failed.error; // → "CarrierDown"
+ * down = false;
+ * const redriven = await clock.runUntil(running.redrive().result);
+ * redriven.output; // → { "parcel": "o-7" }
  */
 export interface RunningExecution {
   readonly executionArn: string;
@@ -104,6 +118,14 @@ export interface RunningExecution {
   readonly result: Promise<ExecutionResult>;
   /** Aborts it, as StopExecution does; after its end it does nothing. */
   stop(error?: string, cause?: string): void;
+  /**
+   * Redrives it, as RedriveExecution does, once it has failed, timed out or been aborted: it goes on from the state
+   * that it stopped in, with that state's input and its variables; of a Parallel or Map only what is not done is run
+   * again. It is the same execution: same ARN, same history, and the same functions, clients and objects, which may
+   * have been mended meanwhile. Returns what there is to hold of it from now on.
+   * @throws SimulationError when AWS would not redrive it; `redriveStatusReason` of the result tells why.
+   */
+  redrive(): RunningExecution;
 }
 
 /**
@@ -139,12 +161,7 @@ export function startSimulation(
     name: options.executionName ?? world.uuid(),
     input,
   });
-  return {
-    executionArn: execution.arn,
-    tokens: world.tokens,
-    result: execution.result(),
-    stop: (error, cause) => execution.stop(error, cause),
-  };
+  return handleOf(execution, world);
 }
 
 /**
@@ -166,6 +183,19 @@ export async function simulate(
   return clock.runUntil(result);
 }
 
+function handleOf(execution: Execution, world: World): RunningExecution {
+  return {
+    executionArn: execution.arn,
+    tokens: world.tokens,
+    result: execution.result(),
+    stop: (error, cause) => execution.stop(error, cause),
+    redrive: () => {
+      execution.redrive();
+      return handleOf(execution, world);
+    },
+  };
+}
+
 function createWorld(options: SimulationOptions): World {
   const random = seededRandom(options.seed ?? 1);
   const clock = options.clock ?? new VirtualClock();
@@ -184,6 +214,7 @@ function createWorld(options: SimulationOptions): World {
     machines: options.machines ?? {},
     objectStore: storeOf(options.s3, clock),
     policies: policiesOf(options),
+    keepHistory: options.keepHistory ?? true,
     onEvent: options.onEvent ?? (() => {}),
     account: options.account ?? '000000000000',
     region: options.region ?? 'us-east-1',

@@ -45,6 +45,8 @@ export interface World extends Account {
   readonly objectStore: ObjectStore | undefined;
   /** What roles may do, by state machine's name or role's ARN; undefined when every role may do everything. */
   readonly policies: ReadonlyMap<string, RolePolicy> | undefined;
+  /** Whether results have histories. */
+  readonly keepHistory: boolean;
   readonly onEvent: (event: HistoryEvent, execution: ExecutionIdentity) => void;
   /** The executions there were: a name can be used once per machine. */
   readonly executionArns: Set<string>;

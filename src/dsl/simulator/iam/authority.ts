@@ -1,11 +1,11 @@
 import { machineOf, roleArnOf, stateMachineArn } from '../arns.ts';
-import type { S3Access, TaskCall } from '../request.ts';
+import type { MapRunStart, S3Access, TaskCall } from '../request.ts';
 import { StateFailure } from '../state-failure.ts';
 import type { World } from '../world.ts';
 import { type CallPlace, type Need, need } from './need.ts';
 import { needsOfCall } from './needs/needs-of-call.ts';
 import { mapAccessNeeds } from './needs/s3-needs.ts';
-import { managedRuleNeeds, mapRunNeeds, stopChildNeed } from './needs/states-needs.ts';
+import { managedRuleNeeds, mapRunNeeds, redriveChildNeed, stopChildNeed } from './needs/states-needs.ts';
 import { assumeRefusal, refusal } from './refusal.ts';
 import type { RolePolicy } from './role-policy.ts';
 
@@ -80,8 +80,10 @@ export class Authority {
    * @throws StateFailure when the role may not run children of its own machine. What AWS calls that error is not known;
    * the guide has `States.Permissions`.
    */
-  permitMapRun(stateName: string, label: string): void {
-    const words = this.#ownRefused(mapRunNeeds(this.#place, label), stateName);
+  permitMapRun({ stateName, label, redriving }: MapRunStart): void {
+    const needs = mapRunNeeds(this.#place, label);
+    const all = redriving ? [...needs, redriveChildNeed(this.#place, label)] : needs;
+    const words = this.#ownRefused(all, stateName);
     if (words !== undefined) throw new StateFailure('States.Permissions', words);
   }
 

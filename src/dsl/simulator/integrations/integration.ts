@@ -1,6 +1,7 @@
 import type { Json, StateMachine } from '../../asl/machine.ts';
 import type { Need } from '../iam/need.ts';
 import type { StateFailure } from '../state-failure.ts';
+import type { RedriveDescription } from '../redrive.ts';
 import type { TaskResource } from '../task-resource.ts';
 import type { Iteration } from '../visit.ts';
 import type { World } from '../world.ts';
@@ -14,7 +15,7 @@ export interface StartedExecution {
   stop(): void;
 }
 
-export interface EndedExecution {
+export interface EndedExecution extends RedriveDescription {
   readonly status: 'SUCCEEDED' | 'FAILED' | 'TIMED_OUT' | 'ABORTED';
   readonly output?: Json;
   readonly error?: string;

@@ -1,7 +1,7 @@
 import type { Json, JsonObject } from '../../asl/machine.ts';
 import { bareName, executionArn, stateMachineArn } from '../arns.ts';
 import { need } from '../iam/need.ts';
-import { redriveOf } from '../redrive.ts';
+import { spelledRedrive } from '../redrive.ts';
 import { SimulationError } from '../simulation-error.ts';
 import { StateFailure } from '../state-failure.ts';
 import type { EndedExecution, IntegrationCall, StartedExecution } from './integration.ts';
@@ -91,7 +91,7 @@ function describe(started: StartedExecution, ended: EndedExecution, known: Known
     InputDetails: { Included: true },
     Name: known.name,
     ...(ended.output === undefined ? {} : { Output: ended.output, OutputDetails: { Included: true } }),
-    ...redriveOf(ended.status),
+    ...spelledRedrive(ended),
     StartDate: started.startDate,
     StateMachineArn: known.stateMachineArn,
     Status: ended.status,

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Json, MapState, StateMachine } from '../../../../src/dsl/asl/machine.ts';
+import type { PolicyStatement } from '../../../../src/dsl/asl/policy-document.ts';
 import { VirtualClock } from '../../../../src/dsl/simulator/clock.ts';
 import { RolePolicy } from '../../../../src/dsl/simulator/iam/role-policy.ts';
 import { simulate, type SimulationOptions, startSimulation } from '../../../../src/dsl/simulator/simulate.ts';
@@ -317,6 +318,34 @@ describe('a distributed Map', () => {
     expect(await ends(new RolePolicy(statements))).toEqual(['FAILED', 'SUCCEEDED']);
     const stop = { Effect: 'Allow' as const, Action: 'states:StopExecution', Resource: children('/Each:*') };
     expect(await ends(new RolePolicy([...statements, stop]))).toEqual(['FAILED', 'ABORTED']);
+  });
+
+  it('redrives its children if its role may', async () => {
+    const own = {
+      Effect: 'Allow' as const,
+      Action: ['states:StartExecution', 'states:DescribeExecution'],
+      Resource: '*',
+    };
+    const redriven = async (...more: PolicyStatement[]) => {
+      const clock = new VirtualClock();
+      const policy = new RolePolicy([own, invoke, ...more]);
+      let broken = true;
+      const pay = () => {
+        if (broken) throw new Error('not yet');
+        return 'paid';
+      };
+      const options = { clock, name: 'Main', policy, functions: { Pay: pay } };
+      const running = startSimulation(machine, {}, options);
+      expect(await clock.runUntil(running.result)).toMatchObject({ status: 'FAILED' });
+      broken = false;
+      return clock.runUntil(running.redrive().result);
+    };
+    expect(await redriven()).toMatchObject({
+      error: 'States.Permissions',
+      cause: expect.stringContaining('is not authorized to perform: states:RedriveExecution'),
+    });
+    const redrive = { Effect: 'Allow' as const, Action: 'states:RedriveExecution', Resource: children('/*') };
+    expect(await redriven(redrive)).toMatchObject({ status: 'SUCCEEDED' });
   });
 
   it('reads and writes in S3 what its role may', async () => {

@@ -61,6 +61,10 @@ export const mapRunNeeds = (place: CallPlace, label: string): readonly Need[] =>
 export const stopChildNeed = (place: CallPlace, label: string): Need =>
   onChildren('states:StopExecution', place, label);
 
+/** A Map Run that is redriven redrives those of its children that failed. */
+export const redriveChildNeed = ({ machineArn }: CallPlace, label: string): Need =>
+  need('states:RedriveExecution', `${machineArn.replace(':stateMachine:', ':execution:')}/${label}:child`);
+
 function onChildren(action: string, { machineArn }: CallPlace, label: string): Need {
   const executions = machineArn.replace(':stateMachine:', ':execution:');
   return { action, anyOf: [`${executions}/${label}:child`, `${executions}:child`] };
