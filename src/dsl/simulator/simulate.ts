@@ -3,6 +3,8 @@ import { checkMachine } from './check-machine.ts';
 import { VirtualClock } from './clock.ts';
 import { Execution, type ExecutionResult } from './execution.ts';
 import type { HistoryEvent } from './history-event.ts';
+import { checkCreation } from './iam/check-creation.ts';
+import type { RolePolicy } from './iam/role-policy.ts';
 import type { SimulatedFunction } from './invocation.ts';
 import { maximumPayloadBytes } from './limits.ts';
 import type { ResourceFake } from './resource-fake.ts';
@@ -69,6 +71,13 @@ export interface SimulationOptions {
   readonly tokens?: TaskTokens;
   /** Hears every event of every execution as it happens. */
   readonly onEvent?: (event: HistoryEvent, execution: ExecutionIdentity) => void;
+  /** What the machine's role may do: a call that it does not allow fails as on AWS. Default: everything. */
+  readonly policy?: RolePolicy;
+  /**
+   * The same for other roles: by a nested state machine's bare name, or by the ARN of a role that a task's Credentials
+   * name. What is not here may do everything.
+   */
+  readonly policies?: { readonly [machineOrRole: string]: RolePolicy };
   /**
    * Default true. False for results with an empty `history`, when hearing the events (`onEvent`) is enough: memory
    * then does not grow with them.
@@ -127,7 +136,7 @@ export interface RunningExecution {
  * Starts an execution. Virtual time passes only while someone runs the clock (`clock.runUntil`): to let
  * several executions share one, or to stop one half-way. Otherwise `simulate` is simpler.
  * @throws SimulationError when StartExecution would refuse the input, or CreateStateMachine an expression
- * or a path of one of the machines.
+ * or a path of one of the machines, or a role that may not watch the children its machine waits for.
  *
  * @example
  * const clock = new VirtualClock();
@@ -142,10 +151,11 @@ export function startSimulation(
   options: SimulationOptions = {},
 ): RunningExecution {
   const { name: machineName = 'StateMachine', type = 'STANDARD' } = options;
-  for (const [name, known] of Object.entries(options.machines ?? {}))
-    if (name !== machineName) checkMachine(known, name);
-  checkMachine(machine, machineName, type);
+  const machines = { ...options.machines, [machineName]: machine };
+  for (const [name, known] of Object.entries(machines))
+    checkMachine(known, name, name === machineName ? type : 'STANDARD');
   const world = createWorld(options);
+  if (world.policies !== undefined) checkCreation(machines, world);
   if (Buffer.byteLength(JSON.stringify(input)) > maximumPayloadBytes)
     throw new SimulationError(
       `the input is larger than ${maximumPayloadBytes} bytes; pass a reference to the data`,
@@ -208,12 +218,19 @@ function createWorld(options: SimulationOptions): World {
     clients: options.clients ?? {},
     machines: options.machines ?? {},
     objectStore: storeOf(options.s3, clock),
+    policies: policiesOf(options),
     keepHistory: options.keepHistory ?? true,
     onEvent: options.onEvent ?? (() => {}),
     account: options.account ?? '000000000000',
     region: options.region ?? 'us-east-1',
     executionArns: new Set(),
   };
+}
+
+function policiesOf({ policy, policies = {}, name = 'StateMachine' }: SimulationOptions): World['policies'] {
+  const all = new Map(Object.entries(policies));
+  if (policy !== undefined) all.set(name, policy);
+  return all.size === 0 ? undefined : all;
 }
 
 function storeOf(given: SimulationOptions['s3'], clock: VirtualClock): ObjectStore | undefined {

@@ -2,6 +2,7 @@ import type { StateMachine } from '../asl/machine.ts';
 import type { Account } from './arns.ts';
 import type { VirtualClock } from './clock.ts';
 import type { HistoryEvent } from './history-event.ts';
+import type { RolePolicy } from './iam/role-policy.ts';
 import type { SimulatedFunction } from './invocation.ts';
 import type { ResourceFake } from './resource-fake.ts';
 import type { ObjectStore } from './s3/object-store.ts';
@@ -41,6 +42,8 @@ export interface World extends Account {
   readonly machines: { readonly [name: string]: StateMachine };
   /** What distributed Maps read from and write to; undefined when the test gives none. */
   readonly objectStore: ObjectStore | undefined;
+  /** What roles may do, by state machine's name or role's ARN; undefined when every role may do everything. */
+  readonly policies: ReadonlyMap<string, RolePolicy> | undefined;
   /** Whether results have histories. */
   readonly keepHistory: boolean;
   readonly onEvent: (event: HistoryEvent, execution: ExecutionIdentity) => void;
