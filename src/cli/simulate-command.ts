@@ -5,7 +5,7 @@ import type { PolicyDocument } from '../dsl/asl/policy-document.ts';
 import type { HistoryEvent } from '../dsl/simulator/history-event.ts';
 import { RolePolicy } from '../dsl/simulator/iam/role-policy.ts';
 import { mockedStates } from '../dsl/simulator/mocks/mock-config.ts';
-import { mockedResources } from '../dsl/simulator/mocks/mocked-resources.ts';
+import { mockedTasks } from '../dsl/simulator/mocks/mocked-tasks.ts';
 import {
   type ExecutionIdentity,
   type ExecutionResult,
@@ -84,7 +84,7 @@ async function machineOf(file: string): Promise<StateMachine> {
 async function worldOf(machine: StateMachine, options: SimulateOptions): Promise<SimulationOptions> {
   const { definition, mocks, seed } = options;
   const states = mocks === undefined ? {} : mockedStates(await jsonOf(mocks), options);
-  const fakes = mockedResources(machine, states);
+  const fakes = mockedTasks(machine, states);
   let start: number | undefined;
   const onEvent = (event: HistoryEvent, { parentArn }: ExecutionIdentity) => {
     start ??= event.timestamp.getTime();
@@ -93,8 +93,7 @@ async function worldOf(machine: StateMachine, options: SimulateOptions): Promise
   return {
     name: basename(definition).replace(/(\.asl)?\.json$/, ''),
     seed,
-    resources: fakes,
-    activities: fakes,
+    ...fakes,
     ...(options.watch && !options.json ? { onEvent } : {}),
   };
 }

@@ -112,6 +112,7 @@ export { graphDot } from './asl/graph/graph-dot.ts';
 // # Amazon States Language and its checks
 export type { Json, JsonObject, State, StateMachine } from './asl/machine.ts';
 export { checkMachine } from './asl/check-machine.ts';
+export { variableReferences } from './asl/variable-references.ts';
 export { checkText } from './asl/check-text.ts';
 export { codes as findingCodes } from './asl/check/codes.ts';
 export type { Finding } from './asl/check/finding.ts';
@@ -138,3 +139,9 @@ export { type Grant, type PolicyCall, RolePolicy } from './simulator/iam/role-po
 export { policyFromTemplate } from './simulator/iam/template/policy-from-template.ts';
 export type { TemplateValues } from './simulator/iam/template/template.ts';
 export type { PolicyDocument, PolicyStatement } from './asl/policy-document.ts';
+// # One state alone
+export { testState, type TestStateResult } from './simulator/test-state/test-state.ts';
+export { testStateResponse } from './simulator/test-state/api-response.ts';
+export type { StateConfiguration, StateMock, TestStateRequest } from './simulator/test-state/request.ts';
+export type { InspectionData } from './simulator/test-state/inspection.ts';
+export { TestStateError } from './simulator/test-state/test-state-error.ts';

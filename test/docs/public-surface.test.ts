@@ -38,7 +38,7 @@ const EXPORTED: readonly (readonly [group: string, values: string, types: string
   ],
   [
     'Amazon States Language and its checks',
-    'checkMachine checkText findingCodes',
+    'checkMachine variableReferences checkText findingCodes',
     'Json JsonObject State StateMachine Finding CheckOptions',
   ],
   [
@@ -50,6 +50,11 @@ const EXPORTED: readonly (readonly [group: string, values: string, types: string
     'Permissions in the simulator',
     'RolePolicy policyFromTemplate',
     'Grant PolicyCall TemplateValues PolicyDocument PolicyStatement',
+  ],
+  [
+    'One state alone',
+    'testState testStateResponse TestStateError',
+    'TestStateResult StateConfiguration StateMock TestStateRequest InspectionData',
   ],
 ];
 

@@ -47,11 +47,21 @@ export interface SimulationOptions {
   readonly seed?: number;
   /** What `lambda:invoke` calls, by bare function name. */
   readonly functions?: { readonly [name: string]: SimulatedFunction };
+  /** Functions that answer the calls of Task states, by the state's name. They come before every other way. */
+  readonly tasks?: { readonly [state: string]: ResourceFake };
   /**
    * Functions that stand in for services, by a Resource's whole ARN (`arn:aws:states:::glue:startJobRun.sync`).
-   * They come before every other way to perform a call.
+   * They come before every other way to perform a call but `tasks`.
    */
   readonly resources?: { readonly [arn: string]: ResourceFake };
+  /**
+   * How the results of `tasks` and `resources` are held against the output of the API that each stands for, in Step Functions'
+   * spelling. STRICT: what the API always gives must be there, and all that is there must be known and fit; PRESENT:
+   * what is there and known must fit; NONE: anything goes. The model is in the service's SDK client
+   * (`@aws-sdk/client-<service>`), of this package or of the project in the current directory. Default: STRICT for
+   * services whose client is there; a mode that is given demands it.
+   */
+  readonly fieldValidationMode?: 'STRICT' | 'PRESENT' | 'NONE';
   /** Workers that do the work of activities, by the activity's ARN; a task of any other activity fails. */
   readonly activities?: { readonly [arn: string]: ResourceFake };
   /**
@@ -202,7 +212,8 @@ function handleOf(execution: Execution, world: World): RunningExecution {
   };
 }
 
-function createWorld(options: SimulationOptions): World {
+/** What all executions of one simulation share, with the defaults filled in. */
+export function createWorld(options: SimulationOptions): World {
   const random = seededRandom(options.seed ?? 1);
   const clock = options.clock ?? new VirtualClock();
   return {
@@ -211,7 +222,9 @@ function createWorld(options: SimulationOptions): World {
     uuid: () => seededUuid(random),
     tokens: options.tokens ?? new TaskTokens(),
     functions: options.functions ?? {},
+    tasks: options.tasks ?? {},
     resources: options.resources ?? {},
+    fieldValidationMode: options.fieldValidationMode,
     activities: options.activities ?? {},
     asOf: options.asOf ?? Number.POSITIVE_INFINITY,
     roleArn: options.roleArn,
