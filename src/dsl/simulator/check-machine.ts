@@ -2,6 +2,7 @@ import { itemProcessorOf } from '../asl/item-processor.ts';
 import type { Branch, StateMachine } from '../asl/machine.ts';
 import { queryLanguageOf } from './find-query-language.ts';
 import { SimulationError } from './simulation-error.ts';
+import { explainFault } from './explain-fault.ts';
 
 const checked = new WeakSet<object>();
 
@@ -11,7 +12,11 @@ const checked = new WeakSet<object>();
  */
 export function checkMachine(machine: StateMachine, name: string): void {
   if (checked.has(machine)) return;
-  checkBranch(machine, { machine: name, language: machine.QueryLanguage ?? 'JSONPath', location: '' });
+  try {
+    checkBranch(machine, { machine: name, language: machine.QueryLanguage ?? 'JSONPath', location: '' });
+  } catch (fault) {
+    throw explainFault(fault, machine, name);
+  }
   checked.add(machine);
 }
 

@@ -5,7 +5,7 @@ import type { HistoryEvent } from './history-event.ts';
 import type { AsyncInvocation, EndedExecution } from './integrations/integration.ts';
 import { evaluateExpression, type Surroundings } from './jsonata/evaluate-expression.ts';
 import { History } from './history.ts';
-import { maximumHistoryEvents } from './limits.ts';
+import { maximumHistoryEvents, refuseEndless } from './limits.ts';
 import type {
   MapChild,
   MapChildEnd,
@@ -22,6 +22,7 @@ import { accessS3 } from './s3/access-s3.ts';
 import { Strand } from './strand.ts';
 import { withoutAbsent } from './without-absent.ts';
 import type { ExecutionIdentity, World } from './world.ts';
+import { explainFault } from './explain-fault.ts';
 
 /**
  * How an execution went.
@@ -57,6 +58,8 @@ interface ExecutionStart {
   readonly name: string;
   readonly input: Json;
   readonly parentArn?: string;
+  /** How many executions led to this one, each of which started the next. */
+  readonly generation?: number;
 }
 
 /** The runner: performs the requests of one execution's processes, and keeps its history. */
@@ -151,7 +154,7 @@ export class Execution {
     const process = runMachine({ machine, input, context: this.#context(roleArn), region, asOf });
     this.#driveSoon(process).then(
       (outcome) => this.#end(outcome),
-      (fault: unknown) => this.#giveUp(fault),
+      (fault: unknown) => this.#giveUp(explainFault(fault, machine, this.#start.machineName)),
     );
   }
 
@@ -288,8 +291,10 @@ export class Execution {
         const event = { previousEventId: thread.cursor, taskSubmittedEventDetails: details };
         thread.cursor = this.#record({ type: 'TaskSubmitted', ...event });
       },
-      startExecution: (machineName: string, machine: StateMachine, start: { input: Json; name: string }) =>
-        this.#startChild({ machineName, machine, ...start }),
+      startExecution: (machineName: string, machine: StateMachine, start: { input: Json; name: string }) => {
+        refuseEndless(this.#start.generation ?? 0, ++this.#world.nested.count, machineName);
+        return this.#startChild({ machineName, machine, ...start });
+      },
       beside: (invocation: Promise<AsyncInvocation>) => {
         invocation.catch((fault: unknown) => this.#giveUp(fault));
         this.#asyncInvocations.push(invocation);
@@ -298,7 +303,8 @@ export class Execution {
   }
 
   #startChild(start: Omit<ExecutionStart, 'parentArn'>): Execution {
-    const child = new Execution(this.#world, { ...start, parentArn: this.arn });
+    const generation = (this.#start.generation ?? 0) + 1;
+    const child = new Execution(this.#world, { ...start, parentArn: this.arn, generation });
     this.#children.set(child.arn, child);
     // At once, whether or not anything awaits the child: what waits for its token would wait in vain.
     child.ended.catch((fault: unknown) => this.#giveUp(fault));

@@ -3,6 +3,7 @@ import type { Production } from './outcome.ts';
 import type { Process } from './request.ts';
 import { record, wholly } from './thread.ts';
 import type { Visit } from './visit.ts';
+import { put } from './put.ts';
 
 /**
  * Leaves the state: the variables are set and the exit recorded. Returns the output's JSON text.
@@ -29,7 +30,7 @@ function assign(visit: Visit, values: NonNullable<Production['assigned']>) {
   const assignedVariables: { [variable: string]: string } = {};
   const assignments = Object.entries(values).map(([variable, value]) => {
     const text = JSON.stringify(value);
-    assignedVariables[variable] = text;
+    put(assignedVariables, variable, text);
     return { variable, value, bytes: Buffer.byteLength(text) };
   });
   visit.scope.assign(assignments, visit.name);

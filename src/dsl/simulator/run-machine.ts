@@ -5,6 +5,8 @@ import { Scope } from './scope.ts';
 import { StateFailure } from './state-failure.ts';
 import { newThread, record } from './thread.ts';
 import { withoutAbsent } from './without-absent.ts';
+import { isStackOverflow } from './stack-overflow.ts';
+import { Endless } from './endless.ts';
 
 /** How a machine's run ended by itself. */
 type MachineOutcome =
@@ -18,6 +20,15 @@ interface MachineRun {
   readonly context: JsonObject;
   readonly region: string;
   readonly asOf: number;
+}
+
+/** What goes beyond every bound ends an execution as well. */
+function failureOf(fault: unknown): ReturnType<typeof withoutAbsent> | undefined {
+  if (fault instanceof StateFailure) return withoutAbsent(fault.error, fault.causeText);
+  const error = 'States.Runtime';
+  if (isStackOverflow(fault)) return { error, cause: 'The data of the execution is nested too deeply.' };
+  if (fault instanceof Endless) return { error, cause: 'A regular expression was matched for too long.' };
+  return undefined;
 }
 
 /** An execution from its first state's event to ExecutionSucceeded or ExecutionFailed. */
@@ -41,8 +52,8 @@ export function* runMachine({ machine, input, context, region, asOf }: MachineRu
     });
     return { status: 'SUCCEEDED', output };
   } catch (fault) {
-    if (!(fault instanceof StateFailure)) throw fault;
-    const failure = withoutAbsent(fault.error, fault.causeText);
+    const failure = failureOf(fault);
+    if (failure === undefined) throw fault;
     yield* record(thread, 'ExecutionFailed', { executionFailedEventDetails: failure });
     return { status: 'FAILED', ...failure };
   }

@@ -12,6 +12,7 @@ import { seededRandom, seededUuid } from './seeded-random.ts';
 import { SimulationError } from './simulation-error.ts';
 import { TaskTokens } from './task-tokens.ts';
 import type { ExecutionIdentity, SdkClient, World } from './world.ts';
+import { isStackOverflow } from './stack-overflow.ts';
 
 export type { ExecutionResult } from './execution.ts';
 export type { Invocation, SimulatedFunction } from './invocation.ts';
@@ -121,7 +122,7 @@ export function startSimulation(
   }))
     checkMachine(known, name);
   const world = createWorld(options);
-  if (Buffer.byteLength(JSON.stringify(input)) > maximumPayloadBytes)
+  if (Buffer.byteLength(textOf(input)) > maximumPayloadBytes)
     throw new SimulationError(
       `the input is larger than ${maximumPayloadBytes} bytes; pass a reference to the data`,
     );
@@ -158,6 +159,18 @@ export async function simulate(
   return clock.runUntil(result);
 }
 
+/** @throws SimulationError */
+function textOf(input: Json): string {
+  try {
+    return JSON.stringify(input);
+  } catch (fault) {
+    if (!isStackOverflow(fault)) throw fault;
+    throw new SimulationError('the input is nested too deeply; pass a reference to the data', {
+      cause: fault,
+    });
+  }
+}
+
 function createWorld(options: SimulationOptions): World {
   const random = seededRandom(options.seed ?? 1);
   const clock = options.clock ?? new VirtualClock();
@@ -179,6 +192,7 @@ function createWorld(options: SimulationOptions): World {
     account: options.account ?? '000000000000',
     region: options.region ?? 'us-east-1',
     executionArns: new Set(),
+    nested: { count: 0 },
   };
 }
 

@@ -7,6 +7,7 @@ import type { Integration } from './integration.ts';
 import { invokeFunction, invokeLambda } from './lambda-invoke.ts';
 import { callOptimised } from './optimised.ts';
 import { startExecution } from './start-execution.ts';
+import { lookUp } from '../look-up.ts';
 
 interface Entry {
   readonly integration: Integration;
@@ -39,7 +40,7 @@ export function findIntegration(
   { resources, activities }: World,
 ): Integration {
   const { arn, kind, resourceType, action, pattern } = resource;
-  const fake = kind === 'activity' ? activities[arn] : resources[arn];
+  const fake = lookUp(kind === 'activity' ? activities : resources, arn);
   if (fake !== undefined) return callFake(fake);
   if (kind === 'function') return invokeFunction;
   if (resourceType.startsWith('aws-sdk:') && !pattern.startsWith('sync')) return callAwsSdk;

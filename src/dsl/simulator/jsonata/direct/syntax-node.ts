@@ -13,6 +13,9 @@ export interface SyntaxNode {
   readonly expressions?: readonly SyntaxNode[];
   readonly procedure?: SyntaxNode;
   readonly arguments?: readonly SyntaxNode[];
+  readonly predicate?: unknown;
+  /** What groups the results of a path, as an object's pairs do. */
+  readonly group?: { readonly lhs: SyntaxNode['lhs'] };
 }
 
 /** What an expression sees: the variables, and `$states`, which no variable is named. */
