@@ -2,7 +2,7 @@ import { type Context, createContext, Script } from 'node:vm';
 import { Endless } from './endless.ts';
 
 /** Real milliseconds that one match may take. */
-const longest = 2000;
+const longest = 1000;
 
 /** Steps that a match may take without being watched, which costs a tenth of a millisecond. */
 const harmless = 1e8;
@@ -12,7 +12,7 @@ let matching: { readonly context: Context; readonly script: Script } | undefined
 
 /**
  * What a pattern matches, as `exec` gives it. One that may go back and forth in the text for longer than anybody waits,
- * such as `(a+)+$`, is stopped after two seconds.
+ * such as `(a+)+$`, is stopped after a second.
  * @throws Endless
  */
 export function boundedExec(pattern: RegExp, text: string): RegExpExecArray | null {

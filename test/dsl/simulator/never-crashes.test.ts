@@ -124,6 +124,13 @@ describe('a simulation is refused', () => {
       broken({ States: { A: { Type: 'Parallel', Branches: [broken({})], Retry: 1, End: true } } }),
       '/States/A/Retry',
     ],
+    [
+      'of an expression of too many parts',
+      passing(`{% ${'1 + '.repeat(3000)} 1 %}`),
+      'too deep in each other',
+    ],
+    ['of an expression of far too many', passing(`{% ${'['.repeat(9000)} %}`), 'too deep in each other'],
+    ['of a path of too many parts', reading(`$[?(${'!'.repeat(20_000)}@.a)]`), 'is nested too deeply'],
     ['of a filter that is no regular expression', reading('$[?(@.k =~ /(/)]'), 'a regular expression'],
     [
       'of a function that only every object has',

@@ -5,6 +5,7 @@ import { addedFunctions } from './added-functions.ts';
 import { directForm } from './direct/direct-form.ts';
 import type { DirectForm, SyntaxNode } from './direct/syntax-node.ts';
 import { EvaluationBounds } from './evaluation-bounds.ts';
+import { isStackOverflow } from '../stack-overflow.ts';
 
 /** An expression as the package evaluates it, and its direct form where it has one. */
 export interface ParsedExpression {
@@ -42,9 +43,13 @@ function parse(source: string, bounds: EvaluationBounds): jsonata.Expression {
   try {
     return jsonata(source, bounds);
   } catch (fault) {
-    const message = fault instanceof Error || hasMessage(fault) ? fault.message : String(fault);
-    throw new SimulationError(`the JSONata expression '${source}' does not parse: ${message}`);
+    throw new SimulationError(`the JSONata expression '${source}' does not parse: ${messageOf(fault)}`);
   }
+}
+
+function messageOf(fault: unknown): string {
+  if (isStackOverflow(fault)) return 'its parts stand too deep in each other';
+  return fault instanceof Error || hasMessage(fault) ? fault.message : String(fault);
 }
 
 const hasMessage = (fault: unknown): fault is { message: string } =>
