@@ -52,6 +52,6 @@ export function* fill(visit: Visit, { draws, fill }: Template, sources: PathSour
     return fill(sources, drawn);
   } catch (fault) {
     if (!(fault instanceof TemplateFault)) throw fault;
-    throw runtimeFailure(visit, fault.message);
+    throw new StateFailure(fault.error, `${executing(visit.name, visit.enteredEventId)} ${fault.message}`);
   }
 }

@@ -170,3 +170,23 @@ it('runs states of both languages in one machine', async () => {
   });
   expect((await simulate(machine, { n: 2 })).output).toBe(4);
 });
+
+describe('an input of null', () => {
+  const refusal = 'Unable to apply Path transformation to null or empty input.';
+
+  it('has no paths: a state that reads one ends the execution', async () => {
+    for (const path of ['$', '$.a'])
+      expect(await runState({ ...pass, Parameters: { 'v.$': path } }, null)).toMatchObject({
+        error: 'States.Runtime',
+        cause: `An error occurred while executing the state 'Only' (entered at the event id #2). ${refusal}`,
+      });
+    const Choices = [{ Variable: '$', IsString: true, Next: 'Only' }];
+    expect((await runState({ Type: 'Choice', Choices, Default: 'Only' }, null)).cause).toContain(refusal);
+  });
+
+  it('passes through a state that reads none of it', async () => {
+    expect((await runState(pass, null)).output).toBeNull();
+    const other = { ...pass, Parameters: { 'at.$': '$$.State.Name' } };
+    expect((await runState(other, null)).output).toEqual({ at: 'Only' });
+  });
+});

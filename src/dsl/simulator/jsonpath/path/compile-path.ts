@@ -16,6 +16,8 @@ export interface PathSources {
 /** A path, ready to be followed. */
 export interface Path {
   readonly text: string;
+  /** Why no path can be read from this input at all; undefined when they can. */
+  readonly refuses: (sources: PathSources) => string | undefined;
   /** The value, undefined when the path leads nowhere; a path that may lead to several values gives a list. */
   readonly find: (sources: PathSources) => Json | undefined;
   /** In the words of Java's JSONPath, why `find` finds nothing. */
@@ -36,11 +38,14 @@ export function compilePath(text: string): Path {
 function compile(text: string): Path {
   const reader = new TextReader(text);
   const root = rootOf(reader);
+  const ofInput = root === inputRoot;
   const steps = parseSteps(reader);
   if (!reader.done) throw reader.unexpected('the end of the path');
   const walk = walkOf(steps);
   return {
     text,
+    refuses: ({ input }) =>
+      ofInput && input === null ? 'Unable to apply Path transformation to null or empty input.' : undefined,
     find: (sources) => {
       const start = root(sources);
       return start === undefined ? undefined : walk(start);
@@ -51,11 +56,13 @@ function compile(text: string): Path {
 
 type Root = (sources: PathSources) => Json | undefined;
 
+const inputRoot: Root = ({ input }) => input;
+
 function rootOf(reader: TextReader): Root {
   reader.expect('$');
   if (reader.take('$')) return ({ context }) => context();
   const name = reader.match(/[\p{L}_][\p{L}\p{N}_]*/uy);
-  return name === undefined ? ({ input }) => input : ({ variable }) => variable(name);
+  return name === undefined ? inputRoot : ({ variable }) => variable(name);
 }
 
 function walkOf(steps: readonly PathStep[]): (start: Json) => Json | undefined {

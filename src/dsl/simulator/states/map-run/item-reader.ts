@@ -4,7 +4,7 @@ import type { ListedObject } from '../../s3/object-store.ts';
 import { SimulationError } from '../../simulation-error.ts';
 import { StateFailure } from '../../state-failure.ts';
 import type { Visit } from '../../visit.ts';
-import { itemsOf, type MapItem } from '../map-items.ts';
+import { itemsOf, takesObjects, type MapItem } from '../map-items.ts';
 import { inventoryFiles, parseDataset, readText } from './parse-dataset.ts';
 
 /** An ItemReader with its fields evaluated. */
@@ -16,6 +16,8 @@ export interface Reading {
   readonly config: NonNullable<ItemReader['ReaderConfig']>;
   /** 0 for all. */
   readonly maxItems: number;
+  /** Whether an object's members may be the items. */
+  readonly takesObjects: boolean;
 }
 
 export function* evaluateReader(reader: ItemReader, visit: Visit): Process<Reading> {
@@ -30,7 +32,14 @@ export function* evaluateReader(reader: ItemReader, visit: Visit): Process<Readi
   const limit = { name: 'MaxItems', holder: config, place: 'ItemReader/ReaderConfig/', whole: true } as const;
   const maxItems = (yield* visit.language.number(visit, limit)) ?? 0;
   const key = action === 'getObject' ? (Key ?? '') : (Prefix ?? '');
-  return { action: action as Reading['action'], bucket: Bucket ?? '', key, config, maxItems };
+  return {
+    action: action as Reading['action'],
+    bucket: Bucket ?? '',
+    key,
+    config,
+    maxItems,
+    takesObjects: takesObjects(visit),
+  };
 }
 
 /**
@@ -46,10 +55,10 @@ export function* readItems(reading: Reading): Process<readonly MapItem[]> {
 }
 
 function* readObject(reading: Reading, key: string): Process<readonly MapItem[]> {
-  const { bucket, config } = reading;
+  const { bucket, config, takesObjects } = reading;
   const source = `S3://${bucket}/${key}`;
   const text = readText(yield* existing(bucket, key));
-  if (config.InputType !== 'MANIFEST') return itemsOf(parseDataset(text, config), source);
+  if (config.InputType !== 'MANIFEST') return itemsOf(parseDataset(text, config, takesObjects), source);
   const rows: Json[] = [];
   for (const file of inventoryFiles(text)) {
     const from = file.bucket ?? bucket;

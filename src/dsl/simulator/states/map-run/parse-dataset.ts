@@ -14,10 +14,10 @@ export function readText(content: string | Uint8Array): string {
 }
 
 /**
- * The items of a file: an array, or an object whose members are the items.
+ * The items of a file: an array, or an object whose members are the items if these are taken.
  * @throws StateFailure States.ItemReaderFailed when the file is not what its InputType says.
  */
-export function parseDataset(text: string, config: ReaderConfig): Json {
+export function parseDataset(text: string, config: ReaderConfig, takesObjects: boolean): Json {
   switch (config.InputType) {
     case 'CSV': {
       const delimiter = csvDelimiters[config.CSVDelimiter ?? 'COMMA'] as string;
@@ -27,7 +27,7 @@ export function parseDataset(text: string, config: ReaderConfig): Json {
       return rows;
     }
     case 'JSON':
-      return iterable(pointedAt(parseJson(text), config.ItemsPointer ?? ''));
+      return iterable(pointedAt(parseJson(text), config.ItemsPointer ?? ''), takesObjects);
     case 'JSONL':
       return text
         .split('\n')
@@ -87,8 +87,8 @@ function pointedAt(value: Json, pointer: string): Json {
   return at;
 }
 
-function iterable(value: Json): Json {
-  if (typeof value === 'object' && value !== null) return value;
+function iterable(value: Json, takesObjects: boolean): Json {
+  if (Array.isArray(value) || (takesObjects && typeof value === 'object' && value !== null)) return value;
   throw readerFailed('Attempting to map over non-iterable node.');
 }
 
