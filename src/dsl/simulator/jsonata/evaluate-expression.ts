@@ -2,6 +2,7 @@ import type { Json } from '../../asl/machine.ts';
 import { EvaluationFailure } from '../state-failure.ts';
 import { randomFunction } from './added-functions.ts';
 import { type Bindings, NOT_DIRECT } from './direct/syntax-node.ts';
+import { metered } from './bounds.ts';
 import { parseExpression } from './parse-expression.ts';
 import { NotJson, NumberOutOfRange, plainJson } from './plain-json.ts';
 
@@ -40,7 +41,7 @@ export async function evaluateExpression(
   { source, field, bindings }: Evaluation,
   surroundings: Surroundings,
 ): Promise<Json> {
-  const { whole } = parseExpression(source);
+  const { whole, bounded } = parseExpression(source);
   const told = `The JSONata expression '${source}' specified for the field '${field}'`;
   let value: unknown;
   try {
@@ -48,11 +49,13 @@ export async function evaluateExpression(
       ...functionsOf(surroundings),
       ...bindings.variables,
       states: bindings.states,
+      ...(bounded ? metered() : {}),
     });
   } catch (fault) {
     const { code, message } = fault as { code?: string; message?: string };
-    const detail = code === undefined ? message : `${code}: ${message}`;
-    throw new EvaluationFailure(`${told} threw an error during evaluation. ${detail}`, field);
+    // AWS ends the sentence differently before what is not JSONata's own error.
+    const detail = code === undefined ? `: ${message}` : `. ${code}: ${message}`;
+    throw new EvaluationFailure(`${told} threw an error during evaluation${detail}`, field);
   }
   if (value === undefined) throw new EvaluationFailure(`${told} returned nothing (undefined).`, field);
   try {

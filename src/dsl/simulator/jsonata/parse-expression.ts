@@ -1,6 +1,7 @@
 import jsonata from 'jsonata';
 import { SimulationError } from '../simulation-error.ts';
 import { addedFunctions } from './added-functions.ts';
+import { bound, mayRecur } from './bounds.ts';
 import { directForm } from './direct/direct-form.ts';
 import type { DirectForm, SyntaxNode } from './direct/syntax-node.ts';
 
@@ -8,6 +9,8 @@ import type { DirectForm, SyntaxNode } from './direct/syntax-node.ts';
 export interface ParsedExpression {
   readonly whole: jsonata.Expression;
   readonly direct: DirectForm | undefined;
+  /** Whether its evaluations are bounded, for want of a sure end. */
+  readonly bounded: boolean;
 }
 
 const parsed = new Map<string, ParsedExpression>();
@@ -25,7 +28,10 @@ export function parseExpression(source: string): ParsedExpression {
   if (refusal !== undefined) throw new SimulationError(`the JSONata expression '${source}' ${refusal}`);
   for (const [name, implementation] of Object.entries(addedFunctions)) whole.assign(name, implementation);
   whole.assign('eval', undefined);
-  const expression = { whole, direct: directForm(whole.ast() as unknown as SyntaxNode) };
+  const syntax = whole.ast() as unknown as SyntaxNode;
+  const bounded = mayRecur(syntax);
+  if (bounded) bound(whole);
+  const expression = { whole, direct: directForm(syntax), bounded };
   parsed.set(source, expression);
   return expression;
 }
