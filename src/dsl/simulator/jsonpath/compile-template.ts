@@ -96,7 +96,7 @@ export function compileExpression(text: string, field: string): Template {
     fill: (sources) => {
       const refusal = path.refuses(sources);
       if (refusal !== undefined) throw new TemplateFault(refusal);
-      const value = path.find(sources);
+      const value = path.read(sources);
       if (value !== undefined) return value;
       throw new TemplateFault(
         `The JSONPath '${text}' specified for the field '${field}' could not be found in the input '${JSON.stringify(sources.input)}'`,

@@ -190,3 +190,23 @@ describe('an input of null', () => {
     expect((await runState(other, null)).output).toEqual({ at: 'Only' });
   });
 });
+
+describe('an index past the end of an array', () => {
+  it('leads to null where a value is read', async () => {
+    const input = { list: [1], at: 9 };
+    const Parameters = { 'v.$': '$.list[9]', 'text.$': "States.Format('{}', $.list[1])" };
+    expect((await runState({ ...pass, Parameters }, input)).output).toEqual({ v: null, text: 'null' });
+    expect((await runState({ ...pass, OutputPath: '$.list[9]' }, input)).output).toBeNull();
+    expect((await runState({ ...pass, InputPath: '$.at[0]' }, input)).error).toBe('States.Runtime');
+  });
+
+  it('is not present to a Choice', async () => {
+    const Choices = [{ Variable: '$.list[1]', IsPresent: true, Next: 'There' }];
+    const machine = pathMachine({
+      Only: { Type: 'Choice', Choices, Default: 'Gone' },
+      There: { Type: 'Fail' },
+      Gone: { Type: 'Succeed' },
+    });
+    expect((await simulate(machine, { list: [1] })).status).toBe('SUCCEEDED');
+  });
+});

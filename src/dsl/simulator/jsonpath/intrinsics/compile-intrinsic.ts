@@ -91,7 +91,7 @@ function argumentOf(reader: TextReader, draws: (keyof Draws)[], keepsEscapes: bo
 function pathArgument(reader: TextReader): Argument {
   const path = compilePath(pathText(reader));
   return (sources) => {
-    const value = path.find(sources);
+    const value = path.read(sources);
     if (value !== undefined) return value;
     throw new MissingArgument(
       `The JsonPath argument for the field '${path.text}' could not be found in the input '${JSON.stringify(sources.input)}'`,
