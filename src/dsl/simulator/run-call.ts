@@ -4,7 +4,7 @@ import type { Authority } from './iam/authority.ts';
 import { findIntegration } from './integrations/find-integration.ts';
 import type { AsyncInvocation, StartedExecution } from './integrations/integration.ts';
 import type { TaskCall } from './request.ts';
-import { HeartbeatTimeout, StateFailure } from './state-failure.ts';
+import { HeartbeatTimeout, StateFailure, SubmitFailure } from './state-failure.ts';
 import type { Strand } from './strand.ts';
 import type { World } from './world.ts';
 
@@ -53,7 +53,11 @@ export function runCall(
     ending.onEnd(strand.onStop(() => ending.stop()));
     if (token !== undefined)
       listenForAnswer({ ...call, token }, { world, executionArn, ending, resolve, fail });
-    const submitted = (output: Json) => ending.unlessOver(() => caller.submitted(call, output));
+    let accepted = false;
+    const submitted = (output: Json) => {
+      accepted = true;
+      ending.unlessOver(() => caller.submitted(call, output));
+    };
     integration({
       ...call,
       deadline,
@@ -64,13 +68,23 @@ export function runCall(
       startExecution,
       beside,
       refusalOf: authority && ((needs) => authority.refusalOfMore(call, needs)),
-    }).then((response) => {
-      if (token === undefined || resource.kind === 'activity') return ending.end(() => resolve(response));
-      submitted(response);
-      const waits = `state '${stateName}' of ${executionArn} waits for an answer to its task token, and nothing will answer it; call tokens.sendTaskSuccess, or give the state a TimeoutSeconds`;
-      ending.unlessOver(() => ending.onEnd(world.clock.noteOutside(waits)));
-    }, fail);
+    }).then(
+      (response) => {
+        if (token === undefined || resource.kind === 'activity') return ending.end(() => resolve(response));
+        submitted(response);
+        const waits = `state '${stateName}' of ${executionArn} waits for an answer to its task token, and nothing will answer it; call tokens.sendTaskSuccess, or give the state a TimeoutSeconds`;
+        ending.unlessOver(() => ending.onEnd(world.clock.noteOutside(waits)));
+      },
+      (fault: unknown) => fail(accepted ? fault : ofSubmission(fault, call)),
+    );
   });
+}
+
+/** What a task fails with whose request failed: a job's own failure has no other name than States.TaskFailed. */
+function ofSubmission(fault: unknown, { resource: { pattern } }: TaskCall): unknown {
+  if (pattern === 'requestResponse' || !(fault instanceof StateFailure)) return fault;
+  if (fault.error === 'States.TaskFailed' || fault.error === 'States.Timeout') return fault;
+  return new SubmitFailure(fault.error, fault.causeText);
 }
 
 interface Listening {

@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import type { ItemReader, MapState } from '../../../src/dsl/asl/machine.ts';
-import { simulate } from '../../../src/dsl/simulator/simulate.ts';
+import { simulate, type SimulationOptions } from '../../../src/dsl/simulator/simulate.ts';
 import type { MemoryObjects } from '../../../src/dsl/simulator/s3/memory-store.ts';
 import { distributing, eventsOf } from './machines.ts';
 
@@ -9,7 +9,7 @@ const getObject = 'arn:aws:states:::s3:getObject';
 const reading = (
   ReaderConfig: ItemReader['ReaderConfig'],
   objects: MemoryObjects,
-  rest: Partial<MapState> = {},
+  { asOf, ...rest }: Partial<MapState> & Pick<SimulationOptions, 'asOf'> = {},
 ) => {
   const ItemReader = {
     Resource: getObject,
@@ -17,7 +17,14 @@ const reading = (
     ...(ReaderConfig === undefined ? {} : { ReaderConfig }),
   };
   const machine = distributing({ Same: { Type: 'Pass', End: true } }, { ItemReader, ...rest });
-  return simulate(machine, { key: 'data' }, { s3: { objects } });
+  return simulate(
+    machine,
+    { key: 'data' },
+    {
+      s3: { objects },
+      ...(asOf === undefined ? {} : { asOf }),
+    },
+  );
 };
 
 describe('ItemReader', () => {
@@ -60,6 +67,20 @@ describe('ItemReader', () => {
         error: 'States.ItemReaderFailed',
         cause: 'Attempting to map over non-iterable node.',
       });
+  });
+
+  it('took no object before September 2025', async () => {
+    const asOf = Date.UTC(2025, 7, 1);
+    const before = await reading({ InputType: 'JSON' }, { 'b/data': '{"x":1}' }, { asOf });
+    expect(before).toMatchObject({
+      error: 'States.ItemReaderFailed',
+      cause: 'Attempting to map over non-iterable node.',
+    });
+    const machine = distributing({ Same: { Type: 'Pass', End: true } });
+    expect(await simulate(machine, { x: 1 }, { asOf })).toMatchObject({
+      error: 'States.QueryEvaluationError',
+    });
+    expect((await simulate(machine, { x: 1 })).output).toEqual([{ Key: 'x', Value: 1 }]);
   });
 
   it('reads JSON lines, as many as MaxItems says', async () => {

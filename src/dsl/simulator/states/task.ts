@@ -4,6 +4,7 @@ import { call, knowsActivity, type Process } from '../request.ts';
 import { executing, StateFailure } from '../state-failure.ts';
 import { parseTaskResource } from '../task-resource.ts';
 import type { Visit } from '../visit.ts';
+import { checkArguments } from './check-arguments.ts';
 import { recordFailed, recordScheduled, recordSucceeded } from './task-events.ts';
 
 /** One attempt: the arguments are evaluated, the integration is called, and the history tells of both. */
@@ -21,6 +22,7 @@ export function* performTask(state: TaskState, visit: Visit): Process<Outcome> {
       'States.Runtime',
       `${executing(stateName, visit.enteredEventId)} The activity ${resource.arn} does not exist.`,
     );
+  checkArguments(visit, resource, args);
   yield* recordScheduled(visit, resource, { args, timeoutSeconds, heartbeatSeconds, roleArn });
   const called = { stateName, resource, arguments: args, timeoutSeconds, heartbeatSeconds, roleArn };
   try {

@@ -4,7 +4,7 @@ import type { ListedObject } from '../../s3/object-store.ts';
 import { SimulationError } from '../../simulation-error.ts';
 import { StateFailure } from '../../state-failure.ts';
 import type { Visit } from '../../visit.ts';
-import { itemsOf, type MapItem } from '../map-items.ts';
+import { itemsOf, takesObjects, type MapItem } from '../map-items.ts';
 import { athenaFiles, inventoryFiles } from './manifests.ts';
 import { parseDataset, readText } from './parse-dataset.ts';
 
@@ -17,6 +17,8 @@ export interface Reading {
   readonly config: NonNullable<ItemReader['ReaderConfig']>;
   /** 0 for all. */
   readonly maxItems: number;
+  /** Whether an object's members may be the items. */
+  readonly takesObjects: boolean;
 }
 
 export function* evaluateReader(reader: ItemReader, visit: Visit): Process<Reading> {
@@ -31,7 +33,14 @@ export function* evaluateReader(reader: ItemReader, visit: Visit): Process<Readi
   const limit = { name: 'MaxItems', holder: config, place: 'ItemReader/ReaderConfig/', whole: true } as const;
   const maxItems = (yield* visit.language.number(visit, limit)) ?? 0;
   const key = action === 'getObject' ? (Key ?? '') : (Prefix ?? '');
-  return { action: action as Reading['action'], bucket: Bucket ?? '', key, config, maxItems };
+  return {
+    action: action as Reading['action'],
+    bucket: Bucket ?? '',
+    key,
+    config,
+    maxItems,
+    takesObjects: takesObjects(visit),
+  };
 }
 
 /**
@@ -50,9 +59,9 @@ function* readObject(reading: Reading, key: string): Process<readonly MapItem[]>
   const { bucket, config } = reading;
   const text = readText(yield* existing(bucket, key));
   const source = `S3://${bucket}/${key}`;
-  if (config.ManifestType === 'ATHENA_DATA') return yield* readListed(athenaFiles(text), config);
+  if (config.ManifestType === 'ATHENA_DATA') return yield* readListed(athenaFiles(text), reading);
   if (config.ManifestType === undefined && config.InputType !== 'MANIFEST')
-    return itemsOf(parseDataset(text, config), source);
+    return itemsOf(parseDataset(text, config, reading.takesObjects), source);
   const rows: Json[] = [];
   for (const file of inventoryFiles(text))
     for (const row of file.rows(readText(yield* existing(file.bucket ?? bucket, file.key)))) rows.push(row);
@@ -62,11 +71,11 @@ function* readObject(reading: Reading, key: string): Process<readonly MapItem[]>
 /** The items of several objects, one after the other. */
 function* readListed(
   objects: readonly { readonly bucket: string; readonly key: string }[],
-  config: Reading['config'],
+  { config, takesObjects }: Reading,
 ): Process<readonly MapItem[]> {
   const loaded: MapItem[] = [];
   for (const { bucket, key } of objects) {
-    const items = parseDataset(readText(yield* existing(bucket, key)), config);
+    const items = parseDataset(readText(yield* existing(bucket, key)), config, takesObjects);
     for (const item of itemsOf(items, `S3://${bucket}/${key}`))
       loaded.push({ ...item, Index: loaded.length });
   }
@@ -79,7 +88,7 @@ function* readListing(reading: Reading): Process<readonly MapItem[]> {
   if (config.Transformation !== 'LOAD_AND_FLATTEN') return itemsOf(found.map(listedItem), `S3://${bucket}`);
   return yield* readListed(
     found.map(({ key }) => ({ bucket, key })),
-    config,
+    reading,
   );
 }
 

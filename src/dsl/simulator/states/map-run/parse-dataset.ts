@@ -30,10 +30,10 @@ function unpacked(content: Buffer): string {
 }
 
 /**
- * The items of a file: an array, or an object whose members are the items.
+ * The items of a file: an array, or an object whose members are the items if these are taken.
  * @throws StateFailure States.ItemReaderFailed when the file is not what its InputType says.
  */
-export function parseDataset(text: string, config: ReaderConfig): Json {
+export function parseDataset(text: string, config: ReaderConfig, takesObjects: boolean): Json {
   switch (config.InputType) {
     case 'CSV': {
       const delimiter = csvDelimiters[config.CSVDelimiter ?? 'COMMA'] as string;
@@ -43,7 +43,7 @@ export function parseDataset(text: string, config: ReaderConfig): Json {
       return rows;
     }
     case 'JSON':
-      return iterable(pointedAt(parseJson(text), config.ItemsPointer ?? ''));
+      return iterable(pointedAt(parseJson(text), config.ItemsPointer ?? ''), takesObjects);
     case 'JSONL':
       return text
         .split('\n')
@@ -81,8 +81,8 @@ function pointedAt(value: Json, pointer: string): Json {
 const isObject = (value: Json): value is { readonly [name: string]: Json } =>
   typeof value === 'object' && value !== null;
 
-function iterable(value: Json): Json {
-  if (typeof value === 'object' && value !== null) return value;
+function iterable(value: Json, takesObjects: boolean): Json {
+  if (Array.isArray(value) || (takesObjects && typeof value === 'object' && value !== null)) return value;
   throw readerFailed('Attempting to map over non-iterable node.');
 }
 
