@@ -38,8 +38,10 @@ const ${name}Task = task('Own', {
     step: (name, before) => `.run('${name}', (s) => dynamodb.describeTable({ TableName: ${before} }))`,
     text: (name) => `s.${name}.Table.TableName`,
   },
-  'run of a child workflow': {
-    step: (name, before) => `.run('${name}', (s) => child({ name: ${before} }))`,
+  'run of a child workflow, by a function': {
+    declares: (name) =>
+      `const ${name}Call = (from: Expression<string>): Call<{ at: string }> => child({ name: from });`,
+    step: (name, before) => `.run('${name}', (s) => ${name}Call(${before}))`,
     text: at,
   },
   'run of an integration': {

@@ -22,7 +22,7 @@ export const CHAINS: readonly Chain[] = [
 /** The source of one workflow for each chain, with so many steps each. */
 export function longWorkflows(chains: readonly Chain[], steps: number): string {
   return [
-    `import { at, begin, child, concat, count, dynamodb, equals, howMany, integration, orElse, task, z } from ${JSON.stringify(SUBJECT)};`,
+    `import { type Call, type Expression, at, begin, child, concat, count, dynamodb, equals, howMany, integration, orElse, task, z } from ${JSON.stringify(SUBJECT)};`,
     ...chains.flatMap(({ kinds }, index) => longWorkflow(kinds, { steps, subject: `subject${index}` })),
     '',
   ].join('\n');

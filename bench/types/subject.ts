@@ -4,6 +4,8 @@ import { awsSdk } from '../../src/dsl/authoring/sdk.ts';
 import { task } from '../../src/dsl/authoring/task.ts';
 import { workflow } from '../../src/dsl/authoring/workflow.ts';
 
+export type { Call } from '../../src/dsl/authoring/call.ts';
+export type { Expression } from '../../src/dsl/expression/expression.ts';
 export { integration } from '../../src/dsl/authoring/integrations/integration.ts';
 export { equals } from '../../src/dsl/expression/comparison.ts';
 export { at, count as howMany } from '../../src/dsl/expression/list.ts';

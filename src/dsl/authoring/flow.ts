@@ -20,7 +20,6 @@ import type {
 } from './flow-end.ts';
 import type { ItemSource } from './item-source.ts';
 import type { BranchResults, CallResult, Named, NamedUndone, NewName } from './scope.ts';
-import type { Settled } from './settled.ts';
 import { type Begin, type StepGround, type Standing, stepAt } from './standing.ts';
 import {
   type Approved,
@@ -320,7 +319,7 @@ export class Flow<Scope, End> {
     name: NewName<Name, Scope>,
     call: (scope: Scope, token: TaskToken) => Call<unknown, E>,
     options: CallbackOptions<Scope, NoInfer<E>, Caught, Recovered, Answer>,
-  ): Flow<Scope & Named<Name, CallResult<Settled<z.output<Answer>>, Recovered>>['known'], End> {
+  ): Flow<Scope & Named<Name, CallResult<z.output<Answer>, Recovered>>['known'], End> {
     return this.#then(name, (ground) => callbackNode(ground, call, options));
   }
 

@@ -18,7 +18,7 @@ export interface Named<Name extends string, T> {
 }
 
 /** The result of a call, or what a step that recovers from its errors gives instead. */
-export type CallResult<Out, Recovered> = Recoverable<Out, Settled<Value<Recovered>>>;
+export type CallResult<Out, Recovered> = Recoverable<Settled<Out>, Settled<Value<Recovered>>>;
 
 /**
  * The result of a call, as its undo knows it: there is none when the call itself failed. What a recovery gives instead
@@ -66,10 +66,8 @@ export type CaughtName<Listed extends string> = Listed extends 'States.ALL' | 'S
 /** A result, or what stands for it after an error: a field that only one of them has may be missing. */
 export type Recoverable<Out, Recovered> = [Recovered] extends [never]
   ? Out
-  : [Out, Recovered] extends [Fields, Fields]
-    ? { readonly [K in keyof Out | keyof Recovered]: FieldOf<Out, K> | FieldOf<Recovered, K> }
+  : [Out, Recovered, Extract<Out | Recovered, readonly unknown[]>] extends [object, object, never]
+    ? { readonly [K in (keyof Out | keyof Recovered) & string]: FieldOf<Out, K> | FieldOf<Recovered, K> }
     : Out | Recovered;
-
-type Fields = { readonly [name: string]: unknown };
 
 type FieldOf<T, K extends PropertyKey> = K extends keyof T ? T[K] : undefined;

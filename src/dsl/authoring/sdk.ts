@@ -18,6 +18,8 @@ export interface CallTarget {
 /** The errors of an SDK call: the service's own, each ending in `Exception`, and Step Functions'. */
 export type SdkError<Prefix extends string> = `${Prefix}.${string}` | TaskError;
 
+declare const response: unique symbol;
+
 type Stream = { pipe(...given: never): unknown } | { getReader(): unknown } | { arrayBuffer(): unknown };
 
 /**
@@ -49,12 +51,17 @@ type Response<T> = T extends Date | Uint8Array | { transformToString(...given: n
         ? { readonly [K in keyof T as Exclude<K, '$metadata'>]-?: Response<NonNullable<T[K]>> }
         : T;
 
+/** Gives a response's type a name of its own, so that a step's result leads to the SDK's own fields (`Settled`). */
+interface SdkResponse {
+  readonly [response]?: never;
+}
+
 type Action<F, E extends string> = F extends {
   (request: infer In extends object, options?: infer _Options): Promise<infer Out>;
   (request: infer _In2, callback: infer _Callback): void;
   (request: infer _In3, options: infer _Options2, callback: infer _Callback2): void;
 }
-  ? (request: Template<Request<In>>, target?: CallTarget) => Call<Response<Out>, E>
+  ? (request: Template<Request<In>>, target?: CallTarget) => Call<Response<Out> & SdkResponse, E>
   : never;
 
 /** What a client class has beside its actions. */
