@@ -78,7 +78,16 @@ export class VirtualClock {
 
   /** Runs `run` when the clock reaches `at` (or at once if that has passed). Returns its cancellation. */
   schedule(at: number, run: () => void): () => void {
-    const cancel = this.#timers.add(Math.max(at, this.now()), run);
+    return this.#add(at, run, false);
+  }
+
+  /** The same for what nobody waits for: alone it does not let time pass. */
+  scheduleIdle(at: number, run: () => void): () => void {
+    return this.#add(at, run, true);
+  }
+
+  #add(at: number, run: () => void, idle: boolean): () => void {
+    const cancel = this.#timers.add(Math.max(at, this.now()), run, idle);
     if (this.#realTime !== undefined) this.#work.wake();
     return cancel;
   }
@@ -162,13 +171,14 @@ export class VirtualClock {
   async advanceToNext(): Promise<boolean> {
     // What is under way may yet set the timer that comes first.
     await this.advanceBy(0);
-    const { next } = this.#timers;
-    if (next !== undefined) await this.advanceBy(Math.max(next.at - this.now(), 0));
-    return next !== undefined;
+    const { next, areIdle } = this.#timers;
+    if (next === undefined || areIdle) return false;
+    await this.advanceBy(Math.max(next.at - this.now(), 0));
+    return true;
   }
 
-  /** Runs timer by timer while that is wanted, until none is left that is due by `end`. */
-  async #run(wanted: () => boolean, end = Number.POSITIVE_INFINITY): Promise<void> {
+  /** Runs timer by timer while that is wanted, until none is left that is due by `end`, or that anything waits for. */
+  async #run(wanted: () => boolean, end?: number): Promise<void> {
     for (;;) {
       await new Promise((resolve) => setImmediate(resolve));
       if (!wanted()) return;
@@ -178,7 +188,8 @@ export class VirtualClock {
         await this.#work.rest((wake) => realTime.at(at, wake));
       else if (realTime === undefined && this.#work.isUnderWay) await this.#work.over();
       else {
-        const next = at <= end ? this.#timers.take() : undefined;
+        const over = end === undefined ? realTime === undefined && this.#timers.areIdle : at > end;
+        const next = over ? undefined : this.#timers.take();
         if (next === undefined) return;
         this.#now = next.at;
         next.run();

@@ -1,4 +1,4 @@
-import type { Branch, Json } from '../asl/machine.ts';
+import type { ItemProcessor, Json } from '../asl/machine.ts';
 import type { HistoryEvent } from './history-event.ts';
 import type { EndedExecution } from './integrations/integration.ts';
 import type { Evaluation } from './jsonata/evaluate-expression.ts';
@@ -96,7 +96,7 @@ export interface MapRunStart {
 /** An execution that a distributed Map starts for one item or batch. */
 export interface MapChild {
   readonly label: string;
-  readonly branch: Branch;
+  readonly processor: ItemProcessor;
   readonly input: Json;
 }
 

@@ -33,7 +33,11 @@ export type { ExecutionIdentity } from './world.ts';
 export interface SimulationOptions {
   /** The state machine's name; default `StateMachine`. */
   readonly name?: string;
-  /** Default STANDARD; of an Express execution only the ARN differs. */
+  /**
+   * Default STANDARD. An EXPRESS execution has five minutes and no limit of events, tells what it is billed for, and
+   * cannot be redriven; a machine that waits for jobs, tokens or activities, or has a distributed Map, cannot be one.
+   * What it starts is Standard.
+   */
   readonly type?: 'STANDARD' | 'EXPRESS';
   /** Default: a UUID made of the seed. */
   readonly executionName?: string;
@@ -146,9 +150,10 @@ export function startSimulation(
   input: Json,
   options: SimulationOptions = {},
 ): RunningExecution {
-  const machineName = options.name ?? 'StateMachine';
+  const { name: machineName = 'StateMachine', type = 'STANDARD' } = options;
   const machines = { ...options.machines, [machineName]: machine };
-  for (const [name, known] of Object.entries(machines)) checkMachine(known, name);
+  for (const [name, known] of Object.entries(machines))
+    checkMachine(known, name, name === machineName ? type : 'STANDARD');
   const world = createWorld(options);
   if (world.policies !== undefined) checkCreation(machines, world);
   if (Buffer.byteLength(JSON.stringify(input)) > maximumPayloadBytes)
@@ -158,6 +163,7 @@ export function startSimulation(
   const execution = new Execution(world, {
     machineName,
     machine,
+    type,
     name: options.executionName ?? world.uuid(),
     input,
   });
@@ -207,7 +213,6 @@ function createWorld(options: SimulationOptions): World {
     functions: options.functions ?? {},
     resources: options.resources ?? {},
     activities: options.activities ?? {},
-    type: options.type ?? 'STANDARD',
     asOf: options.asOf ?? Number.POSITIVE_INFINITY,
     roleArn: options.roleArn,
     clients: options.clients ?? {},

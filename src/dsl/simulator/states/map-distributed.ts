@@ -143,11 +143,11 @@ function namesOf(state: MapState, visit: Visit, id: string) {
  * Source: developer guide, "Redriving Map Runs".
  */
 function* runChild(state: MapState, { label, children }: MapRun, index: number): Process<Json> {
-  const branch = itemProcessorOf(state);
+  const processor = itemProcessorOf(state);
   const { input, started: before } = children[index] as MapChildRecord;
-  const again = branch.ProcessorConfig?.ExecutionType === 'EXPRESS' ? undefined : before;
+  const again = processor.ProcessorConfig?.ExecutionType === 'EXPRESS' ? undefined : before;
   if (again !== undefined) yield* redriveMapChild(again.executionArn);
-  const started = again ?? (yield* startMapChild({ label, branch, input }));
+  const started = again ?? (yield* startMapChild({ label, processor, input }));
   children[index] = { input, started };
   const end = yield* awaitMapChild(started.executionArn);
   children[index] = { input, started, end };
