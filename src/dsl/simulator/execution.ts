@@ -109,11 +109,11 @@ export class Execution {
       machineName,
       ...(parentArn === undefined ? {} : { parentArn }),
     };
-    this.#history = new History(
-      world.keepHistory,
-      () => world.clock.now(),
-      (event) => world.onEvent(event, identity),
-    );
+    this.#history = new History({
+      keep: world.keepHistory,
+      now: () => world.clock.now(),
+      listener: (event) => world.onEvent(event, identity),
+    });
     this.#surroundings = { now: () => world.clock.now(), random: world.random, uuid: world.uuid };
     this.#authority = authorityOf(world, machineName, start.name);
     const executionStartedEventDetails = {
