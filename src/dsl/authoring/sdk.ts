@@ -43,10 +43,10 @@ type Response<T> = T extends Date | Uint8Array | { transformToString(...given: n
   ? string
   : T extends bigint
     ? number
-    : T extends readonly (infer E)[]
-      ? readonly Response<E>[]
+    : T extends readonly unknown[]
+      ? readonly Response<T[number]>[]
       : T extends object
-        ? { readonly [K in Exclude<keyof T, '$metadata'>]-?: Response<NonNullable<T[K]>> }
+        ? { readonly [K in keyof T as Exclude<K, '$metadata'>]-?: Response<NonNullable<T[K]>> }
         : T;
 
 type Action<F, E extends string> = F extends {

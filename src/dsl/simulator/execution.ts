@@ -15,6 +15,7 @@ import { runMachine, type Standing } from './run-machine.ts';
 import { accessS3 } from './s3/access-s3.ts';
 import { Scope } from './scope.ts';
 import { SimulationError } from './simulation-error.ts';
+import { isStateEvent } from './state-events.ts';
 import { Strand } from './strand.ts';
 import { goOn, newThread } from './thread.ts';
 import { withoutAbsent } from './without-absent.ts';
@@ -98,6 +99,7 @@ export class Execution {
       ...(parentArn === undefined ? {} : { parentArn }),
     };
     this.#history = new History(
+      world.keepHistory,
       () => world.clock.now(),
       (event) => world.onEvent(event, identity),
     );
@@ -134,7 +136,7 @@ export class Execution {
     this.#history = this.#history.continued();
     const id = this.#history.append({
       type: 'ExecutionRedriven',
-      previousEventId: this.#history.events.length,
+      previousEventId: this.#history.count,
       executionRedrivenEventDetails: { redriveCount },
     });
     goOn(this.#standing.thread, id, this.#ending?.error);
@@ -221,7 +223,7 @@ export class Execution {
       ofMapRun: this.#start.ofMapRun === true,
       startDate: this.startDate,
       stopDate: this.#ending?.stopDate ?? this.startDate,
-      events: this.#history.events.length,
+      events: this.#history.count,
       asOf: this.#world.asOf,
     };
     return this.#redrives.describe(subject, this.#world.clock.now());
@@ -402,5 +404,4 @@ export class Execution {
 }
 
 /** Processes side by side take turns, when a state is entered and when it is left; one alone need not wait. */
-const endsTurn = (request: Request): boolean =>
-  request.kind === 'record' && /State(?:Entered|Exited)$/.test(request.event.type);
+const endsTurn = (request: Request): boolean => request.kind === 'record' && isStateEvent(request.event.type);

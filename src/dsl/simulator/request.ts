@@ -30,8 +30,14 @@ export type Request =
   | { readonly kind: 'awaitMapChild'; readonly executionArn: string }
   | { readonly kind: 's3'; readonly access: S3Access };
 
-/** A history event before the history gives it its id and time. */
-export type UnnumberedEvent = Omit<HistoryEvent, 'id' | 'timestamp'>;
+/**
+ * A history event before the history gives it its id and time. One that keeps a place for them takes half the
+ * memory: the most frequent ones do.
+ */
+export interface UnnumberedEvent extends Omit<HistoryEvent, 'id' | 'timestamp'> {
+  readonly id?: undefined;
+  readonly timestamp?: undefined;
+}
 
 /** One attempt of a Task. */
 export interface TaskCall {

@@ -69,6 +69,11 @@ export interface SimulationOptions {
   readonly tokens?: TaskTokens;
   /** Hears every event of every execution as it happens. */
   readonly onEvent?: (event: HistoryEvent, execution: ExecutionIdentity) => void;
+  /**
+   * Default true. False for results with an empty `history`, when hearing the events (`onEvent`) is enough: memory
+   * then does not grow with them.
+   */
+  readonly keepHistory?: boolean;
   /** The role that executions show; default: one named after the state machine. */
   readonly roleArn?: string;
   /**
@@ -203,6 +208,7 @@ function createWorld(options: SimulationOptions): World {
     clients: options.clients ?? {},
     machines: options.machines ?? {},
     objectStore: storeOf(options.s3, clock),
+    keepHistory: options.keepHistory ?? true,
     onEvent: options.onEvent ?? (() => {}),
     account: options.account ?? '000000000000',
     region: options.region ?? 'us-east-1',

@@ -1,6 +1,7 @@
 import type { State } from '../asl/machine.ts';
 import type { EventDetails, HistoryEvent, HistoryEventType } from './history-event.ts';
 import type { Process } from './request.ts';
+import { enteredEvent, exitedEvent } from './state-events.ts';
 import type { Work } from './states/work.ts';
 import type { Transition } from './visit-state.ts';
 
@@ -68,10 +69,16 @@ export function* record(thread: Thread, type: HistoryEventType, details?: EventD
 /** Records that the thread enters a state. Returns the event, which the history has given its id and time. */
 export function* recordEntered(
   thread: Thread,
-  type: HistoryEventType,
+  type: State['Type'],
   stateEnteredEventDetails: EventDetails['stateEnteredEventDetails'],
 ): Process<HistoryEvent> {
-  const event = { type, previousEventId: thread.cursor, stateEnteredEventDetails };
+  const event = {
+    id: undefined,
+    timestamp: undefined,
+    type: enteredEvent[type],
+    previousEventId: thread.cursor,
+    stateEnteredEventDetails,
+  };
   // The history gives it its id and time. The thread has it first: whoever hears the event may stop the execution.
   const entered = event as unknown as HistoryEvent;
   thread.entered = entered;
@@ -79,6 +86,24 @@ export function* recordEntered(
   thread.evaluationCursor = thread.cursor;
   thread.cursor = (yield { kind: 'record', event }) as number;
   return entered;
+}
+
+/** Records that the thread leaves a state. */
+export function* recordExited(
+  thread: Thread,
+  type: keyof typeof exitedEvent,
+  stateExitedEventDetails: EventDetails['stateExitedEventDetails'],
+): Process<void> {
+  const event = {
+    id: undefined,
+    timestamp: undefined,
+    type: exitedEvent[type],
+    previousEventId: thread.cursor,
+    stateExitedEventDetails,
+  };
+  const id = (yield { kind: 'record', event }) as number;
+  thread.evaluationCursor = id;
+  thread.cursor = id;
 }
 
 /** Records an event that the thread's next one does not follow. Returns its id. */

@@ -1,4 +1,4 @@
-import type { Catcher, Retrier, State } from '../asl/machine.ts';
+import type { Catcher, Retrier, State, TaskState } from '../asl/machine.ts';
 import { queryLanguageOf } from './find-query-language.ts';
 import { leave } from './leave.ts';
 import type { Production } from './outcome.ts';
@@ -27,11 +27,7 @@ export function* visitState(place: Place, state: State, reached: Transition): Pr
   const stillIn = state.Type === 'Fail' ? undefined : thread.entered;
   const entered =
     stillIn ??
-    (yield* recordEntered(thread, `${state.Type}StateEntered`, {
-      name,
-      input: reached.text,
-      inputDetails: wholly,
-    }));
+    (yield* recordEntered(thread, state.Type, { name, input: reached.text, inputDetails: wholly }));
   thread.open = state.Type;
   // Field by field: spreading the place takes a good part of the time of a transition.
   const visit: Visit = {
@@ -51,13 +47,14 @@ export function* visitState(place: Place, state: State, reached: Transition): Pr
     enteredEventId: entered.id,
     enteredAt: entered.timestamp,
     retryCount: 0,
-    token: yield* newToken(state),
+    token: state.Type === 'Task' ? yield* newToken(state) : undefined,
   };
   return yield* leave(visit, yield* workUntilSettled(visit));
 }
 
 function* workUntilSettled(first: Visit): Process<Production> {
-  const { Retry, Catch } = first.state as { Retry?: readonly Retrier[]; Catch?: readonly Catcher[] };
+  const { state } = first;
+  const { Retry, Catch } = state as { Retry?: readonly Retrier[]; Catch?: readonly Catcher[] };
   const attempts = (Retry ?? []).map(() => 0);
   for (let visit = first; ;) {
     try {
@@ -65,8 +62,9 @@ function* workUntilSettled(first: Visit): Process<Production> {
     } catch (fault) {
       const failure = yield* recordedFailure(visit, fault);
       if (yield* waitForRetry(Retry, attempts, failure)) {
+        const token = state.Type === 'Task' ? yield* newToken(state) : undefined;
         visit.thread.work = undefined;
-        visit = { ...visit, retryCount: visit.retryCount + 1, token: yield* newToken(visit.state) };
+        visit = { ...visit, retryCount: visit.retryCount + 1, token };
         continue;
       }
       // A definition's fault at run time ends the execution without a word of the state.
@@ -79,9 +77,8 @@ function* workUntilSettled(first: Visit): Process<Production> {
 }
 
 /** Every attempt of a task that waits for a token, or of an activity's, has one of its own. */
-function* newToken(state: State): Process<string | undefined> {
-  if (state.Type !== 'Task') return undefined;
-  return waitsForToken(state.Resource) || isActivity(state.Resource) ? yield* uuid() : undefined;
+function* newToken({ Resource }: TaskState): Process<string | undefined> {
+  return waitsForToken(Resource) || isActivity(Resource) ? yield* uuid() : undefined;
 }
 
 function* caught(visit: Visit, failure: StateFailure, index: number): Process<Production> {
