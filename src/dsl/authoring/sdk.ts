@@ -1,4 +1,4 @@
-import { iamAction } from '../asl/iam-action.ts';
+import { iamActions } from '../asl/iam-action.ts';
 import type { Json } from '../asl/machine.ts';
 import { serviceOfPackage } from '../asl/sdk-model.ts';
 import { DefinitionError } from '../ast/definition-error.ts';
@@ -122,14 +122,18 @@ export function awsSdk<Client, Prefix extends string = string>(
         arguments: templateOf(request, `${service}.${action}`),
         timeoutSeconds: REQUEST_TIMEOUT_SECONDS,
         waitsFor: 'result',
-        permissions: permissionsOf(iamAction(service, action), target),
+        permissions: permissionsOf(iamActions(service, action), target),
       },
     });
   };
   return new Proxy({}, { get }) as SdkActions<Client, SdkError<Prefix>>;
 }
 
-function permissionsOf(action: string, target: CallTarget): readonly PermissionNode[] | undefined {
-  const { resources } = optionsOf(target, ['resources'], action);
-  return resources && [{ actions: [action], resources: namesOf(resources, 'resources', action) }];
+function permissionsOf(
+  actions: readonly string[],
+  target: CallTarget,
+): readonly PermissionNode[] | undefined {
+  const place = actions.join(', ');
+  const { resources } = optionsOf(target, ['resources'], place);
+  return resources && [{ actions, resources: namesOf(resources, 'resources', place) }];
 }

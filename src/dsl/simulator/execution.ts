@@ -1,8 +1,9 @@
 import type { Json, StateMachine } from '../asl/machine.ts';
-import { executionArn, expressArn, stateMachineArn, type MachineType } from './arns.ts';
+import { executionArn, expressArn, roleArnOf, stateMachineArn, type MachineType } from './arns.ts';
 import { awsChanges } from './aws-changes.ts';
 import { billOf, type Bill } from './bill.ts';
 import type { HistoryEvent } from './history-event.ts';
+import { type Authority, authorityOf } from './iam/authority.ts';
 import type { AsyncInvocation, EndedExecution } from './integrations/integration.ts';
 import { evaluateExpression, type Surroundings } from './jsonata/evaluate-expression.ts';
 import { History } from './history.ts';
@@ -74,6 +75,8 @@ export class Execution {
   readonly #start: ExecutionStart;
   #history: History;
   readonly #surroundings: Surroundings;
+  /** Undefined when its role may do everything. */
+  readonly #authority: Authority | undefined;
   /** By ARN, in starting order. */
   readonly #children = new Map<string, Execution>();
   readonly #asyncInvocations: Promise<AsyncInvocation>[] = [];
@@ -98,12 +101,13 @@ export class Execution {
       machineName,
       ...(parentArn === undefined ? {} : { parentArn }),
     };
-    this.#history = new History(
-      world.keepHistory,
-      () => world.clock.now(),
-      (event) => world.onEvent(event, identity),
-    );
+    this.#history = new History({
+      keep: world.keepHistory,
+      now: () => world.clock.now(),
+      listener: (event) => world.onEvent(event, identity),
+    });
     this.#surroundings = { now: () => world.clock.now(), random: world.random, uuid: world.uuid };
+    this.#authority = authorityOf(world, machineName, start.name);
     const executionStartedEventDetails = {
       input: JSON.stringify(start.input),
       inputDetails: { truncated: false },
@@ -212,8 +216,7 @@ export class Execution {
   }
 
   get #roleArn(): string {
-    const { account, roleArn } = this.#world;
-    return roleArn ?? `arn:aws:iam::${account}:role/${this.#start.machineName}`;
+    return roleArnOf(this.#world, this.#start.machineName);
   }
 
   get #redriveDescription(): RedriveDescription {
@@ -307,6 +310,8 @@ export class Execution {
         return runCall(request.call, strand, { world, caller: this.#caller });
       case 'fork':
         return runFork(request.fork, strand, (process, inner) => this.#drive(process, inner));
+      case 'permitMapRun':
+        return this.#authority?.permitMapRun(request);
       case 'startMapChild':
         return this.#startMapChild(request.child, strand);
       case 'redriveMapChild':
@@ -314,7 +319,7 @@ export class Execution {
       case 'awaitMapChild':
         return this.#awaitMapChild(request.executionArn);
       case 's3':
-        return accessS3(request.access, world);
+        return accessS3(request.access, world, this.#authority);
     }
     return request satisfies never;
   }
@@ -346,6 +351,7 @@ export class Execution {
   get #caller() {
     return {
       executionArn: this.arn,
+      authority: this.#authority,
       submitted: ({ thread, resource: { resource, resourceType } }: TaskCall, output: Json) => {
         const details = {
           resource,
@@ -386,7 +392,7 @@ export class Execution {
       input,
       ofMapRun: true,
     });
-    strand.onStop(() => child.stop());
+    this.#stopWith(strand, child);
     return { executionArn: child.arn, name, startDate: child.startDate };
   }
 
@@ -395,7 +401,15 @@ export class Execution {
     if (child.#redriveDescription.redriveStatus === 'NOT_REDRIVABLE') return;
     child.redrive();
     child.ended.catch((fault: unknown) => this.#giveUp(fault));
-    strand.onStop(() => child.stop());
+    this.#stopWith(strand, child);
+  }
+
+  /** Stops a distributed Map's child with the Map, unless the role may not: then it runs on. */
+  #stopWith(strand: Strand, child: Execution): void {
+    const [, label = ''] = child.#start.machineName.split('/');
+    strand.onStop(() => {
+      if (this.#authority?.mayStopChild(label) !== false) child.stop();
+    });
   }
 
   async #awaitMapChild(executionArn: string): Promise<EndedExecution> {

@@ -25,6 +25,7 @@ export type Request =
   | { readonly kind: 'knowsActivity'; readonly arn: string }
   | { readonly kind: 'call'; readonly call: TaskCall }
   | { readonly kind: 'fork'; readonly fork: Fork }
+  | ({ readonly kind: 'permitMapRun' } & MapRunStart)
   | { readonly kind: 'startMapChild'; readonly child: MapChild }
   | { readonly kind: 'redriveMapChild'; readonly executionArn: string }
   | { readonly kind: 'awaitMapChild'; readonly executionArn: string }
@@ -54,6 +55,8 @@ export interface TaskCall {
   readonly iterations: readonly Iteration[];
   /** The task token; the task then ends when that is answered. */
   readonly token: string | undefined;
+  /** The role of the task's Credentials, under which the call is made. */
+  readonly roleArn: string | undefined;
   readonly thread: Thread;
 }
 
@@ -81,6 +84,14 @@ export const unfinished = (count: number): ForkOutcome[] =>
 /** The error that a process failed with, if it did and had one. */
 export const errorOf = (outcome: ForkOutcome | undefined): string | undefined =>
   outcome?.kind === 'failed' ? outcome.failure.error : undefined;
+
+/** A Map Run that is about to start its children. */
+export interface MapRunStart {
+  readonly stateName: string;
+  readonly label: string;
+  /** Whether it has had children before, which are redriven. */
+  readonly redriving: boolean;
+}
 
 /** An execution that a distributed Map starts for one item or batch. */
 export interface MapChild {
@@ -144,6 +155,11 @@ export function* call(taskCall: TaskCall): Process<Json> {
 /** Returns the process that ended last, or whose failure ended the fork; undefined when none was run. */
 export function* fork(request: Fork): Process<number | undefined> {
   return (yield { kind: 'fork', fork: request }) as number | undefined;
+}
+
+/** @throws StateFailure when the role may not run children. */
+export function* permitMapRun(start: MapRunStart): Process<void> {
+  yield { kind: 'permitMapRun', ...start };
 }
 
 export function* startMapChild(child: MapChild): Process<StartedMapChild> {

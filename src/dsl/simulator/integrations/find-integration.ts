@@ -32,14 +32,15 @@ const integrations: { readonly [name: string]: Entry } = {
   'dynamodb:deleteItem': { integration: callOptimised, patterns: request },
 };
 
-/** A fake for exactly this Resource comes before everything else. @throws SimulationError when nothing simulates it. */
+/** A fake for this state, then one for exactly this Resource, comes before everything else. @throws SimulationError when nothing simulates it. */
 export function findIntegration(
   resource: TaskResource,
   stateName: string,
-  { resources, activities }: World,
+  { tasks, resources, activities }: World,
 ): Integration {
   const { arn, kind, resourceType, action, pattern } = resource;
-  const fake = kind === 'activity' ? activities[arn] : resources[arn];
+  const ofState = Object.hasOwn(tasks, stateName) ? tasks[stateName] : undefined;
+  const fake = ofState ?? (kind === 'activity' ? activities[arn] : resources[arn]);
   if (fake !== undefined) return callFake(fake);
   if (kind === 'function') return invokeFunction;
   if (resourceType.startsWith('aws-sdk:') && !pattern.startsWith('sync')) return callAwsSdk;

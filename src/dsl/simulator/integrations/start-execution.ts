@@ -1,5 +1,6 @@
 import type { Json, JsonObject } from '../../asl/machine.ts';
 import { bareName, executionArn, isExecutionName, stateMachineArn } from '../arns.ts';
+import { need } from '../iam/need.ts';
 import { spelledRedrive } from '../redrive.ts';
 import { SimulationError } from '../simulation-error.ts';
 import { StateFailure } from '../state-failure.ts';
@@ -35,9 +36,17 @@ export async function startExecution(call: IntegrationCall): Promise<Json> {
   if (!call.resource.pattern.startsWith('sync')) return receipt;
 
   call.submitted(receipt);
-  if (call.signal.aborted) started.stop();
-  call.signal.addEventListener('abort', () => started.stop());
+  // A role that may not stop it leaves it running.
+  const stop = () => {
+    if (call.refusalOf?.([need('states:StopExecution', started.arn)]) === undefined) started.stop();
+  };
+  if (call.signal.aborted) stop();
+  call.signal.addEventListener('abort', stop);
   const ended = await started.ended;
+  const unseen = call.signal.aborted
+    ? undefined
+    : call.refusalOf?.([need('states:DescribeExecution', started.arn)]);
+  if (unseen !== undefined) throw unseen;
   const description = describe(started, ended, {
     input,
     name,

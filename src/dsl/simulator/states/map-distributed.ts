@@ -5,6 +5,7 @@ import {
   awaitMapChild,
   fork,
   now,
+  permitMapRun,
   redriveMapChild,
   startMapChild,
   unfinished,
@@ -97,8 +98,10 @@ function* runChildren(state: MapState, visit: Visit, run: MapRun): Process<Json>
   return result;
 }
 
-function* resultOf(state: MapState, { thread }: Visit, run: MapRun): Process<Json> {
-  const { inputs, children, outcomes, limit, tolerance } = run;
+function* resultOf(state: MapState, { thread, name: stateName }: Visit, run: MapRun): Process<Json> {
+  const { label, inputs, children, outcomes, limit, tolerance } = run;
+  const redriving = children.some(({ started }) => started !== undefined);
+  yield* permitMapRun({ stateName, label, redriving });
   const total = inputs.reduce((sum, { items }) => sum + items, 0);
   const failedItems = (failed: readonly number[]) =>
     failed.reduce((sum, index) => sum + (inputs[index] as ChildInput).items, 0);
