@@ -7,7 +7,7 @@ import { type Authority, authorityOf } from './iam/authority.ts';
 import type { AsyncInvocation, EndedExecution } from './integrations/integration.ts';
 import { evaluateExpression, type Surroundings } from './jsonata/evaluate-expression.ts';
 import { History } from './history.ts';
-import { maximumExecutionSeconds, maximumHistoryEvents } from './limits.ts';
+import { maximumExecutionSeconds, maximumHistoryEvents, refuseEndless } from './limits.ts';
 import { Redrives, type RedriveDescription } from './redrive.ts';
 import type { MapChild, Process, Request, StartedMapChild, TaskCall, UnnumberedEvent } from './request.ts';
 import { runCall } from './run-call.ts';
@@ -21,6 +21,7 @@ import { Strand } from './strand.ts';
 import { goOn, newThread } from './thread.ts';
 import { withoutAbsent } from './without-absent.ts';
 import type { ExecutionIdentity, World } from './world.ts';
+import { explainFault } from './explain-fault.ts';
 
 /**
  * How an execution went.
@@ -62,6 +63,8 @@ interface ExecutionStart {
   readonly parentArn?: string;
   /** Whether a distributed Map starts it. */
   readonly ofMapRun?: boolean;
+  /** How many executions led to this one, each of which started the next. */
+  readonly generation?: number;
 }
 
 /** How an execution ended. */
@@ -189,7 +192,7 @@ export class Execution {
     const process = runMachine({ machine, input, context: this.#context(), region, asOf, standing });
     this.#driveSoon(process, this.#root).then(
       (outcome) => this.#end(outcome),
-      (fault: unknown) => this.#giveUp(fault),
+      (fault: unknown) => this.#giveUp(explainFault(fault, machine, this.#start.machineName)),
     );
   }
 
@@ -362,8 +365,10 @@ export class Execution {
         const event = { previousEventId: thread.cursor, taskSubmittedEventDetails: details };
         thread.cursor = this.#record({ type: 'TaskSubmitted', ...event });
       },
-      startExecution: (machineName: string, machine: StateMachine, start: { input: Json; name: string }) =>
-        this.#startChild({ machineName, machine, type: 'STANDARD', ...start }),
+      startExecution: (machineName: string, machine: StateMachine, start: { input: Json; name: string }) => {
+        refuseEndless(this.#start.generation ?? 0, ++this.#world.nested.count, machineName);
+        return this.#startChild({ machineName, machine, type: 'STANDARD', ...start });
+      },
       beside: (invocation: Promise<AsyncInvocation>) => {
         invocation.catch((fault: unknown) => this.#giveUp(fault));
         this.#asyncInvocations.push(invocation);
@@ -372,7 +377,8 @@ export class Execution {
   }
 
   #startChild(start: Omit<ExecutionStart, 'parentArn'>): Execution {
-    const child = new Execution(this.#world, { ...start, parentArn: this.arn });
+    const generation = (this.#start.generation ?? 0) + 1;
+    const child = new Execution(this.#world, { ...start, parentArn: this.arn, generation });
     this.#children.set(child.arn, child);
     // At once, whether or not anything awaits the child: what waits for its token would wait in vain.
     child.ended.catch((fault: unknown) => this.#giveUp(fault));

@@ -14,6 +14,7 @@ import { seededRandom, seededUuid } from './seeded-random.ts';
 import { SimulationError } from './simulation-error.ts';
 import { TaskTokens } from './task-tokens.ts';
 import type { ExecutionIdentity, SdkClient, World } from './world.ts';
+import { isStackOverflow } from './stack-overflow.ts';
 
 export type { ExecutionResult } from './execution.ts';
 export type { Invocation, SimulatedFunction } from './invocation.ts';
@@ -166,7 +167,7 @@ export function startSimulation(
     checkMachine(known, name, name === machineName ? type : 'STANDARD');
   const world = createWorld(options);
   if (world.policies !== undefined) checkCreation(machines, world);
-  if (Buffer.byteLength(JSON.stringify(input)) > maximumPayloadBytes)
+  if (Buffer.byteLength(textOf(input)) > maximumPayloadBytes)
     throw new SimulationError(
       `the input is larger than ${maximumPayloadBytes} bytes; pass a reference to the data`,
     );
@@ -197,6 +198,18 @@ export async function simulate(
   const clock = options.clock ?? new VirtualClock();
   const { result } = startSimulation(machine, input, { ...options, clock });
   return clock.runUntil(result);
+}
+
+/** @throws SimulationError */
+function textOf(input: Json): string {
+  try {
+    return JSON.stringify(input);
+  } catch (fault) {
+    if (!isStackOverflow(fault)) throw fault;
+    throw new SimulationError('the input is nested too deeply; pass a reference to the data', {
+      cause: fault,
+    });
+  }
 }
 
 function handleOf(execution: Execution, world: World): RunningExecution {
@@ -237,6 +250,7 @@ export function createWorld(options: SimulationOptions): World {
     account: options.account ?? '000000000000',
     region: options.region ?? 'us-east-1',
     executionArns: new Set(),
+    nested: { count: 0 },
   };
 }
 

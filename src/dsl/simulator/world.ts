@@ -54,4 +54,6 @@ export interface World extends Account {
   readonly onEvent: (event: HistoryEvent, execution: ExecutionIdentity) => void;
   /** The executions there were: a name can be used once per machine. */
   readonly executionArns: Set<string>;
+  /** The executions that tasks have started. */
+  readonly nested: { count: number };
 }

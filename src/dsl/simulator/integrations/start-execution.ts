@@ -5,6 +5,7 @@ import { spelledRedrive } from '../redrive.ts';
 import { SimulationError } from '../simulation-error.ts';
 import { StateFailure } from '../state-failure.ts';
 import type { EndedExecution, IntegrationCall, StartedExecution } from './integration.ts';
+import { lookUp } from '../look-up.ts';
 
 /**
  * `states:startExecution`: runs a nested state machine on the same clock. Without a pattern, or with
@@ -19,7 +20,7 @@ export async function startExecution(call: IntegrationCall): Promise<Json> {
       `state '${stateName}': startExecution needs Arguments.StateMachineArn, a string`,
     );
   const machineName = bareName(StateMachineArn, 'stateMachine');
-  const machine = world.machines[machineName];
+  const machine = lookUp(world.machines, machineName);
   if (machine === undefined)
     throw new SimulationError(
       `state '${stateName}' starts the state machine '${machineName}', which is not there; ` +
