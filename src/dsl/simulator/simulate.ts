@@ -1,9 +1,11 @@
 import type { Json, StateMachine } from '../asl/machine.ts';
+import type { SdkClient } from '../asl/sdk-model.ts';
 import { checkMachine } from './check-machine.ts';
 import { VirtualClock } from './clock.ts';
 import { Execution, type ExecutionResult } from './execution.ts';
 import type { HistoryEvent } from './history-event.ts';
 import type { SimulatedFunction } from './invocation.ts';
+import { lambdaAt } from './lambda-at.ts';
 import { maximumPayloadBytes } from './limits.ts';
 import type { ResourceFake } from './resource-fake.ts';
 import { memoryStore, type MemoryObjects } from './s3/memory-store.ts';
@@ -11,7 +13,7 @@ import type { ObjectStore } from './s3/object-store.ts';
 import { seededRandom, seededUuid } from './seeded-random.ts';
 import { SimulationError } from './simulation-error.ts';
 import { TaskTokens } from './task-tokens.ts';
-import type { ExecutionIdentity, SdkClient, World } from './world.ts';
+import type { ExecutionIdentity, World } from './world.ts';
 
 export type { ExecutionResult } from './execution.ts';
 export type { Invocation, SimulatedFunction } from './invocation.ts';
@@ -41,6 +43,8 @@ export interface SimulationOptions {
   readonly seed?: number;
   /** What `lambda:invoke` calls, by bare function name. */
   readonly functions?: { readonly [name: string]: SimulatedFunction };
+  /** Where Lambda's Invoke API is, such as `http://localhost:4566`, for all that `functions` does not have. Default: nowhere. */
+  readonly lambdaEndpoint?: string;
   /** Functions that answer the calls of Task states, by the state's name. They come before every other way. */
   readonly tasks?: { readonly [state: string]: ResourceFake };
   /**
@@ -177,7 +181,7 @@ export function createWorld(options: SimulationOptions): World {
     random,
     uuid: () => seededUuid(random),
     tokens: options.tokens ?? new TaskTokens(),
-    functions: options.functions ?? {},
+    findFunction: functionFinder(options),
     tasks: options.tasks ?? {},
     resources: options.resources ?? {},
     fieldValidationMode: options.fieldValidationMode,
@@ -192,6 +196,13 @@ export function createWorld(options: SimulationOptions): World {
     account: options.account ?? '000000000000',
     region: options.region ?? 'us-east-1',
     executionArns: new Set(),
+  };
+}
+
+function functionFinder({ functions = {}, lambdaEndpoint }: SimulationOptions): World['findFunction'] {
+  return (name) => {
+    if (Object.hasOwn(functions, name)) return functions[name];
+    return lambdaEndpoint === undefined ? undefined : lambdaAt(lambdaEndpoint, name);
   };
 }
 

@@ -39,7 +39,7 @@ interface Found {
 
 function findFunction({ world, stateName }: IntegrationCall, reference: string): Found {
   const name = bareName(reference, 'function');
-  const found = world.functions[name];
+  const found = world.findFunction(name);
   if (found !== undefined) return { name, run: found };
   throw new SimulationError(
     `state '${stateName}' invokes the function '${name}', which is not there; pass it in options.functions['${name}']`,
