@@ -80,6 +80,7 @@ describe('messages and events', () => {
       operation: () => [],
       command: () => Command as never,
       errors: [],
+      connect: () => ({ send: async () => undefined }),
       enumeration: () => undefined,
       generalError: 'Any.AnyException',
     });
