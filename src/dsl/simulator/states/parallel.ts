@@ -2,6 +2,7 @@ import type { Branch, Json, ParallelState } from '../../asl/machine.ts';
 import type { Outcome } from '../outcome.ts';
 import { fork, type Process } from '../request.ts';
 import { Scope } from '../scope.ts';
+import { leavesEvents } from '../state-failure.ts';
 import { newThread, record, recordAborted, recordBeside } from '../thread.ts';
 import type { Visit } from '../visit.ts';
 
@@ -27,7 +28,7 @@ export function* performParallel(state: ParallelState, visit: Visit): Process<Ou
   for (const scope of scopes) scope.close();
   const failed = outcomes.find((outcome) => outcome.kind === 'failed');
   const lastThread = threads[last];
-  if (failed !== undefined) {
+  if (failed !== undefined && leavesEvents(failed.failure)) {
     // The failed branch's own state is recorded as stopped before its siblings'.
     if (lastThread !== undefined) yield* recordAborted(lastThread);
     for (const inner of threads) yield* recordAborted(inner);
