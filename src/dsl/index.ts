@@ -103,6 +103,7 @@ export { entries, fromEntries, keys, lookup, merge } from './expression/object.t
 // # Compiling
 export { type CompiledWorkflow, compile, machineText } from './compiler/compile.ts';
 export type { Statement } from './compiler/permissions/statement.ts';
+export { policyFromPermissions } from './compiler/permissions/policy-from-permissions.ts';
 export type { LimitsReport } from './compiler/limits/limits.ts';
 export { limitWarnings } from './compiler/limits/limit-faults.ts';
 export type { Graph } from './asl/graph/graph.ts';
@@ -111,6 +112,7 @@ export { graphDot } from './asl/graph/graph-dot.ts';
 // # Amazon States Language and its checks
 export type { Json, JsonObject, State, StateMachine } from './asl/machine.ts';
 export { checkMachine } from './asl/check-machine.ts';
+export { variableReferences } from './asl/variable-references.ts';
 export { checkText } from './asl/check-text.ts';
 export { codes as findingCodes } from './asl/check/codes.ts';
 export type { Finding } from './asl/check/finding.ts';
@@ -131,3 +133,15 @@ export type { Invocation, SimulatedFunction } from './simulator/invocation.ts';
 export type { ResourceFake } from './simulator/resource-fake.ts';
 export type { ObjectStore } from './simulator/s3/object-store.ts';
 export { SimulationError } from './simulator/simulation-error.ts';
+
+// # Permissions in the simulator
+export { type Grant, type PolicyCall, RolePolicy } from './simulator/iam/role-policy.ts';
+export { policyFromTemplate } from './simulator/iam/template/policy-from-template.ts';
+export type { TemplateValues } from './simulator/iam/template/template.ts';
+export type { PolicyDocument, PolicyStatement } from './asl/policy-document.ts';
+// # One state alone
+export { testState, type TestStateResult } from './simulator/test-state/test-state.ts';
+export { testStateResponse } from './simulator/test-state/api-response.ts';
+export type { StateConfiguration, StateMock, TestStateRequest } from './simulator/test-state/request.ts';
+export type { InspectionData } from './simulator/test-state/inspection.ts';
+export { TestStateError } from './simulator/test-state/test-state-error.ts';

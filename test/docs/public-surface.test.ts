@@ -33,18 +33,28 @@ const EXPORTED: readonly (readonly [group: string, values: string, types: string
   ],
   [
     'Compiling',
-    'compile machineText limitWarnings graphDot',
+    'compile machineText policyFromPermissions limitWarnings graphDot',
     'CompiledWorkflow Statement LimitsReport Graph',
   ],
   [
     'Amazon States Language and its checks',
-    'checkMachine checkText findingCodes',
+    'checkMachine variableReferences checkText findingCodes',
     'Json JsonObject State StateMachine Finding CheckOptions',
   ],
   [
     'The simulator',
     'simulate startSimulation VirtualClock TaskTokens StateFailure SimulationError',
     'RunningExecution SimulationOptions ExecutionResult Invocation SimulatedFunction ResourceFake ObjectStore',
+  ],
+  [
+    'Permissions in the simulator',
+    'RolePolicy policyFromTemplate',
+    'Grant PolicyCall TemplateValues PolicyDocument PolicyStatement',
+  ],
+  [
+    'One state alone',
+    'testState testStateResponse TestStateError',
+    'TestStateResult StateConfiguration StateMock TestStateRequest InspectionData',
   ],
 ];
 

@@ -1,4 +1,4 @@
-import { iamAction } from '../asl/iam-action.ts';
+import { iamActions } from '../asl/iam-action.ts';
 import type { Json } from '../asl/machine.ts';
 import { serviceOfPackage } from '../asl/sdk-model.ts';
 import { DefinitionError } from '../ast/definition-error.ts';
@@ -43,10 +43,10 @@ type Response<T> = T extends Date | Uint8Array | { transformToString(...given: n
   ? string
   : T extends bigint
     ? number
-    : T extends readonly (infer E)[]
-      ? readonly Response<E>[]
+    : T extends readonly unknown[]
+      ? readonly Response<T[number]>[]
       : T extends object
-        ? { readonly [K in Exclude<keyof T, '$metadata'>]-?: Response<NonNullable<T[K]>> }
+        ? { readonly [K in keyof T as Exclude<K, '$metadata'>]-?: Response<NonNullable<T[K]>> }
         : T;
 
 type Action<F, E extends string> = F extends {
@@ -122,14 +122,18 @@ export function awsSdk<Client, Prefix extends string = string>(
         arguments: templateOf(request, `${service}.${action}`),
         timeoutSeconds: REQUEST_TIMEOUT_SECONDS,
         waitsFor: 'result',
-        permissions: permissionsOf(iamAction(service, action), target),
+        permissions: permissionsOf(iamActions(service, action), target),
       },
     });
   };
   return new Proxy({}, { get }) as SdkActions<Client, SdkError<Prefix>>;
 }
 
-function permissionsOf(action: string, target: CallTarget): readonly PermissionNode[] | undefined {
-  const { resources } = optionsOf(target, ['resources'], action);
-  return resources && [{ actions: [action], resources: namesOf(resources, 'resources', action) }];
+function permissionsOf(
+  actions: readonly string[],
+  target: CallTarget,
+): readonly PermissionNode[] | undefined {
+  const place = actions.join(', ');
+  const { resources } = optionsOf(target, ['resources'], place);
+  return resources && [{ actions, resources: namesOf(resources, 'resources', place) }];
 }

@@ -15,6 +15,7 @@ import { Flow } from './flow.ts';
 import { inputSchema, outputSchema } from './input-schema.ts';
 import { templateFor } from './schema/template-for.ts';
 import { refuseChanged } from './schema/refuse-schema.ts';
+import type { Settled } from './settled.ts';
 import { shown } from './shown.ts';
 
 /** What a parent's state fails with when a child execution goes wrong. */
@@ -47,7 +48,7 @@ export interface Workflow<
   <const Given>(
     given: Whole<z.input<In>, Given>,
     options?: ExecutionOptions,
-  ): StartableCall<z.input<Out>, ChildError | E, StartedExecution>;
+  ): StartableCall<Settled<z.input<Out>>, ChildError | E, StartedExecution>;
   /** Its state machine's logical name. */
   readonly workflowName: string;
   readonly input: In;
@@ -143,7 +144,7 @@ export function workflow<In extends z.ZodType, Out extends z.ZodType, const E ex
         timeoutSeconds: timeoutSeconds + GRACE_SECONDS,
         waitsFor: 'result',
       };
-      return { node: child } as StartableCall<z.input<Out>, ChildError | E, StartedExecution>;
+      return { node: child } as StartableCall<Settled<z.input<Out>>, ChildError | E, StartedExecution>;
     };
     return Object.assign(call, { workflowName: name, input, output, errors, node });
   };

@@ -1,5 +1,6 @@
 import type { Json, StateMachine } from '../asl/machine.ts';
 import { CallEnding } from './call-ending.ts';
+import type { Authority } from './iam/authority.ts';
 import { findIntegration } from './integrations/find-integration.ts';
 import type { AsyncInvocation, StartedExecution } from './integrations/integration.ts';
 import type { TaskCall } from './request.ts';
@@ -10,6 +11,8 @@ import type { World } from './world.ts';
 /** What a call may do with the execution that makes it. */
 interface Caller {
   readonly executionArn: string;
+  /** What its role may do; undefined for everything. */
+  readonly authority: Authority | undefined;
   readonly submitted: (call: TaskCall, output: Json) => void;
   readonly startExecution: (
     machineName: string,
@@ -30,8 +33,10 @@ export function runCall(
   { world, caller }: { world: World; caller: Caller },
 ): Promise<Json> {
   const { stateName, resource, timeoutSeconds, token } = call;
-  const { executionArn, startExecution, beside } = caller;
+  const { executionArn, authority, startExecution, beside } = caller;
   const integration = findIntegration(resource, stateName, world);
+  const refused = authority?.refusalOf(call);
+  if (refused !== undefined) return Promise.reject(refused);
   const abort = new AbortController();
   const ending = new CallEnding(() => abort.abort());
   const deadline = timeoutSeconds === undefined ? undefined : world.clock.now() + timeoutSeconds * 1000;
@@ -62,6 +67,7 @@ export function runCall(
       submitted,
       startExecution,
       beside,
+      refusalOf: authority && ((needs) => authority.refusalOfMore(call, needs)),
     }).then(
       (response) => {
         if (token === undefined || resource.kind === 'activity') return ending.end(() => resolve(response));

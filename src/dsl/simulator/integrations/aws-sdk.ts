@@ -14,6 +14,7 @@ import { sdkCause } from './sdk-cause.ts';
 import { sdkOperation, type SdkOperation } from './sdk-operation.ts';
 import { sendCommand, type ServiceFault } from './send-command.ts';
 import { whileHolding } from './while-holding.ts';
+import { lookUp } from '../look-up.ts';
 
 /** `aws-sdk:<service>:<action>`: sends the action's command through the client given for the service. */
 export async function callAwsSdk(call: IntegrationCall): Promise<Json> {
@@ -23,7 +24,7 @@ export async function callAwsSdk(call: IntegrationCall): Promise<Json> {
   const service = resource.resourceType.slice('aws-sdk:'.length);
   return whileHolding(world.clock, `the call of '${resource.arn}' by state '${stateName}'`, async () => {
     const operation = sdkOperation(service, resource.action, stateName);
-    const client = world.clients[service];
+    const client = lookUp(world.clients, service);
     if (client === undefined)
       throw new SimulationError(
         `state '${stateName}' calls ${service}:${resource.action}, and no client is there; ` +

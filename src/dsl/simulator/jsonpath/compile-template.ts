@@ -4,6 +4,7 @@ import { IntrinsicFault, MissingArgument } from './intrinsics/intrinsic-fault.ts
 import type { Draws } from './intrinsics/intrinsic-functions.ts';
 import { compilePath, type PathSources } from './path/compile-path.ts';
 import { PathSyntaxError } from './path/text-reader.ts';
+import { put } from '../put.ts';
 
 /** A template's member or field that has no value. */
 export class TemplateFault extends Error {
@@ -64,7 +65,7 @@ function ofObject(template: JsonObject): Template {
     draws: members.flatMap(([, { draws }]) => draws),
     fill: (sources, draws) => {
       const filled: { [key: string]: Json } = {};
-      for (const [key, member] of members) filled[key] = member.fill(sources, draws);
+      for (const [key, member] of members) put(filled, key, member.fill(sources, draws));
       return filled;
     },
   };

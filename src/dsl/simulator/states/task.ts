@@ -24,7 +24,7 @@ export function* performTask(state: TaskState, visit: Visit): Process<Outcome> {
     );
   checkArguments(visit, resource, args);
   yield* recordScheduled(visit, resource, { args, timeoutSeconds, heartbeatSeconds, roleArn });
-  const called = { stateName, resource, arguments: args, timeoutSeconds, heartbeatSeconds };
+  const called = { stateName, resource, arguments: args, timeoutSeconds, heartbeatSeconds, roleArn };
   try {
     const reply = yield* call({ ...called, attempt, iterations, token, thread });
     yield* recordSucceeded(visit, resource, reply);
@@ -35,7 +35,7 @@ export function* performTask(state: TaskState, visit: Visit): Process<Outcome> {
   }
 }
 
-/** The role that the task assumes; the simulation only records it. */
+/** The role that the task assumes. */
 function* credentials(visit: Visit, template: Json | undefined): Process<string | undefined> {
   if (template === undefined) return undefined;
   const filled = (yield* visit.language.template(visit, { name: 'Credentials', template })) as JsonObject;
