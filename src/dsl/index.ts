@@ -132,9 +132,17 @@ export type { Invocation, SimulatedFunction } from './simulator/invocation.ts';
 export type { ResourceFake } from './simulator/resource-fake.ts';
 export type { ObjectStore } from './simulator/s3/object-store.ts';
 export { SimulationError } from './simulator/simulation-error.ts';
+export type { Observation } from './simulator/observation.ts';
 
 // # Permissions in the simulator
 export { type Grant, type PolicyCall, RolePolicy } from './simulator/iam/role-policy.ts';
 export { policyFromTemplate } from './simulator/iam/template/policy-from-template.ts';
 export type { TemplateValues } from './simulator/iam/template/template.ts';
 export type { PolicyDocument, PolicyStatement } from './asl/policy-document.ts';
+
+// # The test kit
+export { type TestMachine, testMachine } from './testing/test-machine.ts';
+export type { TestSession } from './testing/test-session.ts';
+export type { TestRun } from './testing/test-run.ts';
+export { machineMatchers } from './testing/matchers.ts';
+export { Coverage } from './testing/coverage/coverage.ts';

@@ -44,13 +44,14 @@ const EXPORTED: readonly (readonly [group: string, values: string, types: string
   [
     'The simulator',
     'simulate startSimulation VirtualClock TaskTokens StateFailure SimulationError',
-    'RunningExecution SimulationOptions ExecutionResult Invocation SimulatedFunction ResourceFake ObjectStore',
+    'RunningExecution SimulationOptions ExecutionResult Invocation SimulatedFunction ResourceFake ObjectStore Observation',
   ],
   [
     'Permissions in the simulator',
     'RolePolicy policyFromTemplate',
     'Grant PolicyCall TemplateValues PolicyDocument PolicyStatement',
   ],
+  ['The test kit', 'testMachine machineMatchers Coverage', 'TestMachine TestSession TestRun'],
 ];
 
 const VERBS =

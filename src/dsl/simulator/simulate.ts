@@ -13,7 +13,7 @@ import type { ObjectStore } from './s3/object-store.ts';
 import { seededRandom, seededUuid } from './seeded-random.ts';
 import { SimulationError } from './simulation-error.ts';
 import { TaskTokens } from './task-tokens.ts';
-import type { ExecutionIdentity, SdkClient, World } from './world.ts';
+import type { ExecutionIdentity, Observer, SdkClient, World } from './world.ts';
 
 export type { ExecutionResult } from './execution.ts';
 export type { Invocation, SimulatedFunction } from './invocation.ts';
@@ -83,6 +83,11 @@ export interface SimulationOptions {
    * then does not grow with them.
    */
   readonly keepHistory?: boolean;
+  /**
+   * Hears what happens in the states of every execution; the state goes on when what it returns has settled. One that
+   * does real work meanwhile must hold the clock. A simulation without one is faster.
+   */
+  readonly observe?: Observer;
   /** The role that executions show; default: one named after the state machine. */
   readonly roleArn?: string;
   /**
@@ -221,6 +226,7 @@ function createWorld(options: SimulationOptions): World {
     policies: policiesOf(options),
     keepHistory: options.keepHistory ?? true,
     onEvent: options.onEvent ?? (() => {}),
+    observe: options.observe,
     account: options.account ?? '000000000000',
     region: options.region ?? 'us-east-1',
     executionArns: new Set(),

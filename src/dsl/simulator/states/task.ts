@@ -1,5 +1,6 @@
 import type { Json, JsonObject, TaskState } from '../../asl/machine.ts';
 import type { Outcome } from '../outcome.ts';
+import { observe } from '../observation.ts';
 import { call, knowsActivity, type Process } from '../request.ts';
 import { executing, StateFailure } from '../state-failure.ts';
 import { parseTaskResource } from '../task-resource.ts';
@@ -22,6 +23,8 @@ export function* performTask(state: TaskState, visit: Visit): Process<Outcome> {
       `${executing(stateName, visit.enteredEventId)} The activity ${resource.arn} does not exist.`,
     );
   yield* recordScheduled(visit, resource, { args, timeoutSeconds, heartbeatSeconds, roleArn });
+  if (visit.observed)
+    yield* observe(visit, { kind: 'called', resource: state.Resource, arguments: args, attempt });
   const called = { stateName, resource, arguments: args, timeoutSeconds, heartbeatSeconds, roleArn };
   try {
     const reply = yield* call({ ...called, attempt, iterations, token, thread });
