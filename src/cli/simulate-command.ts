@@ -1,7 +1,9 @@
 import { basename } from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import type { Json, StateMachine } from '../dsl/asl/machine.ts';
+import type { PolicyDocument } from '../dsl/asl/policy-document.ts';
 import type { HistoryEvent } from '../dsl/simulator/history-event.ts';
+import { RolePolicy } from '../dsl/simulator/iam/role-policy.ts';
 import { mockedStates } from '../dsl/simulator/mocks/mock-config.ts';
 import { mockedTasks } from '../dsl/simulator/mocks/mocked-tasks.ts';
 import {
@@ -10,6 +12,7 @@ import {
   type SimulationOptions,
   simulate,
 } from '../dsl/simulator/simulate.ts';
+import { policyText, usesOf } from './policy-text.ts';
 import { type EndpointOptions, endpointOption, endpointsOf, lambdaEndpointOption } from './endpoints.ts';
 import { paint } from './progress-line.ts';
 import { textOf } from './text-of.ts';
@@ -20,6 +23,7 @@ interface SimulateOptions extends EndpointOptions {
   readonly mocks?: string;
   readonly machine?: string;
   readonly testCase?: string;
+  readonly policy?: string;
   readonly fieldValidation?: 'STRICT' | 'PRESENT' | 'NONE';
   readonly seed: number;
   readonly json?: true;
@@ -32,7 +36,8 @@ Examples:
   rewind simulate --definition order.asl.json --lambda-endpoint http://localhost:4566
 
 What the tasks answer is said by a mock configuration file of Step Functions Local; calls that it does not mention are
-made to the endpoints that are given. Waits, retries and timeouts take no real time.`;
+made to the endpoints that are given. Waits, retries and timeouts take no real time. Under a policy, a call that it does
+not allow fails as on AWS; what the run did not use is told at the end.`;
 
 /** `rewind simulate`: one execution of any definition, on this machine and in virtual time. */
 export const simulateCommand = (): Command =>
@@ -47,6 +52,7 @@ export const simulateCommand = (): Command =>
     .option('--mocks <file>', 'what the tasks answer: a MockConfigFile.json of Step Functions Local')
     .option('--machine <name>', 'the state machine in it, if it has several')
     .option('--test-case <name>', 'the test case in it, if it has several')
+    .option('--policy <file>', "the role's policy: an IAM policy in JSON, or a list of its statements")
     .addOption(
       new Option(
         '--field-validation <mode>',
@@ -62,11 +68,17 @@ export const simulateCommand = (): Command =>
     .action(async (options: SimulateOptions) => {
       const machine = await machineOf(options.definition);
       const input = options.input === undefined ? {} : await jsonOf(options.input);
-      const result = await simulate(machine, input, await worldOf(machine, options));
-      if (options.json) console.log(JSON.stringify(outcomeOf(result), null, 2));
+      const policy = options.policy === undefined ? undefined : await policyOf(options.policy);
+      const result = await simulate(machine, input, {
+        ...(await worldOf(machine, options)),
+        ...(policy === undefined ? {} : { policy }),
+      });
+      const uses = policy && usesOf(policy);
+      if (options.json) console.log(JSON.stringify({ ...outcomeOf(result), policy: uses }, null, 2));
       else {
         if (!options.watch) for (const event of result.history) showEntered(event, result.startDate);
         console.log(ending(result));
+        if (uses) for (const line of policyText(uses)) console.error(line);
       }
       if (result.status !== 'SUCCEEDED') process.exitCode = 1;
     });
@@ -99,6 +111,16 @@ async function worldOf(machine: StateMachine, options: SimulateOptions): Promise
     ...(fieldValidationMode === undefined ? {} : { fieldValidationMode }),
     ...(options.watch && !options.json ? { onEvent } : {}),
   };
+}
+
+/** @throws Error that names the file, for what is no policy of a role. */
+async function policyOf(file: string): Promise<RolePolicy> {
+  const given = (await jsonOf(file)) as unknown as PolicyDocument;
+  try {
+    return new RolePolicy(given);
+  } catch (error) {
+    throw new Error(`${file}: ${(error as Error).message}`, { cause: error });
+  }
 }
 
 async function jsonOf(file: string): Promise<Json> {

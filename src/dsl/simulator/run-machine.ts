@@ -1,10 +1,12 @@
 import type { Json, JsonObject, StateMachine } from '../asl/machine.ts';
 import type { Process } from './request.ts';
 import { runBranch } from './run-branch.ts';
-import { Scope } from './scope.ts';
+import type { Scope } from './scope.ts';
 import { StateFailure } from './state-failure.ts';
-import { newThread, record } from './thread.ts';
+import { record, type Thread } from './thread.ts';
 import { withoutAbsent } from './without-absent.ts';
+import { isStackOverflow } from './stack-overflow.ts';
+import { Endless } from './endless.ts';
 
 /** How a machine's run ended by itself. */
 type MachineOutcome =
@@ -18,18 +20,34 @@ interface MachineRun {
   readonly context: JsonObject;
   readonly region: string;
   readonly asOf: number;
+  readonly standing: Standing;
 }
 
-/** An execution from its first state's event to ExecutionSucceeded or ExecutionFailed. */
-export function* runMachine({ machine, input, context, region, asOf }: MachineRun): Process<MachineOutcome> {
-  // The first state's event names no predecessor, as if ExecutionStarted were none.
-  const thread = newThread(0);
+/** Where an execution has got to; a redrive goes on with the same. */
+export interface Standing {
+  readonly thread: Thread;
+  readonly scope: Scope;
+}
+
+/** What goes beyond every bound ends an execution as well. */
+function failureOf(fault: unknown): ReturnType<typeof withoutAbsent> | undefined {
+  if (fault instanceof StateFailure) return withoutAbsent(fault.error, fault.causeText);
+  const error = 'States.Runtime';
+  if (isStackOverflow(fault)) return { error, cause: 'The data of the execution is nested too deeply.' };
+  if (fault instanceof Endless) return { error, cause: 'A regular expression was matched for too long.' };
+  return undefined;
+}
+
+/** An execution from its first state's event, or from where it is redriven, to ExecutionSucceeded or ExecutionFailed. */
+export function* runMachine(run: MachineRun): Process<MachineOutcome> {
+  const { machine, input, context, region, asOf, standing } = run;
+  const { thread, scope } = standing;
   const place = {
     context,
     region,
     asOf,
     queryLanguage: machine.QueryLanguage ?? 'JSONPath',
-    scope: new Scope(),
+    scope,
     thread,
     iterations: [],
     runBranch,
@@ -41,8 +59,8 @@ export function* runMachine({ machine, input, context, region, asOf }: MachineRu
     });
     return { status: 'SUCCEEDED', output };
   } catch (fault) {
-    if (!(fault instanceof StateFailure)) throw fault;
-    const failure = withoutAbsent(fault.error, fault.causeText);
+    const failure = failureOf(fault);
+    if (failure === undefined) throw fault;
     yield* record(thread, 'ExecutionFailed', { executionFailedEventDetails: failure });
     return { status: 'FAILED', ...failure };
   }

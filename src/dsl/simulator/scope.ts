@@ -2,6 +2,7 @@ import type { Json } from '../asl/machine.ts';
 import { maximumAssignBytes, maximumVariableBytes } from './limits.ts';
 import { SimulationError } from './simulation-error.ts';
 import { StateFailure } from './state-failure.ts';
+import { put } from './put.ts';
 
 /** A variable's new value, and the bytes of its JSON text. */
 export interface Assignment {
@@ -28,6 +29,7 @@ export class Scope {
   #visible: { readonly [variable: string]: Json } | undefined;
   /** Bytes of all variables of the execution. */
   readonly #total: { bytes: number };
+  #closed = false;
 
   constructor(outer?: Scope) {
     this.#outer = outer;
@@ -60,11 +62,22 @@ export class Scope {
     this.#visible = undefined;
   }
 
-  /** Gives up the variables of a branch or an iteration that is over: they no longer count. */
+  /** The branch or iteration is over: its variables no longer count. */
   close(): void {
-    for (const { bytes } of this.#own.values()) this.#total.bytes -= bytes;
-    this.#own.clear();
-    this.#visible = undefined;
+    if (!this.#closed) this.#total.bytes -= this.#ownBytes();
+    this.#closed = true;
+  }
+
+  /** A redriven execution goes on with the branch or iteration, and with its variables as they were. */
+  reopen(): void {
+    if (this.#closed) this.#total.bytes += this.#ownBytes();
+    this.#closed = false;
+  }
+
+  #ownBytes(): number {
+    let sum = 0;
+    for (const { bytes } of this.#own.values()) sum += bytes;
+    return sum;
   }
 
   has(variable: string): boolean {
@@ -81,7 +94,7 @@ export class Scope {
   visible(): { readonly [variable: string]: Json } {
     if (this.#outer === undefined && this.#visible !== undefined) return this.#visible;
     const visible: { [variable: string]: Json } = { ...this.#outer?.visible() };
-    for (const { variable, value } of this.#own.values()) visible[variable] = value;
+    for (const { variable, value } of this.#own.values()) put(visible, variable, value);
     return (this.#visible = visible);
   }
 }

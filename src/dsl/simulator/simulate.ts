@@ -4,6 +4,8 @@ import { checkMachine } from './check-machine.ts';
 import { VirtualClock } from './clock.ts';
 import { Execution, type ExecutionResult } from './execution.ts';
 import type { HistoryEvent } from './history-event.ts';
+import { checkCreation } from './iam/check-creation.ts';
+import type { RolePolicy } from './iam/role-policy.ts';
 import type { SimulatedFunction } from './invocation.ts';
 import { lambdaAt } from './lambda-at.ts';
 import { maximumPayloadBytes } from './limits.ts';
@@ -14,6 +16,7 @@ import { seededRandom, seededUuid } from './seeded-random.ts';
 import { SimulationError } from './simulation-error.ts';
 import { TaskTokens } from './task-tokens.ts';
 import type { ExecutionIdentity, World } from './world.ts';
+import { isStackOverflow } from './stack-overflow.ts';
 
 export type { ExecutionResult } from './execution.ts';
 export type { Invocation, SimulatedFunction } from './invocation.ts';
@@ -33,7 +36,11 @@ export type { ExecutionIdentity } from './world.ts';
 export interface SimulationOptions {
   /** The state machine's name; default `StateMachine`. */
   readonly name?: string;
-  /** Default STANDARD; of an Express execution only the ARN differs. */
+  /**
+   * Default STANDARD. An EXPRESS execution has five minutes and no limit of events, tells what it is billed for, and
+   * cannot be redriven; a machine that waits for jobs, tokens or activities, or has a distributed Map, cannot be one.
+   * What it starts is Standard.
+   */
   readonly type?: 'STANDARD' | 'EXPRESS';
   /** Default: a UUID made of the seed. */
   readonly executionName?: string;
@@ -80,6 +87,18 @@ export interface SimulationOptions {
   readonly tokens?: TaskTokens;
   /** Hears every event of every execution as it happens. */
   readonly onEvent?: (event: HistoryEvent, execution: ExecutionIdentity) => void;
+  /** What the machine's role may do: a call that it does not allow fails as on AWS. Default: everything. */
+  readonly policy?: RolePolicy;
+  /**
+   * The same for other roles: by a nested state machine's bare name, or by the ARN of a role that a task's Credentials
+   * name. What is not here may do everything.
+   */
+  readonly policies?: { readonly [machineOrRole: string]: RolePolicy };
+  /**
+   * Default true. False for results with an empty `history`, when hearing the events (`onEvent`) is enough: memory
+   * then does not grow with them.
+   */
+  readonly keepHistory?: boolean;
   /** The role that executions show; default: one named after the state machine. */
   readonly roleArn?: string;
   /**
@@ -94,13 +113,22 @@ export interface SimulationOptions {
 }
 
 /**
- * An execution whose clock someone else drives.
+ * An execution whose clock someone else drives. It can be stopped, and redriven once it has ended without success.
  *
  * @example
- * const stopped = ({ stop, result }: RunningExecution) => {
- *   stop('Enough');
- *   return result;
+ * const clock = new VirtualClock();
+ * let down = true;
+ * const Track = () => {
+ *   if (down) throw new StateFailure('CarrierDown');
+ *   return { state: 'delivered' };
  * };
+ * const options = { clock, functions: { Track } };
+ * const running: RunningExecution = startSimulation(compile(ship).machine, { order: 'o-7' }, options);
+ * const failed = await clock.runUntil(running.result);
+ * failed.error; // → "CarrierDown"
+ * down = false;
+ * const redriven = await clock.runUntil(running.redrive().result);
+ * redriven.output; // → { "parcel": "o-7" }
  */
 export interface RunningExecution {
   readonly executionArn: string;
@@ -110,13 +138,21 @@ export interface RunningExecution {
   readonly result: Promise<ExecutionResult>;
   /** Aborts it, as StopExecution does; after its end it does nothing. */
   stop(error?: string, cause?: string): void;
+  /**
+   * Redrives it, as RedriveExecution does, once it has failed, timed out or been aborted: it goes on from the state
+   * that it stopped in, with that state's input and its variables; of a Parallel or Map only what is not done is run
+   * again. It is the same execution: same ARN, same history, and the same functions, clients and objects, which may
+   * have been mended meanwhile. Returns what there is to hold of it from now on.
+   * @throws SimulationError when AWS would not redrive it; `redriveStatusReason` of the result tells why.
+   */
+  redrive(): RunningExecution;
 }
 
 /**
  * Starts an execution. Virtual time passes only while someone runs the clock (`clock.runUntil`): to let
  * several executions share one, or to stop one half-way. Otherwise `simulate` is simpler.
  * @throws SimulationError when StartExecution would refuse the input, or CreateStateMachine an expression
- * or a path of one of the machines.
+ * or a path of one of the machines, or a role that may not watch the children its machine waits for.
  *
  * @example
  * const clock = new VirtualClock();
@@ -130,28 +166,24 @@ export function startSimulation(
   input: Json,
   options: SimulationOptions = {},
 ): RunningExecution {
-  for (const [name, known] of Object.entries({
-    ...options.machines,
-    [options.name ?? 'StateMachine']: machine,
-  }))
-    checkMachine(known, name);
+  const { name: machineName = 'StateMachine', type = 'STANDARD' } = options;
+  const machines = { ...options.machines, [machineName]: machine };
+  for (const [name, known] of Object.entries(machines))
+    checkMachine(known, name, name === machineName ? type : 'STANDARD');
   const world = createWorld(options);
-  if (Buffer.byteLength(JSON.stringify(input)) > maximumPayloadBytes)
+  if (world.policies !== undefined) checkCreation(machines, world);
+  if (Buffer.byteLength(textOf(input)) > maximumPayloadBytes)
     throw new SimulationError(
       `the input is larger than ${maximumPayloadBytes} bytes; pass a reference to the data`,
     );
   const execution = new Execution(world, {
-    machineName: options.name ?? 'StateMachine',
+    machineName,
     machine,
+    type,
     name: options.executionName ?? world.uuid(),
     input,
   });
-  return {
-    executionArn: execution.arn,
-    tokens: world.tokens,
-    result: execution.result(),
-    stop: (error, cause) => execution.stop(error, cause),
-  };
+  return handleOf(execution, world);
 }
 
 /**
@@ -173,6 +205,31 @@ export async function simulate(
   return clock.runUntil(result);
 }
 
+/** @throws SimulationError */
+function textOf(input: Json): string {
+  try {
+    return JSON.stringify(input);
+  } catch (fault) {
+    if (!isStackOverflow(fault)) throw fault;
+    throw new SimulationError('the input is nested too deeply; pass a reference to the data', {
+      cause: fault,
+    });
+  }
+}
+
+function handleOf(execution: Execution, world: World): RunningExecution {
+  return {
+    executionArn: execution.arn,
+    tokens: world.tokens,
+    result: execution.result(),
+    stop: (error, cause) => execution.stop(error, cause),
+    redrive: () => {
+      execution.redrive();
+      return handleOf(execution, world);
+    },
+  };
+}
+
 /** What all executions of one simulation share, with the defaults filled in. */
 export function createWorld(options: SimulationOptions): World {
   const random = seededRandom(options.seed ?? 1);
@@ -187,17 +244,25 @@ export function createWorld(options: SimulationOptions): World {
     resources: options.resources ?? {},
     fieldValidationMode: options.fieldValidationMode,
     activities: options.activities ?? {},
-    type: options.type ?? 'STANDARD',
     asOf: options.asOf ?? Number.POSITIVE_INFINITY,
     roleArn: options.roleArn,
     clients: options.clients ?? {},
     machines: options.machines ?? {},
     objectStore: storeOf(options.s3, clock),
+    policies: policiesOf(options),
+    keepHistory: options.keepHistory ?? true,
     onEvent: options.onEvent ?? (() => {}),
     account: options.account ?? '000000000000',
     region: options.region ?? 'us-east-1',
     executionArns: new Set(),
+    nested: { count: 0 },
   };
+}
+
+function policiesOf({ policy, policies = {}, name = 'StateMachine' }: SimulationOptions): World['policies'] {
+  const all = new Map(Object.entries(policies));
+  if (policy !== undefined) all.set(name, policy);
+  return all.size === 0 ? undefined : all;
 }
 
 function functionFinder({ functions = {}, lambdaEndpoint }: SimulationOptions): World['findFunction'] {

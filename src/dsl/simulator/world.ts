@@ -1,8 +1,9 @@
 import type { StateMachine } from '../asl/machine.ts';
 import type { SdkClient } from '../asl/sdk-model.ts';
-import type { Account, MachineType } from './arns.ts';
+import type { Account } from './arns.ts';
 import type { VirtualClock } from './clock.ts';
 import type { HistoryEvent } from './history-event.ts';
+import type { RolePolicy } from './iam/role-policy.ts';
 import type { SimulatedFunction } from './invocation.ts';
 import type { ResourceFake } from './resource-fake.ts';
 import type { FieldValidationMode } from './results/misfits.ts';
@@ -18,7 +19,6 @@ export interface ExecutionIdentity {
 
 /** What all executions of one simulation share. */
 export interface World extends Account {
-  readonly type: MachineType;
   /** When AWS is to behave as it did, where it has changed; milliseconds since the epoch. */
   readonly asOf: number;
   /** The role of executions; undefined for one named after the machine. */
@@ -43,7 +43,13 @@ export interface World extends Account {
   readonly machines: { readonly [name: string]: StateMachine };
   /** What distributed Maps read from and write to; undefined when the test gives none. */
   readonly objectStore: ObjectStore | undefined;
+  /** What roles may do, by state machine's name or role's ARN; undefined when every role may do everything. */
+  readonly policies: ReadonlyMap<string, RolePolicy> | undefined;
+  /** Whether results have histories. */
+  readonly keepHistory: boolean;
   readonly onEvent: (event: HistoryEvent, execution: ExecutionIdentity) => void;
   /** The executions there were: a name can be used once per machine. */
   readonly executionArns: Set<string>;
+  /** The executions that tasks have started. */
+  readonly nested: { count: number };
 }

@@ -66,6 +66,29 @@ describe('a function that stands in for a resource', () => {
     expect((await run(() => mine, arn)).output).toEqual(mine);
   });
 
+  it('fails to submit what is to be waited for, unless a job that was submitted fails', async () => {
+    const failing = (error: string, submits = false): ResourceFake => {
+      return (_, { submitted }) => {
+        if (submits) submitted({ JobRunId: '1' });
+        throw new StateFailure(error, 'why');
+      };
+    };
+    const fifth = async (fake: ResourceFake, Resource?: string) => (await run(fake, Resource)).history[4];
+    const refused = await fifth(failing('Glue.EntityNotFoundException'));
+    expect(refused?.type).toBe('TaskSubmitFailed');
+    expect(refused?.taskSubmitFailedEventDetails).toEqual({
+      resource: 'startJobRun.sync',
+      resourceType: 'glue',
+      error: 'Glue.EntityNotFoundException',
+      cause: 'why',
+    });
+    const callback = 'arn:aws:states:::sqs:sendMessage.waitForTaskToken';
+    expect((await fifth(failing('SQS.AmazonSQSException'), callback))?.type).toBe('TaskSubmitFailed');
+    expect((await fifth(failing('States.TaskFailed')))?.type).toBe('TaskFailed');
+    expect((await fifth(failing('SQS.AmazonSQSException'), callback.split('.')[0]))?.type).toBe('TaskFailed');
+    expect((await run(failing('States.TaskFailed', true))).history[5]?.type).toBe('TaskFailed');
+  });
+
   it('leaves its own arguments to the definition', async () => {
     const machine = calling(glue, { Next: 'Again', End: undefined });
     const Again = { ...machine.States['Run'], Next: undefined, End: true } as never;

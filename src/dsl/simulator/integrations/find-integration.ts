@@ -7,6 +7,7 @@ import type { Integration } from './integration.ts';
 import { invokeFunction, invokeLambda } from './lambda-invoke.ts';
 import { callOptimised } from './optimised.ts';
 import { startExecution } from './start-execution.ts';
+import { lookUp } from '../look-up.ts';
 
 interface Entry {
   readonly integration: Integration;
@@ -39,8 +40,8 @@ export function findIntegration(
   { tasks, resources, activities }: World,
 ): Integration {
   const { arn, kind, resourceType, action, pattern } = resource;
-  const ofState = Object.hasOwn(tasks, stateName) ? tasks[stateName] : undefined;
-  const fake = ofState ?? (kind === 'activity' ? activities[arn] : resources[arn]);
+  const ofState = lookUp(tasks, stateName);
+  const fake = ofState ?? lookUp(kind === 'activity' ? activities : resources, arn);
   if (fake !== undefined) return callFake(fake);
   if (kind === 'function') return invokeFunction;
   if (resourceType.startsWith('aws-sdk:') && !pattern.startsWith('sync')) return callAwsSdk;

@@ -1,9 +1,11 @@
 import type { Json, JsonObject } from '../../asl/machine.ts';
-import { bareName, executionArn, stateMachineArn } from '../arns.ts';
-import { redriveOf } from '../redrive.ts';
+import { bareName, executionArn, isExecutionName, stateMachineArn } from '../arns.ts';
+import { need } from '../iam/need.ts';
+import { spelledRedrive } from '../redrive.ts';
 import { SimulationError } from '../simulation-error.ts';
 import { StateFailure } from '../state-failure.ts';
 import type { EndedExecution, IntegrationCall, StartedExecution } from './integration.ts';
+import { lookUp } from '../look-up.ts';
 
 /**
  * `states:startExecution`: runs a nested state machine on the same clock. Without a pattern, or with
@@ -18,13 +20,14 @@ export async function startExecution(call: IntegrationCall): Promise<Json> {
       `state '${stateName}': startExecution needs Arguments.StateMachineArn, a string`,
     );
   const machineName = bareName(StateMachineArn, 'stateMachine');
-  const machine = world.machines[machineName];
+  const machine = lookUp(world.machines, machineName);
   if (machine === undefined)
     throw new SimulationError(
       `state '${stateName}' starts the state machine '${machineName}', which is not there; ` +
         `pass it in options.machines['${machineName}']`,
     );
   const name = typeof Name === 'string' ? Name : world.uuid();
+  if (!isExecutionName(name)) throw serviceFailure('InvalidName', `Invalid Name: '${name}'`);
   const arn = executionArn(world, machineName, name);
   if (world.executionArns.has(arn))
     throw serviceFailure('ExecutionAlreadyExists', `Execution Already Exists: '${arn}'`);
@@ -34,9 +37,17 @@ export async function startExecution(call: IntegrationCall): Promise<Json> {
   if (!call.resource.pattern.startsWith('sync')) return receipt;
 
   call.submitted(receipt);
-  if (call.signal.aborted) started.stop();
-  call.signal.addEventListener('abort', () => started.stop());
+  // A role that may not stop it leaves it running.
+  const stop = () => {
+    if (call.refusalOf?.([need('states:StopExecution', started.arn)]) === undefined) started.stop();
+  };
+  if (call.signal.aborted) stop();
+  call.signal.addEventListener('abort', stop);
   const ended = await started.ended;
+  const unseen = call.signal.aborted
+    ? undefined
+    : call.refusalOf?.([need('states:DescribeExecution', started.arn)]);
+  if (unseen !== undefined) throw unseen;
   const description = describe(started, ended, {
     input,
     name,
@@ -82,7 +93,7 @@ function describe(started: StartedExecution, ended: EndedExecution, known: Known
     InputDetails: { Included: true },
     Name: known.name,
     ...(ended.output === undefined ? {} : { Output: ended.output, OutputDetails: { Included: true } }),
-    ...redriveOf(ended.status),
+    ...spelledRedrive(ended),
     StartDate: started.startDate,
     StateMachineArn: known.stateMachineArn,
     Status: ended.status,

@@ -1,27 +1,50 @@
 import { itemProcessorOf } from '../../asl/item-processor.ts';
 import type { Json, MapState } from '../../asl/machine.ts';
 import { awsChanges } from '../aws-changes.ts';
-import { awaitMapChild, fork, now, startMapChild, uuid, type ForkOutcome, type Process } from '../request.ts';
+import {
+  awaitMapChild,
+  fork,
+  now,
+  permitMapRun,
+  redriveMapChild,
+  startMapChild,
+  unfinished,
+  uuid,
+  type ForkOutcome,
+  type Process,
+} from '../request.ts';
 import { StateFailure } from '../state-failure.ts';
 import { record } from '../thread.ts';
 import type { Visit } from '../visit.ts';
 import { withoutAbsent } from '../without-absent.ts';
 import { maximumConcurrency, stateItems } from './map-items.ts';
 import { childInputs, type ChildInput } from './map-run/child-inputs.ts';
-import { evaluateReader, readItems } from './map-run/item-reader.ts';
-import type { MapChildRecord } from './map-run/map-child.ts';
-import { evaluateWriter, writeResults } from './map-run/result-writer.ts';
-import { evaluateTolerance, exceeds, intolerable } from './map-run/tolerance.ts';
+import { evaluateReader, readItems, type Reading } from './map-run/item-reader.ts';
+import { abortedAt, type MapChildRecord } from './map-run/map-child.ts';
+import { evaluateWriter, writeResults, type Writing } from './map-run/result-writer.ts';
+import { evaluateTolerance, exceeds, intolerable, type Tolerance } from './map-run/tolerance.ts';
+import type { Work } from './work.ts';
 
 /** Child executions that run at once when MaxConcurrency is 0. Source: "Step Functions service quotas". */
 const maximumChildren = 10_000;
 
+/** A Map Run: what it was asked for, and what has become of its children so far. */
+interface MapRun extends ReturnType<typeof namesOf> {
+  readonly limit: number;
+  readonly tolerance: Tolerance;
+  readonly writing: Writing;
+  readonly inputs: readonly ChildInput[];
+  /** What is known of the children; each keeps its own entry up to date. */
+  readonly children: MapChildRecord[];
+  readonly outcomes: ForkOutcome[];
+}
+
 /**
  * Iterations as executions of their own: they see no variable and no context of this one, and have their own
- * histories. Returns their outputs, or where these were written to.
+ * histories. The result is their outputs, or where these were written to.
  * @throws StateFailure when more of them fail than is tolerated, or reading or writing fails.
  */
-export function* runDistributed(state: MapState, visit: Visit): Process<Json> {
+export function* beginDistributed(state: MapState, visit: Visit): Process<Work> {
   const { thread } = visit;
   const given = state.ItemReader === undefined ? yield* stateItems(state, visit, 'distributed') : undefined;
   const limit = yield* maximumConcurrency(state, visit);
@@ -32,41 +55,79 @@ export function* runDistributed(state: MapState, visit: Visit): Process<Json> {
   const writing = yield* evaluateWriter(state.ResultWriter, visit);
   const reading = state.ItemReader === undefined ? undefined : yield* evaluateReader(state.ItemReader, visit);
   const names = namesOf(state, visit, yield* uuid());
-  const { mapRunArn, stateMachineArn } = names;
-  const started = yield* record(thread, 'MapRunStarted', { mapRunStartedEventDetails: { mapRunArn } });
-  let result: Json;
-  try {
-    const inputs =
-      reading === undefined
-        ? (prepared as readonly ChildInput[])
-        : yield* childInputs(state, visit, yield* readItems(reading));
-    const total = inputs.reduce((sum, { items }) => sum + items, 0);
-    const failedItems = (failed: readonly number[]) =>
-      failed.reduce((sum, index) => sum + (inputs[index] as ChildInput).items, 0);
-    const children: MapChildRecord[] = inputs.map(({ input }) => ({ input }));
-    const { outcomes } = yield* fork({
-      count: inputs.length,
-      limit: limit === 0 ? maximumChildren : limit,
-      endsWith: (failed) => exceeds(failedItems(failed), total, tolerance),
-      start: (index) => runChild(state, names.label, { children, index }),
-    });
-    thread.evaluationCursor = thread.cursor;
-    const stopDate = yield* now();
-    const ended = children.map((child) => ({ end: { status: 'ABORTED' as const, stopDate }, ...child }));
-    result = yield* writeResults({ mapRunArn, stateMachineArn, children: ended }, writing);
-    if (exceeds(failedItems(failedOnes(outcomes)), total, tolerance)) throw intolerable();
-  } catch (fault) {
-    if (!(fault instanceof StateFailure)) throw fault;
-    const mapRunFailedEventDetails = withoutAbsent(fault.error, fault.causeText);
-    yield* record(thread, 'MapRunFailed', { mapRunFailedEventDetails });
-    throw fault;
-  }
+  const { mapRunArn } = names;
+  yield* record(thread, 'MapRunStarted', { mapRunStartedEventDetails: { mapRunArn } });
+  const inputs =
+    reading === undefined
+      ? (prepared as readonly ChildInput[])
+      : yield* recordingFailure(visit, readInputs(state, visit, reading));
+  const run: MapRun = {
+    ...names,
+    limit: limit === 0 ? maximumChildren : limit,
+    tolerance,
+    writing,
+    inputs,
+    children: inputs.map(({ input }) => ({ input })),
+    outcomes: unfinished(inputs.length),
+  };
+  let redriveCount = -1;
+  return {
+    *run(later) {
+      redriveCount += 1;
+      const mapRunRedrivenEventDetails = { mapRunArn, redriveCount };
+      if (redriveCount > 0) yield* record(later.thread, 'MapRunRedriven', { mapRunRedrivenEventDetails });
+      return yield* runChildren(state, later, run);
+    },
+    anewAfter: ['States.DataLimitExceeded', 'States.Runtime'],
+  };
+}
+
+function* readInputs(state: MapState, visit: Visit, reading: Reading): Process<readonly ChildInput[]> {
+  return yield* childInputs(state, visit, yield* readItems(reading));
+}
+
+function* runChildren(state: MapState, visit: Visit, run: MapRun): Process<Json> {
+  const { thread } = visit;
+  const { cursor: started } = thread;
+  const result = yield* recordingFailure(visit, resultOf(state, visit, run));
   const ended = yield* record(thread, 'MapRunSucceeded');
   yield* record(thread, 'MapStateSucceeded');
   // Whatever follows the Map follows the start of its run, not its end.
   thread.cursor = visit.asOf < awsChanges.mapExitFollowsRunStart ? ended : started;
   thread.evaluationCursor = thread.cursor;
   return result;
+}
+
+function* resultOf(state: MapState, { thread, name: stateName }: Visit, run: MapRun): Process<Json> {
+  const { label, inputs, children, outcomes, limit, tolerance } = run;
+  const redriving = children.some(({ started }) => started !== undefined);
+  yield* permitMapRun({ stateName, label, redriving });
+  const total = inputs.reduce((sum, { items }) => sum + items, 0);
+  const failedItems = (failed: readonly number[]) =>
+    failed.reduce((sum, index) => sum + (inputs[index] as ChildInput).items, 0);
+  yield* fork({
+    outcomes,
+    limit,
+    endsWith: (failed) => exceeds(failedItems(failed), total, tolerance),
+    start: (index) => runChild(state, run, index),
+  });
+  thread.evaluationCursor = thread.cursor;
+  const stopDate = yield* now();
+  const ended = children.map((child) => ({ ...child, end: child.end ?? abortedAt(stopDate) }));
+  const result = yield* writeResults({ ...run, children: ended }, run.writing);
+  if (exceeds(failedItems(failedOnes(outcomes)), total, tolerance)) throw intolerable();
+  return result;
+}
+
+function* recordingFailure<T>({ thread }: Visit, process: Process<T>): Process<T> {
+  try {
+    return yield* process;
+  } catch (fault) {
+    if (!(fault instanceof StateFailure)) throw fault;
+    const mapRunFailedEventDetails = withoutAbsent(fault.error, fault.causeText);
+    yield* record(thread, 'MapRunFailed', { mapRunFailedEventDetails });
+    throw fault;
+  }
 }
 
 /** The run's own names; a label that is not given is made of the state's name. */
@@ -77,15 +138,16 @@ function namesOf(state: MapState, visit: Visit, id: string) {
   return { label, mapRunArn, stateMachineArn: `${machineArn}/${label}` };
 }
 
-interface ChildPlace {
-  /** What the run knows of its children; each keeps its own entry up to date. */
-  readonly children: MapChildRecord[];
-  readonly index: number;
-}
-
-function* runChild(state: MapState, label: string, { children, index }: ChildPlace): Process<Json> {
-  const { input } = children[index] as MapChildRecord;
-  const started = yield* startMapChild({ label, branch: itemProcessorOf(state), input });
+/**
+ * One child from its start to its end. A redrive of the run redrives the child, or starts it anew if it is Express.
+ * Source: developer guide, "Redriving Map Runs".
+ */
+function* runChild(state: MapState, { label, children }: MapRun, index: number): Process<Json> {
+  const processor = itemProcessorOf(state);
+  const { input, started: before } = children[index] as MapChildRecord;
+  const again = processor.ProcessorConfig?.ExecutionType === 'EXPRESS' ? undefined : before;
+  if (again !== undefined) yield* redriveMapChild(again.executionArn);
+  const started = again ?? (yield* startMapChild({ label, processor, input }));
   children[index] = { input, started };
   const end = yield* awaitMapChild(started.executionArn);
   children[index] = { input, started, end };

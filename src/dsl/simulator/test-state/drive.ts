@@ -60,6 +60,8 @@ export async function drive<T>(process: Process<T>, { world, executionArn, mock 
         return mock === undefined ? call(request.call) : mockedResult(mock);
       case 'fork':
       case 'startMapChild':
+      case 'redriveMapChild':
+      case 'permitMapRun':
       case 'awaitMapChild':
       case 's3':
         throw new Error(
@@ -79,9 +81,10 @@ export async function drive<T>(process: Process<T>, { world, executionArn, mock 
     const bounded = { ...taskCall, timeoutSeconds: Math.min(timeoutSeconds, maximumRunSeconds) };
     const caller = {
       executionArn,
+      authority: undefined,
       submitted: () => {},
       startExecution: (machineName: string, machine: StateMachine, start: { input: Json; name: string }) =>
-        new Execution(world, { machineName, machine, ...start }),
+        new Execution(world, { machineName, machine, type: 'STANDARD', ...start }),
       beside: (invocation: Promise<AsyncInvocation>) => {
         beside.push(invocation);
       },

@@ -72,10 +72,11 @@ function* itemsFor(
     throw invalidRequest(
       'ItemReader data must be specified when testing a Map state with ItemReader specified.',
     );
-  const { action, bucket, key, config, maxItems } = yield* evaluateReader(state.ItemReader, visit);
-  const format = action === 'listObjectsV2' ? ({ InputType: 'JSON' } as const) : config;
-  const items = itemsOf(parseDataset(data, format), `S3://${bucket}/${key}`);
-  return maxItems > 0 ? items.slice(0, maxItems) : items;
+  const reading = yield* evaluateReader(state.ItemReader, visit);
+  const format = reading.action === 'listObjectsV2' ? ({ InputType: 'JSON' } as const) : reading.config;
+  const source = `S3://${reading.bucket}/${reading.key}`;
+  const items = itemsOf(parseDataset(data, format, reading.takesObjects), source);
+  return reading.maxItems > 0 ? items.slice(0, reading.maxItems) : items;
 }
 
 /** TestState shows the items of a batch as JSON text, though a child execution gets their values. */

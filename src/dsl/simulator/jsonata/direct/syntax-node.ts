@@ -13,12 +13,23 @@ export interface SyntaxNode {
   readonly expressions?: readonly SyntaxNode[];
   readonly procedure?: SyntaxNode;
   readonly arguments?: readonly SyntaxNode[];
+  readonly predicate?: unknown;
+  /** What groups the results of a path, as an object's pairs do. */
+  readonly group?: { readonly lhs: SyntaxNode['lhs'] };
+}
+
+/** `$states`, of which what is undefined is not there. */
+export interface StatesVariable {
+  readonly input?: unknown;
+  readonly context?: unknown;
+  readonly result?: unknown;
+  readonly errorOutput?: unknown;
 }
 
 /** What an expression sees: the variables, and `$states`, which no variable is named. */
 export interface Bindings {
   readonly variables: { readonly [name: string]: unknown };
-  readonly states?: unknown;
+  readonly states?: StatesVariable;
 }
 
 /** Gives the value of an expression, or throws `NOT_DIRECT`. */
