@@ -189,7 +189,7 @@ describe('inspection data', () => {
       Type: 'Task',
       QueryLanguage: 'JSONata',
       Resource: invoke,
-      Arguments: { FunctionName: 'f', Payload: { n: '{% $a %}' } },
+      Arguments: { FunctionName: 'f', Payload: '{% { "n": $a } %}' },
       Assign: { b: '{% $a + 1 %}' },
       End: true,
     };
