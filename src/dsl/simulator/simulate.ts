@@ -64,7 +64,8 @@ export interface SimulationOptions {
    * spelling. STRICT: what the API always gives must be there, and all that is there must be known and fit; PRESENT:
    * what is there and known must fit; NONE: anything goes. The model is in the service's SDK client
    * (`@aws-sdk/client-<service>`), of this package or of the project in the current directory. Default: STRICT for
-   * services whose client is there; a mode that is given demands it.
+   * services whose client is there; a mode that is given demands it. What jobs and task tokens end with is not known to
+   * any model, but for started executions, and is not checked.
    */
   readonly fieldValidationMode?: 'STRICT' | 'PRESENT' | 'NONE';
   /** Workers that do the work of activities, by the activity's ARN; a task of any other activity fails. */
