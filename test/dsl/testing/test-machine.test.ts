@@ -66,10 +66,10 @@ describe("a run's path", () => {
       ['Each', ...Array.from({ length: 2 }, () => ['Each[0] > Pack', 'Each[1] > Pack'])].flat(),
     );
     expect(run.calls.map(({ state, arguments: given }) => [state, given])).toEqual([
-      ['Each[0] > Pack', 1],
-      ['Each[1] > Pack', 2],
-      ['Each[0] > Pack', 1],
-      ['Each[1] > Pack', 2],
+      ['Each[0] > Pack', '1'],
+      ['Each[1] > Pack', '2'],
+      ['Each[0] > Pack', '1'],
+      ['Each[1] > Pack', '2'],
     ]);
   });
 
