@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { checkCommand } from './check-command.ts';
+import { coverageCommand } from './coverage-command.ts';
 import { rehearseCommand } from './rehearse-command.ts';
 import { simulateCommand } from './simulate-command.ts';
 import { synthCommand } from './synth-command.ts';
@@ -17,6 +18,7 @@ export async function main(argv: readonly string[]): Promise<void> {
     )
     .showHelpAfterError('(rewind --help shows what there is)')
     .addCommand(checkCommand())
+    .addCommand(coverageCommand())
     .addCommand(rehearseCommand())
     .addCommand(simulateCommand())
     .addCommand(synthCommand())

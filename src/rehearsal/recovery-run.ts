@@ -35,13 +35,14 @@ export interface RecoverySetting {
   readonly system: RecoverySystem;
   readonly seed?: number;
   readonly onEvent?: SimulationOptions['onEvent'];
+  readonly observe?: SimulationOptions['observe'];
   readonly executionName?: string;
   /** Default: under the workflows' and tasks' own names, with roles that may do everything. */
   readonly deployment?: RecoveryDeployment | undefined;
 }
 
 /** The compiled machines by name, made once. */
-const machines: Readonly<Record<string, StateMachine>> = Object.fromEntries(
+export const machines: Readonly<Record<string, StateMachine>> = Object.fromEntries(
   allWorkflows.map((workflow) => [workflow.workflowName, compile(workflow).machine]),
 );
 
@@ -78,6 +79,7 @@ export function startRecovery(input: Json, setting: RecoverySetting): ReturnType
     clock,
     seed: setting.seed ?? 1,
     ...(setting.onEvent ? { onEvent: setting.onEvent } : {}),
+    ...(setting.observe ? { observe: setting.observe } : {}),
     ...(setting.executionName ? { executionName: setting.executionName } : {}),
   });
 }

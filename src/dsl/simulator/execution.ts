@@ -76,6 +76,7 @@ export class Execution {
   readonly startDate: number;
   readonly #world: World;
   readonly #start: ExecutionStart;
+  readonly #identity: ExecutionIdentity;
   #history: History;
   readonly #surroundings: Surroundings;
   /** Undefined when its role may do everything. */
@@ -99,7 +100,7 @@ export class Execution {
     world.executionArns.add(this.arn);
     this.startDate = world.clock.now();
     const { machineName, parentArn } = start;
-    const identity: ExecutionIdentity = {
+    this.#identity = {
       executionArn: this.arn,
       machineName,
       ...(parentArn === undefined ? {} : { parentArn }),
@@ -107,7 +108,7 @@ export class Execution {
     this.#history = new History({
       keep: world.keepHistory,
       now: () => world.clock.now(),
-      listener: (event) => world.onEvent(event, identity),
+      listener: (event) => world.onEvent(event, this.#identity),
     });
     this.#surroundings = { now: () => world.clock.now(), random: world.random, uuid: world.uuid };
     this.#authority = authorityOf(world, machineName, start.name);
@@ -189,7 +190,16 @@ export class Execution {
     this.#limitTime();
     const { region, asOf } = this.#world;
     const { machine, input } = this.#start;
-    const process = runMachine({ machine, input, context: this.#context(), region, asOf, standing });
+    const observed = this.#world.observe !== undefined;
+    const process = runMachine({
+      machine,
+      input,
+      context: this.#context(),
+      region,
+      asOf,
+      observed,
+      standing,
+    });
     this.#driveSoon(process, this.#root).then(
       (outcome) => this.#end(outcome),
       (fault: unknown) => this.#giveUp(explainFault(fault, machine, this.#start.machineName)),
@@ -323,6 +333,8 @@ export class Execution {
         return this.#awaitMapChild(request.executionArn);
       case 's3':
         return accessS3(request.access, world, this.#authority);
+      case 'observe':
+        return world.observe?.(request.observation, this.#identity);
     }
     return request satisfies never;
   }

@@ -15,7 +15,7 @@ import type { ObjectStore } from './s3/object-store.ts';
 import { seededRandom, seededUuid } from './seeded-random.ts';
 import { SimulationError } from './simulation-error.ts';
 import { TaskTokens } from './task-tokens.ts';
-import type { ExecutionIdentity, World } from './world.ts';
+import type { ExecutionIdentity, Observer, World } from './world.ts';
 import { isStackOverflow } from './stack-overflow.ts';
 
 export type { ExecutionResult } from './execution.ts';
@@ -98,6 +98,11 @@ export interface SimulationOptions {
    * then does not grow with them.
    */
   readonly keepHistory?: boolean;
+  /**
+   * Hears what happens in the states of every execution; the state goes on when what it returns has settled. One that
+   * does real work meanwhile must hold the clock. A simulation without one is faster.
+   */
+  readonly observe?: Observer;
   /** The role that executions show; default: one named after the state machine. */
   readonly roleArn?: string;
   /**
@@ -251,6 +256,7 @@ export function createWorld(options: SimulationOptions): World {
     policies: policiesOf(options),
     keepHistory: options.keepHistory ?? true,
     onEvent: options.onEvent ?? (() => {}),
+    observe: options.observe,
     account: options.account ?? '000000000000',
     region: options.region ?? 'us-east-1',
     executionArns: new Set(),
