@@ -36,6 +36,8 @@ export interface RecoverySetting {
   readonly seed?: number;
   readonly onEvent?: SimulationOptions['onEvent'];
   readonly observe?: SimulationOptions['observe'];
+  /** Is called before each task; what it throws is what Lambda answers. */
+  readonly beforeTask?: (name: string) => void;
   readonly executionName?: string;
   /** Default: under the workflows' and tasks' own names, with roles that may do everything. */
   readonly deployment?: RecoveryDeployment | undefined;
@@ -63,8 +65,10 @@ export function startRecovery(input: Json, setting: RecoverySetting): ReturnType
       const own = clientsOf(name, clients);
       return [
         nameOf(name),
-        (payload, invocation) =>
-          handler(payload, { ...own, system, clock: invocation.clock, deadline: invocation.deadline }),
+        (payload, { clock, deadline }) => {
+          setting.beforeTask?.(name);
+          return handler(payload, { ...own, system, clock, deadline });
+        },
       ];
     }),
   );

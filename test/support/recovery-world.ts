@@ -88,6 +88,8 @@ export function recoveryWorld(ledger: LedgerTable, disaster: Disaster) {
   return {
     clock,
     journal,
+    /** Is called before each task; what it throws is what Lambda answers. */
+    beforeTask: (_name: string): void => {},
     tables,
     functions,
     mappings,
@@ -138,6 +140,7 @@ export function recoveryWorld(ledger: LedgerTable, disaster: Disaster) {
         executionName: `run-${started}`,
         deployment: disaster.deployment,
         observe: machineCoverage.observe,
+        beforeTask: (name) => this.beforeTask(name),
         ...(onEvent ? { onEvent } : {}),
       });
       statuses[run.executionArn] = 'RUNNING';
