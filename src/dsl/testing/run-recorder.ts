@@ -19,6 +19,8 @@ export class RunRecorder {
   readonly #machine: StateMachine;
   readonly #machineName: string;
   readonly #states: ReturnType<typeof statesOf>;
+  /** The ARNs of the execution itself and of the children of its distributed Maps. */
+  readonly #own = new Set<string>();
   /** By the ARN of a distributed Map's child, the iterations that it is in. */
   readonly #children = new Map<string, readonly Iteration[]>();
   /** By distributed Map, how many children it has begun since it was entered or tried again. */
@@ -30,12 +32,9 @@ export class RunRecorder {
     this.#machineName = machineName;
   }
 
-  /** Whether it is of this execution. Another machine that it starts goes its own way. */
-  isOwn({ machineName }: ExecutionIdentity): boolean {
-    return machineName === this.#machineName || machineName.startsWith(`${this.#machineName}/`);
-  }
-
-  hear(seen: Observation, execution: ExecutionIdentity): void {
+  /** Returns whether it was of this execution. Another one that it starts goes its own way. */
+  hear(seen: Observation, execution: ExecutionIdentity): boolean {
+    if (!this.#isOwn(execution)) return false;
     const state = this.#placeOf(seen, execution);
     if (seen.kind === 'entered') {
       this.path.push(state);
@@ -45,6 +44,7 @@ export class RunRecorder {
       const { resource, attempt, at } = seen;
       this.calls.push({ state, ...meantBy(resource, seen.arguments), resource, attempt, at });
     } else this.#begun.delete(seen.state);
+    return true;
   }
 
   /** What the test asks about the execution, now that it has ended. */
@@ -68,6 +68,13 @@ export class RunRecorder {
     };
   }
 
+  #isOwn({ executionArn, machineName, parentArn }: ExecutionIdentity): boolean {
+    const isChild =
+      parentArn !== undefined && this.#own.has(parentArn) && machineName.startsWith(`${this.#machineName}/`);
+    if (parentArn === undefined || isChild) this.#own.add(executionArn);
+    return this.#own.has(executionArn);
+  }
+
   #placeOf({ state, iterations }: Observation, execution: ExecutionIdentity): string {
     const around = this.#states.get(state)?.around ?? [];
     const known = [...this.#iterationsOf(execution, around), ...iterations];
@@ -80,10 +87,10 @@ export class RunRecorder {
 
   /** The iterations that an execution is itself: none of the machine's own, else one of a distributed Map. */
   #iterationsOf(
-    { executionArn, machineName, parentArn = '' }: ExecutionIdentity,
+    { executionArn, parentArn }: ExecutionIdentity,
     around: readonly { readonly state: string }[],
   ): readonly Iteration[] {
-    if (machineName === this.#machineName) return [];
+    if (parentArn === undefined) return [];
     const known = this.#children.get(executionArn);
     if (known !== undefined) return known;
     // What a child enters first is a state of the Map's own ItemProcessor.

@@ -47,8 +47,7 @@ export function testMachine(tested: Tested, options: TestOptions = {}): TestMach
     return new TestSession({ machine, clock, recorder }, (stopAt) => {
       const observe: SimulationOptions['observe'] = (seen, execution) => {
         options.coverage?.observe(seen, execution);
-        const isOwn = recorder.isOwn(execution);
-        if (isOwn) recorder.hear(seen, execution);
+        const isOwn = recorder.hear(seen, execution);
         const waits = [
           options.observe?.(seen, execution),
           isOwn && seen.kind === 'entered' ? stopAt(seen) : undefined,

@@ -73,6 +73,28 @@ describe("a run's path", () => {
     ]);
   });
 
+  it('leaves out what the machine does when it starts itself again', async () => {
+    const machine = machineOf({
+      Enough: {
+        Type: 'Choice',
+        Choices: [{ Condition: '{% $states.input.depth > 0 %}', Next: 'Again' }],
+        Default: 'Done',
+      },
+      Again: {
+        Type: 'Task',
+        Resource: 'arn:aws:states:::states:startExecution.sync:2',
+        Arguments: {
+          StateMachineArn: '${Deep}',
+          Input: { depth: '{% $states.input.depth - 1 %}' },
+        },
+        End: true,
+      },
+      Done: { Type: 'Succeed' },
+    });
+    const deep = testMachine({ name: 'Deep', machine }, { machines: { Deep: machine } });
+    expect((await deep.run({ depth: 1 })).path).toEqual(['Enough', 'Again']);
+  });
+
   it('leaves out what another machine does', async () => {
     const parent = machineOf({
       Start: {
