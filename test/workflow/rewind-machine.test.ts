@@ -50,7 +50,7 @@ function recovering(others: Readonly<Record<string, Answer>>) {
         const { StateMachineArn, Input } = given as { StateMachineArn: string; Input: Json };
         return { Output: answers[StateMachineArn.slice(2, -1)]?.(Input) ?? null };
       },
-      'arn:aws:states:::aws-sdk:dynamodb:deleteTable': (given) => answers.deleteTable?.(given as Json),
+      'arn:aws:states:::aws-sdk:dynamodb:deleteTable': (given) => answers.deleteTable?.(given),
     },
   }).run(request);
 }
