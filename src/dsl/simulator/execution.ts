@@ -2,6 +2,7 @@ import type { Json, StateMachine } from '../asl/machine.ts';
 import { executionArn, expressArn, stateMachineArn } from './arns.ts';
 import { awsChanges } from './aws-changes.ts';
 import type { HistoryEvent } from './history-event.ts';
+import { findsActivity } from './integrations/find-integration.ts';
 import type { AsyncInvocation, EndedExecution } from './integrations/integration.ts';
 import { evaluateExpression, type Surroundings } from './jsonata/evaluate-expression.ts';
 import { History } from './history.ts';
@@ -51,12 +52,14 @@ export interface ExecutionResult {
   readonly asyncInvocations: readonly AsyncInvocation[];
 }
 
-interface ExecutionStart {
+export interface ExecutionStart {
   readonly machineName: string;
   readonly machine: StateMachine;
   readonly name: string;
   readonly input: Json;
   readonly parentArn?: string;
+  /** What it is a part of, as a child of a distributed Map. */
+  readonly mapRun?: { readonly mapRunArn: string; readonly items: number };
 }
 
 /** The runner: performs the requests of one execution's processes, and keeps its history. */
@@ -84,11 +87,12 @@ export class Execution {
     this.arn = express ? expressArn(arn, world.uuid()) : arn;
     world.executionArns.add(this.arn);
     this.startDate = world.clock.now();
-    const { machineName, parentArn } = start;
+    const { machineName, parentArn, mapRun } = start;
     const identity: ExecutionIdentity = {
       executionArn: this.arn,
       machineName,
       ...(parentArn === undefined ? {} : { parentArn }),
+      ...mapRun,
     };
     this.#history = new History(
       () => world.clock.now(),
@@ -100,6 +104,7 @@ export class Execution {
     });
     // Whoever waits for the result hears of a rejection; that nobody waits yet is no fault.
     this.ended.catch(() => {});
+    world.host?.executionStarted(this, identity);
     this.#begin();
   }
 
@@ -236,11 +241,13 @@ export class Execution {
       case 'sleepUntil':
         return this.#sleepUntil(request.at, strand);
       case 'knowsActivity':
-        return Object.hasOwn(world.activities, request.arn);
+        return findsActivity(request.arn, world);
       case 'call':
         return runCall(request.call, strand, { world, caller: this.#caller });
       case 'fork':
         return runFork(request.fork, strand, (process, inner) => this.#drive(process, inner));
+      case 'mapRunStarted':
+        return world.host?.mapRunStarted(request.run, this.arn);
       case 'startMapChild':
         return this.#startMapChild(request.child, strand);
       case 'awaitMapChild':
@@ -288,6 +295,11 @@ export class Execution {
         const event = { previousEventId: thread.cursor, taskSubmittedEventDetails: details };
         thread.cursor = this.#record({ type: 'TaskSubmitted', ...event });
       },
+      begun: ({ thread }: TaskCall, workerName: string | undefined) => {
+        const details = workerName === undefined ? {} : { workerName };
+        const event = { previousEventId: thread.cursor, activityStartedEventDetails: details };
+        thread.cursor = this.#record({ type: 'ActivityStarted', ...event });
+      },
       startExecution: (machineName: string, machine: StateMachine, start: { input: Json; name: string }) =>
         this.#startChild({ machineName, machine, ...start }),
       beside: (invocation: Promise<AsyncInvocation>) => {
@@ -305,7 +317,7 @@ export class Execution {
     return child;
   }
 
-  #startMapChild({ label, branch, input }: MapChild, strand: Strand): StartedMapChild {
+  #startMapChild({ label, branch, input, mapRunArn, items }: MapChild, strand: Strand): StartedMapChild {
     const { machine, machineName } = this.#start;
     const { StartAt, States } = branch;
     const QueryLanguage = machine.QueryLanguage ?? 'JSONPath';
@@ -315,6 +327,7 @@ export class Execution {
       machine: { QueryLanguage, StartAt, States },
       name,
       input,
+      mapRun: { mapRunArn, items },
     });
     strand.onStop(() => child.stop());
     return { executionArn: child.arn, name, startDate: child.startDate };

@@ -4,6 +4,7 @@ import type { Evaluation } from './jsonata/evaluate-expression.ts';
 import type { ListedObject } from './s3/object-store.ts';
 import type { StateFailure } from './state-failure.ts';
 import type { TaskResource } from './task-resource.ts';
+import type { MapRun } from './states/map-run/map-run.ts';
 import type { Thread } from './thread.ts';
 import type { Iteration } from './visit.ts';
 
@@ -24,6 +25,7 @@ export type Request =
   | { readonly kind: 'knowsActivity'; readonly arn: string }
   | { readonly kind: 'call'; readonly call: TaskCall }
   | { readonly kind: 'fork'; readonly fork: Fork }
+  | { readonly kind: 'mapRunStarted'; readonly run: MapRun }
   | { readonly kind: 'startMapChild'; readonly child: MapChild }
   | { readonly kind: 'awaitMapChild'; readonly executionArn: string }
   | { readonly kind: 's3'; readonly access: S3Access };
@@ -52,7 +54,7 @@ export interface TaskCall {
 /** Processes side by side: the branches of a Parallel, the iterations of a Map. */
 export interface Fork {
   readonly count: number;
-  /** How many may run at once. */
+  /** How many may run at once; read whenever one has ended. */
   readonly limit: number;
   /** @param after the process whose end made room; absent for those that start at once. */
   readonly start: (index: number, after: number | undefined) => Process<Json>;
@@ -76,6 +78,9 @@ export interface MapChild {
   readonly label: string;
   readonly branch: Branch;
   readonly input: Json;
+  readonly mapRunArn: string;
+  /** How many items it stands for. */
+  readonly items: number;
 }
 
 export interface StartedMapChild {
@@ -141,6 +146,11 @@ export function* call(taskCall: TaskCall): Process<Json> {
 
 export function* fork(request: Fork): Process<ForkAnswer> {
   return (yield { kind: 'fork', fork: request }) as ForkAnswer;
+}
+
+/** Tells whoever keeps the executions that a Map Run begins. */
+export function* mapRunStarted(run: MapRun): Process<void> {
+  yield { kind: 'mapRunStarted', run };
 }
 
 export function* startMapChild(child: MapChild): Process<StartedMapChild> {

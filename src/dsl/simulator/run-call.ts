@@ -11,6 +11,7 @@ import type { World } from './world.ts';
 interface Caller {
   readonly executionArn: string;
   readonly submitted: (call: TaskCall, output: Json) => void;
+  readonly begun: (call: TaskCall, workerName: string | undefined) => void;
   readonly startExecution: (
     machineName: string,
     machine: StateMachine,
@@ -49,6 +50,7 @@ export function runCall(
     if (token !== undefined)
       listenForAnswer({ ...call, token }, { world, executionArn, ending, resolve, fail });
     const submitted = (output: Json) => ending.unlessOver(() => caller.submitted(call, output));
+    const begun = (workerName?: string) => ending.unlessOver(() => caller.begun(call, workerName));
     integration({
       ...call,
       deadline,
@@ -56,6 +58,7 @@ export function runCall(
       executionArn,
       world,
       submitted,
+      begun,
       startExecution,
       beside,
     }).then((response) => {

@@ -30,7 +30,7 @@ export function runFork(fork: Fork, parent: Strand, drive: Drive): Promise<ForkA
       outcomes[index] = outcome;
       if (outcome.kind === 'failed') failed.push(index);
       if (outcome.kind === 'failed' && fork.endsWith(failed)) end(() => resolve({ outcomes, last: index }));
-      else if (started < fork.count) start(index);
+      else if (started < fork.count) fill(index);
       else if (running.size === 0) end(() => resolve({ outcomes, last: index }));
     };
     const start = (after: number | undefined) => {
@@ -52,6 +52,10 @@ export function runFork(fork: Fork, parent: Strand, drive: Drive): Promise<ForkA
           ),
       );
     };
-    while (started < Math.min(fork.limit, fork.count)) start(undefined);
+    const fill = (after: number | undefined) => {
+      // One at least: with none under way, none would ever make room.
+      while (started < fork.count && (running.size === 0 || running.size < fork.limit)) start(after);
+    };
+    fill(undefined);
   });
 }

@@ -1,6 +1,7 @@
 import type { StateMachine } from '../asl/machine.ts';
 import type { Account, MachineType } from './arns.ts';
 import type { VirtualClock } from './clock.ts';
+import type { Host } from './host.ts';
 import type { HistoryEvent } from './history-event.ts';
 import type { SimulatedFunction } from './invocation.ts';
 import type { ResourceFake } from './resource-fake.ts';
@@ -17,6 +18,10 @@ export interface ExecutionIdentity {
   readonly machineName: string;
   /** The execution that started this one. */
   readonly parentArn?: string;
+  /** The Map Run that it is a child of. */
+  readonly mapRunArn?: string;
+  /** How many of the Map Run's items it stands for. */
+  readonly items?: number;
 }
 
 /** What all executions of one simulation share. */
@@ -45,4 +50,6 @@ export interface World extends Account {
   readonly onEvent: (event: HistoryEvent, execution: ExecutionIdentity) => void;
   /** The executions there were: a name can be used once per machine. */
   readonly executionArns: Set<string>;
+  /** Absent when a simulation is all there is. */
+  readonly host?: Host;
 }

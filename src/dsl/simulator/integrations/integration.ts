@@ -48,6 +48,8 @@ export interface IntegrationCall {
   readonly world: World;
   /** Tells the history that the request was accepted, for jobs that are then waited for. */
   readonly submitted: (output: Json) => void;
+  /** Tells the history that an activity's worker has begun. */
+  readonly begun: (workerName?: string) => void;
   readonly startExecution: (
     machineName: string,
     machine: StateMachine,

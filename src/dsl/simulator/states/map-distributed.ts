@@ -1,7 +1,16 @@
 import { itemProcessorOf } from '../../asl/item-processor.ts';
 import type { Json, MapState } from '../../asl/machine.ts';
 import { awsChanges } from '../aws-changes.ts';
-import { awaitMapChild, fork, now, startMapChild, uuid, type ForkOutcome, type Process } from '../request.ts';
+import {
+  awaitMapChild,
+  fork,
+  mapRunStarted,
+  now,
+  startMapChild,
+  uuid,
+  type ForkOutcome,
+  type Process,
+} from '../request.ts';
 import { StateFailure } from '../state-failure.ts';
 import { record } from '../thread.ts';
 import type { Visit } from '../visit.ts';
@@ -10,6 +19,7 @@ import { maximumConcurrency, stateItems } from './map-items.ts';
 import { childInputs, type ChildInput } from './map-run/child-inputs.ts';
 import { evaluateReader, readItems } from './map-run/item-reader.ts';
 import type { MapChildRecord } from './map-run/map-child.ts';
+import type { MapRun } from './map-run/map-run.ts';
 import { evaluateWriter, writeResults } from './map-run/result-writer.ts';
 import { evaluateTolerance, exceeds, intolerable } from './map-run/tolerance.ts';
 
@@ -34,6 +44,15 @@ export function* runDistributed(state: MapState, visit: Visit): Process<Json> {
   const names = namesOf(state, visit, yield* uuid());
   const { mapRunArn, stateMachineArn } = names;
   const started = yield* record(thread, 'MapRunStarted', { mapRunStartedEventDetails: { mapRunArn } });
+  const run: MapRun = {
+    mapRunArn,
+    maxConcurrency: limit,
+    tolerance,
+    children: [],
+    status: 'RUNNING',
+    resultsWritten: false,
+  };
+  yield* mapRunStarted(run);
   let result: Json;
   try {
     const inputs =
@@ -43,24 +62,30 @@ export function* runDistributed(state: MapState, visit: Visit): Process<Json> {
     const total = inputs.reduce((sum, { items }) => sum + items, 0);
     const failedItems = (failed: readonly number[]) =>
       failed.reduce((sum, index) => sum + (inputs[index] as ChildInput).items, 0);
-    const children: MapChildRecord[] = inputs.map(({ input }) => ({ input }));
+    const children: MapChildRecord[] = inputs.map(({ input, items }) => ({ input, items }));
+    run.children = children;
     const { outcomes } = yield* fork({
       count: inputs.length,
-      limit: limit === 0 ? maximumChildren : limit,
-      endsWith: (failed) => exceeds(failedItems(failed), total, tolerance),
-      start: (index) => runChild(state, names.label, { children, index }),
+      get limit() {
+        return run.maxConcurrency === 0 ? maximumChildren : run.maxConcurrency;
+      },
+      endsWith: (failed) => exceeds(failedItems(failed), total, run.tolerance),
+      start: (index) => runChild(state, names, { children, index }),
     });
     thread.evaluationCursor = thread.cursor;
     const stopDate = yield* now();
     const ended = children.map((child) => ({ end: { status: 'ABORTED' as const, stopDate }, ...child }));
     result = yield* writeResults({ mapRunArn, stateMachineArn, children: ended }, writing);
-    if (exceeds(failedItems(failedOnes(outcomes)), total, tolerance)) throw intolerable();
+    run.resultsWritten = writing !== undefined;
+    if (exceeds(failedItems(failedOnes(outcomes)), total, run.tolerance)) throw intolerable();
   } catch (fault) {
     if (!(fault instanceof StateFailure)) throw fault;
     const mapRunFailedEventDetails = withoutAbsent(fault.error, fault.causeText);
+    run.status = 'FAILED';
     yield* record(thread, 'MapRunFailed', { mapRunFailedEventDetails });
     throw fault;
   }
+  run.status = 'SUCCEEDED';
   const ended = yield* record(thread, 'MapRunSucceeded');
   yield* record(thread, 'MapStateSucceeded');
   // Whatever follows the Map follows the start of its run, not its end.
@@ -83,12 +108,17 @@ interface ChildPlace {
   readonly index: number;
 }
 
-function* runChild(state: MapState, label: string, { children, index }: ChildPlace): Process<Json> {
-  const { input } = children[index] as MapChildRecord;
-  const started = yield* startMapChild({ label, branch: itemProcessorOf(state), input });
-  children[index] = { input, started };
+function* runChild(
+  state: MapState,
+  { label, mapRunArn }: { readonly label: string; readonly mapRunArn: string },
+  { children, index }: ChildPlace,
+): Process<Json> {
+  const given = children[index] as MapChildRecord;
+  const { input, items } = given;
+  const started = yield* startMapChild({ label, branch: itemProcessorOf(state), input, mapRunArn, items });
+  children[index] = { ...given, started };
   const end = yield* awaitMapChild(started.executionArn);
-  children[index] = { input, started, end };
+  children[index] = { ...given, started, end };
   if (end.status === 'SUCCEEDED') return end.output ?? null;
   throw new StateFailure(end.status === 'TIMED_OUT' ? 'States.Timeout' : end.error, end.cause);
 }

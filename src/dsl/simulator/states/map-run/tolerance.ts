@@ -4,7 +4,7 @@ import { executing, StateFailure } from '../../state-failure.ts';
 import type { Visit } from '../../visit.ts';
 
 /** How many items of a distributed Map may fail. 0 is the same as not set. */
-interface Tolerance {
+export interface Tolerance {
   readonly count: number;
   /** Of all items, from 0 to 100. */
   readonly percentage: number;
