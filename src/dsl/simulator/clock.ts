@@ -1,5 +1,7 @@
+import { RealTime, type WallClock } from './real-time.ts';
 import { SimulationError } from './simulation-error.ts';
-import { watch } from './watchdog.ts';
+import { TimerQueue } from './timer-queue.ts';
+import { Work } from './work.ts';
 
 // Taken at once: fake timers that a test installs later would never run what waits for it.
 const { setImmediate } = globalThis;
@@ -13,65 +15,72 @@ export interface Clock {
   sleep(milliseconds: number): Promise<void>;
 }
 
-interface Timer {
-  readonly at: number;
-  readonly order: number;
-  readonly run: () => void;
-}
-
 /** Real work under way: while any hold is neither released nor asleep, virtual time stands still. */
 export interface Hold extends Clock {
   release(): void;
 }
 
+interface ClockOptions {
+  /** Milliseconds of real time for which work may hold the clock while nothing happens; default 4000. */
+  readonly patience?: number;
+  /**
+   * Lets time pass by itself, work or no work: `real` as on the wall, a number so many times as fast. Default: time
+   * stands still and jumps.
+   */
+  readonly pace?: 'real' | number;
+  /** Where real time comes from, with a `pace`; default: the machine's own. */
+  readonly wall?: WallClock;
+}
+
 /**
  * Time as a queue of timers, in time order, ties in scheduling order. It stands still while anything holds
  * it, and otherwise jumps to the next timer; it never goes back, and waiting costs no real time. Make one to
- * choose the time of the start, or to let several executions share it. Work that holds it and does nothing more
- * (a function that never returns, or sleeps in real time) rejects the simulation after `patience` milliseconds of
- * real time, default 4000, and is named.
+ * choose the time of the start, to let several executions share it, or to let time pass step by step (`advanceBy`,
+ * `advanceToNext`). Work that holds it and does nothing more (a function that never returns, or sleeps in real time)
+ * rejects the simulation after `patience` milliseconds of real time, default 4000, and is named.
+ *
+ * With a `pace` it is real time, and passes whatever is at work: a timer fires when the wall clock has come to it, a
+ * slow function times out. It fires only while someone runs the clock, and what is waited for may come from outside.
  *
  * @example
  * const clock = new VirtualClock(Date.UTC(2026, 10, 22));
- * const later = await simulate(compile(flow.waitFor('pause', '1 hour').returns(() => now())).machine, order, { clock });
+ * const resting = compile(flow.waitFor('pause', '1 hour').returns(() => now()));
+ * const { result } = startSimulation(resting.machine, order, { clock });
+ * await clock.advanceBy(59 * 60_000);
+ * const then = new Date(clock.now()).toISOString(); // → "2026-11-22T00:59:00.000Z"
+ * const later = await clock.runUntil(result);
  * later.output; // → "2026-11-22T01:00:00.000Z"
  */
 export class VirtualClock {
   #now: number;
-  #order = 0;
-  readonly #timers: Timer[] = [];
-  readonly #working = new Set<{ readonly what: string }>();
-  readonly #patience: number;
-  /** Counts what happens, so that standing still can be told from working. */
-  #happened = 0;
-  readonly #waitingDrivers = new Set<() => void>();
+  readonly #timers = new TimerQueue();
+  readonly #work: Work;
+  readonly #realTime: RealTime | undefined;
   readonly #outside = new Set<{ readonly what: string }>();
 
-  /** @param start milliseconds since the epoch; the same start gives the same run. */
-  constructor(start: number = Date.UTC(2026, 0, 1), options: { readonly patience?: number } = {}) {
-    this.#now = start;
-    this.#patience = options.patience ?? defaultPatience;
+  /**
+   * @param start milliseconds since the epoch; the same start gives the same run. Default: the start of 2026, or with
+   * a pace the present.
+   * @throws SimulationError when the pace is not a number above 0.
+   */
+  constructor(start?: number, { patience = defaultPatience, pace, wall }: ClockOptions = {}) {
+    this.#now = start ?? (pace === undefined ? Date.UTC(2026, 0, 1) : Date.now());
+    this.#work = new Work(patience);
+    if (pace === undefined) return;
+    if (pace !== 'real' && !(pace > 0 && pace < Infinity))
+      throw new SimulationError(`the clock's pace must be 'real' or a number above 0, got ${pace}`);
+    this.#realTime = new RealTime(this.#now, pace === 'real' ? 1 : pace, wall);
   }
 
   now(): number {
-    return this.#now;
+    return this.#realTime === undefined ? this.#now : this.#realTime.now();
   }
 
   /** Runs `run` when the clock reaches `at` (or at once if that has passed). Returns its cancellation. */
   schedule(at: number, run: () => void): () => void {
-    const timer = { at: Math.max(at, this.#now), order: this.#order++, run };
-    let low = 0;
-    let high = this.#timers.length;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if ((this.#timers[middle] as Timer).at <= timer.at) low = middle + 1;
-      else high = middle;
-    }
-    this.#timers.splice(low, 0, timer);
-    return () => {
-      const at = this.#timers.indexOf(timer);
-      if (at >= 0) this.#timers.splice(at, 1);
-    };
+    const cancel = this.#timers.add(Math.max(at, this.now()), run);
+    if (this.#realTime !== undefined) this.#work.wake();
+    return cancel;
   }
 
   /**
@@ -83,24 +92,22 @@ export class VirtualClock {
     const token = { what };
     let sleepers = 0;
     let released = false;
-    this.#working.add(token);
-    this.#happened += 1;
+    this.#work.begin(token);
     return {
-      now: () => this.#now,
+      now: () => this.now(),
       sleep: (milliseconds) =>
         new Promise<void>((resolve) => {
           sleepers += 1;
-          this.#letGo(token);
-          this.schedule(this.#now + milliseconds, () => {
+          this.#work.end(token);
+          this.schedule(this.now() + milliseconds, () => {
             sleepers -= 1;
-            if (sleepers === 0 && !released) this.#working.add(token);
-            this.#happened += 1;
+            if (sleepers === 0 && !released) this.#work.begin(token);
             resolve();
           });
         }),
       release: () => {
         released = true;
-        this.#letGo(token);
+        this.#work.end(token);
       },
     };
   }
@@ -120,72 +127,68 @@ export class VirtualClock {
   /**
    * Lets time pass until `done` settles.
    * @throws SimulationError when `done` is still open although no timer is left and nothing holds the clock, or
-   * what holds it does nothing more.
+   * what holds it does nothing more. Not in real time: there `done` may come from outside.
    */
   async runUntil<T>(done: Promise<T>): Promise<T> {
     const state = { settled: false };
     const finish = () => {
       state.settled = true;
-      this.#wakeDrivers();
+      this.#work.wake();
     };
     done.then(finish, finish);
-    while (!state.settled) {
-      await new Promise((resolve) => setImmediate(resolve));
-      if (state.settled) break;
-      if (this.#working.size > 0) {
-        await this.#released();
-        continue;
-      }
-      const next = this.#timers.shift();
-      if (next === undefined) throw new SimulationError(this.#whatIsMissing());
-      this.#now = next.at;
-      next.run();
-    }
+    await this.#run(() => !state.settled);
+    if (!state.settled) throw new SimulationError(this.#whatIsMissing());
     return done;
   }
 
-  /** Settles when nothing holds the clock any more. */
-  #released(): Promise<void> {
-    return new Promise((resolve, reject) => {
-      const wake = () => {
-        rest();
-        resolve();
-      };
-      const rest = watch(this.#patience, {
-        progress: () => this.#happened,
-        bark: () => {
-          this.#waitingDrivers.delete(wake);
-          reject(new SimulationError(this.#whoHolds()));
-        },
-      });
-      this.#waitingDrivers.add(wake);
-    });
+  /**
+   * Lets exactly so much time pass, does all that is due until then, its last moment included, and stands still again.
+   * @throws SimulationError when it is not a number from 0, or what holds the clock does nothing more.
+   */
+  async advanceBy(milliseconds: number): Promise<void> {
+    if (!(milliseconds >= 0 && milliseconds < Infinity))
+      throw new SimulationError(`time passes by a number of milliseconds from 0, got ${milliseconds}`);
+    const end = this.now() + milliseconds;
+    if (this.#realTime === undefined) await this.#run(() => true, end);
+    else await this.runUntil(new Promise<void>((resolve) => this.schedule(end, resolve)));
+    this.#now = Math.max(this.#now, end);
   }
 
-  #whoHolds(): string {
-    const holders = [...this.#working].map(({ what }) => what).join('; ');
-    return (
-      `virtual time has stood still for ${this.#patience} ms of real time: ${holders} has neither returned nor slept; ` +
-      "to wait use the invocation's clock.sleep, to run another machine options.machines or a clock of its own, " +
-      'and for slow work new VirtualClock(start, { patience })'
-    );
+  /**
+   * Lets time pass until the next timer is due, does all that is due then, and stands still again. Returns whether
+   * there was a timer.
+   * @throws SimulationError when what holds the clock does nothing more.
+   */
+  async advanceToNext(): Promise<boolean> {
+    // What is under way may yet set the timer that comes first.
+    await this.advanceBy(0);
+    const { next } = this.#timers;
+    if (next !== undefined) await this.advanceBy(Math.max(next.at - this.now(), 0));
+    return next !== undefined;
+  }
+
+  /** Runs timer by timer while that is wanted, until none is left that is due by `end`. */
+  async #run(wanted: () => boolean, end = Number.POSITIVE_INFINITY): Promise<void> {
+    for (;;) {
+      await new Promise((resolve) => setImmediate(resolve));
+      if (!wanted()) return;
+      const realTime = this.#realTime;
+      const at = this.#timers.next?.at ?? Number.POSITIVE_INFINITY;
+      if (realTime !== undefined && at > realTime.now())
+        await this.#work.rest((wake) => realTime.at(at, wake));
+      else if (realTime === undefined && this.#work.isUnderWay) await this.#work.over();
+      else {
+        const next = at <= end ? this.#timers.take() : undefined;
+        if (next === undefined) return;
+        this.#now = next.at;
+        next.run();
+      }
+    }
   }
 
   #whatIsMissing(): string {
     if (this.#outside.size === 0)
       return 'the simulation waits for something that no timer or task will ever bring';
     return [...this.#outside].map(({ what }) => what).join('; ');
-  }
-
-  #letGo(token: { readonly what: string }): void {
-    this.#working.delete(token);
-    this.#happened += 1;
-    if (this.#working.size === 0) this.#wakeDrivers();
-  }
-
-  /** Several simulations may share a clock, and each drives it. */
-  #wakeDrivers(): void {
-    for (const wake of this.#waitingDrivers) wake();
-    this.#waitingDrivers.clear();
   }
 }
