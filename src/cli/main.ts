@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { checkCommand } from './check-command.ts';
 import { rehearseCommand } from './rehearse-command.ts';
+import { serveCommand } from './serve-command.ts';
 import { simulateCommand } from './simulate-command.ts';
 import { synthCommand } from './synth-command.ts';
 import { thawCommand } from './thaw-command.ts';
@@ -18,6 +19,7 @@ export async function main(argv: readonly string[]): Promise<void> {
     .showHelpAfterError('(rewind --help shows what there is)')
     .addCommand(checkCommand())
     .addCommand(rehearseCommand())
+    .addCommand(serveCommand())
     .addCommand(simulateCommand())
     .addCommand(synthCommand())
     .addCommand(thawCommand())

@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
-import type { Json, StateMachine } from '../dsl/asl/machine.ts';
+import type { StateMachine } from '../dsl/asl/machine.ts';
 import type { HistoryEvent } from '../dsl/simulator/history-event.ts';
 import { mockedStates } from '../dsl/simulator/mocks/mock-config.ts';
 import { mockedResources } from '../dsl/simulator/mocks/mocked-resources.ts';
@@ -10,8 +10,8 @@ import {
   type SimulationOptions,
   simulate,
 } from '../dsl/simulator/simulate.ts';
+import { jsonOf } from './json-of.ts';
 import { paint } from './progress-line.ts';
-import { textOf } from './text-of.ts';
 
 interface SimulateOptions {
   readonly definition: string;
@@ -86,15 +86,6 @@ async function worldOf(machine: StateMachine, options: SimulateOptions): Promise
     activities: fakes,
     ...(options.watch && !options.json ? { onEvent } : {}),
   };
-}
-
-async function jsonOf(file: string): Promise<Json> {
-  const text = await textOf(file);
-  try {
-    return JSON.parse(text) as Json;
-  } catch (error) {
-    throw new Error(`${file}: it is no JSON: ${(error as Error).message}`, { cause: error });
-  }
 }
 
 /** `00:01:30  Track`: the virtual time since the start, and the state. */

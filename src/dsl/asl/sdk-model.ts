@@ -16,7 +16,14 @@ export interface SdkModel {
   readonly errors: readonly SdkErrorModel[];
   /** `DynamoDb.DynamoDbException` */
   readonly generalError: string;
+  /** The class of its clients; making one opens no connection. */
+  readonly Client: SdkClientClass;
 }
+
+export type SdkClientClass = new (config: object) => {
+  readonly config: { readonly serviceId?: string };
+  send(command: never, options?: object): Promise<unknown>;
+};
 
 export type SdkCommand = new (input: unknown) => never;
 
@@ -83,14 +90,15 @@ function entriesOf(folder: string): readonly string[] {
 }
 
 type Exports = { readonly [name: string]: unknown };
-type Client = new (config: object) => { readonly config: { readonly serviceId?: string } };
 
 function readModel(exports: Exports): SdkModel | undefined {
   const schemas = Object.entries(exports).filter(
     (entry): entry is [string, readonly unknown[]] => entry[0].endsWith('$') && Array.isArray(entry[1]),
   );
-  const serviceId = serviceIdOf(exports);
-  if (schemas.length === 0 || serviceId === undefined) return undefined;
+  const Client = clientOf(exports);
+  // The service's id is in no schema: a client knows its own.
+  const serviceId = Client && new Client({ region: 'us-east-1' }).config.serviceId;
+  if (schemas.length === 0 || Client === undefined || serviceId === undefined) return undefined;
   const prefix = stepFunctionsServiceName(serviceId);
   return {
     prefix,
@@ -104,6 +112,7 @@ function readModel(exports: Exports): SdkModel | undefined {
       .map(([, schema]) => errorModel(prefix, schema))
       .sort((a, b) => (a.name < b.name ? -1 : 1)),
     generalError: stepFunctionsErrorName(prefix, prefix),
+    Client,
   };
 }
 
@@ -115,11 +124,9 @@ const exportName = (action: string): string =>
 const OPERATION = 9;
 const ERROR = -3;
 
-/** The id is in no schema: a client knows its own, and making one opens no connection. */
-function serviceIdOf(exports: Exports): string | undefined {
+function clientOf(exports: Exports): SdkClientClass | undefined {
   const name = Object.keys(exports).find((key) => /^[A-Za-z0-9]+Client$/.test(key));
-  const Client = name === undefined ? undefined : (exports[name] as Client);
-  return Client && new Client({ region: 'us-east-1' }).config.serviceId;
+  return name === undefined ? undefined : (exports[name] as SdkClientClass);
 }
 
 /** What the SDK itself takes for throttling (`@smithy/core/retry`), apart from limits that last. */

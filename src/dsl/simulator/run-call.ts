@@ -55,6 +55,7 @@ export function runCall(
       ...call,
       deadline,
       signal: abort.signal,
+      onEnd: (run) => ending.onEnd(run),
       executionArn,
       world,
       submitted,

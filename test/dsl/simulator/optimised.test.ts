@@ -81,6 +81,10 @@ describe('messages and events', () => {
       command: () => Command as never,
       errors: [],
       generalError: 'Any.AnyException',
+      Client: class {
+        readonly config = {};
+        send = async () => ({});
+      },
     });
     const sent: unknown[] = [];
     const send = async (command: never) => {

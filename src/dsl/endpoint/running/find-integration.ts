@@ -1,0 +1,72 @@
+import { callFake } from '../../simulator/integrations/fake-resource.ts';
+import type { Integration } from '../../simulator/integrations/integration.ts';
+import { mockedStates } from '../../simulator/mocks/mock-config.ts';
+import { mockedResources } from '../../simulator/mocks/mocked-resources.ts';
+import type { ResourceFake } from '../../simulator/resource-fake.ts';
+import type { TaskResource } from '../../simulator/task-resource.ts';
+import { machineOf } from '../catalog/state-machine.ts';
+import { startExecution } from '../operations/start-execution.ts';
+import type { Service } from '../service.ts';
+import { startNested } from './nested-execution.ts';
+import { refusal } from './refusal.ts';
+import type { Run } from './run.ts';
+
+interface Wanted {
+  readonly resource: TaskResource;
+  readonly stateName: string;
+  readonly run: Run;
+}
+
+/**
+ * Who performs a task's call: the test case, a worker, another execution of the endpoint, or what the simulator does
+ * with the clients and functions that it has (undefined).
+ */
+export function findIntegration(service: Service, wanted: Wanted): Integration | undefined {
+  const { resource, stateName } = wanted;
+  const { arn, kind, resourceType, action } = resource;
+  const mocked = mockFor(service, wanted);
+  if (mocked !== undefined) return callFake(mocked);
+  if (kind === 'activity')
+    return service.catalog.activity(arn) === undefined ? undefined : service.activityTasks.perform;
+  if (kind === 'function' || (resourceType === 'lambda' && action === 'invoke'))
+    return service.options.lambdaEndpoint === undefined
+      ? refusal(
+          `state '${stateName}' invokes a Lambda function, and nothing runs any; give --lambda-endpoint URL, ` +
+            'or a test case by --mocks FILE',
+        )
+      : undefined;
+  if (resourceType === 'states' && action === 'startExecution')
+    return startNested((request, clock) => startExecution(request, service, clock));
+  const client = clientOf(resourceType);
+  if (client === 'sfn' || service.options.clients[client] !== undefined) return undefined;
+  return refusal(
+    `state '${stateName}' calls '${arn}', and nothing performs it; give --endpoint ${client}=URL, ` +
+      'or a test case by --mocks FILE',
+  );
+}
+
+const clientOf = (resourceType: string): string => {
+  const service = resourceType.replace(/^aws-sdk:/, '');
+  return service === 'events' ? 'eventbridge' : service;
+};
+
+interface Mocks {
+  readonly states: { readonly [state: string]: unknown };
+  readonly fakes: { readonly [arn: string]: ResourceFake };
+}
+
+const mocks = new WeakMap<Run, Mocks>();
+
+/** The fake of a run's test case, for the states that it tells of. */
+function mockFor(service: Service, { resource, stateName, run }: Wanted): ResourceFake | undefined {
+  const { testCase, revision } = run.start;
+  if (testCase === undefined) return undefined;
+  let mocked = mocks.get(run);
+  if (mocked === undefined) {
+    const states = mockedStates(service.options.mocks, { machine: revision.machineName, testCase });
+    mocked = { states, fakes: mockedResources(machineOf(revision), states) };
+    mocks.set(run, mocked);
+  }
+  // Whether an activity is known is asked without a state.
+  return stateName === '' || Object.hasOwn(mocked.states, stateName) ? mocked.fakes[resource.arn] : undefined;
+}
