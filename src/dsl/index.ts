@@ -111,6 +111,7 @@ export { graphDot } from './asl/graph/graph-dot.ts';
 // # Amazon States Language and its checks
 export type { Json, JsonObject, State, StateMachine } from './asl/machine.ts';
 export { checkMachine } from './asl/check-machine.ts';
+export { variableReferences } from './asl/variable-references.ts';
 export { checkText } from './asl/check-text.ts';
 export { codes as findingCodes } from './asl/check/codes.ts';
 export type { Finding } from './asl/check/finding.ts';
@@ -131,3 +132,10 @@ export type { Invocation, SimulatedFunction } from './simulator/invocation.ts';
 export type { ResourceFake } from './simulator/resource-fake.ts';
 export type { ObjectStore } from './simulator/s3/object-store.ts';
 export { SimulationError } from './simulator/simulation-error.ts';
+
+// # One state alone
+export { testState, type TestStateResult } from './simulator/test-state/test-state.ts';
+export { testStateResponse } from './simulator/test-state/api-response.ts';
+export type { StateConfiguration, StateMock, TestStateRequest } from './simulator/test-state/request.ts';
+export type { InspectionData } from './simulator/test-state/inspection.ts';
+export { TestStateError } from './simulator/test-state/test-state-error.ts';

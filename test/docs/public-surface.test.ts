@@ -38,13 +38,18 @@ const EXPORTED: readonly (readonly [group: string, values: string, types: string
   ],
   [
     'Amazon States Language and its checks',
-    'checkMachine checkText findingCodes',
+    'checkMachine variableReferences checkText findingCodes',
     'Json JsonObject State StateMachine Finding CheckOptions',
   ],
   [
     'The simulator',
     'simulate startSimulation VirtualClock TaskTokens StateFailure SimulationError',
     'RunningExecution SimulationOptions ExecutionResult Invocation SimulatedFunction ResourceFake ObjectStore',
+  ],
+  [
+    'One state alone',
+    'testState testStateResponse TestStateError',
+    'TestStateResult StateConfiguration StateMock TestStateRequest InspectionData',
   ],
 ];
 

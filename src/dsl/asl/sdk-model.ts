@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import { enumerationsOf, type Enumeration } from './sdk-enumerations.ts';
 import { stepFunctionsErrorName, stepFunctionsServiceName } from './sdk-naming.ts';
 import type { OperationSchema } from './sdk-schema.ts';
 
@@ -14,6 +15,8 @@ export interface SdkModel {
   readonly command: (action: string) => SdkCommand | undefined;
   /** Its errors as Step Functions names them, sorted. An error that the model lacks comes as the general one. */
   readonly errors: readonly SdkErrorModel[];
+  /** What a text member of a structure must be one of, where the model says so. */
+  readonly enumeration: Enumeration;
   /** `DynamoDb.DynamoDbException` */
   readonly generalError: string;
   /** The class of its clients; making one opens no connection. */
@@ -56,7 +59,7 @@ export function sdkModel(service: string): SdkModel | undefined {
     const require = createRequire(from);
     const path = packagePath(require, service);
     if (path === undefined) continue;
-    const model = readModel(require(path) as Exports);
+    const model = readModel(require(path) as Exports, path);
     if (model !== undefined) models.set(service, model);
     return model;
   }
@@ -91,7 +94,7 @@ function entriesOf(folder: string): readonly string[] {
 
 type Exports = { readonly [name: string]: unknown };
 
-function readModel(exports: Exports): SdkModel | undefined {
+function readModel(exports: Exports, folder: string): SdkModel | undefined {
   const schemas = Object.entries(exports).filter(
     (entry): entry is [string, readonly unknown[]] => entry[0].endsWith('$') && Array.isArray(entry[1]),
   );
@@ -111,6 +114,7 @@ function readModel(exports: Exports): SdkModel | undefined {
       .filter(([, schema]) => schema[0] === ERROR && !String(schema[1]).startsWith('smithy.'))
       .map(([, schema]) => errorModel(prefix, schema))
       .sort((a, b) => (a.name < b.name ? -1 : 1)),
+    enumeration: enumerationsOf(exports, folder),
     generalError: stepFunctionsErrorName(prefix, prefix),
     Client,
   };

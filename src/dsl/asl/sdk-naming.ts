@@ -132,7 +132,8 @@ export function spelledPath(from: Schema, path: readonly string[]): SpelledPath 
 function within(schema: Schema, step: string): Schema {
   if (schema.kind === 'collection') return schema.of();
   if (schema.kind !== 'attributeValue') return PLAIN;
-  return step === 'M' || step === 'L' ? { kind: 'collection', of: () => schema } : PLAIN;
+  if (step !== 'M' && step !== 'L') return PLAIN;
+  return { kind: 'collection', form: step === 'M' ? 'map' : 'list', of: () => schema };
 }
 
 /** Members, however deep, whose names the two sides spell apart: `['SSEType is SseType', …]`. */

@@ -14,12 +14,19 @@ export interface Member {
 export type Schema =
   | {
       readonly kind: 'structure';
+      /** As the service's model calls it. */
+      readonly name: string;
       readonly bySdkName: ReadonlyMap<string, Member>;
       /** Names of members that must be given; not the tokens that the SDK makes up itself. */
       readonly required: readonly string[];
     }
-  | { readonly kind: 'collection'; readonly of: () => Schema }
-  | { readonly kind: 'timestamp' | 'blob' | 'text' | 'attributeValue' | 'plain' };
+  | { readonly kind: 'collection'; readonly form: 'list' | 'map'; readonly of: () => Schema }
+  | { readonly kind: 'timestamp' | 'blob' | 'text' | 'attributeValue' }
+  | {
+      readonly kind: 'plain';
+      /** Absent for what may be any JSON. */
+      readonly type?: 'number' | 'boolean';
+    };
 
 /** Anything without names or values of its own kind. */
 export const PLAIN: Schema = { kind: 'plain' };
@@ -33,6 +40,8 @@ export function schemaOf(operation: OperationSchema, side: Side): Schema {
 // plus 64 for a list and 128 for a map of it); the rest are tuples that begin with their kind.
 const timestamps = new Set([4, 5, 6, 7]);
 const blobs = new Set([21, 42]);
+const numbers = new Set([1, 17, 19]);
+const BOOLEAN = 2;
 const read = new WeakMap<object, Schema>();
 
 function readSchema(raw: unknown): Schema {
@@ -47,9 +56,12 @@ function readSchema(raw: unknown): Schema {
 }
 
 function readScalar(code: number): Schema {
-  if (code >= 64) return { kind: 'collection', of: () => readScalar(code & 63) };
+  if (code >= 64)
+    return { kind: 'collection', form: code >= 128 ? 'map' : 'list', of: () => readScalar(code & 63) };
   if (timestamps.has(code)) return { kind: 'timestamp' };
   if (blobs.has(code)) return { kind: 'blob' };
+  if (numbers.has(code)) return { kind: 'plain', type: 'number' };
+  if (code === BOOLEAN) return { kind: 'plain', type: 'boolean' };
   return code === 0 ? { kind: 'text' } : PLAIN;
 }
 
@@ -58,11 +70,11 @@ function readTuple(raw: readonly unknown[]): Schema {
   if (typeof raw[1] !== 'string') return readSchema(raw[0]);
   const [kind, , name] = raw;
   if (kind === 0) return readSchema(raw[4]);
-  if (kind === 1) return { kind: 'collection', of: () => readSchema(raw[4]) };
-  if (kind === 2) return { kind: 'collection', of: () => readSchema(raw[5]) };
+  if (kind === 1) return { kind: 'collection', form: 'list', of: () => readSchema(raw[4]) };
+  if (kind === 2) return { kind: 'collection', form: 'map', of: () => readSchema(raw[5]) };
   if (name === 'AttributeValue') return { kind: 'attributeValue' };
   if (kind !== 3 && kind !== 4 && kind !== -3) return PLAIN;
-  return readStructure(raw[4] as readonly string[], raw[5] as readonly unknown[], Number(raw[6] ?? 0));
+  return readStructure(raw);
 }
 
 /** The trait of an idempotency token, among the traits of a member. */
@@ -71,8 +83,11 @@ const TOKEN_TRAIT = 4;
 const isToken = (schema: unknown): boolean =>
   Array.isArray(schema) && typeof schema[1] === 'number' && (schema[1] & TOKEN_TRAIT) !== 0;
 
-/** @param count How many of the members must be given; they stand first. */
-function readStructure(names: readonly string[], schemas: readonly unknown[], count: number): Schema {
+function readStructure(raw: readonly unknown[]): Schema {
+  const names = raw[4] as readonly string[];
+  const schemas = raw[5] as readonly unknown[];
+  // How many of the members must be given; they stand first.
+  const count = Number(raw[6] ?? 0);
   const members = names.map((sdkName, index) => ({
     sdkName,
     get schema() {
@@ -82,6 +97,7 @@ function readStructure(names: readonly string[], schemas: readonly unknown[], co
   const required = names.slice(0, count).filter((_, index) => !isToken(schemas[index]));
   return {
     kind: 'structure',
+    name: String(raw[2]),
     bySdkName: new Map(members.map((member) => [member.sdkName, member])),
     required,
   };

@@ -106,7 +106,7 @@ export function originOf(node: ExpressionNode, origins: Origins): Schema | undef
     case 'each': {
       if (node.function !== 'map') return originOf(node.list, origins);
       const each = originOf(node.body, new Map(origins).set(node.parameter, elementOf(node.list, origins)));
-      return each && { kind: 'collection', of: () => each };
+      return each && { kind: 'collection', form: 'list', of: () => each };
     }
     case 'literal':
     case 'raw':

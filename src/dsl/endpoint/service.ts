@@ -59,7 +59,8 @@ export class Service {
   readonly activityTasks = new ActivityTasks();
   readonly random: () => number;
   readonly #runs = new Map<string, Run>();
-  readonly #world: Omit<ConstructorParameters<typeof Run>[1], 'clock'>;
+  /** What all executions share. */
+  readonly world: Omit<ConstructorParameters<typeof Run>[1], 'clock'>;
   readonly #keeper: RunKeeper;
 
   /** @throws Error that names the file when one of the folder's cannot be read. */
@@ -71,7 +72,7 @@ export class Service {
     // What an earlier start has drawn is not to be drawn again: names would be taken.
     this.random = seededRandom(seed + this.executions.size);
     const { random, tokens } = this;
-    this.#world = {
+    this.world = {
       random,
       tokens,
       account,
@@ -99,7 +100,7 @@ export class Service {
 
   /** @param clock that of the execution that starts this one. */
   start(start: Start, clock: VirtualClock = this.options.time.newClock()): StartedRun {
-    const run = new Run(start, { ...this.#world, clock }, this.#keeper);
+    const run = new Run(start, { ...this.world, clock }, this.#keeper);
     const { root } = run;
     this.#runs.set(root.record.arn, run);
     this.options.time.run(clock, root.ended).catch((fault: unknown) => run.giveUp(fault));

@@ -10,6 +10,13 @@ export interface Assignment {
   readonly bytes: number;
 }
 
+export const assignmentsOf = (values: { readonly [variable: string]: Json }): readonly Assignment[] =>
+  Object.entries(values).map(([variable, value]) => ({
+    variable,
+    value,
+    bytes: Buffer.byteLength(JSON.stringify(value)),
+  }));
+
 /**
  * The variables of a machine, a branch or an iteration. An inner scope reads the outer ones' variables and may
  * not assign them. Source: developer guide, "Passing data between states with variables", "Scope of variables".

@@ -158,7 +158,8 @@ export async function simulate(
   return clock.runUntil(result);
 }
 
-function createWorld(options: SimulationOptions): World {
+/** What all executions of one simulation share, with the defaults filled in. */
+export function createWorld(options: SimulationOptions): World {
   const random = seededRandom(options.seed ?? 1);
   const clock = options.clock ?? new VirtualClock();
   return {

@@ -30,6 +30,8 @@ export interface Place {
   readonly iterations: readonly Iteration[];
   /** The context object's `Map` inside a Map's iteration. */
   readonly map?: JsonObject | undefined;
+  /** A whole context object, but for its `Map`, that stands in for the one that would be made. */
+  readonly givenContext?: JsonObject;
 }
 
 /** One visit to one state, from entering to leaving it. */
@@ -51,6 +53,8 @@ const retried: readonly State['Type'][] = ['Task', 'Parallel', 'Map'];
 
 /** The context object as `$states.context` shows it. */
 export function contextObject(visit: Visit, map: JsonObject | undefined = visit.map): JsonObject {
+  const { givenContext } = visit;
+  if (givenContext !== undefined) return map === undefined ? givenContext : { ...givenContext, Map: map };
   return {
     ...visit.context,
     State: {

@@ -80,6 +80,7 @@ describe('messages and events', () => {
       operation: () => [],
       command: () => Command as never,
       errors: [],
+      enumeration: () => undefined,
       generalError: 'Any.AnyException',
       Client: class {
         readonly config = {};

@@ -8,6 +8,7 @@ import * as mapRuns from './map-run-operations.ts';
 import * as starts from './start-operations.ts';
 import * as machines from './state-machine-operations.ts';
 import { ListTagsForResource, TagResource, UntagResource } from './tags.ts';
+import { TestState } from './test-state-operation.ts';
 import * as taskTokens from './task-token-operations.ts';
 import * as validation from './validate-operation.ts';
 import {
@@ -31,6 +32,7 @@ export const operations: { readonly [name: string]: Operation } = {
   ...mapRuns,
   ...activities,
   ...taskTokens,
+  TestState,
   TagResource,
   UntagResource,
   ListTagsForResource,

@@ -1,6 +1,5 @@
 import { checkText } from '../../asl/check-text.ts';
-import { treeOf } from '../../asl/check/machine-tree.ts';
-import type { JsonObject } from '../../asl/machine.ts';
+import { variableReferences } from '../../asl/variable-references.ts';
 import { checkMachine } from '../../simulator/check-machine.ts';
 import { SimulationError } from '../../simulator/simulation-error.ts';
 import { stateMachineReference } from '../arn.ts';
@@ -25,7 +24,7 @@ export function findMachine(text: string, service: Service): StateMachineRecord 
 /** What descriptions tell of a revision. */
 export function describeRevision(revision: Revision, withDefinition: boolean): object {
   const { definition, roleArn, revisionId } = revision;
-  const variableReferences = referencesOf(revision);
+  const references = variableReferences(JSON.parse(definition));
   return {
     definition: withDefinition ? definition : '{}',
     roleArn,
@@ -33,18 +32,8 @@ export function describeRevision(revision: Revision, withDefinition: boolean): o
     tracingConfiguration: revision.tracingConfiguration,
     encryptionConfiguration: revision.encryptionConfiguration,
     ...(revisionId === undefined ? {} : { revisionId }),
-    ...(withDefinition && Object.keys(variableReferences).length > 0 ? { variableReferences } : {}),
+    ...(withDefinition && Object.keys(references).length > 0 ? { variableReferences: references } : {}),
   };
-}
-
-/** The variables that each state reads, by the state's name. */
-function referencesOf(revision: Revision): { readonly [state: string]: readonly string[] } {
-  const { states } = treeOf(JSON.parse(revision.definition) as JsonObject, { type: revision.type });
-  const references = states.map(({ name, reads }) => {
-    const variables = new Set(reads.flatMap((read) => [...read.variables]));
-    return [name, [...variables].filter((variable) => variable !== 'states')] as const;
-  });
-  return Object.fromEntries(references.filter(([, variables]) => variables.length > 0));
 }
 
 /**

@@ -95,7 +95,9 @@ function* items(visit: Visit, { ItemsPath = '$' }: MapState, distributed: boolea
   const values = path.find(sources);
   if (values === undefined) throw runtimeFailure(visit, `Invalid path '${ItemsPath}' : ${path.why(sources)}`);
   if (Array.isArray(values) || (distributed && typeof values === 'object' && values !== null)) return values;
-  throw runtimeFailure(visit, `Reference path "${ItemsPath}" must point to array.`);
+  // A path into the context object is shown by what follows its first `$` (seen on AWS).
+  const told = ItemsPath.replace(/^\$\$/, () => '$');
+  throw runtimeFailure(visit, `Reference path "${told}" must point to array.`);
 }
 
 const shown = (value: Json): string => (typeof value === 'string' ? value : JSON.stringify(value));
