@@ -10,7 +10,10 @@ const noLimit = 2 ** 31 - 1;
 export class PatientClock extends VirtualClock {
   readonly #patience: number;
   #timers = 0;
-  /** What is waited for beyond the patience. */
+  /** Timers that are due without any time passing, such as that of an answer that has come. */
+  #due = 0;
+  /** What is waited for with patience, and what beyond it. */
+  readonly #waiting = new Set<object>();
   readonly #overdue = new Set<object>();
   #standstill: Hold | undefined;
 
@@ -21,10 +24,13 @@ export class PatientClock extends VirtualClock {
   }
 
   override schedule(at: number, run: () => void): () => void {
-    let left = 1;
+    const due = at <= this.now() ? 1 : 0;
+    let left = true;
     const forget = () => {
-      this.#timers -= left;
-      left = 0;
+      if (!left) return;
+      left = false;
+      this.#timers -= 1;
+      this.#due -= due;
       this.#standOrGo();
     };
     const cancel = super.schedule(at, () => {
@@ -32,6 +38,7 @@ export class PatientClock extends VirtualClock {
       run();
     });
     this.#timers += 1;
+    this.#due += due;
     this.#standOrGo();
     return () => {
       cancel();
@@ -42,24 +49,25 @@ export class PatientClock extends VirtualClock {
   override noteOutside(what: string): () => void {
     const takeBack = super.noteOutside(what);
     const note = {};
-    const hold = this.hold(what);
+    this.#waiting.add(note);
+    this.#standOrGo();
     const timer = setTimeout(() => {
+      this.#waiting.delete(note);
       this.#overdue.add(note);
       this.#standOrGo();
-      hold.release();
     }, this.#patience);
     return () => {
       clearTimeout(timer);
+      this.#waiting.delete(note);
       this.#overdue.delete(note);
       this.#standOrGo();
-      hold.release();
       takeBack();
     };
   }
 
   #standOrGo(): void {
-    if (this.#overdue.size > 0 && this.#timers === 0)
-      this.#standstill ??= this.hold('an answer from outside');
+    const isPatient = this.#waiting.size > 0 || (this.#overdue.size > 0 && this.#timers === 0);
+    if (isPatient && this.#due === 0) this.#standstill ??= this.hold('an answer from outside');
     else {
       this.#standstill?.release();
       this.#standstill = undefined;
