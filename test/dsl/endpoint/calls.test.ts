@@ -1,0 +1,155 @@
+import { createServer, type IncomingMessage } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { ListExecutionsCommand, TestStateCommand } from '@aws-sdk/client-sfn';
+import { afterEach, expect, it } from 'vitest';
+import { realTime } from '../../../src/dsl/endpoint/running/time.ts';
+import {
+  calling,
+  echo,
+  machineArn,
+  type ServedEndpoint,
+  servedEndpoint,
+  waiting,
+} from '../../support/served-endpoint.ts';
+
+const closed: (() => Promise<void> | void)[] = [];
+afterEach(async () => {
+  for (const close of closed.splice(0)) await close();
+});
+
+async function served(...options: Parameters<typeof servedEndpoint>): Promise<ServedEndpoint> {
+  const endpoint = await servedEndpoint(...options);
+  closed.push(endpoint.close);
+  return endpoint;
+}
+
+/** A Lambda endpoint with one function that fails when it is told to. */
+async function lambda() {
+  const asked: string[] = [];
+  const server = createServer((request: IncomingMessage, response) => {
+    let text = '';
+    request.on('data', (chunk: Buffer) => (text += chunk.toString()));
+    request.on('end', () => {
+      asked.push(`${request.method} ${request.url}`);
+      if (text.includes('fail')) response.setHeader('x-amz-function-error', 'Unhandled');
+      response.end(
+        text.includes('fail') ? '{"errorType":"TooBig","errorMessage":"no box"}' : `{"got":${text}}`,
+      );
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  closed.push(() => void server.close());
+  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, asked };
+}
+
+const invoking = calling('arn:aws:states:::lambda:invoke', {
+  Parameters: { FunctionName: 'arn:aws:lambda:us-east-1:123456789012:function:Pack', 'Payload.$': '$' },
+  OutputPath: '$.Payload',
+});
+
+it('invokes Lambda functions where it is told to, and fails as they do', async () => {
+  const { url, asked } = await lambda();
+  const endpoint = await served({ lambdaEndpoint: url });
+  const arn = await endpoint.create('M', invoking);
+  expect(await endpoint.ended(await endpoint.start(arn, { a: 1 }))).toMatchObject({
+    output: '{"got":{"a":1}}',
+  });
+  expect(await endpoint.ended(await endpoint.start(arn, 'fail'))).toMatchObject({
+    status: 'FAILED',
+    error: 'TooBig',
+    cause: '{"errorType":"TooBig","errorMessage":"no box"}',
+  });
+  expect(asked).toEqual(Array.from({ length: 2 }, () => 'POST /2015-03-31/functions/Pack/invocations'));
+});
+
+it('fails a task when nothing listens for Lambda', async () => {
+  const endpoint = await served({ lambdaEndpoint: 'http://127.0.0.1:1' });
+  const arn = await endpoint.start(await endpoint.create('M', invoking));
+  expect(await endpoint.ended(arn)).toMatchObject({ status: 'FAILED', error: 'Lambda.SdkClientException' });
+});
+
+it('sends other calls through the clients of its endpoints', async () => {
+  const sent: unknown[] = [];
+  const dynamodb = {
+    send: async (command: { readonly input: unknown }) => {
+      sent.push(command.input);
+      return { Item: { id: { S: 'p-1' } } };
+    },
+  };
+  const endpoint = await served({ clients: { dynamodb } });
+  const machine = calling('arn:aws:states:::dynamodb:getItem', {
+    Parameters: { TableName: 'Parcels', Key: { id: { S: 'p-1' } } },
+  });
+  const arn = await endpoint.start(await endpoint.create('M', machine));
+  expect(await endpoint.ended(arn)).toMatchObject({ output: '{"Item":{"id":{"S":"p-1"}}}' });
+  expect(sent).toEqual([{ TableName: 'Parcels', Key: { id: { S: 'p-1' } } }]);
+});
+
+it('answers the API within its machines by itself', async () => {
+  const endpoint = await served();
+  await endpoint.create('Inner', waiting(60), { type: 'EXPRESS' });
+  const machine = calling('arn:aws:states:::aws-sdk:sfn:startSyncExecution', {
+    Parameters: { StateMachineArn: machineArn('Inner'), Input: '{"a":1}' },
+    OutputPath: '$.Output',
+  });
+  const arn = await endpoint.start(await endpoint.create('M', machine));
+  expect(await endpoint.ended(arn)).toMatchObject({ status: 'SUCCEEDED', output: JSON.stringify('{"a":1}') });
+  const refused = calling('arn:aws:states:::aws-sdk:sfn:describeStateMachine', {
+    Parameters: { StateMachineArn: machineArn('None') },
+  });
+  expect(await endpoint.ended(await endpoint.start(await endpoint.create('R', refused)))).toMatchObject({
+    status: 'FAILED',
+    error: 'Sfn.StateMachineDoesNotExistException',
+  });
+});
+
+it('runs a test case of a mock configuration, chosen by the ARN', async () => {
+  const mocks = {
+    StateMachines: { M: { TestCases: { Well: { Ask: 'Answer' }, Ill: { Ask: 'Refusal' } } } },
+    MockedResponses: {
+      Answer: { '0': { Return: { Payload: { price: 7 } } } },
+      Refusal: { '0': { Throw: { Error: 'Refused', Cause: 'not today' } } },
+    },
+  };
+  const endpoint = await served({ mocks });
+  const arn = await endpoint.create('M', invoking);
+  expect(await endpoint.ended(await endpoint.start(`${arn}#Well`))).toMatchObject({ output: '{"price":7}' });
+  expect(await endpoint.ended(await endpoint.start(`${arn}#Ill`))).toMatchObject({ error: 'Refused' });
+  await expect(endpoint.start(`${arn}#Other`)).rejects.toMatchObject({
+    name: 'ValidationException',
+    message: expect.stringContaining('Well, Ill'),
+  });
+  expect(await endpoint.ended(await endpoint.start(arn))).toMatchObject({
+    error: 'States.Runtime',
+    cause: expect.stringContaining('--lambda-endpoint'),
+  });
+});
+
+it('tests a state, with its call mocked or made', async () => {
+  const { url } = await lambda();
+  const endpoint = await served({ lambdaEndpoint: url });
+  const definition = JSON.stringify(invoking.States['Ask']);
+  const test = (more: object) =>
+    endpoint.client.send(
+      new TestStateCommand({ definition, roleArn: 'arn:aws:iam::123456789012:role/Any', ...more }),
+    );
+  const result = JSON.stringify({ StatusCode: 200, Payload: { price: 7 } });
+  expect(await test({ mock: { result }, inspectionLevel: 'DEBUG', roleArn: undefined })).toMatchObject({
+    status: 'SUCCEEDED',
+    output: '{"price":7}',
+    inspectionData: { input: '{}', result },
+  });
+  expect(await test({ input: '{"a":1}' })).toMatchObject({ status: 'SUCCEEDED', output: '{"got":{"a":1}}' });
+  await expect(test({ input: '{' })).rejects.toMatchObject({ name: 'InvalidExecutionInput' });
+});
+
+it('lets time pass as on the wall, if it is to', async () => {
+  const endpoint = await served({ time: realTime() });
+  const stateMachineArn = await endpoint.create('M', waiting(31_536_000));
+  await endpoint.start(stateMachineArn);
+  expect(await endpoint.ended(await endpoint.start(await endpoint.create('Echo', echo)))).toMatchObject({
+    status: 'SUCCEEDED',
+  });
+  const still = new ListExecutionsCommand({ stateMachineArn, statusFilter: 'RUNNING' });
+  expect((await endpoint.client.send(still)).executions).toHaveLength(1);
+});
