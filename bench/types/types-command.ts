@@ -29,7 +29,7 @@ export const typesCommand = (): Command =>
           })),
         ),
       );
-      if (out !== undefined) writeRows(out, 'types', rows);
+      if (out !== undefined) writeRows(out, { bench: 'types', rows });
     });
 
 /** Checks a workflow of each length, the shortest first. */

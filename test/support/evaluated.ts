@@ -1,4 +1,4 @@
-import type { Json } from '../../src/dsl/asl/machine.ts';
+import type { Json, JsonObject } from '../../src/dsl/asl/machine.ts';
 import { jsonata } from '../../src/dsl/compiler/render/jsonata.ts';
 import type { Expression } from '../../src/dsl/expression/expression.ts';
 import { operandOf } from '../../src/dsl/expression/template.ts';
@@ -19,7 +19,7 @@ export const evaluated = async (
     {
       source: jsonataOf(expression),
       field: 'Output',
-      bindings: { variables: bindings, states: bindings.states },
+      bindings: { variables: bindings, states: bindings.states as JsonObject },
     },
     { now: () => 0, random: () => 0, uuid: () => '' },
   );

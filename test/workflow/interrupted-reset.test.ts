@@ -88,6 +88,41 @@ describe('a reset that fails', () => {
     expect(world.table('orders').writes.filter(({ idle }) => idle)).toEqual([]);
   });
 
+  it('is completed by a redrive, which does nothing twice', async () => {
+    const world = shop();
+    const before = world.settings();
+    refuseWritesToOrders(world);
+    const run = world.start();
+    expect(await world.clock.runUntil(run.result)).toMatchObject({ status: 'FAILED' });
+    const done = world.journal.calls.length;
+
+    world.journal.before = () => {};
+    const redriven = await world.clock.runUntil(run.redrive().result);
+
+    expect(redriven).toMatchObject({ status: 'SUCCEEDED', redriveCount: 1 });
+    expectRecovered(world, before);
+    expect(await incidentState()).toBe('closed');
+    expect(world.table('orders').writes.filter(({ idle }) => idle)).toEqual([]);
+    const again = new Set(world.journal.calls.slice(done).map(({ operation }) => operation));
+    expect(again).not.toContain('CreateBackup');
+    expect(again).not.toContain('RestoreTableToPointInTime');
+    expect(again).toContain('BatchWriteItem');
+  });
+
+  it('is completed by a redrive after an operator stopped it half-way', async () => {
+    const world = shop();
+    const before = world.settings();
+    const run = world.start();
+    world.journal.before = ({ operation }) => {
+      if (operation === 'BatchWriteItem') run.stop('Stopped', 'by hand');
+    };
+    expect(await world.clock.runUntil(run.result)).toMatchObject({ status: 'ABORTED' });
+
+    world.journal.before = () => {};
+    expect(await world.clock.runUntil(run.redrive().result)).toMatchObject({ status: 'SUCCEEDED' });
+    expectRecovered(world, before);
+  });
+
   it('refuses a run of another incident meanwhile, naming the one that stands', async () => {
     const world = shop();
     refuseWritesToOrders(world);

@@ -1,4 +1,5 @@
 import type { VirtualClock } from '../simulator/clock.ts';
+import { describeRedrive, type RedriveDescription } from '../simulator/redrive.ts';
 import { memoryStore } from '../simulator/s3/memory-store.ts';
 import type { ObjectStore } from '../simulator/s3/object-store.ts';
 import { seededRandom, seededUuid } from '../simulator/seeded-random.ts';
@@ -41,6 +42,9 @@ export interface ServiceOptions {
   readonly log: (line: string) => void;
 }
 
+/** Executions that have failed and are kept in memory, each with all that it has come to, to be redriven. */
+const mostRedrivable = 1000;
+
 /** An execution as it was started. */
 export interface StartedRun {
   readonly record: ExecutionRecord;
@@ -58,7 +62,10 @@ export class Service {
   readonly tokens = new TaskTokens();
   readonly activityTasks = new ActivityTasks();
   readonly random: () => number;
+  /** Those under way. */
   readonly #runs = new Map<string, Run>();
+  /** Those that have failed, and can go on from there; the oldest first. */
+  readonly #redrivable = new Map<string, Run>();
   /** What all executions share. */
   readonly world: Omit<ConstructorParameters<typeof Run>[1], 'clock'>;
   readonly #keeper: RunKeeper;
@@ -84,6 +91,7 @@ export class Service {
       activities: {},
       machines: {},
       clients: { sfn: ownClient(call), ...clients },
+      keepHistory: false,
       objectStore: options.objectStore ?? memoryStore({}, () => this.now()),
     };
     this.#keeper = this.#newKeeper();
@@ -103,11 +111,46 @@ export class Service {
     const run = new Run(start, { ...this.world, clock }, this.#keeper);
     const { root } = run;
     this.#runs.set(root.record.arn, run);
-    this.options.time.run(clock, root.ended).catch((fault: unknown) => run.giveUp(fault));
+    this.#pass(run);
     return { record: root.record, live: root };
   }
 
-  /** The run that an execution under way is of, or that a Map Run is of. */
+  /** Whether it can be redriven, as DescribeExecution tells. */
+  redriveStatusOf(record: ExecutionRecord): RedriveDescription {
+    const { revision, mapRunArn, startDate, stopDate = startDate, redriveCount, redriveDate } = record;
+    const description = describeRedrive(
+      {
+        status: record.status,
+        express: revision.type === 'EXPRESS',
+        ofMapRun: mapRunArn !== undefined,
+        startDate,
+        stopDate,
+        events: record.eventCount,
+        asOf: Number.POSITIVE_INFINITY,
+        redriveCount,
+        redriveDate,
+      },
+      // In virtual time it may have ended later than now.
+      Math.max(this.now(), stopDate),
+    );
+    if (description.redriveStatus !== 'REDRIVABLE' || this.#redrivable.has(record.arn)) return description;
+    return {
+      ...description,
+      redriveStatus: 'NOT_REDRIVABLE',
+      redriveStatusReason: `The endpoint has been restarted since, or ${mostRedrivable} other executions have failed`,
+    };
+  }
+
+  /** Goes on with an execution that can be redriven. */
+  redrive({ arn }: ExecutionRecord): void {
+    const run = this.#redrivable.get(arn) as Run;
+    this.#redrivable.delete(arn);
+    this.#runs.set(arn, run);
+    run.redrive();
+    this.#pass(run);
+  }
+
+  /** That of an execution under way. */
   runOf(executionArn: string): Run | undefined {
     return this.#runs.get(executionArn);
   }
@@ -119,6 +162,17 @@ export class Service {
     this.options.time.stop();
   }
 
+  /** Lets time pass for a run. */
+  #pass(run: Run): void {
+    this.options.time.run(run.clock, run.root.ended).catch((fault: unknown) => run.giveUp(fault));
+  }
+
+  #keepRedrivable({ arn }: ExecutionRecord, run: Run): void {
+    this.#redrivable.set(arn, run);
+    const [oldest] = this.#redrivable.keys();
+    if (this.#redrivable.size > mostRedrivable && oldest !== undefined) this.#redrivable.delete(oldest);
+  }
+
   #newKeeper(): RunKeeper {
     const { executions, options } = this;
     // Express executions cannot be asked for, and are not kept.
@@ -127,10 +181,16 @@ export class Service {
       begun: (record, live) => {
         if (isKept(record)) executions.begin(record, live);
       },
+      begunAgain: (record, live) => executions.beginAgain(record, live),
+      body: (record) => executions.body(record),
       ended: (record, body) => {
+        const run = this.#runs.get(record.arn);
         this.#runs.delete(record.arn);
-        if (isKept(record)) executions.end(record, body);
+        if (!isKept(record)) return;
+        executions.end(record, body);
+        if (run !== undefined && record.status !== 'SUCCEEDED') this.#keepRedrivable(record, run);
       },
+      redriveStatusOf: (record) => this.redriveStatusOf(record),
       mapRunBegun: (run) => executions.beginMapRun(run),
       mapRunEnded: (run) => executions.endMapRun(run),
       integration: (resource, stateName, run) => findIntegration(this, { resource, stateName, run }),

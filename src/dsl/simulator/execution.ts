@@ -7,20 +7,17 @@ import type { AsyncInvocation, EndedExecution } from './integrations/integration
 import { evaluateExpression, type Surroundings } from './jsonata/evaluate-expression.ts';
 import { History } from './history.ts';
 import { maximumHistoryEvents } from './limits.ts';
-import type {
-  MapChild,
-  MapChildEnd,
-  Process,
-  Request,
-  StartedMapChild,
-  TaskCall,
-  UnnumberedEvent,
-} from './request.ts';
+import { describeRedrive, type RedriveDescription } from './redrive.ts';
+import type { MapChild, Process, Request, StartedMapChild, TaskCall, UnnumberedEvent } from './request.ts';
 import { runCall } from './run-call.ts';
 import { runFork } from './run-fork.ts';
 import { runMachine } from './run-machine.ts';
 import { accessS3 } from './s3/access-s3.ts';
+import { Scope } from './scope.ts';
+import { SimulationError } from './simulation-error.ts';
+import { isStateEvent } from './state-events.ts';
 import { Strand } from './strand.ts';
+import { goOn, newThread } from './thread.ts';
 import { withoutAbsent } from './without-absent.ts';
 import type { ExecutionIdentity, World } from './world.ts';
 
@@ -30,7 +27,7 @@ import type { ExecutionIdentity, World } from './world.ts';
  * @example
  * const hours = ({ virtualMilliseconds }: ExecutionResult): number => virtualMilliseconds / 3_600_000;
  */
-export interface ExecutionResult {
+export interface ExecutionResult extends RedriveDescription {
   readonly status: 'SUCCEEDED' | 'FAILED' | 'TIMED_OUT' | 'ABORTED';
   /** Only of a succeeded execution. */
   readonly output?: Json;
@@ -41,6 +38,7 @@ export interface ExecutionResult {
   readonly startDate: number;
   /** Virtual milliseconds since the epoch. */
   readonly stopDate: number;
+  /** From the first start to this end, with the time between an end and a redrive. */
   readonly virtualMilliseconds: number;
   readonly history: readonly HistoryEvent[];
   /**
@@ -62,29 +60,38 @@ export interface ExecutionStart {
   readonly mapRun?: { readonly mapRunArn: string; readonly items: number };
 }
 
+/** How an execution ended. */
+type Ending = Omit<EndedExecution, keyof RedriveDescription>;
+
 /** The runner: performs the requests of one execution's processes, and keeps its history. */
 export class Execution {
   readonly arn: string;
   readonly startDate: number;
-  /** Settles at the execution's end; rejects with what the simulation cannot go on from. */
-  readonly ended: Promise<EndedExecution>;
   readonly #world: World;
   readonly #start: ExecutionStart;
-  readonly #history: History;
+  readonly #express: boolean;
+  #history: History;
   readonly #surroundings: Surroundings;
   /** By ARN, in starting order. */
   readonly #children = new Map<string, Execution>();
   readonly #asyncInvocations: Promise<AsyncInvocation>[] = [];
-  readonly #root = new Strand();
+  /** The first state's event names no predecessor, as if ExecutionStarted were none. */
+  readonly #thread = newThread(0);
+  readonly #scope = new Scope();
+  #redriveCount = 0;
+  #redriveDate: number | undefined;
+  #root = new Strand();
+  #ended!: Promise<EndedExecution>;
   #settle!: { resolve: (ended: EndedExecution) => void; reject: (fault: unknown) => void };
+  #ending: Ending | undefined;
 
   constructor(world: World, start: ExecutionStart) {
     this.#world = world;
     this.#start = start;
     const arn = executionArn(world, start.machineName, start.name);
     // What it starts in turn is not Express by that.
-    const express = world.type === 'EXPRESS' && start.parentArn === undefined;
-    this.arn = express ? expressArn(arn, world.uuid()) : arn;
+    this.#express = world.type === 'EXPRESS' && start.parentArn === undefined;
+    this.arn = this.#express ? expressArn(arn, world.uuid()) : arn;
     world.executionArns.add(this.arn);
     this.startDate = world.clock.now();
     const { machineName, parentArn, mapRun } = start;
@@ -95,17 +102,46 @@ export class Execution {
       ...mapRun,
     };
     this.#history = new History(
+      world.keepHistory,
       () => world.clock.now(),
       (event) => world.onEvent(event, identity),
     );
     this.#surroundings = { now: () => world.clock.now(), random: world.random, uuid: world.uuid };
-    this.ended = new Promise((resolve, reject) => {
-      this.#settle = { resolve, reject };
-    });
-    // Whoever waits for the result hears of a rejection; that nobody waits yet is no fault.
-    this.ended.catch(() => {});
     world.host?.executionStarted(this, identity);
-    this.#begin();
+    const executionStartedEventDetails = {
+      input: JSON.stringify(start.input),
+      inputDetails: { truncated: false },
+      roleArn: this.#roleArn,
+    };
+    this.#history.append({ type: 'ExecutionStarted', previousEventId: 0, executionStartedEventDetails });
+    this.#run();
+  }
+
+  /** Settles at the execution's end, the next one if it is redriven; rejects with what the simulation cannot go on from. */
+  get ended(): Promise<EndedExecution> {
+    return this.#ended;
+  }
+
+  /**
+   * Goes on from where the execution failed or was cut short, as RedriveExecution does.
+   * @throws SimulationError when it cannot be redriven.
+   */
+  redrive(): void {
+    const { redriveStatus, redriveStatusReason } = this.#redriveDescription;
+    if (redriveStatus === 'NOT_REDRIVABLE')
+      throw new SimulationError(`${this.arn} cannot be redriven: ${redriveStatusReason}`);
+    this.#redriveCount += 1;
+    this.#redriveDate = this.#world.clock.now();
+    this.#history = this.#history.continued();
+    const id = this.#history.append({
+      type: 'ExecutionRedriven',
+      previousEventId: this.#history.count,
+      executionRedrivenEventDetails: { redriveCount: this.#redriveCount },
+    });
+    goOn(this.#thread, id, this.#ending?.error);
+    this.#ending = undefined;
+    this.#root = new Strand();
+    this.#run();
   }
 
   /** Aborts the execution and everything it waits for; after its end it does nothing. */
@@ -119,7 +155,8 @@ export class Execution {
 
   /** The result, once this execution and all that it started have ended. */
   async result(): Promise<ExecutionResult> {
-    const ended = await this.ended;
+    const ended = await this.#ended;
+    const { events: history } = this.#history;
     const children = await Promise.all([...this.#children.values()].map((child) => child.result()));
     const asyncInvocations = await Promise.all(this.#asyncInvocations);
     return {
@@ -127,13 +164,19 @@ export class Execution {
       executionArn: this.arn,
       startDate: this.startDate,
       virtualMilliseconds: ended.stopDate - this.startDate,
-      history: this.#history.events,
+      history,
       children,
       asyncInvocations,
     };
   }
 
-  #begin(): void {
+  #run(): void {
+    this.#ended = new Promise((resolve, reject) => {
+      this.#settle = { resolve, reject };
+    });
+    // Whoever waits for the result hears of a rejection; that nobody waits yet is no fault.
+    this.#ended.catch(() => {});
+    const { clock, region, asOf } = this.#world;
     const { machine, input } = this.#start;
     const { TimeoutSeconds } = machine;
     if (TimeoutSeconds !== undefined) {
@@ -142,19 +185,11 @@ export class Execution {
           { type: 'ExecutionTimedOut', executionTimedOutEventDetails: { error: 'States.Timeout' } },
           { status: 'TIMED_OUT' },
         );
-      this.#root.onStop(this.#world.clock.schedule(this.startDate + TimeoutSeconds * 1000, timeUp));
+      this.#root.onStop(clock.schedule(clock.now() + TimeoutSeconds * 1000, timeUp));
     }
-    const { account, asOf } = this.#world;
-    const roleArn = this.#world.roleArn ?? `arn:aws:iam::${account}:role/${this.#start.machineName}`;
-    const { region } = this.#world;
-    const executionStartedEventDetails = {
-      input: JSON.stringify(input),
-      inputDetails: { truncated: false },
-      roleArn,
-    };
-    this.#history.append({ type: 'ExecutionStarted', previousEventId: 0, executionStartedEventDetails });
-    const process = runMachine({ machine, input, context: this.#context(roleArn), region, asOf });
-    this.#driveSoon(process).then(
+    const [context, thread, scope] = [this.#context(), this.#thread, this.#scope];
+    const process = runMachine({ machine, input, context, region, asOf, thread, scope });
+    this.#driveSoon(process, this.#root).then(
       (outcome) => this.#end(outcome),
       (fault: unknown) => this.#giveUp(fault),
     );
@@ -167,41 +202,63 @@ export class Execution {
     this.#settle.reject(fault);
   }
 
-  #context(roleArn: string) {
+  get #roleArn(): string {
+    const { account, roleArn } = this.#world;
+    return roleArn ?? `arn:aws:iam::${account}:role/${this.#start.machineName}`;
+  }
+
+  get #redriveDescription(): RedriveDescription {
+    const subject = {
+      status: this.#ending?.status ?? 'RUNNING',
+      express: this.#express,
+      ofMapRun: this.#start.mapRun !== undefined,
+      startDate: this.startDate,
+      stopDate: this.#ending?.stopDate ?? this.startDate,
+      events: this.#history.count,
+      asOf: this.#world.asOf,
+      redriveCount: this.#redriveCount,
+      redriveDate: this.#redriveDate,
+    };
+    return describeRedrive(subject, this.#world.clock.now());
+  }
+
+  #context() {
     const { machineName, name, input } = this.#start;
+    const redrive = {
+      RedriveCount: this.#redriveCount,
+      ...(this.#redriveDate === undefined ? {} : { RedriveTime: new Date(this.#redriveDate).toISOString() }),
+    };
     return {
       Execution: {
         Id: this.arn,
         Input: input,
         Name: name,
-        RoleArn: roleArn,
+        RoleArn: this.#roleArn,
         StartTime: new Date(this.startDate).toISOString(),
-        ...(this.#world.asOf < awsChanges.redriveCount ? {} : { RedriveCount: 0 }),
+        ...(this.#world.asOf < awsChanges.redriveCount ? {} : redrive),
       },
       StateMachine: { Id: stateMachineArn(this.#world, machineName), Name: machineName },
     };
   }
 
   /** Ends the execution from outside its processes, with an event that follows none. */
-  #cutShort(
-    event: Omit<UnnumberedEvent, 'previousEventId'>,
-    outcome: Omit<EndedExecution, 'stopDate'>,
-  ): void {
+  #cutShort(event: Omit<UnnumberedEvent, 'previousEventId'>, outcome: Omit<Ending, 'stopDate'>): void {
     if (this.#root.stopped) return;
     this.#end(outcome, () => this.#history.append({ ...event, previousEventId: 0 }));
   }
 
-  #end(outcome: Omit<EndedExecution, 'stopDate'>, record?: () => void): void {
+  #end(outcome: Omit<Ending, 'stopDate'>, record?: () => void): void {
     if (this.#root.stopped) return;
     this.#root.stop();
     record?.();
-    this.#settle.resolve({ ...outcome, stopDate: this.#world.clock.now() });
+    this.#ending = { ...outcome, stopDate: this.#world.clock.now() };
+    this.#settle.resolve({ ...this.#ending, ...this.#redriveDescription });
   }
 
   /** Leaves the starter time to take hold of the execution: to stop it, say, when it hears the first event. */
-  async #driveSoon<T>(process: Process<T>): Promise<T> {
+  async #driveSoon<T>(process: Process<T>, strand: Strand): Promise<T> {
     await Promise.resolve();
-    return this.#root.stopped ? new Promise(() => {}) : this.#drive(process, this.#root);
+    return strand.stopped ? new Promise(() => {}) : this.#drive(process, strand);
   }
 
   /** Resumes the process with the answer to each of its requests until it returns or throws. */
@@ -250,6 +307,8 @@ export class Execution {
         return world.host?.mapRunStarted(request.run, this.arn);
       case 'startMapChild':
         return this.#startMapChild(request.child, strand);
+      case 'redriveMapChild':
+        return this.#redriveMapChild(request.executionArn, strand);
       case 'awaitMapChild':
         return this.#awaitMapChild(request.executionArn);
       case 's3':
@@ -333,11 +392,18 @@ export class Execution {
     return { executionArn: child.arn, name, startDate: child.startDate };
   }
 
-  async #awaitMapChild(executionArn: string): Promise<MapChildEnd> {
+  #redriveMapChild(executionArn: string, strand: Strand): void {
+    const child = this.#children.get(executionArn) as Execution;
+    if (child.#redriveDescription.redriveStatus === 'NOT_REDRIVABLE') return;
+    child.redrive();
+    child.ended.catch((fault: unknown) => this.#giveUp(fault));
+    strand.onStop(() => child.stop());
+  }
+
+  async #awaitMapChild(executionArn: string): Promise<EndedExecution> {
     return (this.#children.get(executionArn) as Execution).ended;
   }
 }
 
 /** Processes side by side take turns, when a state is entered and when it is left; one alone need not wait. */
-const endsTurn = (request: Request): boolean =>
-  request.kind === 'record' && /State(?:Entered|Exited)$/.test(request.event.type);
+const endsTurn = (request: Request): boolean => request.kind === 'record' && isStateEvent(request.event.type);

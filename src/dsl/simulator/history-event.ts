@@ -14,13 +14,13 @@ export interface HistoryEvent extends EventDetails {
 }
 
 export type HistoryEventType =
-  | `Execution${'Started' | 'Succeeded' | 'Failed' | 'TimedOut' | 'Aborted'}`
+  | `Execution${'Started' | 'Redriven' | 'Succeeded' | 'Failed' | 'TimedOut' | 'Aborted'}`
   | `${State['Type']}StateEntered`
   | `${Exclude<State['Type'], 'Fail'>}StateExited`
   | `${'Map' | 'Parallel'}State${'Started' | 'Succeeded' | 'Failed'}`
   | `${'Map' | 'Parallel' | 'Task' | 'Wait'}StateAborted`
   | `MapIteration${'Started' | 'Succeeded' | 'Failed' | 'Aborted'}`
-  | `MapRun${'Started' | 'Succeeded' | 'Failed'}`
+  | `MapRun${'Started' | 'Redriven' | 'Succeeded' | 'Failed'}`
   | `Task${'Scheduled' | 'Started' | 'Submitted' | 'Succeeded' | 'Failed' | 'TimedOut'}`
   | `Activity${'Scheduled' | 'Started' | 'Succeeded' | 'Failed' | 'TimedOut'}`
   | `LambdaFunction${'Scheduled' | 'Started' | 'Succeeded' | 'Failed' | 'TimedOut'}`
@@ -29,6 +29,7 @@ export type HistoryEventType =
 /** What an event tells beside its type: the field that is named like it. */
 export interface EventDetails {
   readonly executionStartedEventDetails?: InputDetails & { readonly roleArn?: string };
+  readonly executionRedrivenEventDetails?: { readonly redriveCount: number };
   readonly executionSucceededEventDetails?: OutputDetails;
   readonly executionFailedEventDetails?: FailureDetails;
   readonly executionTimedOutEventDetails?: FailureDetails;
@@ -46,6 +47,7 @@ export interface EventDetails {
   readonly mapIterationFailedEventDetails?: IterationDetails;
   readonly mapIterationAbortedEventDetails?: IterationDetails;
   readonly mapRunStartedEventDetails?: { readonly mapRunArn: string };
+  readonly mapRunRedrivenEventDetails?: { readonly mapRunArn: string; readonly redriveCount: number };
   readonly mapRunFailedEventDetails?: FailureDetails;
   readonly taskScheduledEventDetails?: ResourceDetails &
     BoundDetails & {

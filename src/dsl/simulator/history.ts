@@ -3,22 +3,43 @@ import type { UnnumberedEvent } from './request.ts';
 
 /** An execution's events as GetExecutionHistory gives them: numbered from 1, in the order they happened. */
 export class History {
-  readonly events: HistoryEvent[] = [];
+  readonly events: HistoryEvent[];
+  #count: number;
   #latest = new Date(Number.NaN);
+  readonly #keep: boolean;
   readonly #now: () => number;
   readonly #listener: (event: HistoryEvent) => void;
 
-  constructor(now: () => number, listener: (event: HistoryEvent) => void) {
+  /**
+   * @param keep whether `events` has them; the listener hears them in any case.
+   * @param before the history that this one goes on from.
+   */
+  constructor(keep: boolean, now: () => number, listener: (event: HistoryEvent) => void, before?: History) {
+    this.#keep = keep;
+    this.#count = before?.count ?? 0;
     this.#now = now;
     this.#listener = listener;
+    this.events = [...(before?.events ?? [])];
+  }
+
+  /** How many events there were, kept or not. */
+  get count(): number {
+    return this.#count;
+  }
+
+  /** A history that goes on from this one, which stays as it is. */
+  continued(): History {
+    return new History(this.#keep, this.#now, this.#listener, this);
   }
 
   /** Gives the event, which is nobody else's, its id and time. Returns its id. */
   append(event: UnnumberedEvent): number {
-    const numbered = event as { -readonly [field in keyof HistoryEvent]: HistoryEvent[field] };
-    numbered.id = this.events.length + 1;
+    const numbered = event as Omit<UnnumberedEvent, 'id' | 'timestamp'> as {
+      -readonly [field in keyof HistoryEvent]: HistoryEvent[field];
+    };
+    numbered.id = ++this.#count;
     numbered.timestamp = this.#timestamp();
-    this.events.push(numbered);
+    if (this.#keep) this.events.push(numbered);
     this.#listener(numbered);
     return numbered.id;
   }

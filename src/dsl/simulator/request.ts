@@ -1,5 +1,6 @@
 import type { Branch, Json } from '../asl/machine.ts';
 import type { HistoryEvent } from './history-event.ts';
+import type { EndedExecution } from './integrations/integration.ts';
 import type { Evaluation } from './jsonata/evaluate-expression.ts';
 import type { ListedObject } from './s3/object-store.ts';
 import type { StateFailure } from './state-failure.ts';
@@ -27,11 +28,18 @@ export type Request =
   | { readonly kind: 'fork'; readonly fork: Fork }
   | { readonly kind: 'mapRunStarted'; readonly run: MapRun }
   | { readonly kind: 'startMapChild'; readonly child: MapChild }
+  | { readonly kind: 'redriveMapChild'; readonly executionArn: string }
   | { readonly kind: 'awaitMapChild'; readonly executionArn: string }
   | { readonly kind: 's3'; readonly access: S3Access };
 
-/** A history event before the history gives it its id and time. */
-export type UnnumberedEvent = Omit<HistoryEvent, 'id' | 'timestamp'>;
+/**
+ * A history event before the history gives it its id and time. One that keeps a place for them takes half the
+ * memory: the most frequent ones do.
+ */
+export interface UnnumberedEvent extends Omit<HistoryEvent, 'id' | 'timestamp'> {
+  readonly id?: undefined;
+  readonly timestamp?: undefined;
+}
 
 /** One attempt of a Task. */
 export interface TaskCall {
@@ -53,7 +61,8 @@ export interface TaskCall {
 
 /** Processes side by side: the branches of a Parallel, the iterations of a Map. */
 export interface Fork {
-  readonly count: number;
+  /** What each of them has come to; the runner keeps it up to date. What is done is not run again. */
+  readonly outcomes: ForkOutcome[];
   /** How many may run at once; read whenever one has ended. */
   readonly limit: number;
   /** @param after the process whose end made room; absent for those that start at once. */
@@ -67,11 +76,13 @@ export type ForkOutcome =
   | { readonly kind: 'failed'; readonly failure: StateFailure }
   | { readonly kind: 'unfinished' };
 
-export interface ForkAnswer {
-  readonly outcomes: readonly ForkOutcome[];
-  /** The process that ended last, or whose failure ended the fork; absent when there was none. */
-  readonly last: number | undefined;
-}
+/** The outcomes of so many processes before they are run. */
+export const unfinished = (count: number): ForkOutcome[] =>
+  Array.from({ length: count }, () => ({ kind: 'unfinished' }));
+
+/** The error that a process failed with, if it did and had one. */
+export const errorOf = (outcome: ForkOutcome | undefined): string | undefined =>
+  outcome?.kind === 'failed' ? outcome.failure.error : undefined;
 
 /** An execution that a distributed Map starts for one item or batch. */
 export interface MapChild {
@@ -88,15 +99,6 @@ export interface StartedMapChild {
   readonly name: string;
   /** Virtual milliseconds since the epoch. */
   readonly startDate: number;
-}
-
-export interface MapChildEnd {
-  readonly status: 'SUCCEEDED' | 'FAILED' | 'TIMED_OUT' | 'ABORTED';
-  readonly output?: Json;
-  readonly error?: string;
-  readonly cause?: string;
-  /** Virtual milliseconds since the epoch. */
-  readonly stopDate: number;
 }
 
 /** What a distributed Map does to S3. */
@@ -144,8 +146,9 @@ export function* call(taskCall: TaskCall): Process<Json> {
   return (yield { kind: 'call', call: taskCall }) as Json;
 }
 
-export function* fork(request: Fork): Process<ForkAnswer> {
-  return (yield { kind: 'fork', fork: request }) as ForkAnswer;
+/** Returns the process that ended last, or whose failure ended the fork; undefined when none was run. */
+export function* fork(request: Fork): Process<number | undefined> {
+  return (yield { kind: 'fork', fork: request }) as number | undefined;
 }
 
 /** Tells whoever keeps the executions that a Map Run begins. */
@@ -157,8 +160,13 @@ export function* startMapChild(child: MapChild): Process<StartedMapChild> {
   return (yield { kind: 'startMapChild', child }) as StartedMapChild;
 }
 
-export function* awaitMapChild(executionArn: string): Process<MapChildEnd> {
-  return (yield { kind: 'awaitMapChild', executionArn }) as MapChildEnd;
+/** Redrives a child that has ended; one that cannot be redriven stays as it ended. */
+export function* redriveMapChild(executionArn: string): Process<void> {
+  yield { kind: 'redriveMapChild', executionArn };
+}
+
+export function* awaitMapChild(executionArn: string): Process<EndedExecution> {
+  return (yield { kind: 'awaitMapChild', executionArn }) as EndedExecution;
 }
 
 /** The object's content, or undefined when there is none. */

@@ -5,22 +5,23 @@ import type { Place } from './visit.ts';
 import { visitState, type Transition } from './visit-state.ts';
 
 /**
- * Runs the states of a machine, a branch or an iteration from StartAt to an end. Returns the last output.
+ * Runs the states of a machine, a branch or an iteration from StartAt, or from where its thread stopped, to an end.
+ * Returns the last output.
  * @throws StateFailure when a state fails and nothing catches it.
  */
 export function* runBranch(branch: Branch, input: Json, place: Place): Process<Json> {
-  let name: string | undefined = branch.StartAt;
-  let value = input;
-  let text = JSON.stringify(input);
-  while (name !== undefined) {
-    const state = branch.States[name];
+  let reached: Transition = place.thread.reached ?? {
+    next: branch.StartAt,
+    output: input,
+    text: JSON.stringify(input),
+  };
+  while (reached.next !== undefined) {
+    const state = branch.States[reached.next];
     if (state === undefined)
       throw new SimulationError(
-        `there is no state '${name}'; it has ${Object.keys(branch.States).join(', ')}`,
+        `there is no state '${reached.next}'; it has ${Object.keys(branch.States).join(', ')}`,
       );
-    const transition: Transition = yield* visitState(place, name, { state, input: value, text });
-    ({ output: value, text } = transition);
-    name = transition.next;
+    reached = yield* visitState(place, state, reached);
   }
-  return value;
+  return reached.output;
 }

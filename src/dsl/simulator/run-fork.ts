@@ -1,4 +1,4 @@
-import type { Fork, ForkAnswer, ForkOutcome, Process } from './request.ts';
+import type { Fork, ForkOutcome, Process } from './request.ts';
 import type { Json } from '../asl/machine.ts';
 import { StateFailure } from './state-failure.ts';
 import { Strand } from './strand.ts';
@@ -7,12 +7,14 @@ import { Strand } from './strand.ts';
 type Drive = (process: Process<Json>, strand: Strand) => Promise<Json>;
 
 /**
- * Runs a fork's processes side by side, as many at once as it allows, until all have ended or too many failed;
- * the rest is stopped then, as it is when the parent is.
+ * Runs those of a fork's processes that are not done side by side, as many at once as it allows, until all have
+ * ended or too many failed; the rest is stopped then, as it is when the parent is. Returns the one that ended last.
  */
-export function runFork(fork: Fork, parent: Strand, drive: Drive): Promise<ForkAnswer> {
-  if (fork.count === 0) return Promise.resolve({ outcomes: [], last: undefined });
-  const outcomes = Array.from({ length: fork.count }, (): ForkOutcome => ({ kind: 'unfinished' }));
+export function runFork(fork: Fork, parent: Strand, drive: Drive): Promise<number | undefined> {
+  const { outcomes } = fork;
+  const due = outcomes.flatMap(({ kind }, index) => (kind === 'done' ? [] : [index]));
+  if (due.length === 0) return Promise.resolve(undefined);
+  for (const index of due) outcomes[index] = { kind: 'unfinished' };
   const running = new Set<Strand>();
   let started = 0;
   const failed: number[] = [];
@@ -29,12 +31,12 @@ export function runFork(fork: Fork, parent: Strand, drive: Drive): Promise<ForkA
     const ended = (index: number, outcome: ForkOutcome) => {
       outcomes[index] = outcome;
       if (outcome.kind === 'failed') failed.push(index);
-      if (outcome.kind === 'failed' && fork.endsWith(failed)) end(() => resolve({ outcomes, last: index }));
-      else if (started < fork.count) fill(index);
-      else if (running.size === 0) end(() => resolve({ outcomes, last: index }));
+      if (outcome.kind === 'failed' && fork.endsWith(failed)) end(() => resolve(index));
+      else if (started < due.length) fill(index);
+      else if (running.size === 0) end(() => resolve(index));
     };
     const start = (after: number | undefined) => {
-      const index = started++;
+      const index = due[started++] as number;
       const strand = new Strand();
       running.add(strand);
       const settled = (settle: () => void) => {
@@ -54,7 +56,9 @@ export function runFork(fork: Fork, parent: Strand, drive: Drive): Promise<ForkA
     };
     const fill = (after: number | undefined) => {
       // One at least: with none under way, none would ever make room.
-      while (started < fork.count && (running.size === 0 || running.size < fork.limit)) start(after);
+      const hasRoom = () => running.size === 0 || running.size < fork.limit;
+      // Whoever hears the first one's events may stop the execution before the others are started.
+      while (started < due.length && hasRoom() && !parent.stopped) start(after);
     };
     fill(undefined);
   });

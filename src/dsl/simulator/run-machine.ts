@@ -1,9 +1,9 @@
 import type { Json, JsonObject, StateMachine } from '../asl/machine.ts';
 import type { Process } from './request.ts';
 import { runBranch } from './run-branch.ts';
-import { Scope } from './scope.ts';
+import type { Scope } from './scope.ts';
 import { StateFailure } from './state-failure.ts';
-import { newThread, record } from './thread.ts';
+import { record, type Thread } from './thread.ts';
 import { withoutAbsent } from './without-absent.ts';
 
 /** How a machine's run ended by itself. */
@@ -18,24 +18,21 @@ interface MachineRun {
   readonly context: JsonObject;
   readonly region: string;
   readonly asOf: number;
+  /** Where the execution has got to; a redrive goes on with the same ones. */
+  readonly thread: Thread;
+  readonly scope: Scope;
 }
 
-/** An execution from its first state's event to ExecutionSucceeded or ExecutionFailed. */
-export function* runMachine({ machine, input, context, region, asOf }: MachineRun): Process<MachineOutcome> {
-  // The first state's event names no predecessor, as if ExecutionStarted were none.
-  const thread = newThread(0);
-  const place = {
-    context,
-    region,
-    asOf,
-    queryLanguage: machine.QueryLanguage ?? 'JSONPath',
-    scope: new Scope(),
-    thread,
-    iterations: [],
-    runBranch,
-  };
+/** An execution from its first state's event, or from where it is redriven, to ExecutionSucceeded or ExecutionFailed. */
+export function* runMachine({ machine, input, ...place }: MachineRun): Process<MachineOutcome> {
+  const { thread } = place;
   try {
-    const output = yield* runBranch(machine, input, place);
+    const output = yield* runBranch(machine, input, {
+      ...place,
+      queryLanguage: machine.QueryLanguage ?? 'JSONPath',
+      iterations: [],
+      runBranch,
+    });
     yield* record(thread, 'ExecutionSucceeded', {
       executionSucceededEventDetails: { output: JSON.stringify(output), outputDetails: { truncated: false } },
     });

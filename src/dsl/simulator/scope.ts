@@ -28,6 +28,7 @@ export class Scope {
   #visible: { readonly [variable: string]: Json } | undefined;
   /** Bytes of all variables of the execution. */
   readonly #total: { bytes: number };
+  #closed = false;
 
   constructor(outer?: Scope) {
     this.#outer = outer;
@@ -60,11 +61,22 @@ export class Scope {
     this.#visible = undefined;
   }
 
-  /** Gives up the variables of a branch or an iteration that is over: they no longer count. */
+  /** The branch or iteration is over: its variables no longer count. */
   close(): void {
-    for (const { bytes } of this.#own.values()) this.#total.bytes -= bytes;
-    this.#own.clear();
-    this.#visible = undefined;
+    if (!this.#closed) this.#total.bytes -= this.#ownBytes();
+    this.#closed = true;
+  }
+
+  /** A redriven execution goes on with the branch or iteration, and with its variables as they were. */
+  reopen(): void {
+    if (this.#closed) this.#total.bytes += this.#ownBytes();
+    this.#closed = false;
+  }
+
+  #ownBytes(): number {
+    let sum = 0;
+    for (const { bytes } of this.#own.values()) sum += bytes;
+    return sum;
   }
 
   has(variable: string): boolean {

@@ -65,6 +65,11 @@ export interface SimulationOptions {
   readonly tokens?: TaskTokens;
   /** Hears every event of every execution as it happens. */
   readonly onEvent?: (event: HistoryEvent, execution: ExecutionIdentity) => void;
+  /**
+   * Default true. False for results with an empty `history`, when hearing the events (`onEvent`) is enough: memory
+   * then does not grow with them.
+   */
+  readonly keepHistory?: boolean;
   /** The role that executions show; default: one named after the state machine. */
   readonly roleArn?: string;
   /**
@@ -79,13 +84,22 @@ export interface SimulationOptions {
 }
 
 /**
- * An execution whose clock someone else drives.
+ * An execution whose clock someone else drives. It can be stopped, and redriven once it has ended without success.
  *
  * @example
- * const stopped = ({ stop, result }: RunningExecution) => {
- *   stop('Enough');
- *   return result;
+ * const clock = new VirtualClock();
+ * let down = true;
+ * const Track = () => {
+ *   if (down) throw new StateFailure('CarrierDown');
+ *   return { state: 'delivered' };
  * };
+ * const options = { clock, functions: { Track } };
+ * const running: RunningExecution = startSimulation(compile(ship).machine, { order: 'o-7' }, options);
+ * const failed = await clock.runUntil(running.result);
+ * failed.error; // → "CarrierDown"
+ * down = false;
+ * const redriven = await clock.runUntil(running.redrive().result);
+ * redriven.output; // → { "parcel": "o-7" }
  */
 export interface RunningExecution {
   readonly executionArn: string;
@@ -95,6 +109,14 @@ export interface RunningExecution {
   readonly result: Promise<ExecutionResult>;
   /** Aborts it, as StopExecution does; after its end it does nothing. */
   stop(error?: string, cause?: string): void;
+  /**
+   * Redrives it, as RedriveExecution does, once it has failed, timed out or been aborted: it goes on from the state
+   * that it stopped in, with that state's input and its variables; of a Parallel or Map only what is not done is run
+   * again. It is the same execution: same ARN, same history, and the same functions, clients and objects, which may
+   * have been mended meanwhile. Returns what there is to hold of it from now on.
+   * @throws SimulationError when AWS would not redrive it; `redriveStatusReason` of the result tells why.
+   */
+  redrive(): RunningExecution;
 }
 
 /**
@@ -131,12 +153,7 @@ export function startSimulation(
     name: options.executionName ?? world.uuid(),
     input,
   });
-  return {
-    executionArn: execution.arn,
-    tokens: world.tokens,
-    result: execution.result(),
-    stop: (error, cause) => execution.stop(error, cause),
-  };
+  return handleOf(execution, world);
 }
 
 /**
@@ -158,6 +175,19 @@ export async function simulate(
   return clock.runUntil(result);
 }
 
+function handleOf(execution: Execution, world: World): RunningExecution {
+  return {
+    executionArn: execution.arn,
+    tokens: world.tokens,
+    result: execution.result(),
+    stop: (error, cause) => execution.stop(error, cause),
+    redrive: () => {
+      execution.redrive();
+      return handleOf(execution, world);
+    },
+  };
+}
+
 /** What all executions of one simulation share, with the defaults filled in. */
 export function createWorld(options: SimulationOptions): World {
   const random = seededRandom(options.seed ?? 1);
@@ -176,6 +206,7 @@ export function createWorld(options: SimulationOptions): World {
     clients: options.clients ?? {},
     machines: options.machines ?? {},
     objectStore: storeOf(options.s3, clock),
+    keepHistory: options.keepHistory ?? true,
     onEvent: options.onEvent ?? (() => {}),
     account: options.account ?? '000000000000',
     region: options.region ?? 'us-east-1',

@@ -1,4 +1,4 @@
-import type { Catcher, Json, Retrier, State } from '../asl/machine.ts';
+import type { Catcher, Retrier, State, TaskState } from '../asl/machine.ts';
 import { queryLanguageOf } from './find-query-language.ts';
 import { leave } from './leave.ts';
 import type { Production } from './outcome.ts';
@@ -16,21 +16,18 @@ export interface Transition extends Pick<Production, 'next' | 'output'> {
 }
 
 /**
- * One visit to one state: enter, work, retry, catch, leave.
+ * One visit to one state: enter, work, retry, catch, leave. A redriven execution is still in the state that it
+ * stopped in, but enters a Fail again.
+ * @param reached what led there: the state's name, and its input.
  * @throws StateFailure when nothing caught it.
  */
-export function* visitState(
-  place: Place,
-  name: string,
-  entry: { state: State; input: Json; text: string },
-): Process<Transition> {
-  const { state, input, text } = entry;
+export function* visitState(place: Place, state: State, reached: Transition): Process<Transition> {
   const { thread } = place;
-  const entered = yield* recordEntered(thread, `${state.Type}StateEntered`, {
-    name,
-    input: text,
-    inputDetails: wholly,
-  });
+  const name = reached.next as string;
+  const stillIn = state.Type === 'Fail' ? undefined : thread.entered;
+  const entered =
+    stillIn ??
+    (yield* recordEntered(thread, state.Type, { name, input: reached.text, inputDetails: wholly }));
   thread.open = state.Type;
   // Field by field: spreading the place takes a good part of the time of a transition.
   const visit: Visit = {
@@ -46,18 +43,18 @@ export function* visitState(
     name,
     state,
     language: queryLanguageOf(state, place.queryLanguage),
-    input,
+    input: reached.output,
     enteredEventId: entered.id,
     enteredAt: entered.timestamp,
     retryCount: 0,
-    token: yield* newToken(state),
+    token: state.Type === 'Task' ? yield* newToken(state) : undefined,
   };
-  const production = yield* workUntilSettled(visit);
-  return { next: production.next, output: production.output, text: yield* leave(visit, production) };
+  return yield* leave(visit, yield* workUntilSettled(visit));
 }
 
 function* workUntilSettled(first: Visit): Process<Production> {
-  const { Retry, Catch } = first.state as { Retry?: readonly Retrier[]; Catch?: readonly Catcher[] };
+  const { state } = first;
+  const { Retry, Catch } = state as { Retry?: readonly Retrier[]; Catch?: readonly Catcher[] };
   const attempts = (Retry ?? []).map(() => 0);
   for (let visit = first; ;) {
     try {
@@ -65,7 +62,9 @@ function* workUntilSettled(first: Visit): Process<Production> {
     } catch (fault) {
       const failure = yield* recordedFailure(visit, fault);
       if (yield* waitForRetry(Retry, attempts, failure)) {
-        visit = { ...visit, retryCount: visit.retryCount + 1, token: yield* newToken(visit.state) };
+        const token = state.Type === 'Task' ? yield* newToken(state) : undefined;
+        visit.thread.work = undefined;
+        visit = { ...visit, retryCount: visit.retryCount + 1, token };
         continue;
       }
       // A definition's fault at run time ends the execution without a word of the state.
@@ -78,9 +77,8 @@ function* workUntilSettled(first: Visit): Process<Production> {
 }
 
 /** Every attempt of a task that waits for a token, or of an activity's, has one of its own. */
-function* newToken(state: State): Process<string | undefined> {
-  if (state.Type !== 'Task') return undefined;
-  return waitsForToken(state.Resource) || isActivity(state.Resource) ? yield* uuid() : undefined;
+function* newToken({ Resource }: TaskState): Process<string | undefined> {
+  return waitsForToken(Resource) || isActivity(Resource) ? yield* uuid() : undefined;
 }
 
 function* caught(visit: Visit, failure: StateFailure, index: number): Process<Production> {

@@ -47,6 +47,8 @@ export interface World extends Account {
   readonly machines: { readonly [name: string]: StateMachine };
   /** What distributed Maps read from and write to; undefined when the test gives none. */
   readonly objectStore: ObjectStore | undefined;
+  /** Whether results have histories. */
+  readonly keepHistory: boolean;
   readonly onEvent: (event: HistoryEvent, execution: ExecutionIdentity) => void;
   /** The executions there were: a name can be used once per machine. */
   readonly executionArns: Set<string>;

@@ -4,6 +4,20 @@ import { simulate } from '../../../src/dsl/simulator/simulate.ts';
 import { eventsOf, invoking, machineOf } from './machines.ts';
 
 describe('states', () => {
+  it('tells events without keeping them, when no history is wanted', async () => {
+    const machine = machineOf({ Only: { Type: 'Pass', Output: 1, End: true } });
+    const heard: string[] = [];
+    const onEvent = ({ id, type }: { id: number; type: string }) => heard.push(`${id} ${type}`);
+    const { output, history } = await simulate(machine, {}, { keepHistory: false, onEvent });
+    expect([output, history]).toEqual([1, []]);
+    expect(heard).toEqual([
+      '1 ExecutionStarted',
+      '2 PassStateEntered',
+      '3 PassStateExited',
+      '4 ExecutionSucceeded',
+    ]);
+  });
+
   it('passes the input on, and counts history events as AWS does', async () => {
     const machine = machineOf({
       First: { Type: 'Pass', Assign: { x: 42, y: '{% $states.input.a %}' }, Next: 'Last' },

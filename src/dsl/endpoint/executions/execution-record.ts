@@ -22,13 +22,14 @@ export interface ExecutionRecord {
   stopDate?: number;
   redriveCount: number;
   redriveDate?: number;
+  /** Of its history, once it has ended. */
+  eventCount: number;
 }
 
 /** An event as GetExecutionHistory answers with it. */
-export type StoredEvent = Omit<HistoryEvent, 'timestamp' | 'type'> & {
+export type StoredEvent = Omit<HistoryEvent, 'timestamp'> & {
   /** Seconds since the epoch. */
   readonly timestamp: number;
-  readonly type: string;
 };
 
 /** The rest: what an execution was given, what became of it, and its history. */

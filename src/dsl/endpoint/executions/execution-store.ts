@@ -73,6 +73,16 @@ export class ExecutionStore {
     this.#add(record, live, undefined);
   }
 
+  /** Takes in that an ended execution goes on. */
+  beginAgain(record: ExecutionRecord, live: LiveExecution): void {
+    const entry = this.#entries.get(record.arn) as Entry;
+    this.#file.forget(entry.place as BodyPlace);
+    this.#file.started(record, live.input);
+    entry.live = live;
+    entry.place = undefined;
+    this.#ended -= 1;
+  }
+
   /** Takes in what has become of an execution, which its record tells already. */
   end({ arn }: ExecutionRecord, body: ExecutionBody): void {
     const entry = this.#entries.get(arn) as Entry;
@@ -138,7 +148,10 @@ export class ExecutionStore {
   }
 
   #addMapRun(arn: string, executionArn: string, run: () => MapRunRecord): void {
+    const isKnown = this.#mapRuns.has(arn);
     this.#mapRuns.set(arn, run);
+    // One that is redriven.
+    if (isKnown) return;
     const arns = this.#mapRunsOf.get(executionArn);
     if (arns === undefined) this.#mapRunsOf.set(executionArn, [arn]);
     else arns.push(arn);
@@ -180,6 +193,12 @@ export class ExecutionStore {
 }
 
 const ownerOf = ({ mapRunArn, machineArn }: ExecutionRecord): string => mapRunArn ?? machineArn;
+
+/** The event that is kept so. */
+export const eventOf = ({ timestamp, ...event }: StoredEvent): HistoryEvent => ({
+  ...event,
+  timestamp: new Date(Math.round(timestamp * 1000)),
+});
 
 /** An event as it is kept and answered. */
 export const storedEvent = (event: HistoryEvent): StoredEvent => ({

@@ -9,5 +9,6 @@ export const interruptedCause =
 export const interrupted = (record: ExecutionRecord): ExecutionRecord => ({
   ...record,
   status: 'ABORTED',
+  eventCount: 2,
   stopDate: Math.max(Date.now(), record.startDate),
 });

@@ -26,12 +26,14 @@ export interface MapRunRecord {
   readonly toleratedFailurePercentage: number;
   readonly executionCounts: MapRunCounts;
   readonly itemCounts: MapRunCounts;
+  readonly redriveCount: number;
+  readonly redriveDate?: number;
 }
 
 /** How a Map Run stands. With its parent's end it is ABORTED, unless it has come to an end before. */
 export function recordOf(
   run: MapRun,
-  begun: Pick<MapRunRecord, 'executionArn' | 'startDate'>,
+  begun: Pick<MapRunRecord, 'executionArn' | 'startDate' | 'redriveDate'>,
   stopDate?: number,
 ): MapRunRecord {
   const { mapRunArn, maxConcurrency, tolerance } = run;
@@ -47,6 +49,7 @@ export function recordOf(
     toleratedFailurePercentage: tolerance.percentage,
     executionCounts: countsOf(run, stopDate, () => 1),
     itemCounts: countsOf(run, stopDate, ({ items }) => items),
+    redriveCount: run.redriveCount,
   };
 }
 

@@ -5,6 +5,7 @@ import * as descriptions from './describe-operations.ts';
 import * as history from './history-operation.ts';
 import * as lists from './list-executions.ts';
 import * as mapRuns from './map-run-operations.ts';
+import { RedriveExecution } from './redrive-operation.ts';
 import * as starts from './start-operations.ts';
 import * as machines from './state-machine-operations.ts';
 import { ListTagsForResource, TagResource, UntagResource } from './tags.ts';
@@ -32,6 +33,7 @@ export const operations: { readonly [name: string]: Operation } = {
   ...mapRuns,
   ...activities,
   ...taskTokens,
+  RedriveExecution,
   TestState,
   TagResource,
   UntagResource,

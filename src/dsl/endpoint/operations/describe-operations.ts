@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { operation } from '../operation.ts';
 import * as part from '../request-parts.ts';
 import { dataOf, describe, failureOf, findExecution } from './execution.ts';
-import { redriveStatusOf } from './redrive-status.ts';
+import { redriveMembers } from './redrive-operation.ts';
 import { describeRevision } from './state-machine.ts';
 
 export const DescribeExecution = operation(
@@ -18,7 +18,7 @@ export const DescribeExecution = operation(
       ...dataOf('output', body.output, shown),
       ...failureOf(body),
       ...(traceHeader === undefined ? {} : { traceHeader }),
-      ...redriveStatusOf(record),
+      ...redriveMembers(record, service),
     };
   },
 );

@@ -31,11 +31,18 @@ export const ListMapRuns = operation(
 export const DescribeMapRun = operation(
   z.strictObject({ mapRunArn: part.longArn }),
   ({ mapRunArn }, service) => {
-    const { startDate, stopDate, stateMachineArn: _machine, ...told } = findMapRun(mapRunArn, service);
+    const {
+      startDate,
+      stopDate,
+      redriveDate,
+      stateMachineArn: _machine,
+      ...told
+    } = findMapRun(mapRunArn, service);
     return {
       ...told,
       startDate: new Date(startDate),
       ...(stopDate === undefined ? {} : { stopDate: new Date(stopDate) }),
+      ...(redriveDate === undefined ? {} : { redriveDate: new Date(redriveDate) }),
     };
   },
 );

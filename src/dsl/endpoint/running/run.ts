@@ -4,13 +4,14 @@ import { Execution } from '../../simulator/execution.ts';
 import type { HistoryEvent } from '../../simulator/history-event.ts';
 import type { Host, HostedExecution } from '../../simulator/host.ts';
 import type { EndedExecution, Integration } from '../../simulator/integrations/integration.ts';
+import type { RedriveDescription } from '../../simulator/redrive.ts';
 import { SimulationError } from '../../simulator/simulation-error.ts';
 import type { MapRun } from '../../simulator/states/map-run/map-run.ts';
 import type { TaskResource } from '../../simulator/task-resource.ts';
 import type { ExecutionIdentity, World } from '../../simulator/world.ts';
 import { machineOf, type Revision } from '../catalog/state-machine.ts';
 import type { ExecutionBody, ExecutionRecord } from '../executions/execution-record.ts';
-import { type Ending, type LiveExecution, storedEvent } from '../executions/execution-store.ts';
+import { type Ending, eventOf, type LiveExecution, storedEvent } from '../executions/execution-store.ts';
 import { recordOf } from '../executions/map-run-record.ts';
 
 /** What an execution is started with. */
@@ -33,6 +34,11 @@ export interface Start {
 export interface RunKeeper {
   begun(record: ExecutionRecord, live: LiveExecution): void;
   ended(record: ExecutionRecord, body: ExecutionBody): void;
+  /** Hears that an ended execution goes on. */
+  begunAgain(record: ExecutionRecord, live: LiveExecution): void;
+  /** Of an ended execution. */
+  body(record: ExecutionRecord): ExecutionBody;
+  redriveStatusOf(record: ExecutionRecord): RedriveDescription;
   mapRunBegun(run: () => ReturnType<typeof recordOf>): void;
   mapRunEnded(run: ReturnType<typeof recordOf>): void;
   integration(resource: TaskResource, stateName: string, run: Run): Integration | undefined;
@@ -45,17 +51,33 @@ interface OpenExecution extends LiveExecution {
   input: string;
   readonly record: ExecutionRecord;
   readonly end: (ending: Ending) => void;
-  readonly mapRuns: { readonly run: MapRun; readonly startDate: number }[];
+  readonly mapRuns: OpenMapRun[];
+}
+
+interface OpenMapRun {
+  readonly run: MapRun;
+  readonly startDate: number;
+  readonly redriveDate?: number;
+}
+
+/** What is kept of an execution for a redrive. */
+interface KnownExecution {
+  readonly record: ExecutionRecord;
+  readonly stop: LiveExecution['stop'];
 }
 
 /** One execution and the children of its distributed Maps, from their start to their end. */
 export class Run implements Host {
   readonly start: Start;
   readonly clock: VirtualClock;
-  readonly root: OpenExecution;
+  readonly #execution: Execution;
+  #root: OpenExecution;
   readonly #keeper: RunKeeper;
   /** By ARN. */
   readonly #open = new Map<string, OpenExecution>();
+  /** By ARN: all there were, and all Map Runs. */
+  readonly #known = new Map<string, KnownExecution>();
+  readonly #mapRuns = new Map<string, OpenMapRun>();
 
   constructor(
     start: Start,
@@ -76,8 +98,21 @@ export class Run implements Host {
     };
     const machine = machineOf(revision);
     const execution = new Execution(hosted, { machineName: revision.machineName, machine, name, input });
-    this.root = this.#open.get(execution.arn) as OpenExecution;
+    this.#execution = execution;
+    this.#root = this.#open.get(execution.arn) as OpenExecution;
     execution.ended.catch((fault: unknown) => this.giveUp(fault));
+  }
+
+  /** The execution itself, as it is under way now. */
+  get root(): OpenExecution {
+    return this.#root;
+  }
+
+  /** Goes on with the execution from where it failed. @throws SimulationError when it cannot. */
+  redrive(): void {
+    this.#execution.redrive();
+    this.#root = this.#open.get(this.#execution.arn) as OpenExecution;
+    this.#execution.ended.catch((fault: unknown) => this.giveUp(fault));
   }
 
   integration(resource: TaskResource, stateName: string): Integration | undefined {
@@ -92,6 +127,7 @@ export class Run implements Host {
       startDate: execution.startDate,
       status: 'RUNNING' as const,
       redriveCount: 0,
+      eventCount: 0,
     };
     const record: ExecutionRecord =
       mapRunArn === undefined
@@ -110,20 +146,22 @@ export class Run implements Host {
             mapRunArn,
             ...(items === undefined ? {} : { itemCount: items }),
           };
-    let end: OpenExecution['end'] = () => {};
-    const ended = new Promise<Ending>((resolve) => {
-      end = resolve;
-    });
-    const stop = (error?: string, cause?: string) => execution.stop(error, cause);
-    this.#open.set(record.arn, { record, input: '', events: [], ended, end, stop, mapRuns: [] });
+    const known = { record, stop: (error?: string, cause?: string) => execution.stop(error, cause) };
+    this.#known.set(record.arn, known);
+    this.#open.set(record.arn, opened(known));
   }
 
   mapRunStarted(run: MapRun, executionArn: string): void {
     const open = this.#open.get(executionArn);
     if (open === undefined) return;
-    const startDate = this.clock.now();
-    open.mapRuns.push({ run, startDate });
-    this.#keeper.mapRunBegun(() => recordOf(run, { executionArn, startDate }));
+    this.#openMapRun(open, { run, startDate: this.clock.now() });
+  }
+
+  #openMapRun(open: OpenExecution, one: OpenMapRun): void {
+    const { run, ...dates } = one;
+    this.#mapRuns.set(run.mapRunArn, one);
+    open.mapRuns.push(one);
+    this.#keeper.mapRunBegun(() => recordOf(run, { executionArn: open.record.arn, ...dates }));
   }
 
   /** The Map Run, while it goes on. */
@@ -154,15 +192,42 @@ export class Run implements Host {
   }
 
   #happened(given: HistoryEvent, arn: string): void {
-    const open = this.#open.get(arn);
+    const open = given.type === 'ExecutionRedriven' ? this.#reopen(given, arn) : this.#open.get(arn);
     // What comes after the end, of an execution that was given up.
     if (open === undefined) return;
     const event = given.type === 'ExecutionStarted' ? this.#begin(open, given) : given;
     open.events.push(event);
     if (event.type === 'MapRunSucceeded' || event.type === 'MapRunFailed')
       this.#endMapRuns(open, event, ({ status }) => status !== 'RUNNING');
+    if (event.type === 'MapRunRedriven') this.#redriveMapRun(open, event);
     const told = toldAtEnd(event);
     if (told !== undefined) this.#end(open, event, told);
+  }
+
+  /** An ended execution goes on, with the history that it has. */
+  #reopen(
+    { timestamp, executionRedrivenEventDetails }: HistoryEvent,
+    arn: string,
+  ): OpenExecution | undefined {
+    const known = this.#known.get(arn);
+    if (known === undefined) return undefined;
+    const { record } = known;
+    const { input, events } = this.#keeper.body(record);
+    Object.assign(record, {
+      status: 'RUNNING',
+      redriveCount: executionRedrivenEventDetails?.redriveCount,
+      redriveDate: timestamp.getTime(),
+    });
+    delete record.stopDate;
+    const open = opened(known, { input, events: events.map(eventOf) });
+    this.#open.set(arn, open);
+    this.#keeper.begunAgain(record, open);
+    return open;
+  }
+
+  #redriveMapRun(open: OpenExecution, { timestamp, mapRunRedrivenEventDetails }: HistoryEvent): void {
+    const known = this.#mapRuns.get(mapRunRedrivenEventDetails?.mapRunArn ?? '');
+    if (known !== undefined) this.#openMapRun(open, { ...known, redriveDate: timestamp.getTime() });
   }
 
   /** The first event shows the input as it was given, and by what version and alias the execution was started. */
@@ -187,7 +252,7 @@ export class Run implements Host {
     const { status, output, error, cause } = told;
     this.#endMapRuns(open, event, () => true);
     const stopDate = event.timestamp.getTime();
-    Object.assign(record, { status, stopDate });
+    Object.assign(record, { status, stopDate, eventCount: events.length });
     this.#open.delete(record.arn);
     const failure = { ...(error === undefined ? {} : { error }), ...(cause === undefined ? {} : { cause }) };
     const shown = { ...(output === undefined ? {} : { output }), ...failure };
@@ -199,6 +264,7 @@ export class Run implements Host {
       ...failure,
       stopDate,
       body,
+      ...this.#keeper.redriveStatusOf(record),
     });
   }
 
@@ -206,8 +272,8 @@ export class Run implements Host {
     const ended = mapRuns.filter(({ run }) => over(run));
     for (const one of ended) {
       mapRuns.splice(mapRuns.indexOf(one), 1);
-      const { run, startDate } = one;
-      const begun = { executionArn: record.arn, startDate };
+      const { run, ...dates } = one;
+      const begun = { executionArn: record.arn, ...dates };
       this.#keeper.mapRunEnded(recordOf(run, begun, event.timestamp.getTime()));
     }
   }
@@ -220,6 +286,18 @@ interface Told {
   readonly output?: string;
   readonly error?: string;
   readonly cause?: string;
+}
+
+/** An execution that begins, or goes on with what it has. */
+function opened(
+  known: KnownExecution,
+  before: { readonly input: string; readonly events: HistoryEvent[] } = { input: '', events: [] },
+): OpenExecution {
+  let end: OpenExecution['end'] = () => {};
+  const ended = new Promise<Ending>((resolve) => {
+    end = resolve;
+  });
+  return { ...known, ...before, ended, end, mapRuns: [] };
 }
 
 /** Undefined for every event but the last. */

@@ -1,4 +1,5 @@
 import type { Json, StateMachine } from '../../asl/machine.ts';
+import type { RedriveDescription } from '../redrive.ts';
 import type { TaskResource } from '../task-resource.ts';
 import type { Iteration } from '../visit.ts';
 import type { World } from '../world.ts';
@@ -12,7 +13,7 @@ export interface StartedExecution {
   stop(): void;
 }
 
-export interface EndedExecution {
+export interface EndedExecution extends RedriveDescription {
   readonly status: 'SUCCEEDED' | 'FAILED' | 'TIMED_OUT' | 'ABORTED';
   readonly output?: Json;
   readonly error?: string;

@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from '../../asl/machine.ts';
 import { bareName, executionArn, stateMachineArn } from '../arns.ts';
-import { redriveOf } from '../redrive.ts';
+import { spelledRedrive } from '../redrive.ts';
 import { SimulationError } from '../simulation-error.ts';
 import { StateFailure } from '../state-failure.ts';
 import type { EndedExecution, IntegrationCall, StartedExecution } from './integration.ts';
@@ -92,7 +92,7 @@ function describe(started: StartedExecution, ended: EndedExecution, known: Known
     InputDetails: { Included: true },
     Name: known.name,
     ...(ended.output === undefined ? {} : { Output: ended.output, OutputDetails: { Included: true } }),
-    ...redriveOf(ended.status),
+    ...spelledRedrive(ended),
     StartDate: started.startDate,
     StateMachineArn: known.stateMachineArn,
     Status: ended.status,

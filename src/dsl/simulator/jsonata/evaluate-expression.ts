@@ -1,7 +1,7 @@
 import type { Json } from '../../asl/machine.ts';
 import { EvaluationFailure } from '../state-failure.ts';
 import { randomFunction } from './added-functions.ts';
-import { type Bindings, NOT_DIRECT } from './direct/syntax-node.ts';
+import { type Bindings, NOT_DIRECT, type StatesVariable } from './direct/syntax-node.ts';
 import { parseExpression } from './parse-expression.ts';
 import { NotJson, NumberOutOfRange, plainJson } from './plain-json.ts';
 
@@ -20,7 +20,7 @@ export interface Evaluation {
 }
 
 /** The value of an expression that can be had at once; undefined for all others, and for one that gives nothing. */
-export function directValue({ source, bindings }: Pick<Evaluation, 'source' | 'bindings'>): Json | undefined {
+export function directValue(source: string, bindings: Bindings): Json | undefined {
   const { direct } = parseExpression(source);
   if (direct === undefined) return undefined;
   try {
@@ -47,7 +47,7 @@ export async function evaluateExpression(
     value = await whole.evaluate(undefined, {
       ...functionsOf(surroundings),
       ...bindings.variables,
-      states: bindings.states,
+      states: wholeStates(bindings.states),
     });
   } catch (fault) {
     const { code, message } = fault as { code?: string; message?: string };
@@ -68,6 +68,13 @@ export async function evaluateExpression(
     throw new EvaluationFailure(`${told} returned an unsupported result type.`, field);
   }
 }
+
+const wholeStates = ({ input, context, result, errorOutput }: StatesVariable = {}) => ({
+  input,
+  context,
+  ...(result === undefined ? {} : { result }),
+  ...(errorOutput === undefined ? {} : { errorOutput }),
+});
 
 type WorldFunctions = { readonly [name: string]: unknown };
 

@@ -2,6 +2,7 @@ import type { Json, JsonObject } from '../../asl/machine.ts';
 import type { Process } from '../request.ts';
 import { EvaluationFailure } from '../state-failure.ts';
 import { contextObject, type Visit } from '../visit.ts';
+import type { StatesVariable } from './direct/syntax-node.ts';
 import { evaluateTemplate, expressionSource, isLiteral } from './evaluate-template.ts';
 
 /** A field of a state, and what `$states` holds beside the input and the context while it is evaluated. */
@@ -14,21 +15,34 @@ interface Field {
   readonly map?: JsonObject;
 }
 
+/** `$states` in a field. Few expressions read the context object: it is made for those. */
+class FieldStates implements StatesVariable {
+  readonly input: Json;
+  readonly result: Json | undefined;
+  readonly errorOutput: Json | undefined;
+  readonly #visit: Visit;
+  readonly #map: JsonObject | undefined;
+  #context: JsonObject | undefined;
+
+  constructor(visit: Visit, { result, errorOutput, map = visit.map }: Field) {
+    this.input = visit.input;
+    this.result = result;
+    this.errorOutput = errorOutput;
+    this.#visit = visit;
+    this.#map = map;
+  }
+
+  get context(): JsonObject {
+    return (this.#context ??= contextObject(this.#visit, this.#map));
+  }
+}
+
 /** @throws EvaluationFailure */
 export function* evaluateField(visit: Visit, field: Field): Process<Json> {
-  if (isLiteral(field.template)) return field.template;
-  let context: JsonObject | undefined;
-  const states = {
-    input: visit.input,
-    // Few expressions read it.
-    get context() {
-      return (context ??= contextObject(visit, field.map ?? visit.map));
-    },
-    ...(field.result === undefined ? {} : { result: field.result }),
-    ...(field.errorOutput === undefined ? {} : { errorOutput: field.errorOutput }),
-  };
-  const bindings = { variables: visit.scope.visible(), states };
-  return yield* evaluateTemplate(field.template, { field: field.name, bindings });
+  const { name, template } = field;
+  if (isLiteral(template)) return template;
+  const bindings = { variables: visit.scope.visible(), states: new FieldStates(visit, field) };
+  return yield* evaluateTemplate(template, { field: name, bindings });
 }
 
 interface JsonTypes {

@@ -42,9 +42,9 @@ export function* evaluateTemplate(template: Json, place: TemplatePlace): Process
   if (isLiteral(template)) return template;
   const { field, bindings } = place;
   if (typeof template === 'string') {
-    const evaluation = { source: expressionSource(template) as string, field, bindings };
-    const value = directValue(evaluation);
-    return value === undefined ? yield* evaluate(evaluation) : value;
+    const source = expressionSource(template) as string;
+    const value = directValue(source, bindings);
+    return value === undefined ? yield* evaluate({ source, field, bindings }) : value;
   }
   if (Array.isArray(template)) {
     const items: Json[] = [];

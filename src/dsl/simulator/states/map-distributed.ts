@@ -6,7 +6,9 @@ import {
   fork,
   mapRunStarted,
   now,
+  redriveMapChild,
   startMapChild,
+  unfinished,
   uuid,
   type ForkOutcome,
   type Process,
@@ -17,21 +19,32 @@ import type { Visit } from '../visit.ts';
 import { withoutAbsent } from '../without-absent.ts';
 import { maximumConcurrency, stateItems } from './map-items.ts';
 import { childInputs, type ChildInput } from './map-run/child-inputs.ts';
-import { evaluateReader, readItems } from './map-run/item-reader.ts';
-import type { MapChildRecord } from './map-run/map-child.ts';
+import { evaluateReader, readItems, type Reading } from './map-run/item-reader.ts';
+import { abortedAt, type MapChildRecord } from './map-run/map-child.ts';
 import type { MapRun } from './map-run/map-run.ts';
-import { evaluateWriter, writeResults } from './map-run/result-writer.ts';
+import { evaluateWriter, writeResults, type Writing } from './map-run/result-writer.ts';
 import { evaluateTolerance, exceeds, intolerable } from './map-run/tolerance.ts';
+import type { Work } from './work.ts';
 
 /** Child executions that run at once when MaxConcurrency is 0. Source: "Step Functions service quotas". */
 const maximumChildren = 10_000;
 
+/** What a Map Run works on, and what has become of it so far. */
+interface Distribution extends ReturnType<typeof namesOf> {
+  readonly run: MapRun;
+  readonly writing: Writing;
+  readonly inputs: readonly ChildInput[];
+  /** What is known of the children; each keeps its own entry up to date. */
+  readonly children: MapChildRecord[];
+  readonly outcomes: ForkOutcome[];
+}
+
 /**
  * Iterations as executions of their own: they see no variable and no context of this one, and have their own
- * histories. Returns their outputs, or where these were written to.
+ * histories. The result is their outputs, or where these were written to.
  * @throws StateFailure when more of them fail than is tolerated, or reading or writing fails.
  */
-export function* runDistributed(state: MapState, visit: Visit): Process<Json> {
+export function* beginDistributed(state: MapState, visit: Visit): Process<Work> {
   const { thread } = visit;
   const given = state.ItemReader === undefined ? yield* stateItems(state, visit, 'distributed') : undefined;
   const limit = yield* maximumConcurrency(state, visit);
@@ -42,8 +55,8 @@ export function* runDistributed(state: MapState, visit: Visit): Process<Json> {
   const writing = yield* evaluateWriter(state.ResultWriter, visit);
   const reading = state.ItemReader === undefined ? undefined : yield* evaluateReader(state.ItemReader, visit);
   const names = namesOf(state, visit, yield* uuid());
-  const { mapRunArn, stateMachineArn } = names;
-  const started = yield* record(thread, 'MapRunStarted', { mapRunStartedEventDetails: { mapRunArn } });
+  const { mapRunArn } = names;
+  yield* record(thread, 'MapRunStarted', { mapRunStartedEventDetails: { mapRunArn } });
   const run: MapRun = {
     mapRunArn,
     maxConcurrency: limit,
@@ -51,40 +64,39 @@ export function* runDistributed(state: MapState, visit: Visit): Process<Json> {
     children: [],
     status: 'RUNNING',
     resultsWritten: false,
+    redriveCount: 0,
   };
   yield* mapRunStarted(run);
-  let result: Json;
-  try {
-    const inputs =
-      reading === undefined
-        ? (prepared as readonly ChildInput[])
-        : yield* childInputs(state, visit, yield* readItems(reading));
-    const total = inputs.reduce((sum, { items }) => sum + items, 0);
-    const failedItems = (failed: readonly number[]) =>
-      failed.reduce((sum, index) => sum + (inputs[index] as ChildInput).items, 0);
-    const children: MapChildRecord[] = inputs.map(({ input, items }) => ({ input, items }));
-    run.children = children;
-    const { outcomes } = yield* fork({
-      count: inputs.length,
-      get limit() {
-        return run.maxConcurrency === 0 ? maximumChildren : run.maxConcurrency;
-      },
-      endsWith: (failed) => exceeds(failedItems(failed), total, run.tolerance),
-      start: (index) => runChild(state, names, { children, index }),
-    });
-    thread.evaluationCursor = thread.cursor;
-    const stopDate = yield* now();
-    const ended = children.map((child) => ({ end: { status: 'ABORTED' as const, stopDate }, ...child }));
-    result = yield* writeResults({ mapRunArn, stateMachineArn, children: ended }, writing);
-    run.resultsWritten = writing !== undefined;
-    if (exceeds(failedItems(failedOnes(outcomes)), total, run.tolerance)) throw intolerable();
-  } catch (fault) {
-    if (!(fault instanceof StateFailure)) throw fault;
-    const mapRunFailedEventDetails = withoutAbsent(fault.error, fault.causeText);
-    run.status = 'FAILED';
-    yield* record(thread, 'MapRunFailed', { mapRunFailedEventDetails });
-    throw fault;
-  }
+  const inputs =
+    reading === undefined
+      ? (prepared as readonly ChildInput[])
+      : yield* recordingFailure(visit, run, readInputs(state, visit, reading));
+  const children: MapChildRecord[] = inputs.map(({ input, items }) => ({ input, items }));
+  run.children = children;
+  const outcomes = unfinished(inputs.length);
+  const distribution: Distribution = { ...names, run, writing, inputs, children, outcomes };
+  let redriveCount = -1;
+  return {
+    *run(later) {
+      redriveCount += 1;
+      Object.assign(run, { redriveCount, status: 'RUNNING', resultsWritten: false });
+      const mapRunRedrivenEventDetails = { mapRunArn, redriveCount };
+      if (redriveCount > 0) yield* record(later.thread, 'MapRunRedriven', { mapRunRedrivenEventDetails });
+      return yield* runChildren(state, later, distribution);
+    },
+    anewAfter: ['States.DataLimitExceeded', 'States.Runtime'],
+  };
+}
+
+function* readInputs(state: MapState, visit: Visit, reading: Reading): Process<readonly ChildInput[]> {
+  return yield* childInputs(state, visit, yield* readItems(reading));
+}
+
+function* runChildren(state: MapState, visit: Visit, distribution: Distribution): Process<Json> {
+  const { thread } = visit;
+  const { cursor: started } = thread;
+  const { run } = distribution;
+  const result = yield* recordingFailure(visit, run, resultOf(state, visit, distribution));
   run.status = 'SUCCEEDED';
   const ended = yield* record(thread, 'MapRunSucceeded');
   yield* record(thread, 'MapStateSucceeded');
@@ -92,6 +104,40 @@ export function* runDistributed(state: MapState, visit: Visit): Process<Json> {
   thread.cursor = visit.asOf < awsChanges.mapExitFollowsRunStart ? ended : started;
   thread.evaluationCursor = thread.cursor;
   return result;
+}
+
+function* resultOf(state: MapState, { thread }: Visit, distribution: Distribution): Process<Json> {
+  const { run, inputs, children, outcomes, writing } = distribution;
+  const total = inputs.reduce((sum, { items }) => sum + items, 0);
+  const failedItems = (failed: readonly number[]) =>
+    failed.reduce((sum, index) => sum + (inputs[index] as ChildInput).items, 0);
+  yield* fork({
+    outcomes,
+    get limit() {
+      return run.maxConcurrency === 0 ? maximumChildren : run.maxConcurrency;
+    },
+    endsWith: (failed) => exceeds(failedItems(failed), total, run.tolerance),
+    start: (index) => runChild(state, distribution, index),
+  });
+  thread.evaluationCursor = thread.cursor;
+  const stopDate = yield* now();
+  const ended = children.map((child) => ({ ...child, end: child.end ?? abortedAt(stopDate) }));
+  const result = yield* writeResults({ ...distribution, children: ended }, writing);
+  run.resultsWritten = writing !== undefined;
+  if (exceeds(failedItems(failedOnes(outcomes)), total, run.tolerance)) throw intolerable();
+  return result;
+}
+
+function* recordingFailure<T>({ thread }: Visit, run: MapRun, process: Process<T>): Process<T> {
+  try {
+    return yield* process;
+  } catch (fault) {
+    if (!(fault instanceof StateFailure)) throw fault;
+    const mapRunFailedEventDetails = withoutAbsent(fault.error, fault.causeText);
+    run.status = 'FAILED';
+    yield* record(thread, 'MapRunFailed', { mapRunFailedEventDetails });
+    throw fault;
+  }
 }
 
 /** The run's own names; a label that is not given is made of the state's name. */
@@ -102,23 +148,23 @@ function namesOf(state: MapState, visit: Visit, id: string) {
   return { label, mapRunArn, stateMachineArn: `${machineArn}/${label}` };
 }
 
-interface ChildPlace {
-  /** What the run knows of its children; each keeps its own entry up to date. */
-  readonly children: MapChildRecord[];
-  readonly index: number;
-}
-
+/**
+ * One child from its start to its end. A redrive of the run redrives the child, or starts it anew if it is Express.
+ * Source: developer guide, "Redriving Map Runs".
+ */
 function* runChild(
   state: MapState,
-  { label, mapRunArn }: { readonly label: string; readonly mapRunArn: string },
-  { children, index }: ChildPlace,
+  { label, mapRunArn, children }: Distribution,
+  index: number,
 ): Process<Json> {
-  const given = children[index] as MapChildRecord;
-  const { input, items } = given;
-  const started = yield* startMapChild({ label, branch: itemProcessorOf(state), input, mapRunArn, items });
-  children[index] = { ...given, started };
+  const branch = itemProcessorOf(state);
+  const { input, items, started: before } = children[index] as MapChildRecord;
+  const again = branch.ProcessorConfig?.ExecutionType === 'EXPRESS' ? undefined : before;
+  if (again !== undefined) yield* redriveMapChild(again.executionArn);
+  const started = again ?? (yield* startMapChild({ label, branch, input, mapRunArn, items }));
+  children[index] = { input, items, started };
   const end = yield* awaitMapChild(started.executionArn);
-  children[index] = { ...given, started, end };
+  children[index] = { input, items, started, end };
   if (end.status === 'SUCCEEDED') return end.output ?? null;
   throw new StateFailure(end.status === 'TIMED_OUT' ? 'States.Timeout' : end.error, end.cause);
 }

@@ -1,40 +1,70 @@
 import { itemProcessorOf } from '../../asl/item-processor.ts';
 import type { Json, MapState } from '../../asl/machine.ts';
 import { maximumInlineConcurrency } from '../limits.ts';
-import { fork, type Process } from '../request.ts';
+import { errorOf, fork, unfinished, type ForkOutcome, type Process } from '../request.ts';
 import { Scope } from '../scope.ts';
-import { newThread, record, recordAborted, recordBeside, type Thread } from '../thread.ts';
+import { goOn, newThread, record, recordAborted, recordBeside, type Thread } from '../thread.ts';
 import type { Visit } from '../visit.ts';
 import { itemContext, itemInputs, maximumConcurrency, stateItems, type MapItem } from './map-items.ts';
 import { evaluateTolerance } from './map-run/tolerance.ts';
+import type { Work } from './work.ts';
+
+/** What the iterations were given, and what they have come to so far. */
+interface Iterations {
+  readonly items: readonly MapItem[];
+  readonly inputs: readonly Json[];
+  readonly limit: number;
+  readonly threads: readonly Thread[];
+  readonly scopes: readonly Scope[];
+  readonly outcomes: ForkOutcome[];
+  /** Those with a MapIterationStarted event. */
+  readonly begun: Set<number>;
+  /** The ids of the MapIterationSucceeded events: what follows the last of them follows it. */
+  readonly succeeded: number[];
+}
 
 /**
  * Iterations in the Map's own execution and history, each with variables of its own. The first failure stops
- * the others. Returns the outputs.
+ * the others. The result is their outputs.
  */
-export function* runInline(state: MapState, visit: Visit): Process<readonly Json[]> {
-  const { thread } = visit;
+export function* beginInline(state: MapState, visit: Visit): Process<Work> {
   const items = yield* stateItems(state, visit, 'inline');
   const limit = yield* maximumConcurrency(state, visit);
   const inputs = yield* itemInputs(state, visit, items);
-  const started = yield* record(thread, 'MapStateStarted', {
+  const started = yield* record(visit.thread, 'MapStateStarted', {
     mapStateStartedEventDetails: { length: items.length },
   });
   // An inline Map tolerates nothing, but evaluates what it is told.
   yield* evaluateTolerance(state, visit);
-  const threads = inputs.map(() => newThread(started));
-  const scopes = inputs.map(() => new Scope(visit.scope));
-  const succeeded: number[] = [];
-  thread.inner = threads;
-  const { outcomes, last } = yield* fork({
-    count: inputs.length,
+  const iterations: Iterations = {
+    items,
+    inputs,
     limit: Math.min(limit === 0 ? maximumInlineConcurrency : limit, maximumInlineConcurrency),
+    threads: inputs.map(() => newThread(started)),
+    scopes: inputs.map(() => new Scope(visit.scope)),
+    outcomes: unfinished(inputs.length),
+    begun: new Set(),
+    succeeded: [],
+  };
+  return { run: (later) => runIterations(state, later, iterations), anewAfter: ['States.DataLimitExceeded'] };
+}
+
+function* runIterations(state: MapState, visit: Visit, iterations: Iterations): Process<readonly Json[]> {
+  const { thread } = visit;
+  const { threads, scopes, outcomes } = iterations;
+  const { cursor } = thread;
+  for (const [index, own] of threads.entries()) goOn(own, cursor, errorOf(outcomes[index]));
+  thread.inner = threads;
+  const last = yield* fork({
+    outcomes,
+    limit: iterations.limit,
     endsWith: () => true,
     start: (index, after) => {
       const own = threads[index] as Thread;
-      own.cursor = after === undefined ? started : (threads[after] as Thread).cursor;
+      if (after !== undefined) own.cursor = (threads[after] as Thread).cursor;
       const scope = scopes[index] as Scope;
-      return iterate(state, { ...visit, thread: own, scope }, { items, inputs, index, succeeded });
+      scope.reopen();
+      return iterate(state, { ...visit, thread: own, scope }, { index, iterations });
     },
   });
   for (const scope of scopes) scope.close();
@@ -43,7 +73,7 @@ export function* runInline(state: MapState, visit: Visit): Process<readonly Json
   if (failedIndex >= 0) {
     yield* recordFailed(visit.name, threads, failedIndex);
     thread.cursor = (threads[failedIndex] as Thread).cursor;
-  } else if (last !== undefined) thread.cursor = succeeded[last] as number;
+  } else if (last !== undefined) thread.cursor = iterations.succeeded[last] as number;
   thread.evaluationCursor = thread.cursor;
   const results = outcomes.map((outcome) => {
     if (outcome.kind === 'failed') throw outcome.failure;
@@ -54,21 +84,18 @@ export function* runInline(state: MapState, visit: Visit): Process<readonly Json
 }
 
 interface Iteration {
-  readonly items: readonly MapItem[];
-  readonly inputs: readonly Json[];
   readonly index: number;
-  /** Where the ids of the MapIterationSucceeded events are kept: what follows the last of them follows it. */
-  readonly succeeded: number[];
+  readonly iterations: Iterations;
 }
 
-function* iterate(
-  state: MapState,
-  visit: Visit,
-  { items, inputs, index, succeeded }: Iteration,
-): Process<Json> {
+function* iterate(state: MapState, visit: Visit, { index, iterations }: Iteration): Process<Json> {
+  const { items, inputs, begun, succeeded } = iterations;
   visit.thread.running = true;
   const mapIterationStartedEventDetails = { name: visit.name, index };
-  yield* record(visit.thread, 'MapIterationStarted', { mapIterationStartedEventDetails });
+  if (!begun.has(index)) {
+    begun.add(index);
+    yield* record(visit.thread, 'MapIterationStarted', { mapIterationStartedEventDetails });
+  }
   const output = yield* visit.runBranch(itemProcessorOf(state), inputs[index] as Json, {
     ...visit,
     iterations: [...visit.iterations, { map: visit.name, index }],

@@ -4,8 +4,9 @@ import type { Outcome } from '../outcome.ts';
 import type { Process } from '../request.ts';
 import { SimulationError } from '../simulation-error.ts';
 import type { Visit } from '../visit.ts';
-import { runDistributed } from './map-distributed.ts';
-import { runInline } from './map-inline.ts';
+import { beginDistributed } from './map-distributed.ts';
+import { beginInline } from './map-inline.ts';
+import { workOn } from './work.ts';
 
 /** One run of the ItemProcessor for each item; the result is the array of their outputs, in the items' order. */
 export function* performMap(state: MapState, visit: Visit): Process<Outcome> {
@@ -15,6 +16,7 @@ export function* performMap(state: MapState, visit: Visit): Process<Outcome> {
       throw new SimulationError(
         `state '${visit.name}': ${field} needs a distributed Map; set ItemProcessor.ProcessorConfig.Mode to DISTRIBUTED`,
       );
-  const result = distributed ? yield* runDistributed(state, visit) : yield* runInline(state, visit);
+  const begin = distributed ? beginDistributed : beginInline;
+  const result = yield* workOn(visit, () => begin(state, visit));
   return { next: state.Next, producer: state, result };
 }

@@ -61,6 +61,7 @@ export async function drive<T>(process: Process<T>, { world, executionArn, mock 
       case 'fork':
       case 'mapRunStarted':
       case 'startMapChild':
+      case 'redriveMapChild':
       case 'awaitMapChild':
       case 's3':
         throw new Error(

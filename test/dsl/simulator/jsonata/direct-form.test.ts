@@ -18,6 +18,14 @@ const { source } = fc.letrec<{ source: string; atom: string }>((tie) => ({
     fc.constantFrom('0', '1', '2.5', '-3', '1e300', '"x"', '""', '"é😀"', 'true', 'false', 'null', '$none'),
     fc.constantFrom('$n', '$text', '$yes', '$object', '$list', '$empty', '$one', '$time', '$nothing'),
     fc.constantFrom('$object.a', '$object.b.a', '$object.list', '$object.toString', '$list.a', '$text.a'),
+    fc.constantFrom(
+      '$states.input.a',
+      '$states.input',
+      '$states.context.a',
+      '$states.result',
+      '$states.b',
+      '$states',
+    ),
   ),
   source: fc.oneof(
     { depthSize: 'small', withCrossShrink: true },
@@ -68,10 +76,12 @@ const bindings = {
   nothing: null,
 };
 
+const states = { input: { a: [1, { b: 2 }], list: 'x' }, context: { a: { a: 3 } } };
+
 /** What the package gives, and whether it faults. */
 async function whole(expression: jsonata.Expression): Promise<unknown> {
   try {
-    return JSON.stringify(await expression.evaluate(undefined, bindings));
+    return JSON.stringify(await expression.evaluate(undefined, { ...bindings, states }));
   } catch (fault) {
     return { code: (fault as { code?: string }).code };
   }
@@ -80,7 +90,7 @@ async function whole(expression: jsonata.Expression): Promise<unknown> {
 /** What the form gives, if it does. */
 function valueOf(form: DirectForm): unknown {
   try {
-    return form({ variables: bindings });
+    return form({ variables: bindings, states });
   } catch (fault) {
     if (fault === NOT_DIRECT) return NOT_DIRECT;
     throw fault;

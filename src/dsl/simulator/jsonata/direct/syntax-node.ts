@@ -15,10 +15,18 @@ export interface SyntaxNode {
   readonly arguments?: readonly SyntaxNode[];
 }
 
+/** `$states`, of which what is undefined is not there. */
+export interface StatesVariable {
+  readonly input?: unknown;
+  readonly context?: unknown;
+  readonly result?: unknown;
+  readonly errorOutput?: unknown;
+}
+
 /** What an expression sees: the variables, and `$states`, which no variable is named. */
 export interface Bindings {
   readonly variables: { readonly [name: string]: unknown };
-  readonly states?: unknown;
+  readonly states?: StatesVariable;
 }
 
 /** Gives the value of an expression, or throws `NOT_DIRECT`. */

@@ -1,6 +1,7 @@
 import type { Json, JsonObject } from '../../../asl/machine.ts';
-import { redriveOf } from '../../redrive.ts';
-import type { MapChildEnd, StartedMapChild } from '../../request.ts';
+import type { EndedExecution } from '../../integrations/integration.ts';
+import { spelledRedrive } from '../../redrive.ts';
+import type { StartedMapChild } from '../../request.ts';
 
 /** What a Map Run knows of a child execution: never started, under way, or ended. */
 export interface MapChildRecord {
@@ -8,8 +9,16 @@ export interface MapChildRecord {
   /** How many items it stands for. */
   readonly items: number;
   readonly started?: StartedMapChild;
-  readonly end?: MapChildEnd;
+  readonly end?: EndedExecution;
 }
+
+/** How a child ends that is stopped because others failed. */
+export const abortedAt = (stopDate: number): EndedExecution => ({
+  status: 'ABORTED',
+  stopDate,
+  redriveCount: 0,
+  redriveStatus: 'REDRIVABLE_BY_MAP_RUN',
+});
 
 export type ChildGroup = 'SUCCEEDED' | 'FAILED' | 'PENDING';
 
@@ -32,8 +41,8 @@ export function describeChild(child: MapChildRecord, stateMachineArn: string): J
     Name: started.name,
     ...(end.output === undefined ? {} : { Output: JSON.stringify(end.output) }),
     OutputDetails: { Included: true },
-    ...redriveOf(end.status),
-    ...(end.status === 'SUCCEEDED' ? {} : { RedriveStatus: 'REDRIVABLE_BY_MAP_RUN' }),
+    ...spelledRedrive(end),
+    ...(end.redriveDate === undefined ? {} : { RedriveDate: new Date(end.redriveDate).toISOString() }),
     StartDate: new Date(started.startDate).toISOString(),
     StateMachineArn: stateMachineArn,
     Status: end.status,

@@ -10,6 +10,7 @@ export interface MapRun {
   tolerance: Tolerance;
   /** Empty until the items have been read. */
   children: readonly MapChildRecord[];
+  redriveCount: number;
   status: 'RUNNING' | 'SUCCEEDED' | 'FAILED';
   /** Whether a ResultWriter has written what became of the children. */
   resultsWritten: boolean;
