@@ -176,7 +176,7 @@ export class Service {
   #newKeeper(): RunKeeper {
     const { executions, options } = this;
     // Express executions cannot be asked for, and are not kept.
-    const isKept = ({ revision }: ExecutionRecord) => revision.type === 'STANDARD';
+    const isKept = ({ arn }: ExecutionRecord) => arn.split(':')[5] === 'execution';
     return {
       begun: (record, live) => {
         if (isKept(record)) executions.begin(record, live);

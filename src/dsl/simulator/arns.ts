@@ -22,6 +22,13 @@ export function executionArn(
   return `arn:aws:states:${region}:${account}:execution:${machineName}:${executionName}`;
 }
 
+/**
+ * Whether StartExecution takes the name: at most 80 characters, no white space, brackets, wildcards, special or control
+ * characters. Source: developer guide, "Step Functions service quotas", "General quotas".
+ */
+export const isExecutionName = (name: string): boolean =>
+  /^[^\s\p{Cc}<>{}[\]?*"#%\\^|~`$&,;:/]{1,80}$/u.test(name);
+
 /** The machine that an execution is of. */
 export function stateMachineArnOf(execution: string): string {
   return execution.replace(':execution:', ':stateMachine:').replace(/:[^:]*$/, '');

@@ -78,7 +78,16 @@ export class VirtualClock {
 
   /** Runs `run` when the clock reaches `at` (or at once if that has passed). Returns its cancellation. */
   schedule(at: number, run: () => void): () => void {
-    const cancel = this.#timers.add(Math.max(at, this.now()), run);
+    return this.#add(at, run, false);
+  }
+
+  /** The same for what nobody waits for: alone it does not let time pass. */
+  scheduleIdle(at: number, run: () => void): () => void {
+    return this.#add(at, run, true);
+  }
+
+  #add(at: number, run: () => void, idle: boolean): () => void {
+    const cancel = this.#timers.add(Math.max(at, this.now()), run, idle);
     if (this.#realTime !== undefined) this.#work.wake();
     return cancel;
   }
@@ -162,7 +171,7 @@ export class VirtualClock {
   async advanceToNext(): Promise<boolean> {
     // What is under way may yet set the timer that comes first.
     await this.advanceBy(0);
-    const { next } = this.#timers;
+    const next = this.#timers.isAwaited ? this.#timers.next : undefined;
     if (next !== undefined) await this.advanceBy(Math.max(next.at - this.now(), 0));
     return next !== undefined;
   }
@@ -178,7 +187,9 @@ export class VirtualClock {
         await this.#work.rest((wake) => realTime.at(at, wake));
       else if (realTime === undefined && this.#work.isUnderWay) await this.#work.over();
       else {
-        const next = at <= end ? this.#timers.take() : undefined;
+        // Told how much time is to pass, it passes whether or not anybody waits.
+        const goes = at <= end && (end < Number.POSITIVE_INFINITY || this.#timers.isAwaited);
+        const next = goes ? this.#timers.take() : undefined;
         if (next === undefined) return;
         this.#now = next.at;
         next.run();

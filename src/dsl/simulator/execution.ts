@@ -1,17 +1,17 @@
 import type { Json, StateMachine } from '../asl/machine.ts';
-import { executionArn, expressArn, stateMachineArn } from './arns.ts';
+import { executionArn, expressArn, stateMachineArn, type MachineType } from './arns.ts';
 import { awsChanges } from './aws-changes.ts';
 import type { HistoryEvent } from './history-event.ts';
 import { findsActivity } from './integrations/find-integration.ts';
 import type { AsyncInvocation, EndedExecution } from './integrations/integration.ts';
 import { evaluateExpression, type Surroundings } from './jsonata/evaluate-expression.ts';
 import { History } from './history.ts';
-import { maximumHistoryEvents } from './limits.ts';
+import { maximumExecutionSeconds, maximumHistoryEvents } from './limits.ts';
 import { describeRedrive, type RedriveDescription } from './redrive.ts';
 import type { MapChild, Process, Request, StartedMapChild, TaskCall, UnnumberedEvent } from './request.ts';
 import { runCall } from './run-call.ts';
 import { runFork } from './run-fork.ts';
-import { runMachine } from './run-machine.ts';
+import { runMachine, type Standing } from './run-machine.ts';
 import { accessS3 } from './s3/access-s3.ts';
 import { Scope } from './scope.ts';
 import { SimulationError } from './simulation-error.ts';
@@ -46,6 +46,13 @@ export interface ExecutionResult extends RedriveDescription {
    * Maps. One that nobody awaits may end long after this one, and fail without a trace here.
    */
   readonly children: readonly ExecutionResult[];
+  /** Only of an Express execution: what StartSyncExecution tells of its bill. */
+  readonly billingDetails?: {
+    /** In steps of 100 ms. */
+    readonly billedDurationInMilliseconds: number;
+    /** Always the least that is billed. */
+    readonly billedMemoryUsedInMB: 64;
+  };
   /** The functions that it started without awaiting them (`InvocationType` Event), in starting order. */
   readonly asyncInvocations: readonly AsyncInvocation[];
 }
@@ -53,6 +60,7 @@ export interface ExecutionResult extends RedriveDescription {
 export interface ExecutionStart {
   readonly machineName: string;
   readonly machine: StateMachine;
+  readonly type: MachineType;
   readonly name: string;
   readonly input: Json;
   readonly parentArn?: string;
@@ -69,15 +77,13 @@ export class Execution {
   readonly startDate: number;
   readonly #world: World;
   readonly #start: ExecutionStart;
-  readonly #express: boolean;
   #history: History;
   readonly #surroundings: Surroundings;
   /** By ARN, in starting order. */
   readonly #children = new Map<string, Execution>();
   readonly #asyncInvocations: Promise<AsyncInvocation>[] = [];
-  /** The first state's event names no predecessor, as if ExecutionStarted were none. */
-  readonly #thread = newThread(0);
-  readonly #scope = new Scope();
+  /** What a redrive goes on from; undefined when there can be none any more. */
+  #standing: Standing | undefined;
   #redriveCount = 0;
   #redriveDate: number | undefined;
   #root = new Strand();
@@ -89,8 +95,6 @@ export class Execution {
     this.#world = world;
     this.#start = start;
     const arn = executionArn(world, start.machineName, start.name);
-    // What it starts in turn is not Express by that.
-    this.#express = world.type === 'EXPRESS' && start.parentArn === undefined;
     this.arn = this.#express ? expressArn(arn, world.uuid()) : arn;
     world.executionArns.add(this.arn);
     this.startDate = world.clock.now();
@@ -114,7 +118,13 @@ export class Execution {
       roleArn: this.#roleArn,
     };
     this.#history.append({ type: 'ExecutionStarted', previousEventId: 0, executionStartedEventDetails });
-    this.#run();
+    // The first state's event names no predecessor, as if ExecutionStarted were none.
+    this.#standing = { thread: newThread(0), scope: new Scope() };
+    this.#run(this.#standing);
+  }
+
+  get #express(): boolean {
+    return this.#start.type === 'EXPRESS';
   }
 
   /** Settles at the execution's end, the next one if it is redriven; rejects with what the simulation cannot go on from. */
@@ -128,7 +138,7 @@ export class Execution {
    */
   redrive(): void {
     const { redriveStatus, redriveStatusReason } = this.#redriveDescription;
-    if (redriveStatus === 'NOT_REDRIVABLE')
+    if (redriveStatus === 'NOT_REDRIVABLE' || this.#standing === undefined)
       throw new SimulationError(`${this.arn} cannot be redriven: ${redriveStatusReason}`);
     this.#redriveCount += 1;
     this.#redriveDate = this.#world.clock.now();
@@ -138,10 +148,10 @@ export class Execution {
       previousEventId: this.#history.count,
       executionRedrivenEventDetails: { redriveCount: this.#redriveCount },
     });
-    goOn(this.#thread, id, this.#ending?.error);
+    goOn(this.#standing.thread, id, this.#ending?.error);
     this.#ending = undefined;
     this.#root = new Strand();
-    this.#run();
+    this.#run(this.#standing);
   }
 
   /** Aborts the execution and everything it waits for; after its end it does nothing. */
@@ -157,42 +167,50 @@ export class Execution {
   async result(): Promise<ExecutionResult> {
     const ended = await this.#ended;
     const { events: history } = this.#history;
+    const virtualMilliseconds = ended.stopDate - this.startDate;
     const children = await Promise.all([...this.#children.values()].map((child) => child.result()));
     const asyncInvocations = await Promise.all(this.#asyncInvocations);
     return {
       ...ended,
       executionArn: this.arn,
       startDate: this.startDate,
-      virtualMilliseconds: ended.stopDate - this.startDate,
+      virtualMilliseconds,
       history,
       children,
       asyncInvocations,
+      ...(this.#express ? { billingDetails: billOf(virtualMilliseconds) } : {}),
     };
   }
 
-  #run(): void {
+  #run(standing: Standing): void {
     this.#ended = new Promise((resolve, reject) => {
       this.#settle = { resolve, reject };
     });
     // Whoever waits for the result hears of a rejection; that nobody waits yet is no fault.
     this.#ended.catch(() => {});
-    const { clock, region, asOf } = this.#world;
+    this.#limitTime();
+    const { region, asOf } = this.#world;
     const { machine, input } = this.#start;
-    const { TimeoutSeconds } = machine;
-    if (TimeoutSeconds !== undefined) {
-      const timeUp = () =>
-        this.#cutShort(
-          { type: 'ExecutionTimedOut', executionTimedOutEventDetails: { error: 'States.Timeout' } },
-          { status: 'TIMED_OUT' },
-        );
-      this.#root.onStop(clock.schedule(clock.now() + TimeoutSeconds * 1000, timeUp));
-    }
-    const [context, thread, scope] = [this.#context(), this.#thread, this.#scope];
-    const process = runMachine({ machine, input, context, region, asOf, thread, scope });
+    const process = runMachine({ machine, input, context: this.#context(), region, asOf, standing });
     this.#driveSoon(process, this.#root).then(
       (outcome) => this.#end(outcome),
       (fault: unknown) => this.#giveUp(fault),
     );
+  }
+
+  #limitTime(): void {
+    const { clock } = this.#world;
+    const { machine, type, mapRun } = this.#start;
+    const longest = this.startDate + maximumExecutionSeconds[type] * 1000;
+    const asked = clock.now() + (machine.TimeoutSeconds ?? Number.POSITIVE_INFINITY) * 1000;
+    const timeUp = () =>
+      this.#cutShort(
+        { type: 'ExecutionTimedOut', executionTimedOutEventDetails: { error: 'States.Timeout' } },
+        { status: 'TIMED_OUT' },
+      );
+    if (this.#express || asked < longest) this.#root.onStop(clock.schedule(Math.min(asked, longest), timeUp));
+    // Nobody waits for the year to pass; and a Standard child of a Map Run has ended with its parent before.
+    else if (mapRun === undefined) this.#root.onStop(clock.scheduleIdle(longest, timeUp));
   }
 
   /** Ends without a result: the simulation cannot go on. */
@@ -252,6 +270,7 @@ export class Execution {
     this.#root.stop();
     record?.();
     this.#ending = { ...outcome, stopDate: this.#world.clock.now() };
+    if (outcome.status === 'SUCCEEDED') this.#standing = undefined;
     this.#settle.resolve({ ...this.#ending, ...this.#redriveDescription });
   }
 
@@ -319,7 +338,7 @@ export class Execution {
 
   #record(event: UnnumberedEvent): number {
     const id = this.#history.append(event);
-    if (id === maximumHistoryEvents - 1 && !event.type.startsWith('Execution')) {
+    if (id >= maximumHistoryEvents - 1 && !this.#express && !event.type.startsWith('Execution')) {
       const error = 'States.Runtime';
       const cause = `The execution reached the maximum number of history events (${maximumHistoryEvents}).`;
       const details = { executionFailedEventDetails: { error, cause } };
@@ -360,7 +379,7 @@ export class Execution {
         thread.cursor = this.#record({ type: 'ActivityStarted', ...event });
       },
       startExecution: (machineName: string, machine: StateMachine, start: { input: Json; name: string }) =>
-        this.#startChild({ machineName, machine, ...start }),
+        this.#startChild({ machineName, machine, type: 'STANDARD', ...start }),
       beside: (invocation: Promise<AsyncInvocation>) => {
         invocation.catch((fault: unknown) => this.#giveUp(fault));
         this.#asyncInvocations.push(invocation);
@@ -376,14 +395,15 @@ export class Execution {
     return child;
   }
 
-  #startMapChild({ label, branch, input, mapRunArn, items }: MapChild, strand: Strand): StartedMapChild {
+  #startMapChild({ label, processor, input, mapRunArn, items }: MapChild, strand: Strand): StartedMapChild {
     const { machine, machineName } = this.#start;
-    const { StartAt, States } = branch;
+    const { StartAt, States, ProcessorConfig } = processor;
     const QueryLanguage = machine.QueryLanguage ?? 'JSONPath';
     const name = this.#world.uuid();
     const child = this.#startChild({
       machineName: `${machineName}/${label}`,
       machine: { QueryLanguage, StartAt, States },
+      type: ProcessorConfig?.ExecutionType ?? 'STANDARD',
       name,
       input,
       mapRun: { mapRunArn, items },
@@ -404,6 +424,13 @@ export class Execution {
     return (this.#children.get(executionArn) as Execution).ended;
   }
 }
+
+/** Source: "AWS Step Functions Pricing", "Express Workflows": duration is rounded up to the nearest 100 ms. */
+const billOf = (milliseconds: number) =>
+  ({
+    billedDurationInMilliseconds: Math.max(1, Math.ceil(milliseconds / 100)) * 100,
+    billedMemoryUsedInMB: 64,
+  }) as const;
 
 /** Processes side by side take turns, when a state is entered and when it is left; one alone need not wait. */
 const endsTurn = (request: Request): boolean => request.kind === 'record' && isStateEvent(request.event.type);

@@ -50,10 +50,10 @@ export function describeRedrive(subject: RedriveSubject, at: number): RedriveDes
 
 /** Source of the rules and words: API reference, RedriveExecution and DescribeExecution, `redriveStatusReason`. */
 function refusal(subject: RedriveSubject, at: number): string | undefined {
-  const { status, express, startDate, stopDate, events, asOf } = subject;
+  const { status, express, ofMapRun, startDate, stopDate, events, asOf } = subject;
   if (status === 'RUNNING' || status === 'SUCCEEDED') return `Execution is ${status} and cannot be redriven`;
   // DescribeExecution tells nothing of Express executions; these words are the simulator's own.
-  if (express) return 'Execution is of an EXPRESS state machine and cannot be redriven';
+  if (express && !ofMapRun) return 'Execution is of an EXPRESS state machine and cannot be redriven';
   if (asOf < awsChanges.redriveCount) return 'Execution was started before the launch of RedriveExecution';
   if (events >= maximumHistoryEvents - 1) return 'Execution history event limit exceeded';
   if (at - startDate > longestExecution) return 'Execution has exceeded the max execution time';

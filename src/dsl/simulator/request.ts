@@ -1,4 +1,4 @@
-import type { Branch, Json } from '../asl/machine.ts';
+import type { ItemProcessor, Json } from '../asl/machine.ts';
 import type { HistoryEvent } from './history-event.ts';
 import type { EndedExecution } from './integrations/integration.ts';
 import type { Evaluation } from './jsonata/evaluate-expression.ts';
@@ -87,7 +87,7 @@ export const errorOf = (outcome: ForkOutcome | undefined): string | undefined =>
 /** An execution that a distributed Map starts for one item or batch. */
 export interface MapChild {
   readonly label: string;
-  readonly branch: Branch;
+  readonly processor: ItemProcessor;
   readonly input: Json;
   readonly mapRunArn: string;
   /** How many items it stands for. */

@@ -1,4 +1,5 @@
 import type { Branch, Json } from '../asl/machine.ts';
+import { payloadText } from './limits.ts';
 import type { Process } from './request.ts';
 import { SimulationError } from './simulation-error.ts';
 import type { Place } from './visit.ts';
@@ -13,7 +14,7 @@ export function* runBranch(branch: Branch, input: Json, place: Place): Process<J
   let reached: Transition = place.thread.reached ?? {
     next: branch.StartAt,
     output: input,
-    text: JSON.stringify(input),
+    text: payloadText(input, branch.StartAt),
   };
   while (reached.next !== undefined) {
     const state = branch.States[reached.next];

@@ -18,21 +18,31 @@ interface MachineRun {
   readonly context: JsonObject;
   readonly region: string;
   readonly asOf: number;
-  /** Where the execution has got to; a redrive goes on with the same ones. */
+  readonly standing: Standing;
+}
+
+/** Where an execution has got to; a redrive goes on with the same. */
+export interface Standing {
   readonly thread: Thread;
   readonly scope: Scope;
 }
 
 /** An execution from its first state's event, or from where it is redriven, to ExecutionSucceeded or ExecutionFailed. */
-export function* runMachine({ machine, input, ...place }: MachineRun): Process<MachineOutcome> {
-  const { thread } = place;
+export function* runMachine(run: MachineRun): Process<MachineOutcome> {
+  const { machine, input, context, region, asOf, standing } = run;
+  const { thread, scope } = standing;
+  const place = {
+    context,
+    region,
+    asOf,
+    queryLanguage: machine.QueryLanguage ?? 'JSONPath',
+    scope,
+    thread,
+    iterations: [],
+    runBranch,
+  };
   try {
-    const output = yield* runBranch(machine, input, {
-      ...place,
-      queryLanguage: machine.QueryLanguage ?? 'JSONPath',
-      iterations: [],
-      runBranch,
-    });
+    const output = yield* runBranch(machine, input, place);
     yield* record(thread, 'ExecutionSucceeded', {
       executionSucceededEventDetails: { output: JSON.stringify(output), outputDetails: { truncated: false } },
     });

@@ -31,7 +31,11 @@ export type { ExecutionIdentity } from './world.ts';
 export interface SimulationOptions {
   /** The state machine's name; default `StateMachine`. */
   readonly name?: string;
-  /** Default STANDARD; of an Express execution only the ARN differs. */
+  /**
+   * Default STANDARD. An EXPRESS execution has five minutes and no limit of events, tells what it is billed for, and
+   * cannot be redriven; a machine that waits for jobs, tokens or activities, or has a distributed Map, cannot be one.
+   * What it starts is Standard.
+   */
   readonly type?: 'STANDARD' | 'EXPRESS';
   /** Default: a UUID made of the seed. */
   readonly executionName?: string;
@@ -137,19 +141,19 @@ export function startSimulation(
   input: Json,
   options: SimulationOptions = {},
 ): RunningExecution {
-  for (const [name, known] of Object.entries({
-    ...options.machines,
-    [options.name ?? 'StateMachine']: machine,
-  }))
-    checkMachine(known, name);
+  const { name: machineName = 'StateMachine', type = 'STANDARD' } = options;
+  for (const [name, known] of Object.entries(options.machines ?? {}))
+    if (name !== machineName) checkMachine(known, name);
+  checkMachine(machine, machineName, type);
   const world = createWorld(options);
   if (Buffer.byteLength(JSON.stringify(input)) > maximumPayloadBytes)
     throw new SimulationError(
       `the input is larger than ${maximumPayloadBytes} bytes; pass a reference to the data`,
     );
   const execution = new Execution(world, {
-    machineName: options.name ?? 'StateMachine',
+    machineName,
     machine,
+    type,
     name: options.executionName ?? world.uuid(),
     input,
   });
@@ -200,7 +204,6 @@ export function createWorld(options: SimulationOptions): World {
     functions: options.functions ?? {},
     resources: options.resources ?? {},
     activities: options.activities ?? {},
-    type: options.type ?? 'STANDARD',
     asOf: options.asOf ?? Number.POSITIVE_INFINITY,
     roleArn: options.roleArn,
     clients: options.clients ?? {},

@@ -2,6 +2,8 @@ export interface Timer {
   readonly at: number;
   readonly order: number;
   readonly run: () => void;
+  /** Whether nobody waits for it. */
+  readonly idle: boolean;
   /** Its index in the heap. */
   place: number;
 }
@@ -10,16 +12,23 @@ export interface Timer {
 export class TimerQueue {
   readonly #heap: Timer[] = [];
   #order = 0;
+  #idle = 0;
 
   /** The timer whose turn it is. */
   get next(): Timer | undefined {
     return this.#heap[0];
   }
 
+  /** Whether there is one that somebody waits for. */
+  get isAwaited(): boolean {
+    return this.#heap.length > this.#idle;
+  }
+
   /** Returns the timer's cancellation, which does nothing once the timer has been taken. */
-  add(at: number, run: () => void): () => void {
-    const timer = { at, order: this.#order++, run, place: this.#heap.length };
+  add(at: number, run: () => void, idle = false): () => void {
+    const timer = { at, order: this.#order++, run, idle, place: this.#heap.length };
     this.#heap.push(timer);
+    if (idle) this.#idle += 1;
     this.#rise(timer);
     return () => this.#remove(timer);
   }
@@ -34,6 +43,7 @@ export class TimerQueue {
   #remove(timer: Timer): void {
     const { place } = timer;
     if (this.#heap[place] !== timer) return;
+    if (timer.idle) this.#idle -= 1;
     const last = this.#heap.pop() as Timer;
     if (last === timer) return;
     this.#put(last, place);

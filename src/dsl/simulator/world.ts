@@ -1,5 +1,5 @@
 import type { StateMachine } from '../asl/machine.ts';
-import type { Account, MachineType } from './arns.ts';
+import type { Account } from './arns.ts';
 import type { VirtualClock } from './clock.ts';
 import type { Host } from './host.ts';
 import type { HistoryEvent } from './history-event.ts';
@@ -26,7 +26,6 @@ export interface ExecutionIdentity {
 
 /** What all executions of one simulation share. */
 export interface World extends Account {
-  readonly type: MachineType;
   /** When AWS is to behave as it did, where it has changed; milliseconds since the epoch. */
   readonly asOf: number;
   /** The role of executions; undefined for one named after the machine. */

@@ -31,6 +31,17 @@ describe('the virtual clock', () => {
     expect(fired).toBe(false);
   });
 
+  it('does not let time pass for idle timers alone', async () => {
+    const clock = new VirtualClock(0);
+    const fired: number[] = [];
+    clock.scheduleIdle(10, () => fired.push(clock.now()));
+    clock.scheduleIdle(30, () => fired.push(clock.now()));
+    await clock.runUntil(new Promise<void>((resolve) => clock.schedule(20, resolve)));
+    expect(fired).toEqual([10]);
+    await expect(clock.runUntil(new Promise(() => {}))).rejects.toThrow('no timer or task');
+    expect(clock.now()).toBe(20);
+  });
+
   it('stands still while real work holds it', async () => {
     const clock = new VirtualClock(0);
     const hold = clock.hold();

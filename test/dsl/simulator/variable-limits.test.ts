@@ -1,18 +1,22 @@
 import { describe, expect, it } from 'vitest';
 import type { State } from '../../../src/dsl/asl/machine.ts';
-import { simulate } from '../../../src/dsl/simulator/simulate.ts';
-import { machineOf } from './machines.ts';
+import { VirtualClock } from '../../../src/dsl/simulator/clock.ts';
+import { simulate, startSimulation } from '../../../src/dsl/simulator/simulate.ts';
+import { invoking, machineOf } from './machines.ts';
 
 const kilobytes = (count: number) => 'x'.repeat(count * 1024 - 2);
 
-/** A chain of Pass states, each of which assigns 200 KiB to a variable of its own. */
+/** What the chains assign. */
+const given = kilobytes(200);
+
+/** A chain of Pass states, each of which assigns the input, 200 KiB, to a variable of its own. */
 const chain = (length: number, last: object): { readonly [name: string]: State } =>
   Object.fromEntries(
     Array.from({ length }, (_, index): [string, State] => [
       `S${index}`,
       {
         Type: 'Pass',
-        Assign: { [`v${index}`]: kilobytes(200) },
+        Assign: { [`v${index}`]: '{% $states.context.Execution.Input %}' },
         Output: {},
         ...((index === length - 1 ? last : { Next: `S${index + 1}` }) as { End: true }),
       },
@@ -34,8 +38,8 @@ describe('the limits of variables', () => {
   });
 
   it('let an execution hold 10 MiB', async () => {
-    expect((await simulate(machineOf(chain(51, { End: true })), {})).status).toBe('SUCCEEDED');
-    expect(await simulate(machineOf(chain(52, { End: true })), {})).toMatchObject(exceeded);
+    expect((await simulate(machineOf(chain(51, { End: true })), given)).status).toBe('SUCCEEDED');
+    expect(await simulate(machineOf(chain(52, { End: true })), given)).toMatchObject(exceeded);
   });
 
   it('count a variable that is set again once', async () => {
@@ -60,7 +64,29 @@ describe('the limits of variables', () => {
       First: { ...branches(2), Next: 'Second' },
       Second: { ...branches(2), End: true },
     });
-    expect((await simulate(twice, {})).status).toBe('SUCCEEDED');
-    expect(await simulate(machineOf({ All: { ...branches(3), End: true } }), {})).toMatchObject(exceeded);
+    expect((await simulate(twice, given)).status).toBe('SUCCEEDED');
+    expect(await simulate(machineOf({ All: { ...branches(3), End: true } }), given)).toMatchObject(exceeded);
+  });
+
+  it('count the variables of branches that are redriven once, however often', async () => {
+    let broken = true;
+    const work = () => {
+      if (broken) throw new Error('broken');
+    };
+    const branch = {
+      StartAt: 'S0',
+      States: { ...chain(20, { Next: 'Do' }), Do: { ...invoking('work'), End: true } as const },
+    };
+    const machine = machineOf({ Both: { Type: 'Parallel', Branches: [branch, branch], End: true } });
+    const clock = new VirtualClock(0);
+    let running = startSimulation(machine, given, { clock, functions: { work } });
+    await clock.runUntil(running.result);
+    for (let times = 0; times < 3; times += 1) {
+      running = running.redrive();
+      if (times === 1) running.stop();
+      expect((await clock.runUntil(running.result)).error).toBe(times === 1 ? undefined : 'Error');
+    }
+    broken = false;
+    expect((await clock.runUntil(running.redrive().result)).status).toBe('SUCCEEDED');
   });
 });

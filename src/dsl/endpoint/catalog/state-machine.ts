@@ -54,21 +54,13 @@ export interface StateMachineRecord {
 
 export type Tags = { readonly [key: string]: string };
 
-/** The longest that an Express execution may take. Source: "Step Functions service quotas". */
-const maximumExpressSeconds = 300;
-
 const machines = new WeakMap<Revision, StateMachine>();
 
-/** The definition, parsed once; Express ones get their time limit. */
+/** The definition, parsed once. */
 export function machineOf(revision: Revision): StateMachine {
   const known = machines.get(revision);
   if (known !== undefined) return known;
-  const parsed = JSON.parse(revision.definition) as StateMachine;
-  const { TimeoutSeconds = maximumExpressSeconds } = parsed;
-  const machine =
-    revision.type === 'STANDARD'
-      ? parsed
-      : { ...parsed, TimeoutSeconds: Math.min(TimeoutSeconds, maximumExpressSeconds) };
+  const machine = JSON.parse(revision.definition) as StateMachine;
   machines.set(revision, machine);
   return machine;
 }

@@ -1,9 +1,10 @@
 import { checkText } from '../../asl/check-text.ts';
+import type { StateMachine } from '../../asl/machine.ts';
 import { variableReferences } from '../../asl/variable-references.ts';
 import { checkMachine } from '../../simulator/check-machine.ts';
 import { SimulationError } from '../../simulator/simulation-error.ts';
 import { stateMachineReference } from '../arn.ts';
-import { machineOf, type Revision, type StateMachineRecord } from '../catalog/state-machine.ts';
+import type { Revision, StateMachineRecord } from '../catalog/state-machine.ts';
 import type { Service } from '../service.ts';
 import { invalid, ServiceError } from '../service-error.ts';
 import { noMachine } from './start-execution.ts';
@@ -49,9 +50,8 @@ export function checkDefinition(definition: string, type: Revision['type']): voi
       refused.map(({ awsCode, problem, place }) => `${awsCode}: ${problem} at ${place}`).join(', '),
     );
   const machineName = 'machine';
-  const revision = { definition, type, machineName } as Revision;
   try {
-    checkMachine(machineOf(revision), machineName);
+    checkMachine(JSON.parse(definition) as StateMachine, machineName, type);
   } catch (fault) {
     if (!(fault instanceof SimulationError)) throw fault;
     throw invalidDefinition(fault.message.replace(`state machine '${machineName}': `, ''));

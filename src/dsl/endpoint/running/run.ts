@@ -81,7 +81,7 @@ export class Run implements Host {
 
   constructor(
     start: Start,
-    world: Omit<World, 'host' | 'onEvent' | 'executionArns' | 'type' | 'roleArn'>,
+    world: Omit<World, 'host' | 'onEvent' | 'executionArns' | 'roleArn'>,
     keeper: RunKeeper,
   ) {
     this.start = start;
@@ -90,14 +90,19 @@ export class Run implements Host {
     const { revision, name, input } = start;
     const hosted: World = {
       ...world,
-      type: revision.type,
       roleArn: revision.roleArn,
       onEvent: (event, { executionArn }) => this.#happened(event, executionArn),
       executionArns: new Set(),
       host: this,
     };
     const machine = machineOf(revision);
-    const execution = new Execution(hosted, { machineName: revision.machineName, machine, name, input });
+    const execution = new Execution(hosted, {
+      machineName: revision.machineName,
+      type: revision.type,
+      machine,
+      name,
+      input,
+    });
     this.#execution = execution;
     this.#root = this.#open.get(execution.arn) as OpenExecution;
     execution.ended.catch((fault: unknown) => this.giveUp(fault));

@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from '../../asl/machine.ts';
-import { bareName, executionArn, stateMachineArn } from '../arns.ts';
+import { bareName, executionArn, isExecutionName, stateMachineArn } from '../arns.ts';
 import { spelledRedrive } from '../redrive.ts';
 import { SimulationError } from '../simulation-error.ts';
 import { StateFailure } from '../state-failure.ts';
@@ -25,6 +25,7 @@ export async function startExecution(call: IntegrationCall): Promise<Json> {
         `pass it in options.machines['${machineName}']`,
     );
   const name = typeof Name === 'string' ? Name : world.uuid();
+  if (!isExecutionName(name)) throw serviceFailure('InvalidName', `Invalid Name: '${name}'`);
   const arn = executionArn(world, machineName, name);
   if (world.executionArns.has(arn))
     throw serviceFailure('ExecutionAlreadyExists', `Execution Already Exists: '${arn}'`);

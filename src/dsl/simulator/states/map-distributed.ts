@@ -157,11 +157,11 @@ function* runChild(
   { label, mapRunArn, children }: Distribution,
   index: number,
 ): Process<Json> {
-  const branch = itemProcessorOf(state);
+  const processor = itemProcessorOf(state);
   const { input, items, started: before } = children[index] as MapChildRecord;
-  const again = branch.ProcessorConfig?.ExecutionType === 'EXPRESS' ? undefined : before;
+  const again = processor.ProcessorConfig?.ExecutionType === 'EXPRESS' ? undefined : before;
   if (again !== undefined) yield* redriveMapChild(again.executionArn);
-  const started = again ?? (yield* startMapChild({ label, branch, input, mapRunArn, items }));
+  const started = again ?? (yield* startMapChild({ label, processor, input, mapRunArn, items }));
   children[index] = { input, items, started };
   const end = yield* awaitMapChild(started.executionArn);
   children[index] = { input, items, started, end };

@@ -84,7 +84,7 @@ export async function drive<T>(process: Process<T>, { world, executionArn, mock 
       submitted: () => {},
       begun: () => {},
       startExecution: (machineName: string, machine: StateMachine, start: { input: Json; name: string }) =>
-        new Execution(world, { machineName, machine, ...start }),
+        new Execution(world, { machineName, machine, type: 'STANDARD', ...start }),
       beside: (invocation: Promise<AsyncInvocation>) => {
         beside.push(invocation);
       },
