@@ -73,7 +73,11 @@ export const serveCommand = (): Command =>
     )
     .option('--seed <number>', 'of jitter, aliases, $random() and $uuid()', numberFrom(0), 1)
     .option('--mocks <file>', 'what tasks answer: a MockConfigFile.json of Step Functions Local')
-    .option('--lambda-endpoint <url>', 'where Lambda functions are invoked, such as sam local start-lambda')
+    .option(
+      '--lambda-endpoint <url>',
+      'where Lambda functions are invoked, such as sam local start-lambda',
+      urlOf,
+    )
     .option(
       '--endpoint <service=url>',
       'where another service is called, such as dynamodb=http://127.0.0.1:8000; can be given several times',
@@ -148,6 +152,11 @@ function numberFrom(least: number, most = Number.MAX_SAFE_INTEGER): (text: strin
 function accountOf(text: string): string {
   if (/^\d{12}$/.test(text)) return text;
   throw new InvalidArgumentError('An account has twelve digits.');
+}
+
+function urlOf(text: string): string {
+  if (/^https?:\/\/[^/]/.test(text)) return text;
+  throw new InvalidArgumentError('Write it as in http://127.0.0.1:3001.');
 }
 
 function endpointOf(text: string, others: ServeOptions['endpoint']): ServeOptions['endpoint'] {

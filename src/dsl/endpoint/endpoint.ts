@@ -13,7 +13,7 @@ export interface Endpoint {
   close(): void;
 }
 
-/** @throws Error that names the file when one of the folder's cannot be read. */
+/** @throws Error that names the file when one of the folder's cannot be read, or the process that has the folder. */
 export function createEndpoint(options: ServiceOptions): Endpoint {
   const noSignal = new AbortController().signal;
   const call: Endpoint['call'] = async (action, request, signal = noSignal) => {

@@ -1,12 +1,12 @@
 import type { VirtualClock } from '../simulator/clock.ts';
 import { describeRedrive, type RedriveDescription } from '../simulator/redrive.ts';
 import { memoryStore } from '../simulator/s3/memory-store.ts';
-import type { ObjectStore } from '../simulator/s3/object-store.ts';
 import { seededRandom, seededUuid } from '../simulator/seeded-random.ts';
 import { SimulationError } from '../simulator/simulation-error.ts';
 import { TaskTokens } from '../simulator/task-tokens.ts';
 import type { SdkClient } from '../simulator/world.ts';
 import { Catalog } from './catalog/catalog.ts';
+import { lockFolder } from './catalog/folder-lock.ts';
 import { ExecutionFile } from './executions/execution-file.ts';
 import type { ExecutionRecord } from './executions/execution-record.ts';
 import { ExecutionStore, type LiveExecution } from './executions/execution-store.ts';
@@ -16,6 +16,7 @@ import { findIntegration } from './running/find-integration.ts';
 import { lambdaFunctions } from './running/lambda-endpoint.ts';
 import { ownClient } from './running/own-client.ts';
 import { Run, type RunKeeper, type Start } from './running/run.ts';
+import { s3Store } from './running/s3-store.ts';
 import type { Time } from './running/time.ts';
 
 /** What an endpoint is like. */
@@ -34,10 +35,8 @@ export interface ServiceOptions {
   readonly mocks: unknown;
   /** Where Lambda functions are invoked. */
   readonly lambdaEndpoint: string | undefined;
-  /** By service name as in resource ARNs: what SDK integrations go through. */
+  /** By service name as in resource ARNs: what integrations go through, and for `s3` distributed Maps as well. */
   readonly clients: { readonly [service: string]: SdkClient };
-  /** What distributed Maps read and write; default: an empty one in memory. */
-  readonly objectStore?: ObjectStore;
   /** Hears, in words, of what an execution could not go on from. */
   readonly log: (line: string) => void;
 }
@@ -69,11 +68,14 @@ export class Service {
   /** What all executions share. */
   readonly world: Omit<ConstructorParameters<typeof Run>[1], 'clock'>;
   readonly #keeper: RunKeeper;
+  /** Gives the folder free. */
+  readonly #release: () => void;
 
-  /** @throws Error that names the file when one of the folder's cannot be read. */
+  /** @throws Error that names the file when one of the folder's cannot be read, or the process that has the folder. */
   constructor(options: ServiceOptions, call: Call) {
     this.options = options;
     const { account, region, folder, keep, seed, lambdaEndpoint, clients } = options;
+    this.#release = folder === undefined ? () => {} : lockFolder(folder);
     this.catalog = new Catalog(folder);
     this.executions = new ExecutionStore(new ExecutionFile(folder), keep);
     // What an earlier start has drawn is not to be drawn again: names would be taken.
@@ -92,7 +94,7 @@ export class Service {
       machines: {},
       clients: { sfn: ownClient(call), ...clients },
       keepHistory: false,
-      objectStore: options.objectStore ?? memoryStore({}, () => this.now()),
+      objectStore: clients['s3'] === undefined ? memoryStore({}, () => this.now()) : s3Store(clients['s3']),
     };
     this.#keeper = this.#newKeeper();
   }
@@ -160,6 +162,7 @@ export class Service {
     for (const { root } of this.#runs.values()) root.stop(interruptedError, interruptedCause);
     this.executions.close();
     this.options.time.stop();
+    this.#release();
   }
 
   /** Lets time pass for a run. */

@@ -1,8 +1,15 @@
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { ListExecutionsCommand, TestStateCommand } from '@aws-sdk/client-sfn';
+import {
+  DescribeMapRunCommand,
+  ListExecutionsCommand,
+  ListMapRunsCommand,
+  TestStateCommand,
+} from '@aws-sdk/client-sfn';
 import { afterEach, expect, it } from 'vitest';
+import type { StateMachine } from '../../../src/dsl/asl/machine.ts';
 import { realTime } from '../../../src/dsl/endpoint/running/time.ts';
+import { installedClient } from '../../support/installed-client.ts';
 import {
   calling,
   echo,
@@ -83,6 +90,51 @@ it('sends other calls through the clients of its endpoints', async () => {
   const arn = await endpoint.start(await endpoint.create('M', machine));
   expect(await endpoint.ended(arn)).toMatchObject({ output: '{"Item":{"id":{"S":"p-1"}}}' });
   expect(sent).toEqual([{ TableName: 'Parcels', Key: { id: { S: 'p-1' } } }]);
+});
+
+it('has distributed Maps read and write through the client of S3', async () => {
+  const commands = ['GetObject', 'ListObjectsV2', 'PutObject'];
+  installedClient(
+    'client-s3',
+    `exports.S3Client = class { config = { serviceId: 'S3' }; };
+     exports.S3Error$ = [-3, 'com.amazonaws.s3', 'S3Error', 0, [], []];
+     ${commands.map((name) => `exports.${name}Command = class ${name}Command { constructor(input) { this.input = input; } };`).join('')}`,
+  );
+  const written: { [key: string]: string } = {};
+  const s3 = {
+    send: async ({ input }: { readonly input: { readonly Key?: string; readonly Body?: string } }) => {
+      const { Key = '', Body } = input;
+      if (Body !== undefined) written[Key] = Body;
+      return Body === undefined ? { Body: { transformToByteArray: async () => Buffer.from('[1,2]') } } : {};
+    },
+  };
+  const endpoint = await served({ clients: { s3 } });
+  const machine: StateMachine = {
+    StartAt: 'Each',
+    States: {
+      Each: {
+        Type: 'Map',
+        ItemReader: {
+          Resource: 'arn:aws:states:::s3:getObject',
+          ReaderConfig: { InputType: 'JSON' },
+          Parameters: { Bucket: 'given', Key: 'items.json' },
+        },
+        ResultWriter: {
+          Resource: 'arn:aws:states:::s3:putObject',
+          Parameters: { Bucket: 'made', Prefix: 'results' },
+        },
+        ItemProcessor: { ProcessorConfig: { Mode: 'DISTRIBUTED', ExecutionType: 'STANDARD' }, ...echo },
+        End: true,
+      },
+    },
+  };
+  const arn = await endpoint.start(await endpoint.create('M', machine));
+  expect(await endpoint.ended(arn)).toMatchObject({ status: 'SUCCEEDED' });
+  const { mapRuns: [run] = [] } = await endpoint.client.send(new ListMapRunsCommand({ executionArn: arn }));
+  expect(await endpoint.client.send(new DescribeMapRunCommand({ mapRunArn: run?.mapRunArn }))).toMatchObject({
+    itemCounts: { succeeded: 2, total: 2, resultsWritten: 2 },
+  });
+  expect(Object.keys(written).some((key) => key.endsWith('/SUCCEEDED_0.json'))).toBe(true);
 });
 
 it('answers the API within its machines by itself', async () => {

@@ -1,4 +1,4 @@
-import { appendFileSync, mkdtempSync, readFileSync, rmSync, truncateSync } from 'node:fs';
+import { appendFileSync, mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
@@ -170,4 +170,15 @@ it('knows as many ended executions as it is to keep, the newest', async () => {
   });
   await restart({ keep: 1 });
   expect(await namesOf('M')).toEqual(['three']);
+});
+
+it('has its folder for itself, as long as its process is there', async () => {
+  // The parent of this process is alive, and not this one.
+  writeFileSync(join(folder, 'lock'), String(process.ppid));
+  await expect(servedEndpoint({ folder })).rejects.toThrow(
+    `${folder}: it is in use by the endpoint in process ${process.ppid}`,
+  );
+  writeFileSync(join(folder, 'lock'), '999999999');
+  await restart();
+  expect(readFileSync(join(folder, 'lock'), 'utf8')).toBe(String(process.pid));
 });
