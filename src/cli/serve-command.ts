@@ -31,7 +31,7 @@ A test case of the mock configuration is chosen by the ARN that is started: ...:
 StartSyncExecution and TestState: SDKs and the AWS CLI put sync- before the host's name, unless told not to:
 AWS_DISABLE_HOST_PREFIX_INJECTION=true for the CLI, { disableHostPrefix: true } for a JavaScript client.
 
-Memory: about 1 KB for each ended execution that is known, and the whole history of those under way only; the rest is
+Memory: about 1 KB for each ended execution that is known (100,000 stay under 512 MB in all); their histories are
 in a file, in the folder of --data or a temporary one. More is in docs/serve.md.`;
 
 /** `rewind serve`: the API of Step Functions on this machine, for SDKs and the AWS CLI. */

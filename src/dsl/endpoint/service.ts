@@ -78,8 +78,8 @@ export class Service {
     this.#release = folder === undefined ? () => {} : lockFolder(folder);
     this.catalog = new Catalog(folder);
     this.executions = new ExecutionStore(new ExecutionFile(folder), keep);
-    // What an earlier start has drawn is not to be drawn again: names would be taken.
-    this.random = seededRandom(seed + this.executions.size);
+    // What an earlier start has drawn is not to be drawn again: its names are taken.
+    this.random = seededRandom(this.executions.size === 0 ? seed : seed + this.now());
     const { random, tokens } = this;
     this.world = {
       random,

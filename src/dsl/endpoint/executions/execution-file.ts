@@ -73,7 +73,7 @@ export class ExecutionFile {
         bodyOf = undefined;
         continue;
       }
-      const line = JSON.parse(text) as Line;
+      const line = this.#parsed(text, place.offset);
       bodyOf = undefined;
       if (line.kind === 'revision') this.#revisions.set(line.revision.key, line.revision);
       else if (line.kind === 'mapRun') this.#mapRuns.set(line.run.mapRunArn, line.run);
@@ -94,6 +94,16 @@ export class ExecutionFile {
       const aborted = interrupted(record);
       return { record: aborted, place: this.ended(aborted, interruptedBody(aborted, input)) };
     });
+  }
+
+  #parsed(text: string, offset: number): Line {
+    try {
+      return JSON.parse(text) as Line;
+    } catch (fault) {
+      throw new Error(`${this.#path}: the line at byte ${offset} is no JSON; remove it, or the file`, {
+        cause: fault,
+      });
+    }
   }
 
   /** After `load`. One that was under way has been aborted. */

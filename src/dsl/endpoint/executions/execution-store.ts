@@ -6,7 +6,8 @@ import type { BodyPlace, ExecutionFile } from './execution-file.ts';
 
 /** The end of an execution. */
 export interface Ending extends EndedExecution {
-  readonly body: ExecutionBody;
+  /** Of an Express one, which is nowhere else. */
+  readonly body?: ExecutionBody;
 }
 
 /** An execution under way. */

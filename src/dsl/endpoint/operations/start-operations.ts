@@ -24,7 +24,7 @@ export const StartSyncExecution = operation(
     if (service.catalog.machine(arn)?.type === 'STANDARD') throw typeNotSupported();
     const { record, live } = startExecution(request, service);
     signal.addEventListener('abort', () => live.stop());
-    const { body } = await live.ended;
+    const { body = { input: request.input ?? '{}', events: [] } } = await live.ended;
     const { startDate, stopDate = startDate, traceHeader } = record;
     const shown = includedData !== 'METADATA_ONLY';
     return {

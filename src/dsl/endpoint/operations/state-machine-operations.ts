@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import * as z from 'zod';
 import { checkName, stateMachineReference } from '../arn.ts';
 import { type StateMachineRecord, versionArn } from '../catalog/state-machine.ts';
@@ -50,7 +51,7 @@ export const CreateStateMachine = operation(
     checkDefinition(definition, type);
     const creationDate = service.now();
     const current = {
-      key: service.uuid(),
+      key: randomUUID(),
       machineName: name,
       type,
       definition,
@@ -110,7 +111,7 @@ export const UpdateStateMachine = operation(
     const wanted = { ...current, definition, roleArn, ...configured(request, current) };
     const updated = sameMembers(current, wanted)
       ? machine
-      : { ...machine, current: { ...wanted, key: service.uuid(), revisionId: service.uuid(), updateDate } };
+      : { ...machine, current: { ...wanted, key: randomUUID(), revisionId: randomUUID(), updateDate } };
     service.catalog.putMachine(updated);
     const version = published ? publish(updated, service, versionDescription).version : undefined;
     const { revisionId } = updated.current;
@@ -174,8 +175,9 @@ export const DeleteStateMachine = operation(
 );
 
 function abortAll(machineArn: string, service: Service): void {
-  for (const { record } of service.executions.list(machineArn))
-    service.executions.live(record.arn)?.stop('States.Runtime', 'The state machine has been deleted.');
+  const arns = Array.from(service.executions.list(machineArn), ({ record }) => record.arn);
+  for (const arn of arns)
+    service.executions.live(arn)?.stop('States.Runtime', 'The state machine has been deleted.');
 }
 
 function checkVersionDescription(

@@ -268,9 +268,11 @@ export class Run implements Host {
       ...(output === undefined ? {} : { output: JSON.parse(output) as Json }),
       ...failure,
       stopDate,
-      body,
+      ...(record.revision.type === 'EXPRESS' ? { body } : {}),
       ...this.#keeper.redriveStatusOf(record),
     });
+    // Kept for a redrive, it need not keep what the file has.
+    events.length = 0;
   }
 
   #endMapRuns({ mapRuns, record }: OpenExecution, event: HistoryEvent, over: (run: MapRun) => boolean): void {
