@@ -4,12 +4,16 @@ import type { Json, StateMachine } from '../src/dsl/asl/machine.ts';
 export interface TaskReply {
   /** Null where the order of events was not recorded. */
   readonly stateName: string | null;
+  /** Which states the call may be of, where the order of events was not recorded. */
+  readonly stateNameCandidates?: readonly string[];
+  readonly resourceType?: string;
+  readonly resource?: string;
   readonly parameters?: Json;
   readonly iteration?: readonly { readonly map: string; readonly index: number }[];
   /** Null where the order of events was not recorded. */
   readonly attempt: number | null;
   readonly kind: 'service' | 'lambda' | 'activity';
-  readonly outcome: ReplyOutcome;
+  readonly outcome?: ReplyOutcome;
   /** What the service answered when it took a job on. */
   readonly submitted?: Json;
 }

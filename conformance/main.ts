@@ -1,7 +1,7 @@
-import { writeFileSync } from 'node:fs';
+import { appendFileSync, writeFileSync } from 'node:fs';
 import { Command } from 'commander';
 import { loadCases } from './load-cases.ts';
-import { runCase, type CaseResult } from './run-case.ts';
+import { notRun, runCase, type CaseResult } from './run-case.ts';
 
 interface Options {
   readonly cases: string;
@@ -21,21 +21,27 @@ const {
   .parse()
   .opts<Options>();
 
+// What one case leaves behind must not end the others.
+process.on('unhandledRejection', (fault) => console.error(fault));
+
 const cases = loadCases(path);
 const results: CaseResult[] = [];
-for (const given of cases) results.push(await runCase(given, Date.parse(at)));
-
+if (out !== undefined) writeFileSync(out, '');
+for (const found of cases) {
+  const result = await runCase(found, Date.parse(at));
+  results.push(result);
+  // One by one: whatever ends the run, these are there.
+  if (out !== undefined) appendFileSync(out, `${JSON.stringify(result)}\n`);
+}
 if (out === undefined) printSummary();
-else writeFileSync(out, results.map((result) => `${JSON.stringify(result)}\n`).join(''));
 
 function printSummary(): void {
   const areas = new Map<string, { [status: string]: number }>();
-  for (const [index, result] of results.entries()) {
+  for (const [index, { status }] of results.entries()) {
     const area = cases[index]?.area ?? '';
-    const status = result.status ?? 'not run';
     const counts = areas.get(area) ?? {};
     areas.set(area, { ...counts, [status]: (counts[status] ?? 0) + 1 });
   }
   console.table(Object.fromEntries(areas));
-  for (const { id, notRun } of results) if (notRun !== undefined) console.log(`${id}\n    ${notRun}`);
+  for (const { id, status, cause } of results) if (status === notRun) console.log(`${id}\n    ${cause}`);
 }

@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from 'node:util';
 import type { Json, JsonObject } from '../src/dsl/asl/machine.ts';
 import {
   SimulationError,
@@ -7,7 +6,10 @@ import {
   type SimulatedFunction,
 } from '../src/dsl/index.ts';
 import type { TaskReply } from './corpus-case.ts';
+import { findReply } from './find-reply.ts';
 import { pythonJson } from './python-handler.ts';
+
+type Call = Parameters<ResourceFake>[1];
 
 /** Longer than any timeout: for calls that never came to an end. */
 const forEver = 1000 * 99_999_999;
@@ -24,26 +26,17 @@ export class RecordedReplies {
 
   /** Answers the calls to a Resource. */
   fake(): ResourceFake {
-    return async (args, call) => {
-      const index = this.#open.findIndex((reply) => answers(reply, args, call));
-      const [reply] = index < 0 ? [] : this.#open.splice(index, 1);
+    return (args, call) => {
+      const reply = findReply(this.#open, args, call);
       if (reply === undefined) return this.#unrecorded(args, call);
-      const { outcome, submitted } = reply;
-      const { token } = call;
-      if (token !== undefined && submitted !== undefined) {
-        if (outcome.succeed !== undefined) call.tokens.sendTaskSuccess(token, outcome.succeed);
-        else if (outcome.fail !== undefined) call.tokens.sendTaskFailure(token, outcome.fail);
-        return submitted;
-      }
-      if (submitted !== undefined) call.submitted(submitted);
-      if (outcome.succeed !== undefined) return outcome.succeed;
-      if (outcome.fail !== undefined) throw new StateFailure(outcome.fail.error, outcome.fail.cause);
-      return call.clock.sleep(forEver);
+      this.#open.splice(this.#open.indexOf(reply), 1);
+      const waitsForToken = call.token !== undefined && reply.kind !== 'activity';
+      return waitsForToken ? answerToken(reply, call) : answer(reply, call);
     };
   }
 
   /** Of Express machines and of a distributed Map's children no calls are recorded: their functions run. */
-  async #unrecorded(args: Json, call: Parameters<ResourceFake>[1]): Promise<unknown> {
+  async #unrecorded(args: Json, call: Call): Promise<unknown> {
     const direct = /:function:([^:]+)/.exec(call.resource)?.[1];
     const { FunctionName = '', Payload = {} } = args as JsonObject & { FunctionName?: string };
     const name = direct ?? FunctionName.replace(/^.*:function:/, '');
@@ -57,14 +50,28 @@ export class RecordedReplies {
   }
 }
 
-/** Whether a reply is to this call: by the state's name, or by the arguments where that was not recorded. */
-function answers(reply: TaskReply, args: Json, call: Parameters<ResourceFake>[1]): boolean {
-  if (reply.stateName === null) return isDeepStrictEqual(reply.parameters, args);
-  return (
-    reply.stateName === call.stateName &&
-    (reply.attempt ?? call.attempt) === call.attempt &&
-    isDeepStrictEqual(reply.iteration ?? [], call.iterations)
-  );
+async function answer({ outcome, submitted }: TaskReply, call: Call): Promise<unknown> {
+  if (submitted !== undefined) call.submitted(submitted);
+  if (outcome?.succeed !== undefined) return outcome.succeed;
+  if (outcome?.fail) throw new StateFailure(outcome.fail.error, outcome.fail.cause);
+  return endless(call);
+}
+
+/** A request that was not taken on failed by itself; else the token's answer is the task's. */
+async function answerToken({ outcome, submitted }: TaskReply, call: Call): Promise<unknown> {
+  const { tokens, token = '' } = call;
+  if (outcome?.succeed !== undefined) tokens.sendTaskSuccess(token, outcome.succeed);
+  else if (outcome?.fail) {
+    if (submitted === undefined) throw new StateFailure(outcome.fail.error, outcome.fail.cause);
+    tokens.sendTaskFailure(token, outcome.fail);
+  }
+  return submitted ?? endless(call);
+}
+
+/** No task lasts longer than this. */
+async function endless({ clock }: Call): Promise<never> {
+  await clock.sleep(forEver);
+  throw new StateFailure('States.Timeout');
 }
 
 /** A function called by its ARN fails with the runtime's own JSON text, which lambda:invoke writes anew. */

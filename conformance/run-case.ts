@@ -1,28 +1,44 @@
+import { setTimeout } from 'node:timers/promises';
 import type { Json, StateMachine } from '../src/dsl/asl/machine.ts';
 import { simulate, VirtualClock, type ResourceFake, type SimulatedFunction } from '../src/dsl/index.ts';
 import { asRecorded } from './as-recorded.ts';
 import type { CorpusCase } from './corpus-case.ts';
+import type { FoundCase } from './load-cases.ts';
 import { pythonHandler } from './python-handler.ts';
+import { readCase } from './read-case.ts';
 import { RecordedReplies } from './recorded-replies.ts';
 
 /** A line of the results: how a case ran, or why it could not. */
 export interface CaseResult {
   readonly id: string;
-  readonly status?: string;
+  readonly status: string;
   readonly output?: Json;
   readonly error?: string;
   readonly cause?: string;
   readonly events?: readonly object[];
-  /** Why there is no result. */
-  readonly notRun?: string;
 }
 
+/** The status of a case that could not be run; its cause tells why. */
+export const notRun = 'NOT_RUN';
+
+/** Milliseconds of real time that a case may take. */
+const patience = 60_000;
+
 /** Runs a recorded case against its recorded replies. @param at when inputs with near times were recorded. */
-export async function runCase(given: CorpusCase, at: number): Promise<CaseResult> {
+export async function runCase({ content, place }: FoundCase, at: number): Promise<CaseResult> {
+  const id = (content as { readonly id?: string } | null)?.id ?? place;
+  const late = new AbortController();
   try {
-    return await run(given, at);
+    const tooLong = setTimeout(patience, undefined, { signal: late.signal }).then(() => {
+      throw new Error(`the case took more than ${patience / 1000} s`);
+    });
+    tooLong.catch(() => {});
+    return { ...(await Promise.race([run(readCase(content), at), tooLong])), id };
   } catch (fault) {
-    return { id: given.id, notRun: fault instanceof Error ? fault.message : String(fault) };
+    const cause = fault instanceof Error ? fault.message : String(fault);
+    return { id, status: notRun, error: 'Conformance.NotRun', cause };
+  } finally {
+    late.abort();
   }
 }
 

@@ -1,22 +1,18 @@
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { restoringActions } from '../src/dsl/asl/iam-action.ts';
 import type { CompiledWorkflow } from '../src/dsl/compiler/compile.ts';
 import type { Conditions, Resource, Statement } from '../src/dsl/compiler/permissions/statement.ts';
 import { allow, deny, type Reach, useKeysThroughDynamodb } from './reach.ts';
 
-/** What a restore does to its target in the name of whoever asks for it (DynamoDB guide, "Using IAM with backup and restore"). */
-const RESTORING = ['BatchWriteItem', 'DeleteItem', 'GetItem', 'PutItem', 'Query', 'Scan', 'UpdateItem'];
-
 /** On which resources an action is allowed that a workflow makes on whatever its input names. */
 const NARROWED: Readonly<Record<string, (reach: Reach, action: string) => PolicyStatement[]>> = {
+  // What a restore does to its target, in the name of whoever asks for it.
+  ...Object.fromEntries(restoringActions.map((action) => [action, onRestoredTables])),
   'dynamodb:RestoreTableToPointInTime': (reach, action) => [
     ...allow([action], reach.liveTables),
-    ...allow(
-      RESTORING.map((operation) => `dynamodb:${operation}`),
-      [reach.restoredTables],
-    ),
     ...useKeysThroughDynamodb(reach.tableKeys, ['kms:CreateGrant']),
   ],
-  'dynamodb:DescribeTable': (reach, action) => allow([action], [reach.restoredTables]),
+  'dynamodb:DescribeTable': onRestoredTables,
   'dynamodb:DeleteTable': (reach, action) => [
     ...allow([action], [reach.restoredTables]),
     // A live table whose name is known at deploy only might be named like a restored one.
@@ -29,6 +25,10 @@ const NARROWED: Readonly<Record<string, (reach: Reach, action: string) => Policy
       reach.backedUpTables.map((table) => `${table}/backup/*`),
     ),
 };
+
+function onRestoredTables(reach: Reach, action: string): PolicyStatement[] {
+  return allow([action], [reach.restoredTables]);
+}
 
 /**
  * What a state machine's role allows, logging and tracing apart: exactly what its steps need, on what a recovery

@@ -14,7 +14,7 @@ const STATEMENTS: Readonly<Record<string, Statements>> = {
   CompareTables: (reach) => ledger(reach, 'Query'),
   Freeze: (reach) => [
     ...ledger(reach, 'GetItem', 'PutItem', 'UpdateItem', 'Query'),
-    ...listFunctions(),
+    ...listAll('EventSourceMappings', 'Functions'),
     ...allow(['lambda:GetFunction', 'lambda:PutFunctionConcurrency'], reach.functionsInScope),
     ...keepAlive(reach),
     ...switchMappings(reach),
@@ -28,7 +28,7 @@ const STATEMENTS: Readonly<Record<string, Statements>> = {
     ...ledger(reach, 'GetItem', 'Query'),
     ...allow(['dynamodb:DescribeTable'], [...reach.liveTables, reach.restoredTables]),
     ...allow(['dynamodb:DescribeContinuousBackups'], reach.liveTables),
-    ...listFunctions(),
+    ...listAll('EventSourceMappings', 'Functions'),
     ...allow(['lambda:GetFunction'], [...reach.functionsInScope, ...reach.ownFunctions]),
     ...seeOtherRecoveries(reach),
   ],
@@ -42,7 +42,7 @@ const STATEMENTS: Readonly<Record<string, Statements>> = {
   ],
   Thaw: (reach) => [
     ...ledger(reach, 'GetItem', 'UpdateItem', 'DeleteItem', 'Query'),
-    ...listFunctions(),
+    ...listAll('EventSourceMappings'),
     ...allow(
       ['lambda:DeleteFunctionConcurrency', 'lambda:GetFunction', 'lambda:PutFunctionConcurrency'],
       reach.functionsInScope,
@@ -85,9 +85,12 @@ function seeOtherRecoveries(reach: Reach): PolicyStatement[] {
   return allow(['states:DescribeExecution'], [reach.recoveries]);
 }
 
-/** Lambda lists whole accounts: these two actions know no resources (service authorization reference). */
-function listFunctions(): PolicyStatement[] {
-  return allow(['lambda:ListEventSourceMappings', 'lambda:ListFunctions'], ['*']);
+/** Lambda lists whole accounts: these actions know no resources (service authorization reference). */
+function listAll(...kinds: readonly string[]): PolicyStatement[] {
+  return allow(
+    kinds.map((kind) => `lambda:List${kind}`),
+    ['*'],
+  );
 }
 
 /** Whatever a prefix takes in, the recovery cannot stop itself nor what was excluded from the freeze. */

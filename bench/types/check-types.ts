@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { longWorkflow } from './long-workflow.ts';
+import { type Chain, longWorkflows } from './long-workflow.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -16,13 +16,13 @@ export interface TypeCheck {
 }
 
 /**
- * Checks a workflow of so many steps with TypeScript's own compiler, in a process of its own.
+ * Checks these workflows, of so many steps each, with TypeScript's own compiler, in a process of its own.
  * @throws Error with the compiler's words when it does not compile.
  */
-export function checkTypes(steps: number): TypeCheck {
+export function checkTypes(chains: readonly Chain[], steps: number): TypeCheck {
   const folder = mkdtempSync(join(tmpdir(), 'rewind-types-'));
   try {
-    writeFileSync(join(folder, 'long.ts'), longWorkflow(steps));
+    writeFileSync(join(folder, 'workflows.ts'), longWorkflows(chains, steps));
     const config = {
       extends: join(root, 'tsconfig.json'),
       compilerOptions: {
@@ -30,7 +30,7 @@ export function checkTypes(steps: number): TypeCheck {
         noUnusedParameters: false,
         typeRoots: [join(root, 'node_modules/@types')],
       },
-      include: ['long.ts'],
+      include: ['workflows.ts'],
     };
     writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify(config));
     const { status, stdout } = spawnSync(
@@ -38,7 +38,7 @@ export function checkTypes(steps: number): TypeCheck {
       ['--project', folder, '--extendedDiagnostics', '--pretty', 'false'],
       { encoding: 'utf8' },
     );
-    if (status !== 0) throw new Error(`a workflow of ${steps} steps does not compile:\n${stdout}`);
+    if (status !== 0) throw new Error(`workflows of ${steps} steps do not compile:\n${stdout}`);
     return {
       steps,
       instantiations: diagnostic(stdout, /Instantiations:\s+(\d+)/),

@@ -1,50 +1,47 @@
-import { Command, InvalidArgumentError } from 'commander';
+import { Command } from 'commander';
 import { table } from '../table.ts';
 import { writeRows } from '../write-rows.ts';
-import { type TypeCheck, checkTypes } from './check-types.ts';
-import { ROUND } from './long-workflow.ts';
+import { checkTypes } from './check-types.ts';
+import { CHAINS, type Chain, ROUND } from './long-workflow.ts';
 
-/** A measured length, and what each step more than in the one before it cost. */
-export interface TypesRow extends TypeCheck {
-  readonly perAddedStep: number | undefined;
+/** Steps of the lengths that are compared, each a whole number of rounds. */
+export const LENGTHS = { early: [ROUND, 2 * ROUND], late: [4 * ROUND, 5 * ROUND] } as const;
+
+/** Instantiations for each added step, of a short workflow and of a long one. */
+export interface Growth {
+  readonly early: number;
+  readonly late: number;
 }
 
 export const typesCommand = (): Command =>
   new Command('types')
     .description(
-      "what checking a workflow's types costs: workflows of these lengths, with steps of every kind, each " +
-        "checked by TypeScript's own compiler in a process of its own",
+      "what checking a workflow's types costs for each added step, early and late: workflows of every kind of step in " +
+        "turn and of each kind alone, checked by TypeScript's own compiler in a process of its own",
     )
-    .option('--steps <list>', 'the lengths, ascending', stepsOf, [ROUND, 2 * ROUND, 4 * ROUND, 5 * ROUND])
     .option('--out <file>', 'write the rows as JSON')
-    .action(({ steps, out }: { steps: readonly number[]; out?: string }) => {
-      const rows = measureTypes(steps);
+    .action(({ out }: { out?: string }) => {
+      const [mixed] = CHAINS as readonly [Chain];
+      const checks = [...LENGTHS.early, ...LENGTHS.late].map((steps) => checkTypes([mixed], steps));
+      console.log(table(checks.map((check) => ({ ...check, seconds: check.seconds.toFixed(2) }))));
+      const rows = CHAINS.map((chain) => ({ chain: chain.chain, ...growthOf([chain]) }));
       console.log(
-        table(
-          rows.map((row) => ({
-            steps: row.steps,
-            instantiations: row.instantiations,
-            'per added step': row.perAddedStep,
-            seconds: row.seconds.toFixed(2),
+        `\n${table(
+          rows.map(({ chain, early, late }) => ({
+            chain,
+            [`${LENGTHS.early.join('-')} steps`]: early,
+            [`${LENGTHS.late.join('-')} steps`]: late,
+            'late / early': (late / early).toFixed(2),
           })),
-        ),
+        )}`,
       );
-      if (out !== undefined) writeRows(out, { bench: 'types', rows });
+      if (out !== undefined) writeRows(out, { bench: 'types', rows: [...checks, ...rows] });
     });
 
-/** Checks a workflow of each length, the shortest first. */
-export function measureTypes(steps: readonly number[]): readonly TypesRow[] {
-  const checks = steps.map(checkTypes);
-  return checks.map((check, at) => {
-    const before = checks[at - 1];
-    const added = before && (check.instantiations - before.instantiations) / (check.steps - before.steps);
-    return { ...check, perAddedStep: added === undefined ? undefined : Math.round(added) };
-  });
-}
-
-function stepsOf(list: string): readonly number[] {
-  const steps = list.split(',').map(Number);
-  if (steps.some((count, at) => !Number.isInteger(count) || count <= (steps[at - 1] ?? 0)))
-    throw new InvalidArgumentError("Give whole numbers from 1 that ascend, for example '10,20,40'.");
-  return steps;
+/** How what each added step costs grows in these workflows, together. */
+export function growthOf(chains: readonly Chain[]): Growth {
+  const added = ([from, to]: readonly [number, number]): number =>
+    (instantiations(to) - instantiations(from)) / (to - from);
+  const instantiations = (steps: number): number => checkTypes(chains, steps).instantiations;
+  return { early: added(LENGTHS.early), late: added(LENGTHS.late) };
 }

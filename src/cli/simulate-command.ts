@@ -1,9 +1,11 @@
 import { basename } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
 import type { StateMachine } from '../dsl/asl/machine.ts';
+import type { PolicyDocument } from '../dsl/asl/policy-document.ts';
 import type { HistoryEvent } from '../dsl/simulator/history-event.ts';
+import { RolePolicy } from '../dsl/simulator/iam/role-policy.ts';
 import { mockedStates } from '../dsl/simulator/mocks/mock-config.ts';
-import { mockedResources } from '../dsl/simulator/mocks/mocked-resources.ts';
+import { mockedTasks } from '../dsl/simulator/mocks/mocked-tasks.ts';
 import {
   type ExecutionIdentity,
   type ExecutionResult,
@@ -11,6 +13,7 @@ import {
   simulate,
 } from '../dsl/simulator/simulate.ts';
 import { jsonOf } from './json-of.ts';
+import { policyText, usesOf } from './policy-text.ts';
 import { paint } from './progress-line.ts';
 
 interface SimulateOptions {
@@ -19,6 +22,7 @@ interface SimulateOptions {
   readonly mocks?: string;
   readonly machine?: string;
   readonly testCase?: string;
+  readonly policy?: string;
   readonly seed: number;
   readonly json?: true;
   readonly watch?: true;
@@ -29,7 +33,7 @@ Example:
   rewind simulate --definition order.asl.json --input order.json --mocks MockConfigFile.json --test-case HappyPath
 
 What the tasks answer is said by a mock configuration file of Step Functions Local. Waits, retries and timeouts take
-no real time.`;
+no real time. Under a policy, a call that it does not allow fails as on AWS; what the run did not use is told at the end.`;
 
 /** `rewind simulate`: one execution of any definition, on this machine and in virtual time. */
 export const simulateCommand = (): Command =>
@@ -44,6 +48,7 @@ export const simulateCommand = (): Command =>
     .option('--mocks <file>', 'what the tasks answer: a MockConfigFile.json of Step Functions Local')
     .option('--machine <name>', 'the state machine in it, if it has several')
     .option('--test-case <name>', 'the test case in it, if it has several')
+    .option('--policy <file>', "the role's policy: an IAM policy in JSON, or a list of its statements")
     .option('--seed <number>', 'of jitter, $random() and $uuid()', seedOf, 1)
     .option('--watch', 'print each state when it is entered, not only at the end')
     .option('--json', 'print the outcome and the whole history as JSON')
@@ -51,11 +56,17 @@ export const simulateCommand = (): Command =>
     .action(async (options: SimulateOptions) => {
       const machine = await machineOf(options.definition);
       const input = options.input === undefined ? {} : await jsonOf(options.input);
-      const result = await simulate(machine, input, await worldOf(machine, options));
-      if (options.json) console.log(JSON.stringify(outcomeOf(result), null, 2));
+      const policy = options.policy === undefined ? undefined : await policyOf(options.policy);
+      const result = await simulate(machine, input, {
+        ...(await worldOf(machine, options)),
+        ...(policy === undefined ? {} : { policy }),
+      });
+      const uses = policy && usesOf(policy);
+      if (options.json) console.log(JSON.stringify({ ...outcomeOf(result), policy: uses }, null, 2));
       else {
         if (!options.watch) for (const event of result.history) showEntered(event, result.startDate);
         console.log(ending(result));
+        if (uses) for (const line of policyText(uses)) console.error(line);
       }
       if (result.status !== 'SUCCEEDED') process.exitCode = 1;
     });
@@ -73,7 +84,7 @@ async function machineOf(file: string): Promise<StateMachine> {
 async function worldOf(machine: StateMachine, options: SimulateOptions): Promise<SimulationOptions> {
   const { definition, mocks, seed } = options;
   const states = mocks === undefined ? {} : mockedStates(await jsonOf(mocks), options);
-  const fakes = mockedResources(machine, states);
+  const fakes = mockedTasks(machine, states);
   let start: number | undefined;
   const onEvent = (event: HistoryEvent, { parentArn }: ExecutionIdentity) => {
     start ??= event.timestamp.getTime();
@@ -82,10 +93,19 @@ async function worldOf(machine: StateMachine, options: SimulateOptions): Promise
   return {
     name: basename(definition).replace(/(\.asl)?\.json$/, ''),
     seed,
-    resources: fakes,
-    activities: fakes,
+    ...fakes,
     ...(options.watch && !options.json ? { onEvent } : {}),
   };
+}
+
+/** @throws Error that names the file, for what is no policy of a role. */
+async function policyOf(file: string): Promise<RolePolicy> {
+  const given = (await jsonOf(file)) as unknown as PolicyDocument;
+  try {
+    return new RolePolicy(given);
+  } catch (error) {
+    throw new Error(`${file}: ${(error as Error).message}`, { cause: error });
+  }
 }
 
 /** `00:01:30  Track`: the virtual time since the start, and the state. */

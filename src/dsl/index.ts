@@ -103,6 +103,7 @@ export { entries, fromEntries, keys, lookup, merge } from './expression/object.t
 // # Compiling
 export { type CompiledWorkflow, compile, machineText } from './compiler/compile.ts';
 export type { Statement } from './compiler/permissions/statement.ts';
+export { policyFromPermissions } from './compiler/permissions/policy-from-permissions.ts';
 export type { LimitsReport } from './compiler/limits/limits.ts';
 export { limitWarnings } from './compiler/limits/limit-faults.ts';
 export type { Graph } from './asl/graph/graph.ts';
@@ -133,6 +134,11 @@ export type { ResourceFake } from './simulator/resource-fake.ts';
 export type { ObjectStore } from './simulator/s3/object-store.ts';
 export { SimulationError } from './simulator/simulation-error.ts';
 
+// # Permissions in the simulator
+export { type Grant, type PolicyCall, RolePolicy } from './simulator/iam/role-policy.ts';
+export { policyFromTemplate } from './simulator/iam/template/policy-from-template.ts';
+export type { TemplateValues } from './simulator/iam/template/template.ts';
+export type { PolicyDocument, PolicyStatement } from './asl/policy-document.ts';
 // # One state alone
 export { testState, type TestStateResult } from './simulator/test-state/test-state.ts';
 export { testStateResponse } from './simulator/test-state/api-response.ts';

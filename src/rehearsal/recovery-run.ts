@@ -9,18 +9,35 @@ import { handlers } from '../tasks/handlers.ts';
 import type { RecoverySystem } from '../tasks/recovery-system.ts';
 import { allWorkflows } from '../workflow/all-workflows.ts';
 
+/** What the recovery works through. */
+export interface RecoveryClients {
+  readonly dynamodb: DynamoDBClient;
+  readonly lambda: LambdaClient;
+  readonly sfn: SFNClient;
+}
+
+/** The recovery as it is deployed somewhere. */
+export interface RecoveryDeployment {
+  /** By physical name, with the functions' and machines' names or ARNs in them. */
+  readonly machines: Readonly<Record<string, StateMachine>>;
+  /** The physical name of a workflow's machine or a task's function. */
+  readonly nameOf: (name: string) => string;
+  /** What a task's function works through, when it is not all that there is. */
+  readonly clientsOf?: (task: string, clients: RecoveryClients) => RecoveryClients;
+  readonly account: string;
+  readonly policies: NonNullable<SimulationOptions['policies']>;
+}
+
 /** What a run of the compiled recovery needs besides its input. */
 export interface RecoverySetting {
-  readonly clients: {
-    readonly dynamodb: DynamoDBClient;
-    readonly lambda: LambdaClient;
-    readonly sfn: SFNClient;
-  };
+  readonly clients: RecoveryClients;
   readonly clock: VirtualClock;
   readonly system: RecoverySystem;
   readonly seed?: number;
   readonly onEvent?: SimulationOptions['onEvent'];
   readonly executionName?: string;
+  /** Default: under the workflows' and tasks' own names, with roles that may do everything. */
+  readonly deployment?: RecoveryDeployment | undefined;
 }
 
 /** The compiled machines by name, made once. */
@@ -28,26 +45,36 @@ const machines: Readonly<Record<string, StateMachine>> = Object.fromEntries(
   allWorkflows.map((workflow) => [workflow.workflowName, compile(workflow).machine]),
 );
 
+const compiled: Pick<RecoveryDeployment, 'machines' | 'nameOf' | 'clientsOf'> = {
+  machines,
+  nameOf: (name) => name,
+};
+
 /**
  * Starts the compiled `Rewind` machine in the simulator with the real task handlers, all of them working
  * through the given clients and on the virtual clock.
  */
 export function startRecovery(input: Json, setting: RecoverySetting): ReturnType<typeof startSimulation> {
-  const { clients, clock, system } = setting;
+  const { clients, clock, system, deployment } = setting;
+  const { nameOf, clientsOf = (_task, all) => all, ...deployed } = deployment ?? compiled;
   const functions: SimulationOptions['functions'] = Object.fromEntries(
-    Object.entries(handlers).map(([name, handler]) => [
-      name,
-      (payload, invocation) =>
-        handler(payload, { ...clients, system, clock: invocation.clock, deadline: invocation.deadline }),
-    ]),
+    Object.entries(handlers).map(([name, handler]) => {
+      const own = clientsOf(name, clients);
+      return [
+        nameOf(name),
+        (payload, invocation) =>
+          handler(payload, { ...own, system, clock: invocation.clock, deadline: invocation.deadline }),
+      ];
+    }),
   );
-  const machine = machines.Rewind;
-  if (machine === undefined) throw new Error('there is no machine named Rewind');
+  const name = nameOf('Rewind');
+  const machine = deployed.machines[name];
+  if (machine === undefined) throw new Error(`there is no machine named ${name}`);
   return startSimulation(machine, input, {
-    name: 'Rewind',
-    machines,
+    ...deployed,
+    name,
     functions,
-    clients,
+    clients: { ...clients },
     clock,
     seed: setting.seed ?? 1,
     ...(setting.onEvent ? { onEvent: setting.onEvent } : {}),

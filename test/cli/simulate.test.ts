@@ -50,6 +50,49 @@ describe('rewind simulate', () => {
     });
   });
 
+  it('holds the calls to a policy, and tells what it refused and what was not used', () => {
+    const definition = file('order.asl.json', {
+      StartAt: 'Ask',
+      States: { Ask: { ...machine.States.Ask, Parameters: { FunctionName: 'ask' } } },
+    });
+    const replies = file('mocks.json', mocks);
+    const run = (policy: string, ...more: string[]) =>
+      simulate(
+        '--definition',
+        definition,
+        '--mocks',
+        replies,
+        '--test-case',
+        'Well',
+        '--policy',
+        policy,
+        ...more,
+      );
+    const ask = 'arn:aws:lambda:us-east-1:000000000000:function:ask';
+    const statement = { Effect: 'Allow', Action: ['lambda:InvokeFunction', 'sns:Publish'], Resource: ask };
+    const wide = file('wide.json', { Version: '2012-10-17', Statement: [{ Sid: 'Wide', ...statement }] });
+    expect(run(wide)).toEqual({
+      status: 0,
+      stdout: '00:00:00  Ask\n00:00:00  SUCCEEDED  {"price":7}\n',
+      stderr: `unused  sns:Publish on ${ask}, of Wide\n`,
+    });
+    const narrow = file('narrow.json', [{ ...statement, Action: 'sns:Publish' }]);
+    const { status, stdout, stderr } = run(narrow);
+    expect(status).toBe(1);
+    expect(stdout).toContain(
+      'FAILED  Lambda.AWSLambdaException: User: arn:aws:sts::000000000000:assumed-role/order/',
+    );
+    expect(stderr).toContain(`refused  lambda:InvokeFunction on ${ask}, in Ask\n`);
+    const told = JSON.parse(run(narrow, '--json').stdout) as { policy: object };
+    expect(told.policy).toEqual({
+      refused: [{ machine: 'order', state: 'Ask', action: 'lambda:InvokeFunction', resource: ask }],
+      unchecked: [],
+      unused: [{ statement: 'statement 1', action: 'sns:Publish', resource: ask }],
+    });
+    const bad = run(file('bad.json', [{ ...statement, Principal: '*' }]));
+    expect(bad.stderr).toContain("bad.json: policy, statement 1: a role's policy has no 'Principal'");
+  });
+
   it.each([
     ['a file that is not there', () => ['--definition', join(folder, 'gone.json')], 'there is no such file'],
     ['text that is no JSON', () => ['--definition', file('text.json', 'States:')], 'it is no JSON'],

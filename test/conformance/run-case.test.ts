@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { CorpusCase } from '../../conformance/corpus-case.ts';
+import type { JsonObject } from '../../src/dsl/asl/machine.ts';
+import type { CorpusCase, TaskReply } from '../../conformance/corpus-case.ts';
 import { runCase } from '../../conformance/run-case.ts';
 
 const lambda = 'arn:aws:lambda:us-east-1:111111111111:function:greet';
@@ -18,7 +19,9 @@ const given = (rest: Partial<CorpusCase>): CorpusCase => ({
 
 const reply = { stateName: 'Greet', attempt: 0, kind: 'lambda' } as const;
 
-const run = (rest: Partial<CorpusCase>) => runCase(given(rest), 0);
+const runFound = (content: unknown) => runCase({ area: 'own', place: 'own[3]', content }, 0);
+
+const run = (rest: Partial<CorpusCase>) => runFound(given(rest));
 
 describe('a recorded execution', () => {
   it('runs against its recorded replies, under its recorded names', async () => {
@@ -56,6 +59,22 @@ describe('a recorded execution', () => {
     });
   });
 
+  it('answers a task token before its request was recorded as taken on', async () => {
+    const Resource = 'arn:aws:states:::sqs:sendMessage.waitForTaskToken';
+    const definition = {
+      StartAt: 'Greet',
+      States: { Greet: { Type: 'Task', Resource, Parameters: {}, End: true } },
+    } as const;
+    const early = await run({ definition, taskReplies: [{ ...reply, outcome: { succeed: 'answered' } }] });
+    expect(early).toMatchObject({ status: 'SUCCEEDED', output: 'answered' });
+    expect(early.events?.[4]).toMatchObject({ type: 'TaskSucceeded' });
+  });
+
+  it('ends a call that never ends with the year that an execution has', async () => {
+    const { status } = await run({ taskReplies: [{ ...reply, outcome: { pending: true } }] });
+    expect(status).toBe('TIMED_OUT');
+  });
+
   it('lets a call time out that was recorded without an end', async () => {
     const definition = {
       StartAt: 'Greet',
@@ -76,7 +95,58 @@ describe('a recorded execution', () => {
   });
 
   it('that cannot be run is told with its reason', async () => {
-    expect((await run({})).notRun).toBe("nothing is recorded for attempt 0 of state 'Greet'");
+    expect(await run({})).toEqual({
+      id: 'own',
+      status: 'NOT_RUN',
+      error: 'Conformance.NotRun',
+      cause: "nothing is recorded for attempt 0 of state 'Greet'",
+    });
+    for (const content of [null, 'text', {}, { id: 'own', definition: { StartAt: 'Greet' } }])
+      expect(await runFound(content)).toMatchObject({ status: 'NOT_RUN' });
+    expect(await runFound({})).toMatchObject({ id: 'own[3]' });
+  });
+
+  it('needs nothing but a definition', async () => {
+    const definition = { StartAt: 'Only', States: { Only: { Type: 'Pass', End: true } } };
+    const whole = await runFound({ id: 'own', definition, further: true });
+    expect(whole).toMatchObject({ status: 'SUCCEEDED', output: {} });
+    const text = {
+      definition: JSON.stringify(definition),
+      input: 'text',
+      fixtures: null,
+      placeholders: null,
+    };
+    expect(await runFound(text)).toMatchObject({ id: 'own[3]', status: 'SUCCEEDED', output: 'text' });
+  });
+
+  it('comes to the same whatever is said to be expected', async () => {
+    const taskReplies = [{ ...reply, outcome: { succeed: 'hello' } }];
+    const told = { expected: { status: 'FAILED' }, recordedEvents: [{ type: 'ExecutionAborted' }] };
+    expect(await runFound({ ...given({ taskReplies }), ...told })).toEqual(await run({ taskReplies }));
+  });
+
+  it('finds replies whose states were not recorded by what they were asked', async () => {
+    const task = { Type: 'Task', Resource: lambda, End: true } as const;
+    const branch = (Parameters: JsonObject) => ({
+      StartAt: 'Greet',
+      States: { Greet: { ...task, Parameters } },
+    });
+    const definition = {
+      StartAt: 'Both',
+      States: {
+        Both: {
+          Type: 'Parallel',
+          Branches: [branch({ to: 'Ada' }), branch({ to: 'Bob', id: 'r-1' })],
+          End: true,
+        },
+      },
+    } as const;
+    const unplaced = { stateName: null, attempt: null, kind: 'lambda' } as const;
+    const taskReplies: readonly TaskReply[] = [
+      { ...unplaced, parameters: { to: 'Bob', id: '<uuid:1>' }, outcome: { succeed: 2 } },
+      { ...unplaced, parameters: { to: 'Ada' }, outcome: { succeed: 1 } },
+    ];
+    expect((await run({ definition, taskReplies })).output).toEqual([1, 2]);
   });
 
   it('is listed as it was recorded', async () => {

@@ -33,7 +33,7 @@ const EXPORTED: readonly (readonly [group: string, values: string, types: string
   ],
   [
     'Compiling',
-    'compile machineText limitWarnings graphDot',
+    'compile machineText policyFromPermissions limitWarnings graphDot',
     'CompiledWorkflow Statement LimitsReport Graph',
   ],
   [
@@ -45,6 +45,11 @@ const EXPORTED: readonly (readonly [group: string, values: string, types: string
     'The simulator',
     'simulate startSimulation VirtualClock TaskTokens StateFailure SimulationError',
     'RunningExecution SimulationOptions ExecutionResult Invocation SimulatedFunction ResourceFake ObjectStore',
+  ],
+  [
+    'Permissions in the simulator',
+    'RolePolicy policyFromTemplate',
+    'Grant PolicyCall TemplateValues PolicyDocument PolicyStatement',
   ],
   [
     'One state alone',

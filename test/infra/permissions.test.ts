@@ -36,6 +36,7 @@ const NEVER_MADE: Readonly<Record<string, readonly string[]>> = {
     'lambda:PutFunctionConcurrency',
     'lambda:UpdateEventSourceMapping',
   ],
+  Thaw: ['lambda:ListFunctions'],
   VerifySegment: ['dynamodb:DeleteItem', 'dynamodb:Query'],
 };
 

@@ -36,7 +36,10 @@ function usedByTask({ Resource, Arguments }: TaskState): readonly string[] {
       'events:DescribeRule',
     ];
   }
-  return [`${service === 'sfn' ? 'states' : service}:${action.charAt(0).toUpperCase()}${action.slice(1)}`];
+  const needed = `${service === 'sfn' ? 'states' : service}:${action.charAt(0).toUpperCase()}${action.slice(1)}`;
+  if (needed !== 'dynamodb:RestoreTableToPointInTime') return [needed];
+  const onTarget = ['BatchWriteItem', 'DeleteItem', 'GetItem', 'PutItem', 'Query', 'Scan', 'UpdateItem'];
+  return [needed, ...onTarget.map((done) => `dynamodb:${done}`)];
 }
 
 function usedByMap({ ItemProcessor, ItemReader, ResultWriter }: MapState, name: string): readonly string[] {

@@ -1,6 +1,6 @@
 import { VirtualClock } from '../../src/dsl/simulator/clock.ts';
 import type { ExecutionResult, SimulationOptions } from '../../src/dsl/simulator/simulate.ts';
-import { startRecovery } from '../../src/rehearsal/recovery-run.ts';
+import { type RecoveryDeployment, startRecovery } from '../../src/rehearsal/recovery-run.ts';
 import { RecoverySystem } from '../../src/tasks/recovery-system.ts';
 import { thawHandler } from '../../src/tasks/thaw/handler.ts';
 import { CallJournal } from './call-journal.ts';
@@ -33,6 +33,8 @@ export interface Disaster {
   readonly system?: Partial<RecoverySystem>;
   /** Leaves every so many-th write of all batches unprocessed; default 0, none. */
   readonly unprocessedEvery?: number;
+  /** How the recovery is deployed; default under its own names, with roles that may do everything. */
+  readonly deployment?: RecoveryDeployment;
 }
 
 /** What an engineer asks for; what is left out is right for the whole disaster. */
@@ -132,6 +134,7 @@ export function recoveryWorld(ledger: LedgerTable, disaster: Disaster) {
         system,
         seed: started,
         executionName: `run-${started}`,
+        deployment: disaster.deployment,
         ...(onEvent ? { onEvent } : {}),
       });
       statuses[run.executionArn] = 'RUNNING';

@@ -9,6 +9,7 @@ import { sqs } from '../../src/dsl/authoring/integrations/sqs.ts';
 import { awsSdk } from '../../src/dsl/authoring/sdk.ts';
 import { equals } from '../../src/dsl/expression/comparison.ts';
 import { map } from '../../src/dsl/expression/each.ts';
+import type { Expression, Ref } from '../../src/dsl/expression/expression.ts';
 import { ifElse, orElse } from '../../src/dsl/expression/logic.ts';
 import { dynamodb, lambda } from '../support/aws-services.ts';
 import { begin, count, same } from './subjects.ts';
@@ -116,6 +117,27 @@ begin()
   .run('one', () => lambda.invoke({ FunctionName: 'f', Payload: { any: ['JSON'] } }, { resources: ['arn'] }))
   .run('two', () => dynamodb.describeTable({ TableName: 'x' }))
   .run('three', ({ one, two }) => count({ table: one.Payload, tags: [two.Table.CreationDateTime] }));
+
+// A step that recovers has the fields of both, whatever they are of.
+begin()
+  .run('one', () => dynamodb.describeTable({ TableName: 'x' }), {
+    recover: { errors: ['States.Timeout'], value: () => ({ late: true }) },
+  })
+  .run('two', () => sqs.sendMessage({ QueueUrl: 'url', MessageBody: 'x' }), {
+    recover: { errors: ['States.Timeout'], value: () => ({ late: true }) },
+  })
+  .returns(({ one, two }) => {
+    same<typeof one.late, Ref<true | undefined>>();
+    same<typeof two.late, Ref<true | undefined>>();
+    return { total: 1, why: orElse(two.MessageId, 'none') };
+  });
+
+// What a function of one's own gives is known like any other.
+const described = (table: Expression<string>): Call<{ Table: { ItemCount: number } }> =>
+  dynamodb.describeTable({ TableName: table });
+begin()
+  .run('one', ({ input }) => described(input.name))
+  .returns(({ one }) => ({ total: one.Table.ItemCount }));
 
 // @ts-expect-error the resources are ARNs
 export const where = dynamodb.listTables({}, { resources: [1] });

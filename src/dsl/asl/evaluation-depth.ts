@@ -18,7 +18,11 @@ interface Node {
  *
  * @param levels How often a function that calls itself does so.
  */
-export function evaluationDepth(source: string, levels = 0): number {
+export const evaluationDepth = (source: string, levels = 0): number =>
+  treeDepth(jsonata(source).ast(), levels);
+
+/** The same of a syntax tree that the `jsonata` package has made. */
+export function treeDepth(tree: unknown, levels = 0): number {
   const functions = new Map<string, Node>();
   const known = new Map<string, number>();
 
@@ -63,7 +67,7 @@ export function evaluationDepth(source: string, levels = 0): number {
     return inner;
   };
 
-  return depth(jsonata(source).ast(), 0);
+  return depth(tree, 0);
 }
 
 function callsItself(node: unknown, name: string): boolean {

@@ -174,6 +174,8 @@ export interface ItemReader {
   readonly Parameters?: PayloadTemplate;
   readonly ReaderConfig?: {
     readonly InputType?: 'CSV' | 'JSON' | 'JSONL' | 'MANIFEST' | 'PARQUET';
+    /** An inventory is always CSV; Athena's data are of the InputType. */
+    readonly ManifestType?: 'ATHENA_DATA' | 'S3_INVENTORY';
     readonly CSVHeaderLocation?: 'FIRST_ROW' | 'GIVEN';
     readonly CSVHeaders?: readonly string[];
     readonly CSVDelimiter?: 'COMMA' | 'PIPE' | 'SEMICOLON' | 'SPACE' | 'TAB';

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { FlowNode } from '../ast/step-node.ts';
 import type { Value } from '../expression/expression.ts';
 import type { Present, Whole } from '../expression/present.ts';
+import type { Settled } from './settled.ts';
 import type { Workflow } from './workflow.ts';
 
 /** Where a flow ends: in a workflow, whose schemas it must fit. */
@@ -54,7 +55,9 @@ export type Returned<End, Result> =
 
 /** What saying it makes: of a workflow's flow the workflow. */
 export type Returning<End, Result> =
-  End extends WorkflowEnd<infer In, infer Out, infer E> ? Workflow<In, Out, E> : Finished<Value<Result>>;
+  End extends WorkflowEnd<infer In, infer Out, infer E>
+    ? Workflow<In, Out, E>
+    : Finished<Settled<Value<Result>>>;
 
 /** The errors that a flow may fail with. */
 export type ErrorsOf<End> = End extends { readonly errors: readonly (infer E extends string)[] } ? E : never;

@@ -19,10 +19,10 @@ import type {
   Within,
 } from './flow-end.ts';
 import type { ItemSource } from './item-source.ts';
-import type { Named, NamedBranches, NamedResult, NamedUndone, NewName } from './scope.ts';
+import type { BranchResults, CallResult, Named, NamedUndone, NewName } from './scope.ts';
 import { type Begin, type StepGround, type Standing, stepAt } from './standing.ts';
 import {
-  type Approval,
+  type Approved,
   type ApprovalOptions,
   type CallbackOptions,
   type TaskToken,
@@ -118,7 +118,7 @@ export class Flow<Scope, End> {
       Caught,
       Recovered
     > = {},
-  ): Flow<Scope & NamedResult<Name, Out, Recovered>['known'], End> {
+  ): Flow<Scope & Named<Name, CallResult<Out, Recovered>>['known'], End> {
     return this.#then(name, (ground) => runNode(ground, call, options as object));
   }
 
@@ -152,7 +152,7 @@ export class Flow<Scope, End> {
     name: NewName<Name, Scope>,
     call: (scope: Scope) => Started & Startable<Started>,
     options: StartOptions<Scope, NoInfer<ErrorOf<Started>>, Caught, Recovered> = {},
-  ): Flow<Scope & NamedResult<Name, WhatStarted<Started>, Recovered>['known'], End> {
+  ): Flow<Scope & Named<Name, CallResult<WhatStarted<Started>, Recovered>>['known'], End> {
     return this.#then(name, (ground) => startNode(ground, call, options as object));
   }
 
@@ -206,7 +206,7 @@ export class Flow<Scope, End> {
     name: NewName<Name, Scope>,
     call: (scope: Scope) => Call<Out, E>,
     options: PollOptions<Scope, Scope & Named<Name, Out>['known'], NoInfer<E>, Caught, Recovered>,
-  ): Flow<Scope & NamedResult<Name, Out, Recovered>['known'], End> {
+  ): Flow<Scope & Named<Name, CallResult<Out, Recovered>>['known'], End> {
     return this.#then(name, (ground) => pollNode(ground, call, options));
   }
 
@@ -267,7 +267,7 @@ export class Flow<Scope, End> {
     name: NewName<Name, Scope>,
     call: (scope: Scope, cursor: CursorOf<Cursor>) => Call<Out, E>,
     options: RepeatOptions<Scope, Scope & Named<Name, Out>['known'], NoInfer<E>, Caught, Recovered, Cursor>,
-  ): Flow<Scope & NamedResult<Name, Out, Recovered>['known'], End> {
+  ): Flow<Scope & Named<Name, CallResult<Out, Recovered>>['known'], End> {
     return this.#then(name, (ground) => repeatNode(ground, call, options));
   }
 
@@ -319,7 +319,7 @@ export class Flow<Scope, End> {
     name: NewName<Name, Scope>,
     call: (scope: Scope, token: TaskToken) => Call<unknown, E>,
     options: CallbackOptions<Scope, NoInfer<E>, Caught, Recovered, Answer>,
-  ): Flow<Scope & NamedResult<Name, z.output<Answer>, Recovered>['known'], End> {
+  ): Flow<Scope & Named<Name, CallResult<z.output<Answer>, Recovered>>['known'], End> {
     return this.#then(name, (ground) => callbackNode(ground, call, options));
   }
 
@@ -364,7 +364,7 @@ export class Flow<Scope, End> {
     name: NewName<Name, Scope>,
     call: (scope: Scope, token: TaskToken) => Call<unknown, E>,
     options: ApprovalOptions<Scope, NoInfer<E>>,
-  ): Flow<Scope & Named<Name, z.output<typeof Approval>>['known'], End> {
+  ): Flow<Scope & Named<Name, Approved>['known'], End> {
     return this.#then(name, (ground) => approvalNode(ground, call, options));
   }
 
@@ -542,7 +542,7 @@ export class Flow<Scope, End> {
     name: NewName<Name, Scope>,
     branches: Branches,
     options: ParallelOptions = {},
-  ): Flow<Scope & NamedBranches<Name, Branches>['known'], End> {
+  ): Flow<Scope & Named<Name, BranchResults<Branches>['all']>['known'], End> {
     return this.#then(name, (ground) => parallelNode(ground, branches, options));
   }
 

@@ -1,6 +1,7 @@
 import type { Ref, Value } from '../expression/expression.ts';
 import type { Mistake } from '../expression/mistake.ts';
 import type { Outcome } from './flow-end.ts';
+import type { Field, Settled, Written } from './settled.ts';
 
 /** A name that is not taken yet; else the sentence that the editor shows. */
 export type NewName<Name extends string, Scope> = Name extends keyof Scope
@@ -8,18 +9,16 @@ export type NewName<Name extends string, Scope> = Name extends keyof Scope
   : Name;
 
 /**
- * A value that is known by its name: `Scope & Named<Name, T>['known']` is what is known so far, and it. Fields of
- * interfaces and not aliases, since the checker carries an alias's arguments on through every later step, which
- * makes a long workflow twice as dear to check (`npm run bench -- types`).
+ * A value that is known by its name: `Scope & Named<Name, T>['known']` is what is known so far, and it. A field of an
+ * interface and not an alias, whose arguments the checker would carry on through every later step. So that later steps
+ * cost no more than the first, `T` is settled (`Settled`) or has a name of its own.
  */
 export interface Named<Name extends string, T> {
   readonly known: { readonly [K in Name]: Ref<T> };
 }
 
 /** The result of a call, or what a step that recovers from its errors gives instead. */
-export interface NamedResult<Name extends string, Out, Recovered> {
-  readonly known: { readonly [K in Name]: Ref<Recoverable<Out, Value<Recovered>>> };
-}
+export type CallResult<Out, Recovered> = Recoverable<Settled<Out>, Settled<Value<Recovered>>>;
 
 /**
  * The result of a call, as its undo knows it: there is none when the call itself failed. What a recovery gives instead
@@ -34,10 +33,10 @@ export interface NamedUndone<Name extends string, Out, Caught> {
 }
 
 /** What the branches of a parallel step give, each under its label. */
-export interface NamedBranches<Name extends string, Branches extends { readonly [label: string]: Branch }> {
-  readonly known: {
-    readonly [N in Name]: Ref<{ readonly [K in keyof Branches]: Outcome<ReturnType<Branches[K]>> }>;
-  };
+export interface BranchResults<Branches extends { readonly [label: string]: Branch }> {
+  readonly all: Written<
+    { [K in keyof Branches]: Field<K, Outcome<ReturnType<Branches[K]>>> }[keyof Branches]
+  >['out'];
 }
 
 type Branch = (branch: never) => unknown;
@@ -67,10 +66,8 @@ export type CaughtName<Listed extends string> = Listed extends 'States.ALL' | 'S
 /** A result, or what stands for it after an error: a field that only one of them has may be missing. */
 export type Recoverable<Out, Recovered> = [Recovered] extends [never]
   ? Out
-  : [Out, Recovered] extends [Fields, Fields]
-    ? { readonly [K in keyof Out | keyof Recovered]: FieldOf<Out, K> | FieldOf<Recovered, K> }
+  : [Out, Recovered, Extract<Out | Recovered, readonly unknown[]>] extends [object, object, never]
+    ? { readonly [K in (keyof Out | keyof Recovered) & string]: FieldOf<Out, K> | FieldOf<Recovered, K> }
     : Out | Recovered;
-
-type Fields = { readonly [name: string]: unknown };
 
 type FieldOf<T, K extends PropertyKey> = K extends keyof T ? T[K] : undefined;

@@ -1,4 +1,4 @@
-import { iamAction } from '../asl/iam-action.ts';
+import { iamActions } from '../asl/iam-action.ts';
 import type { Json } from '../asl/machine.ts';
 import { serviceOfPackage } from '../asl/sdk-model.ts';
 import { DefinitionError } from '../ast/definition-error.ts';
@@ -17,6 +17,8 @@ export interface CallTarget {
 
 /** The errors of an SDK call: the service's own, each ending in `Exception`, and Step Functions'. */
 export type SdkError<Prefix extends string> = `${Prefix}.${string}` | TaskError;
+
+declare const response: unique symbol;
 
 type Stream = { pipe(...given: never): unknown } | { getReader(): unknown } | { arrayBuffer(): unknown };
 
@@ -43,18 +45,23 @@ type Response<T> = T extends Date | Uint8Array | { transformToString(...given: n
   ? string
   : T extends bigint
     ? number
-    : T extends readonly (infer E)[]
-      ? readonly Response<E>[]
+    : T extends readonly unknown[]
+      ? readonly Response<T[number]>[]
       : T extends object
-        ? { readonly [K in Exclude<keyof T, '$metadata'>]-?: Response<NonNullable<T[K]>> }
+        ? { readonly [K in keyof T as Exclude<K, '$metadata'>]-?: Response<NonNullable<T[K]>> }
         : T;
+
+/** Gives a response's type a name of its own, so that a step's result leads to the SDK's own fields (`Settled`). */
+interface SdkResponse {
+  readonly [response]?: never;
+}
 
 type Action<F, E extends string> = F extends {
   (request: infer In extends object, options?: infer _Options): Promise<infer Out>;
   (request: infer _In2, callback: infer _Callback): void;
   (request: infer _In3, options: infer _Options2, callback: infer _Callback2): void;
 }
-  ? (request: Template<Request<In>>, target?: CallTarget) => Call<Response<Out>, E>
+  ? (request: Template<Request<In>>, target?: CallTarget) => Call<Response<Out> & SdkResponse, E>
   : never;
 
 /** What a client class has beside its actions. */
@@ -122,14 +129,18 @@ export function awsSdk<Client, Prefix extends string = string>(
         arguments: templateOf(request, `${service}.${action}`),
         timeoutSeconds: REQUEST_TIMEOUT_SECONDS,
         waitsFor: 'result',
-        permissions: permissionsOf(iamAction(service, action), target),
+        permissions: permissionsOf(iamActions(service, action), target),
       },
     });
   };
   return new Proxy({}, { get }) as SdkActions<Client, SdkError<Prefix>>;
 }
 
-function permissionsOf(action: string, target: CallTarget): readonly PermissionNode[] | undefined {
-  const { resources } = optionsOf(target, ['resources'], action);
-  return resources && [{ actions: [action], resources: namesOf(resources, 'resources', action) }];
+function permissionsOf(
+  actions: readonly string[],
+  target: CallTarget,
+): readonly PermissionNode[] | undefined {
+  const place = actions.join(', ');
+  const { resources } = optionsOf(target, ['resources'], place);
+  return resources && [{ actions, resources: namesOf(resources, 'resources', place) }];
 }

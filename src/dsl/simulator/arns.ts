@@ -8,6 +8,17 @@ export function stateMachineArn({ account, region }: Account, machineName: strin
   return `arn:aws:states:${region}:${account}:stateMachine:${machineName}`;
 }
 
+/** The role of a machine's executions; the children of a distributed Map, `<machine>/<label>`, have their machine's. */
+export function roleArnOf(
+  { account, roleArn }: Account & { readonly roleArn: string | undefined },
+  machineName: string,
+): string {
+  return roleArn ?? `arn:aws:iam::${account}:role/${machineOf(machineName)}`;
+}
+
+/** The machine's own name, without a distributed Map's label. */
+export const machineOf = (machineName: string): string => machineName.split('/')[0] as string;
+
 export type MachineType = 'STANDARD' | 'EXPRESS';
 
 /** An Express execution has a further id. */

@@ -6,6 +6,7 @@ import { maximumDefinitionBytes } from './limits.ts';
 import type { Refusal } from './query-language.ts';
 import { refusedInExpress } from './refused-in-express.ts';
 import { SimulationError } from './simulation-error.ts';
+import { explainFault } from './explain-fault.ts';
 
 const checked: { readonly [type in MachineType]: WeakSet<object> } = {
   STANDARD: new WeakSet(),
@@ -19,19 +20,22 @@ const checked: { readonly [type in MachineType]: WeakSet<object> } = {
  */
 export function checkMachine(machine: StateMachine, name: string, type: MachineType = 'STANDARD'): void {
   if (checked[type].has(machine)) return;
+  try {
+    checkSize(machine, name);
+    const language = machine.QueryLanguage ?? 'JSONPath';
+    checkBranch(machine, { machine: name, language, express: type === 'EXPRESS', location: '' });
+  } catch (fault) {
+    throw explainFault(fault, machine, name);
+  }
+  checked[type].add(machine);
+}
+
+function checkSize(machine: StateMachine, name: string): void {
   const bytes = Buffer.byteLength(JSON.stringify(machine));
   if (bytes > maximumDefinitionBytes)
     throw new SimulationError(
       `state machine '${name}' has a definition of ${bytes} bytes, more than ${maximumDefinitionBytes}; move a part into a child machine`,
     );
-  const express = type === 'EXPRESS';
-  checkBranch(machine, {
-    machine: name,
-    language: machine.QueryLanguage ?? 'JSONPath',
-    express,
-    location: '',
-  });
-  checked[type].add(machine);
 }
 
 interface Place {

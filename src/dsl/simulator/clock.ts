@@ -171,13 +171,14 @@ export class VirtualClock {
   async advanceToNext(): Promise<boolean> {
     // What is under way may yet set the timer that comes first.
     await this.advanceBy(0);
-    const next = this.#timers.isAwaited ? this.#timers.next : undefined;
-    if (next !== undefined) await this.advanceBy(Math.max(next.at - this.now(), 0));
-    return next !== undefined;
+    const { next, areIdle } = this.#timers;
+    if (next === undefined || areIdle) return false;
+    await this.advanceBy(Math.max(next.at - this.now(), 0));
+    return true;
   }
 
-  /** Runs timer by timer while that is wanted, until none is left that is due by `end`. */
-  async #run(wanted: () => boolean, end = Number.POSITIVE_INFINITY): Promise<void> {
+  /** Runs timer by timer while that is wanted, until none is left that is due by `end`, or that anything waits for. */
+  async #run(wanted: () => boolean, end?: number): Promise<void> {
     for (;;) {
       await new Promise((resolve) => setImmediate(resolve));
       if (!wanted()) return;
@@ -187,9 +188,8 @@ export class VirtualClock {
         await this.#work.rest((wake) => realTime.at(at, wake));
       else if (realTime === undefined && this.#work.isUnderWay) await this.#work.over();
       else {
-        // Told how much time is to pass, it passes whether or not anybody waits.
-        const goes = at <= end && (end < Number.POSITIVE_INFINITY || this.#timers.isAwaited);
-        const next = goes ? this.#timers.take() : undefined;
+        const over = end === undefined ? realTime === undefined && this.#timers.areIdle : at > end;
+        const next = over ? undefined : this.#timers.take();
         if (next === undefined) return;
         this.#now = next.at;
         next.run();

@@ -1,12 +1,13 @@
 import type { Json, StateMachine } from '../asl/machine.ts';
-import { executionArn, expressArn, stateMachineArn, type MachineType } from './arns.ts';
+import { executionArn, expressArn, roleArnOf, stateMachineArn, type MachineType } from './arns.ts';
 import { awsChanges } from './aws-changes.ts';
 import type { HistoryEvent } from './history-event.ts';
+import { type Authority, authorityOf } from './iam/authority.ts';
 import { findsActivity } from './integrations/find-integration.ts';
 import type { AsyncInvocation, EndedExecution } from './integrations/integration.ts';
 import { evaluateExpression, type Surroundings } from './jsonata/evaluate-expression.ts';
 import { History } from './history.ts';
-import { maximumExecutionSeconds, maximumHistoryEvents } from './limits.ts';
+import { maximumExecutionSeconds, maximumHistoryEvents, refuseEndless } from './limits.ts';
 import { describeRedrive, type RedriveDescription } from './redrive.ts';
 import type { MapChild, Process, Request, StartedMapChild, TaskCall, UnnumberedEvent } from './request.ts';
 import { runCall } from './run-call.ts';
@@ -20,6 +21,7 @@ import { Strand } from './strand.ts';
 import { goOn, newThread } from './thread.ts';
 import { withoutAbsent } from './without-absent.ts';
 import type { ExecutionIdentity, World } from './world.ts';
+import { explainFault } from './explain-fault.ts';
 
 /**
  * How an execution went.
@@ -66,6 +68,8 @@ export interface ExecutionStart {
   readonly parentArn?: string;
   /** What it is a part of, as a child of a distributed Map. */
   readonly mapRun?: { readonly mapRunArn: string; readonly items: number };
+  /** How many executions led to this one, each of which started the next. */
+  readonly generation?: number;
 }
 
 /** How an execution ended. */
@@ -79,6 +83,8 @@ export class Execution {
   readonly #start: ExecutionStart;
   #history: History;
   readonly #surroundings: Surroundings;
+  /** Undefined when its role may do everything. */
+  readonly #authority: Authority | undefined;
   /** By ARN, in starting order. */
   readonly #children = new Map<string, Execution>();
   readonly #asyncInvocations: Promise<AsyncInvocation>[] = [];
@@ -111,6 +117,7 @@ export class Execution {
       (event) => world.onEvent(event, identity),
     );
     this.#surroundings = { now: () => world.clock.now(), random: world.random, uuid: world.uuid };
+    this.#authority = authorityOf(world, machineName, start.name);
     world.host?.executionStarted(this, identity);
     const executionStartedEventDetails = {
       input: JSON.stringify(start.input),
@@ -194,7 +201,7 @@ export class Execution {
     const process = runMachine({ machine, input, context: this.#context(), region, asOf, standing });
     this.#driveSoon(process, this.#root).then(
       (outcome) => this.#end(outcome),
-      (fault: unknown) => this.#giveUp(fault),
+      (fault: unknown) => this.#giveUp(explainFault(fault, machine, this.#start.machineName)),
     );
   }
 
@@ -221,8 +228,7 @@ export class Execution {
   }
 
   get #roleArn(): string {
-    const { account, roleArn } = this.#world;
-    return roleArn ?? `arn:aws:iam::${account}:role/${this.#start.machineName}`;
+    return roleArnOf(this.#world, this.#start.machineName);
   }
 
   get #redriveDescription(): RedriveDescription {
@@ -324,6 +330,8 @@ export class Execution {
         return runFork(request.fork, strand, (process, inner) => this.#drive(process, inner));
       case 'mapRunStarted':
         return world.host?.mapRunStarted(request.run, this.arn);
+      case 'permitMapRun':
+        return this.#authority?.permitMapRun(request);
       case 'startMapChild':
         return this.#startMapChild(request.child, strand);
       case 'redriveMapChild':
@@ -331,7 +339,7 @@ export class Execution {
       case 'awaitMapChild':
         return this.#awaitMapChild(request.executionArn);
       case 's3':
-        return accessS3(request.access, world);
+        return accessS3(request.access, world, this.#authority);
     }
     return request satisfies never;
   }
@@ -363,6 +371,7 @@ export class Execution {
   get #caller() {
     return {
       executionArn: this.arn,
+      authority: this.#authority,
       submitted: ({ thread, resource: { resource, resourceType } }: TaskCall, output: Json) => {
         const details = {
           resource,
@@ -378,8 +387,10 @@ export class Execution {
         const event = { previousEventId: thread.cursor, activityStartedEventDetails: details };
         thread.cursor = this.#record({ type: 'ActivityStarted', ...event });
       },
-      startExecution: (machineName: string, machine: StateMachine, start: { input: Json; name: string }) =>
-        this.#startChild({ machineName, machine, type: 'STANDARD', ...start }),
+      startExecution: (machineName: string, machine: StateMachine, start: { input: Json; name: string }) => {
+        refuseEndless(this.#start.generation ?? 0, ++this.#world.nested.count, machineName);
+        return this.#startChild({ machineName, machine, type: 'STANDARD', ...start });
+      },
       beside: (invocation: Promise<AsyncInvocation>) => {
         invocation.catch((fault: unknown) => this.#giveUp(fault));
         this.#asyncInvocations.push(invocation);
@@ -388,7 +399,8 @@ export class Execution {
   }
 
   #startChild(start: Omit<ExecutionStart, 'parentArn'>): Execution {
-    const child = new Execution(this.#world, { ...start, parentArn: this.arn });
+    const generation = (this.#start.generation ?? 0) + 1;
+    const child = new Execution(this.#world, { ...start, parentArn: this.arn, generation });
     this.#children.set(child.arn, child);
     // At once, whether or not anything awaits the child: what waits for its token would wait in vain.
     child.ended.catch((fault: unknown) => this.#giveUp(fault));
@@ -408,7 +420,7 @@ export class Execution {
       input,
       mapRun: { mapRunArn, items },
     });
-    strand.onStop(() => child.stop());
+    this.#stopWith(strand, child);
     return { executionArn: child.arn, name, startDate: child.startDate };
   }
 
@@ -417,7 +429,15 @@ export class Execution {
     if (child.#redriveDescription.redriveStatus === 'NOT_REDRIVABLE') return;
     child.redrive();
     child.ended.catch((fault: unknown) => this.#giveUp(fault));
-    strand.onStop(() => child.stop());
+    this.#stopWith(strand, child);
+  }
+
+  /** Stops a distributed Map's child with the Map, unless the role may not: then it runs on. */
+  #stopWith(strand: Strand, child: Execution): void {
+    const [, label = ''] = child.#start.machineName.split('/');
+    strand.onStop(() => {
+      if (this.#authority?.mayStopChild(label) !== false) child.stop();
+    });
   }
 
   async #awaitMapChild(executionArn: string): Promise<EndedExecution> {

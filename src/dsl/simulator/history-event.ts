@@ -21,7 +21,7 @@ export type HistoryEventType =
   | `${'Map' | 'Parallel' | 'Task' | 'Wait'}StateAborted`
   | `MapIteration${'Started' | 'Succeeded' | 'Failed' | 'Aborted'}`
   | `MapRun${'Started' | 'Redriven' | 'Succeeded' | 'Failed'}`
-  | `Task${'Scheduled' | 'Started' | 'Submitted' | 'Succeeded' | 'Failed' | 'TimedOut'}`
+  | `Task${'Scheduled' | 'Started' | 'Submitted' | 'SubmitFailed' | 'Succeeded' | 'Failed' | 'TimedOut'}`
   | `Activity${'Scheduled' | 'Started' | 'Succeeded' | 'Failed' | 'TimedOut'}`
   | `LambdaFunction${'Scheduled' | 'Started' | 'Succeeded' | 'Failed' | 'TimedOut'}`
   | 'EvaluationFailed';
@@ -58,6 +58,7 @@ export interface EventDetails {
     };
   readonly taskStartedEventDetails?: ResourceDetails;
   readonly taskSubmittedEventDetails?: ResourceDetails & OutputDetails;
+  readonly taskSubmitFailedEventDetails?: ResourceDetails & FailureDetails;
   readonly taskSucceededEventDetails?: ResourceDetails & OutputDetails;
   readonly taskFailedEventDetails?: ResourceDetails & FailureDetails;
   readonly taskTimedOutEventDetails?: ResourceDetails & FailureDetails;

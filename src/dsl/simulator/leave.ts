@@ -6,6 +6,7 @@ import type { Assignment } from './scope.ts';
 import { recordExited, wholly } from './thread.ts';
 import type { Visit } from './visit.ts';
 import type { Transition } from './visit-state.ts';
+import { put } from './put.ts';
 
 /**
  * Leaves the state: the variables are set and the exit recorded. Returns where that leads.
@@ -41,7 +42,7 @@ function assign(visit: Visit, values: NonNullable<Production['assigned']>) {
   const assignments: Assignment[] = [];
   for (const [variable, value] of Object.entries(values)) {
     const text = JSON.stringify(value);
-    texts[variable] = text;
+    put(texts, variable, text);
     assignments.push({ variable, value, bytes: Buffer.byteLength(text) });
   }
   visit.scope.assign(assignments, visit.name);

@@ -1,5 +1,6 @@
 import type { Json } from '../asl/machine.ts';
 import { StateFailure } from './state-failure.ts';
+import { SimulationError } from './simulation-error.ts';
 
 /** Bytes of UTF-8 that an input, a result or an output may have. Source: "Step Functions service quotas". */
 export const maximumPayloadBytes = 256 * 1024;
@@ -24,6 +25,18 @@ export const maximumInlineConcurrency = 40;
 
 /** Seconds that a task without TimeoutSeconds, or a Wait, may take at most: the largest that ASL allows. */
 export const maximumSeconds = 99_999_999;
+
+/** Executions that tasks may start, in a row and in all: no test means more. */
+const maximumGenerations = 1000;
+const maximumNested = 20_000;
+
+/** @throws SimulationError for executions that start others, and these again others, without end. */
+export function refuseEndless(generation: number, nested: number, machineName: string): void {
+  if (generation < maximumGenerations && nested <= maximumNested) return;
+  throw new SimulationError(
+    `executions start one another without end, this time one of '${machineName}'; let a Choice end them`,
+  );
+}
 
 /** The JSON text of a payload. @throws StateFailure States.DataLimitExceeded when it is too large. */
 export function payloadText(value: Json, stateOrTask: string): string {

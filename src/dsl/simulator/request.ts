@@ -27,6 +27,7 @@ export type Request =
   | { readonly kind: 'call'; readonly call: TaskCall }
   | { readonly kind: 'fork'; readonly fork: Fork }
   | { readonly kind: 'mapRunStarted'; readonly run: MapRun }
+  | ({ readonly kind: 'permitMapRun' } & MapRunStart)
   | { readonly kind: 'startMapChild'; readonly child: MapChild }
   | { readonly kind: 'redriveMapChild'; readonly executionArn: string }
   | { readonly kind: 'awaitMapChild'; readonly executionArn: string }
@@ -56,6 +57,8 @@ export interface TaskCall {
   readonly iterations: readonly Iteration[];
   /** The task token; the task then ends when that is answered. */
   readonly token: string | undefined;
+  /** The role of the task's Credentials, under which the call is made. */
+  readonly roleArn: string | undefined;
   readonly thread: Thread;
 }
 
@@ -83,6 +86,14 @@ export const unfinished = (count: number): ForkOutcome[] =>
 /** The error that a process failed with, if it did and had one. */
 export const errorOf = (outcome: ForkOutcome | undefined): string | undefined =>
   outcome?.kind === 'failed' ? outcome.failure.error : undefined;
+
+/** A Map Run that is about to start its children. */
+export interface MapRunStart {
+  readonly stateName: string;
+  readonly label: string;
+  /** Whether it has had children before, which are redriven. */
+  readonly redriving: boolean;
+}
 
 /** An execution that a distributed Map starts for one item or batch. */
 export interface MapChild {
@@ -154,6 +165,11 @@ export function* fork(request: Fork): Process<number | undefined> {
 /** Tells whoever keeps the executions that a Map Run begins. */
 export function* mapRunStarted(run: MapRun): Process<void> {
   yield { kind: 'mapRunStarted', run };
+}
+
+/** @throws StateFailure when the role may not run children. */
+export function* permitMapRun(start: MapRunStart): Process<void> {
+  yield { kind: 'permitMapRun', ...start };
 }
 
 export function* startMapChild(child: MapChild): Process<StartedMapChild> {

@@ -14,7 +14,8 @@ export interface ResourceCall extends Invocation {
   readonly resource: string;
   /**
    * For `.sync`: what the service answered when it took the job on, as the TaskSubmitted event shows it. Without
-   * it the event shows the result.
+   * it the event shows the result, and what the fake throws is the service's refusal of the job (TaskSubmitFailed),
+   * unless it is named States.TaskFailed.
    */
   readonly submitted: (output: Json) => void;
 }

@@ -1,15 +1,18 @@
 import type { Json, StateMachine } from '../asl/machine.ts';
 import { CallEnding } from './call-ending.ts';
+import type { Authority } from './iam/authority.ts';
 import { findIntegration } from './integrations/find-integration.ts';
 import type { AsyncInvocation, StartedExecution } from './integrations/integration.ts';
 import type { TaskCall } from './request.ts';
-import { HeartbeatTimeout, StateFailure } from './state-failure.ts';
+import { HeartbeatTimeout, StateFailure, SubmitFailure } from './state-failure.ts';
 import type { Strand } from './strand.ts';
 import type { World } from './world.ts';
 
 /** What a call may do with the execution that makes it. */
 interface Caller {
   readonly executionArn: string;
+  /** What its role may do; undefined for everything. */
+  readonly authority: Authority | undefined;
   readonly submitted: (call: TaskCall, output: Json) => void;
   readonly begun: (call: TaskCall, workerName: string | undefined) => void;
   readonly startExecution: (
@@ -31,8 +34,10 @@ export function runCall(
   { world, caller }: { world: World; caller: Caller },
 ): Promise<Json> {
   const { stateName, resource, timeoutSeconds, token } = call;
-  const { executionArn, startExecution, beside } = caller;
+  const { executionArn, authority, startExecution, beside } = caller;
   const integration = findIntegration(resource, stateName, world);
+  const refused = authority?.refusalOf(call);
+  if (refused !== undefined) return Promise.reject(refused);
   const abort = new AbortController();
   const ending = new CallEnding(() => abort.abort());
   const deadline = timeoutSeconds === undefined ? undefined : world.clock.now() + timeoutSeconds * 1000;
@@ -49,8 +54,12 @@ export function runCall(
     ending.onEnd(strand.onStop(() => ending.stop()));
     if (token !== undefined)
       listenForAnswer({ ...call, token }, { world, executionArn, ending, resolve, fail });
-    const submitted = (output: Json) => ending.unlessOver(() => caller.submitted(call, output));
     const begun = (workerName?: string) => ending.unlessOver(() => caller.begun(call, workerName));
+    let accepted = false;
+    const submitted = (output: Json) => {
+      accepted = true;
+      ending.unlessOver(() => caller.submitted(call, output));
+    };
     integration({
       ...call,
       deadline,
@@ -62,13 +71,24 @@ export function runCall(
       begun,
       startExecution,
       beside,
-    }).then((response) => {
-      if (token === undefined || resource.kind === 'activity') return ending.end(() => resolve(response));
-      submitted(response);
-      const waits = `state '${stateName}' of ${executionArn} waits for an answer to its task token, and nothing will answer it; call tokens.sendTaskSuccess, or give the state a TimeoutSeconds`;
-      ending.unlessOver(() => ending.onEnd(world.clock.noteOutside(waits)));
-    }, fail);
+      refusalOf: authority && ((needs) => authority.refusalOfMore(call, needs)),
+    }).then(
+      (response) => {
+        if (token === undefined || resource.kind === 'activity') return ending.end(() => resolve(response));
+        submitted(response);
+        const waits = `state '${stateName}' of ${executionArn} waits for an answer to its task token, and nothing will answer it; call tokens.sendTaskSuccess, or give the state a TimeoutSeconds`;
+        ending.unlessOver(() => ending.onEnd(world.clock.noteOutside(waits)));
+      },
+      (fault: unknown) => fail(accepted ? fault : ofSubmission(fault, call)),
+    );
   });
+}
+
+/** What a task fails with whose request failed: a job's own failure has no other name than States.TaskFailed. */
+function ofSubmission(fault: unknown, { resource: { pattern } }: TaskCall): unknown {
+  if (pattern === 'requestResponse' || !(fault instanceof StateFailure)) return fault;
+  if (fault.error === 'States.TaskFailed' || fault.error === 'States.Timeout') return fault;
+  return new SubmitFailure(fault.error, fault.causeText);
 }
 
 interface Listening {

@@ -5,6 +5,8 @@ import type { Scope } from './scope.ts';
 import { StateFailure } from './state-failure.ts';
 import { record, type Thread } from './thread.ts';
 import { withoutAbsent } from './without-absent.ts';
+import { isStackOverflow } from './stack-overflow.ts';
+import { Endless } from './endless.ts';
 
 /** How a machine's run ended by itself. */
 type MachineOutcome =
@@ -25,6 +27,15 @@ interface MachineRun {
 export interface Standing {
   readonly thread: Thread;
   readonly scope: Scope;
+}
+
+/** What goes beyond every bound ends an execution as well. */
+function failureOf(fault: unknown): ReturnType<typeof withoutAbsent> | undefined {
+  if (fault instanceof StateFailure) return withoutAbsent(fault.error, fault.causeText);
+  const error = 'States.Runtime';
+  if (isStackOverflow(fault)) return { error, cause: 'The data of the execution is nested too deeply.' };
+  if (fault instanceof Endless) return { error, cause: 'A regular expression was matched for too long.' };
+  return undefined;
 }
 
 /** An execution from its first state's event, or from where it is redriven, to ExecutionSucceeded or ExecutionFailed. */
@@ -48,8 +59,8 @@ export function* runMachine(run: MachineRun): Process<MachineOutcome> {
     });
     return { status: 'SUCCEEDED', output };
   } catch (fault) {
-    if (!(fault instanceof StateFailure)) throw fault;
-    const failure = withoutAbsent(fault.error, fault.causeText);
+    const failure = failureOf(fault);
+    if (failure === undefined) throw fault;
     yield* record(thread, 'ExecutionFailed', { executionFailedEventDetails: failure });
     return { status: 'FAILED', ...failure };
   }

@@ -2,6 +2,7 @@ import type { Json } from '../asl/machine.ts';
 import { maximumAssignBytes, maximumVariableBytes } from './limits.ts';
 import { SimulationError } from './simulation-error.ts';
 import { StateFailure } from './state-failure.ts';
+import { put } from './put.ts';
 
 /** A variable's new value, and the bytes of its JSON text. */
 export interface Assignment {
@@ -93,7 +94,7 @@ export class Scope {
   visible(): { readonly [variable: string]: Json } {
     if (this.#outer === undefined && this.#visible !== undefined) return this.#visible;
     const visible: { [variable: string]: Json } = { ...this.#outer?.visible() };
-    for (const { variable, value } of this.#own.values()) visible[variable] = value;
+    for (const { variable, value } of this.#own.values()) put(visible, variable, value);
     return (this.#visible = visible);
   }
 }

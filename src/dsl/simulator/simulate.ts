@@ -3,6 +3,8 @@ import { checkMachine } from './check-machine.ts';
 import { VirtualClock } from './clock.ts';
 import { Execution, type ExecutionResult } from './execution.ts';
 import type { HistoryEvent } from './history-event.ts';
+import { checkCreation } from './iam/check-creation.ts';
+import type { RolePolicy } from './iam/role-policy.ts';
 import type { SimulatedFunction } from './invocation.ts';
 import { maximumPayloadBytes } from './limits.ts';
 import type { ResourceFake } from './resource-fake.ts';
@@ -12,6 +14,7 @@ import { seededRandom, seededUuid } from './seeded-random.ts';
 import { SimulationError } from './simulation-error.ts';
 import { TaskTokens } from './task-tokens.ts';
 import type { ExecutionIdentity, SdkClient, World } from './world.ts';
+import { isStackOverflow } from './stack-overflow.ts';
 
 export type { ExecutionResult } from './execution.ts';
 export type { Invocation, SimulatedFunction } from './invocation.ts';
@@ -45,11 +48,21 @@ export interface SimulationOptions {
   readonly seed?: number;
   /** What `lambda:invoke` calls, by bare function name. */
   readonly functions?: { readonly [name: string]: SimulatedFunction };
+  /** Functions that answer the calls of Task states, by the state's name. They come before every other way. */
+  readonly tasks?: { readonly [state: string]: ResourceFake };
   /**
    * Functions that stand in for services, by a Resource's whole ARN (`arn:aws:states:::glue:startJobRun.sync`).
-   * They come before every other way to perform a call.
+   * They come before every other way to perform a call but `tasks`.
    */
   readonly resources?: { readonly [arn: string]: ResourceFake };
+  /**
+   * How the results of `tasks` and `resources` are held against the output of the API that each stands for, in Step Functions'
+   * spelling. STRICT: what the API always gives must be there, and all that is there must be known and fit; PRESENT:
+   * what is there and known must fit; NONE: anything goes. The model is in the service's SDK client
+   * (`@aws-sdk/client-<service>`), of this package or of the project in the current directory. Default: STRICT for
+   * services whose client is there; a mode that is given demands it.
+   */
+  readonly fieldValidationMode?: 'STRICT' | 'PRESENT' | 'NONE';
   /** Workers that do the work of activities, by the activity's ARN; a task of any other activity fails. */
   readonly activities?: { readonly [arn: string]: ResourceFake };
   /**
@@ -69,6 +82,13 @@ export interface SimulationOptions {
   readonly tokens?: TaskTokens;
   /** Hears every event of every execution as it happens. */
   readonly onEvent?: (event: HistoryEvent, execution: ExecutionIdentity) => void;
+  /** What the machine's role may do: a call that it does not allow fails as on AWS. Default: everything. */
+  readonly policy?: RolePolicy;
+  /**
+   * The same for other roles: by a nested state machine's bare name, or by the ARN of a role that a task's Credentials
+   * name. What is not here may do everything.
+   */
+  readonly policies?: { readonly [machineOrRole: string]: RolePolicy };
   /**
    * Default true. False for results with an empty `history`, when hearing the events (`onEvent`) is enough: memory
    * then does not grow with them.
@@ -127,7 +147,7 @@ export interface RunningExecution {
  * Starts an execution. Virtual time passes only while someone runs the clock (`clock.runUntil`): to let
  * several executions share one, or to stop one half-way. Otherwise `simulate` is simpler.
  * @throws SimulationError when StartExecution would refuse the input, or CreateStateMachine an expression
- * or a path of one of the machines.
+ * or a path of one of the machines, or a role that may not watch the children its machine waits for.
  *
  * @example
  * const clock = new VirtualClock();
@@ -142,11 +162,12 @@ export function startSimulation(
   options: SimulationOptions = {},
 ): RunningExecution {
   const { name: machineName = 'StateMachine', type = 'STANDARD' } = options;
-  for (const [name, known] of Object.entries(options.machines ?? {}))
-    if (name !== machineName) checkMachine(known, name);
-  checkMachine(machine, machineName, type);
+  const machines = { ...options.machines, [machineName]: machine };
+  for (const [name, known] of Object.entries(machines))
+    checkMachine(known, name, name === machineName ? type : 'STANDARD');
   const world = createWorld(options);
-  if (Buffer.byteLength(JSON.stringify(input)) > maximumPayloadBytes)
+  if (world.policies !== undefined) checkCreation(machines, world);
+  if (Buffer.byteLength(textOf(input)) > maximumPayloadBytes)
     throw new SimulationError(
       `the input is larger than ${maximumPayloadBytes} bytes; pass a reference to the data`,
     );
@@ -179,6 +200,18 @@ export async function simulate(
   return clock.runUntil(result);
 }
 
+/** @throws SimulationError */
+function textOf(input: Json): string {
+  try {
+    return JSON.stringify(input);
+  } catch (fault) {
+    if (!isStackOverflow(fault)) throw fault;
+    throw new SimulationError('the input is nested too deeply; pass a reference to the data', {
+      cause: fault,
+    });
+  }
+}
+
 function handleOf(execution: Execution, world: World): RunningExecution {
   return {
     executionArn: execution.arn,
@@ -202,19 +235,29 @@ export function createWorld(options: SimulationOptions): World {
     uuid: () => seededUuid(random),
     tokens: options.tokens ?? new TaskTokens(),
     functions: options.functions ?? {},
+    tasks: options.tasks ?? {},
     resources: options.resources ?? {},
+    fieldValidationMode: options.fieldValidationMode,
     activities: options.activities ?? {},
     asOf: options.asOf ?? Number.POSITIVE_INFINITY,
     roleArn: options.roleArn,
     clients: options.clients ?? {},
     machines: options.machines ?? {},
     objectStore: storeOf(options.s3, clock),
+    policies: policiesOf(options),
     keepHistory: options.keepHistory ?? true,
     onEvent: options.onEvent ?? (() => {}),
     account: options.account ?? '000000000000',
     region: options.region ?? 'us-east-1',
     executionArns: new Set(),
+    nested: { count: 0 },
   };
+}
+
+function policiesOf({ policy, policies = {}, name = 'StateMachine' }: SimulationOptions): World['policies'] {
+  const all = new Map(Object.entries(policies));
+  if (policy !== undefined) all.set(name, policy);
+  return all.size === 0 ? undefined : all;
 }
 
 function storeOf(given: SimulationOptions['s3'], clock: VirtualClock): ObjectStore | undefined {

@@ -43,6 +43,9 @@ export class HeartbeatTimeout extends StateFailure {
   }
 }
 
+/** A service did not take on the job or the callback that a task was to wait for; the history tells of it apart. */
+export class SubmitFailure extends StateFailure {}
+
 /** A field that could not be evaluated; the only failure with an event of its own, EvaluationFailed. */
 export class EvaluationFailure extends StateFailure {
   /** The field, as in `Output/v`; absent when the fault lies in the input. */

@@ -2,7 +2,7 @@ export interface Timer {
   readonly at: number;
   readonly order: number;
   readonly run: () => void;
-  /** Whether nobody waits for it. */
+  /** Whether nothing waits for it. */
   readonly idle: boolean;
   /** Its index in the heap. */
   place: number;
@@ -12,23 +12,24 @@ export interface Timer {
 export class TimerQueue {
   readonly #heap: Timer[] = [];
   #order = 0;
-  #idle = 0;
+  /** How many of them something waits for. */
+  #awaited = 0;
 
   /** The timer whose turn it is. */
   get next(): Timer | undefined {
     return this.#heap[0];
   }
 
-  /** Whether there is one that somebody waits for. */
-  get isAwaited(): boolean {
-    return this.#heap.length > this.#idle;
+  /** Whether nothing waits for any of them. */
+  get areIdle(): boolean {
+    return this.#awaited === 0;
   }
 
   /** Returns the timer's cancellation, which does nothing once the timer has been taken. */
-  add(at: number, run: () => void, idle = false): () => void {
+  add(at: number, run: () => void, idle: boolean): () => void {
     const timer = { at, order: this.#order++, run, idle, place: this.#heap.length };
+    if (!idle) this.#awaited += 1;
     this.#heap.push(timer);
-    if (idle) this.#idle += 1;
     this.#rise(timer);
     return () => this.#remove(timer);
   }
@@ -43,7 +44,7 @@ export class TimerQueue {
   #remove(timer: Timer): void {
     const { place } = timer;
     if (this.#heap[place] !== timer) return;
-    if (timer.idle) this.#idle -= 1;
+    if (!timer.idle) this.#awaited -= 1;
     const last = this.#heap.pop() as Timer;
     if (last === timer) return;
     this.#put(last, place);

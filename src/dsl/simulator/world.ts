@@ -3,8 +3,10 @@ import type { Account } from './arns.ts';
 import type { VirtualClock } from './clock.ts';
 import type { Host } from './host.ts';
 import type { HistoryEvent } from './history-event.ts';
+import type { RolePolicy } from './iam/role-policy.ts';
 import type { SimulatedFunction } from './invocation.ts';
 import type { ResourceFake } from './resource-fake.ts';
+import type { FieldValidationMode } from './results/misfits.ts';
 import type { ObjectStore } from './s3/object-store.ts';
 import type { TaskTokens } from './task-tokens.ts';
 
@@ -36,8 +38,12 @@ export interface World extends Account {
   readonly tokens: TaskTokens;
   /** By bare function name. */
   readonly functions: { readonly [name: string]: SimulatedFunction };
+  /** By the name of a Task state. */
+  readonly tasks: { readonly [state: string]: ResourceFake };
   /** By a Resource's whole ARN. */
   readonly resources: { readonly [arn: string]: ResourceFake };
+  /** How the results of fakes are checked; undefined for strictly wherever that can be. */
+  readonly fieldValidationMode: FieldValidationMode | undefined;
   /** By ARN. */
   readonly activities: { readonly [arn: string]: ResourceFake };
   /** By service name as in resource ARNs of SDK integrations: `dynamodb`, `eventbridge`, `sfn`. */
@@ -46,11 +52,15 @@ export interface World extends Account {
   readonly machines: { readonly [name: string]: StateMachine };
   /** What distributed Maps read from and write to; undefined when the test gives none. */
   readonly objectStore: ObjectStore | undefined;
+  /** What roles may do, by state machine's name or role's ARN; undefined when every role may do everything. */
+  readonly policies: ReadonlyMap<string, RolePolicy> | undefined;
   /** Whether results have histories. */
   readonly keepHistory: boolean;
   readonly onEvent: (event: HistoryEvent, execution: ExecutionIdentity) => void;
   /** The executions there were: a name can be used once per machine. */
   readonly executionArns: Set<string>;
+  /** The executions that tasks have started. */
+  readonly nested: { count: number };
   /** Absent when a simulation is all there is. */
   readonly host?: Host;
 }

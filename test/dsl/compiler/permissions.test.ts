@@ -187,9 +187,9 @@ describe('the permissions of an SDK call', () => {
       table('orders/index/byDay'),
     ],
     [
-      'any table when two are named',
-      () => dynamodb.restoreTableToPointInTime({ SourceTableName: 'orders', TargetTableName: 'new' }),
-      ['dynamodb:RestoreTableToPointInTime'],
+      'the parts of a transaction',
+      () => dynamodb.transactWriteItems({ TransactItems: [] }),
+      ['dynamodb:ConditionCheckItem', 'dynamodb:DeleteItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
       ANY,
     ],
     [
@@ -210,6 +210,17 @@ describe('the permissions of an SDK call', () => {
     ],
   ] as const)('are for %s', (...[, call, actions, resources]) => {
     expect(permissionsOf(calling(call))).toEqual([{ actions, resources }]);
+  });
+
+  it('are for a restore, and for what it does to the table that it makes', () => {
+    const restoring = ['BatchWriteItem', 'DeleteItem', 'GetItem', 'PutItem', 'Query', 'Scan', 'UpdateItem'];
+    const restore = calling(() =>
+      dynamodb.restoreTableToPointInTime({ SourceTableName: 'orders', TargetTableName: 'new' }),
+    );
+    expect(permissionsOf(restore)).toEqual([
+      { actions: restoring.map((action) => `dynamodb:${action}`), resources: table('new') },
+      { actions: ['dynamodb:RestoreTableToPointInTime'], resources: ANY },
+    ]);
   });
 
   it('are for any resource as soon as one step needs it', () => {

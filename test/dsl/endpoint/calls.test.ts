@@ -61,7 +61,7 @@ it('invokes Lambda functions where it is told to, and fails as they do', async (
   expect(await endpoint.ended(await endpoint.start(arn, { a: 1 }))).toMatchObject({
     output: '{"got":{"a":1}}',
   });
-  expect(await endpoint.ended(await endpoint.start(arn, 'fail'))).toMatchObject({
+  expect(await endpoint.ended(await endpoint.start(arn, { fail: true }))).toMatchObject({
     status: 'FAILED',
     error: 'TooBig',
     cause: '{"errorType":"TooBig","errorMessage":"no box"}',

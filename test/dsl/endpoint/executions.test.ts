@@ -212,4 +212,22 @@ describe('a nested execution', () => {
     await served.client.send(new StopExecutionCommand({ executionArn: arn }));
     expect(await served.ended(executionArn('Inner2', 'inside'))).toMatchObject({ status: 'ABORTED' });
   });
+
+  it('cannot go on for ever: machines that start each other without end are stopped in virtual time', async () => {
+    const endless = calling('arn:aws:states:::states:startExecution', {
+      Parameters: { StateMachineArn: machineArn('Endless') },
+    });
+    const stateMachineArn = await served.create('Endless', endless);
+    await served.start(stateMachineArn);
+    const failed = new ListExecutionsCommand({ stateMachineArn, statusFilter: 'FAILED' });
+    for (;;) {
+      const { executions: [last] = [] } = await served.client.send(failed);
+      if (last === undefined) continue;
+      expect(await served.ended(last.executionArn ?? '')).toMatchObject({
+        error: 'States.Runtime',
+        cause: expect.stringContaining('executions start one another without end'),
+      });
+      break;
+    }
+  });
 });

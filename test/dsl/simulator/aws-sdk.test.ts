@@ -72,13 +72,27 @@ describe('aws-sdk integrations', () => {
     const result = await simulate(calling('dynamodb:describeTable', { TableName: 't' }), {}, { clients });
     expect(result).toMatchObject({
       error: 'DynamoDb.ResourceNotFoundException',
-      cause: 'Requested resource not found (Service: DynamoDb, Status Code: 400, Request ID: ABC)',
+      cause:
+        'Requested resource not found (Service: DynamoDb, Status Code: 400, Request ID: ABC) (SDK Attempt Count: 1)',
     });
     expect(eventsOf(result)[4]).toBe('5 TaskFailed after 4');
     expect(result.history[4]?.taskFailedEventDetails).toMatchObject({
       resourceType: 'aws-sdk:dynamodb',
       resource: 'describeTable',
     });
+  });
+
+  it('tells what else the service said of the request, and what AWS told at the time', async () => {
+    const { mock, clients } = dynamodb();
+    const $metadata = { httpStatusCode: 404, requestId: 'A', extendedRequestId: 'B', attempts: 3 };
+    mock.on(DescribeTableCommand).rejects(Object.assign(new Error('none'), { $metadata }));
+    const causeOf = async (asOf?: number) => {
+      const options = { clients, ...(asOf === undefined ? {} : { asOf }) };
+      return (await simulate(calling('dynamodb:describeTable', { TableName: 't' }), {}, options)).cause;
+    };
+    const told = 'none (Service: DynamoDb, Status Code: 404, Request ID: A, Extended Request ID: B)';
+    expect(await causeOf()).toBe(`${told} (SDK Attempt Count: 3)`);
+    expect(await causeOf(Date.UTC(2025, 0, 1))).toBe(told);
   });
 
   it('gives an error that the service does not model the general name of the service', async () => {

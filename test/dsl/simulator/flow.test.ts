@@ -100,7 +100,7 @@ describe('states', () => {
   it('fails a Choice that no rule matches, and a Condition that is not boolean', async () => {
     const choice = (Condition: string) =>
       machineOf({ Pick: { Type: 'Choice', Choices: [{ Condition, Next: 'Pick' }] } });
-    expect((await simulate(choice('{% false %}'), {})).error).toBe('States.NoChoiceMatched');
+    expect((await simulate(choice('{% false %}'), {})).error).toBe('States.Runtime');
     const { error, cause } = await simulate(choice('{% 1 %}'), {});
     expect(error).toBe('States.QueryEvaluationError');
     expect(cause).toContain(

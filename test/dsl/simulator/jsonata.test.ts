@@ -42,6 +42,21 @@ describe('JSONata as Step Functions evaluates it', () => {
     expect(await valueOf('1 + "a"')).toContain('threw an error during evaluation. T2002');
   });
 
+  it('fails an expression that recurs without an end', async () => {
+    const nested = await valueOf('($f := function($x) { 1 + $f($x) }; $f(1))');
+    expect(nested).toContain('threw an error during evaluation: Stack overflow error: Check for');
+    const looping = await valueOf(
+      '($even := function($x) { $odd($x) }; $odd := function($x) { $even($x) }; $odd(1))',
+    );
+    expect(looping).toContain('threw an error during evaluation: Expression evaluation timeout');
+  });
+
+  it('lets one recur that has an end', async () => {
+    const tail = '($f := function($x, $sum) { $x = 0 ? $sum : $f($x - 1, $sum + $x) }; $f(5000, 0))';
+    expect(await valueOf(tail)).toBe(12_502_500);
+    expect(await valueOf('($f := function($x) { $x = 0 ? 0 : 1 + $f($x - 1) }; $f(20))')).toBe(20);
+  });
+
   it('keeps null', async () => {
     expect(await valueOf('$states.input', { a: null })).toEqual({ a: null });
   });

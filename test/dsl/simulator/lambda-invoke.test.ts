@@ -1,21 +1,49 @@
 import { describe, expect, it } from 'vitest';
+import type { Json } from '../../../src/dsl/asl/machine.ts';
 import { VirtualClock } from '../../../src/dsl/simulator/clock.ts';
 import { simulate, type Invocation } from '../../../src/dsl/simulator/simulate.ts';
 import { SimulationError } from '../../../src/dsl/simulator/simulation-error.ts';
 import { StateFailure } from '../../../src/dsl/simulator/state-failure.ts';
-import { invoking, machineOf } from './machines.ts';
+import { eventsOf, invoking, machineOf } from './machines.ts';
 
 describe('lambda:invoke', () => {
   it.each(['double', 'arn:aws:lambda:us-east-1:123456789012:function:double', '${double}', 'double:live'])(
     'finds the function of %s by its bare name',
     async (name) => {
       const machine = machineOf({ Ask: { ...invoking(name), End: true } });
-      const { output } = await simulate(machine, 21, {
-        functions: { double: (payload) => Number(payload) * 2 },
+      const { output } = await simulate(machine, [21], {
+        functions: { double: (payload) => Number((payload as Json[])[0]) * 2 },
       });
       expect(output).toEqual({ ExecutedVersion: '$LATEST', Payload: 42, StatusCode: 200 });
     },
   );
+
+  it.each([
+    ['{"a":[1]}', { a: [1] }],
+    ['42', 42],
+    ['"text"', 'text'],
+  ])('takes a Payload that is text for JSON: %s', async (text, value) => {
+    const machine = machineOf({ Ask: { ...invoking('f'), End: true } });
+    const { output } = await simulate(machine, text, { functions: { f: (payload) => payload } });
+    expect(output).toMatchObject({ Payload: value });
+  });
+
+  it('refuses a Payload that is neither JSON text nor can be made into it', async () => {
+    const machine = machineOf({ Ask: { ...invoking('f'), End: true } });
+    const functions = { f: () => 1 };
+    expect(await simulate(machine, 'hello', { functions })).toMatchObject({
+      error: 'Lambda.InvalidRequestContentException',
+    });
+    const number = await simulate(machine, 5, { functions });
+    expect(eventsOf(number).slice(1)).toEqual(['2 TaskStateEntered after 0', '3 ExecutionFailed after 2']);
+    expect(number).toMatchObject({
+      error: 'States.Runtime',
+      cause:
+        "An error occurred while executing the state 'Ask' (entered at the event id #2). The Arguments " +
+        `'{"FunctionName":"f","Payload":5}' could not be used to start the Task: ` +
+        "[The value for the field 'Payload' must be a STRING]",
+    });
+  });
 
   it('gives the function a copy of its payload, so that it cannot change the definition', async () => {
     const Arguments = { FunctionName: 'f', Payload: { n: 1 } };

@@ -19,8 +19,14 @@ const mapping = (States: { [name: string]: State }, rest: Partial<MapState> = {}
   });
 
 const odd = (payload: unknown) => {
-  if (Number(payload) % 2 === 1) throw Object.assign(new Error('odd'), { name: 'Odd' });
+  if ((payload as { readonly item: number }).item % 2 === 1)
+    throw Object.assign(new Error('odd'), { name: 'Odd' });
   return payload;
+};
+
+const checking = {
+  ...invoking('odd'),
+  Arguments: { FunctionName: 'odd', Payload: { item: '{% $states.input %}' } },
 };
 
 describe('inline Map', () => {
@@ -87,7 +93,7 @@ describe('inline Map', () => {
   it('stops the other iterations when one fails', async () => {
     const machine = mapping({
       Pause: { Type: 'Wait', Seconds: '{% $states.input %}', Next: 'Check' },
-      Check: { ...invoking('odd'), End: true },
+      Check: { ...checking, End: true },
     });
     const result = await simulate(machine, { items: [8, 3] }, { functions: { odd } });
     expect(result).toMatchObject({ status: 'FAILED', error: 'Odd', virtualMilliseconds: 3_000 });
@@ -122,7 +128,7 @@ describe('inline Map', () => {
 
   it('is retried as a whole, and caught with the Output and Assign of its Catcher', async () => {
     const machine = mapping(
-      { Check: { ...invoking('odd'), End: true } },
+      { Check: { ...checking, End: true } },
       {
         Retry: [{ ErrorEquals: ['Odd'], IntervalSeconds: 3, MaxAttempts: 1 }],
         Catch: [
@@ -142,7 +148,7 @@ describe('inline Map', () => {
   });
 
   it('records nothing of iterations that never began', async () => {
-    const machine = mapping({ Check: { ...invoking('odd'), End: true } }, { MaxConcurrency: 1 });
+    const machine = mapping({ Check: { ...checking, End: true } }, { MaxConcurrency: 1 });
     const result = await simulate(machine, { items: [1, 2, 3] }, { functions: { odd } });
     expect(eventsOf(result).slice(-3)).toEqual([
       '9 MapIterationFailed after 8',
@@ -220,7 +226,7 @@ describe('distributed Map', () => {
   it('stops the children that still run when it fails', async () => {
     const machine = distributed({
       Pause: { Type: 'Wait', Seconds: '{% $states.input %}', Next: 'Check' },
-      Check: { ...invoking('odd'), End: true },
+      Check: { ...checking, End: true },
     });
     const result = await simulate(machine, { items: [100, 3] }, { functions: { odd } });
     expect(result.virtualMilliseconds).toBe(3_000);

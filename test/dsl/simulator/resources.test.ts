@@ -59,12 +59,35 @@ describe('a function that stands in for a resource', () => {
     expect(await run(exact)).toMatchObject({ error: 'States.TaskFailed', cause: '{}' });
   });
 
-  it.each(['arn:aws:states:::lambda:invoke', 'arn:aws:states:::aws-sdk:dynamodb:describeTable'])(
-    'comes before what the simulator knows itself: %s',
-    async (arn) => {
-      expect((await run(() => 'mine', arn)).output).toBe('mine');
-    },
-  );
+  it.each([
+    ['arn:aws:states:::lambda:invoke', { StatusCode: 200, Payload: 'mine' }],
+    ['arn:aws:states:::aws-sdk:dynamodb:describeTable', { Table: { TableName: 'mine' } }],
+  ])('comes before what the simulator knows itself: %s', async (arn, mine) => {
+    expect((await run(() => mine, arn)).output).toEqual(mine);
+  });
+
+  it('fails to submit what is to be waited for, unless a job that was submitted fails', async () => {
+    const failing = (error: string, submits = false): ResourceFake => {
+      return (_, { submitted }) => {
+        if (submits) submitted({ JobRunId: '1' });
+        throw new StateFailure(error, 'why');
+      };
+    };
+    const fifth = async (fake: ResourceFake, Resource?: string) => (await run(fake, Resource)).history[4];
+    const refused = await fifth(failing('Glue.EntityNotFoundException'));
+    expect(refused?.type).toBe('TaskSubmitFailed');
+    expect(refused?.taskSubmitFailedEventDetails).toEqual({
+      resource: 'startJobRun.sync',
+      resourceType: 'glue',
+      error: 'Glue.EntityNotFoundException',
+      cause: 'why',
+    });
+    const callback = 'arn:aws:states:::sqs:sendMessage.waitForTaskToken';
+    expect((await fifth(failing('SQS.AmazonSQSException'), callback))?.type).toBe('TaskSubmitFailed');
+    expect((await fifth(failing('States.TaskFailed')))?.type).toBe('TaskFailed');
+    expect((await fifth(failing('SQS.AmazonSQSException'), callback.split('.')[0]))?.type).toBe('TaskFailed');
+    expect((await run(failing('States.TaskFailed', true))).history[5]?.type).toBe('TaskFailed');
+  });
 
   it('leaves its own arguments to the definition', async () => {
     const machine = calling(glue, { Next: 'Again', End: undefined });
@@ -76,6 +99,90 @@ describe('a function that stands in for a resource', () => {
     };
     await simulate({ ...machine, States: { ...machine.States, Again } }, {}, { resources: { [glue]: fake } });
     expect(seen).toEqual(['j', 'j']);
+  });
+});
+
+describe('a function that stands in for a state’s calls', () => {
+  it('comes before one for the Resource, and leaves other states to that', async () => {
+    const publish = 'arn:aws:states:::sns:publish';
+    const one = {
+      Type: 'Task' as const,
+      Resource: publish,
+      Arguments: {},
+      Assign: { a: '{% $states.result.MessageId %}' },
+    };
+    const machine = machineOf({
+      One: { ...one, Next: 'Two' },
+      Two: { ...one, Output: '{% $a & $states.result.MessageId %}', End: true },
+    });
+    const options = {
+      tasks: { One: () => ({ MessageId: 'by state' }) },
+      resources: { [publish]: () => ({ MessageId: ', by resource' }) },
+    };
+    expect((await simulate(machine, {}, options)).output).toBe('by state, by resource');
+  });
+});
+
+describe('what a function gives in the place of an API', () => {
+  const describeTable = 'arn:aws:states:::aws-sdk:dynamodb:describeTable';
+  const start = 'arn:aws:states:::states:startExecution';
+  const startJob = 'arn:aws:states:::glue:startJobRun';
+
+  it.each<[resource: string, given: unknown, why: string]>([
+    [start, { ExecutionArn: 'a' }, 'StartDate is missing; add it'],
+    [start, { executionArn: 'a', StartDate: 1 }, 'there is no executionArn; write ExecutionArn'],
+    [start, undefined, 'it must be an object, got null'],
+    [describeTable, { Table: { TableStatus: 'READY' } }, 'Table.TableStatus must be one of ACTIVE, ARCHIVED'],
+    [
+      describeTable,
+      { Table: { SSEDescription: {} } },
+      'there is no Table.SSEDescription; write SseDescription',
+    ],
+    [
+      describeTable,
+      { Table: { KeySchema: [{ AttributeName: 1 }] } },
+      'Table.KeySchema[0].AttributeName must be a string',
+    ],
+    ['arn:aws:states:::sqs:sendMessage', { Id: 'm' }, 'there is no Id; use one of MD5OfMessageBody,'],
+  ])('is refused when it never does: %s %j', async (arn, given, why) => {
+    const running = run(() => given, arn);
+    await expect(running).rejects.toThrow(
+      `the fake of '${arn}' answers state 'Run' with what that call never gives: `,
+    );
+    await expect(running).rejects.toThrow(why);
+  });
+
+  it('is named with all that is wrong with it at once', async () => {
+    await expect(run(() => ({ StartDate: [] }), start)).rejects.toThrow(
+      'ExecutionArn is missing; add it; StartDate must be a string, got []',
+    );
+  });
+
+  it('may lack and have what it wants when only what is known is looked at, or nothing', async () => {
+    const given = (result: object, fieldValidationMode: 'PRESENT' | 'NONE') =>
+      simulate(calling(start), {}, { resources: { [start]: () => result }, fieldValidationMode });
+    expect((await given({ newer: 1 }, 'PRESENT')).status).toBe('SUCCEEDED');
+    await expect(given({ ExecutionArn: 1 }, 'PRESENT')).rejects.toThrow(
+      'ExecutionArn must be a string, got 1',
+    );
+    expect((await given({ ExecutionArn: 1 }, 'NONE')).status).toBe('SUCCEEDED');
+  });
+
+  it('is not looked at where no client tells what it is, unless that was asked for', async () => {
+    expect((await run(() => 'anything', startJob)).output).toBe('anything');
+    const options = { resources: { [startJob]: () => ({}) }, fieldValidationMode: 'STRICT' } as const;
+    await expect(simulate(calling(startJob), {}, options)).rejects.toThrow(
+      "it cannot be checked as STRICT: the model of the service 'glue' is in its SDK client",
+    );
+  });
+
+  it('is looked at when a task with a token succeeds only as far as the answer goes', async () => {
+    const waiting = `${start}.waitForTaskToken`;
+    const fake: ResourceFake = (_, { token = '', tokens }) => {
+      tokens.sendTaskSuccess(token, 'done');
+      return {};
+    };
+    expect((await run(fake, waiting)).output).toBe('done');
   });
 });
 

@@ -158,7 +158,7 @@ describe('a simulated function with a token', () => {
     Ask: {
       Type: 'Task',
       Resource: 'arn:aws:states:::lambda:invoke.waitForTaskToken',
-      Arguments: { FunctionName: 'ask', Payload: '{% $states.context.Task.Token %}' },
+      Arguments: { FunctionName: 'ask', Payload: { token: '{% $states.context.Task.Token %}' } },
       End: true,
     },
   });
@@ -166,7 +166,9 @@ describe('a simulated function with a token', () => {
     simulate(
       invoking,
       {},
-      { functions: { ask: (token, invocation) => answer(token as string, invocation) } },
+      {
+        functions: { ask: (payload, invocation) => answer((payload as { token: string }).token, invocation) },
+      },
     );
 
   it('may answer before it returns', async () => {

@@ -27,7 +27,7 @@ it('timers come in time order, ties in the order they were added, and none that 
           cancellations[id]?.();
           waiting = waiting.filter((timer) => timer.id !== id);
         } else {
-          cancellations.push(queue.add(given.at, () => fired.push(id)));
+          cancellations.push(queue.add(given.at, () => fired.push(id), false));
           waiting = [...waiting, { at: given.at, id }].sort((one, two) => one.at - two.at);
         }
       }

@@ -2,7 +2,7 @@ import type { Check } from './check.ts';
 import { at, type Fault } from './finding.ts';
 import { objectsOf, step } from './json-value.ts';
 
-/** Choices that fail with States.NoChoiceMatched when no rule matches, and rules behind one that always does. */
+/** Choices that end the execution when no rule matches, and rules behind one that always does. */
 export const checkDefaults: Check = ({ states }) => [
   ...states
     .filter(({ type, value }) => type === 'Choice' && value.Default === undefined)
@@ -10,7 +10,7 @@ export const checkDefaults: Check = ({ states }) => [
     .map((state): Fault => ({
       code: 'no-default',
       ...at(state),
-      problem: 'there is no Default: when no rule matches the execution fails with States.NoChoiceMatched',
+      problem: 'there is no Default: when no rule matches the execution fails, and nothing catches that',
       remedy: 'add a Default, if only to a Fail that says what was not expected',
     })),
   ...states

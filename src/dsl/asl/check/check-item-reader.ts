@@ -35,7 +35,11 @@ function callFaults(
       remedy: 'use arn:aws:states:::s3:getObject or arn:aws:states:::s3:listObjectsV2',
     });
   const readsObject = typeof resource === 'string' && isCallOf(resource, ['s3:getObject']);
-  if (InputType === undefined && (readsObject || ManifestType !== undefined))
+  if (
+    InputType === undefined &&
+    ManifestType !== 'S3_INVENTORY' &&
+    (readsObject || ManifestType !== undefined)
+  )
     faults.push(
       missing('InputType', 'CSV, JSON, JSONL, MANIFEST or PARQUET', at(state, '/ItemReader/ReaderConfig')),
     );

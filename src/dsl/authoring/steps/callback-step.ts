@@ -51,6 +51,9 @@ export const Approval = z.object({
   comment: z.string().optional(),
 });
 
+/** An answer of `Approval`. */
+export interface Approved extends z.output<typeof Approval> {}
+
 export interface ApprovalOptions<Scope, E extends string> extends Pick<
   CallOptions<Scope, E, E, never>,
   'retry'

@@ -9,6 +9,7 @@ import type { Flow } from '../flow.ts';
 import { type ItemSource, itemSourceNode } from '../item-source.ts';
 import { type RetryPolicy, policiesOf, retryNode } from '../retry.ts';
 import type { Named, Recoverable } from '../scope.ts';
+import type { List } from '../settled.ts';
 import { shown } from '../shown.ts';
 import type { StepGround } from '../standing.ts';
 
@@ -68,7 +69,7 @@ export type FailedIteration = {
 
 /** The result of a distributed loop: its bodies' results, or where they were written. */
 export type Gathered<Result, Failures, To> = [To] extends [never]
-  ? (undefined extends Failures ? Result : Recoverable<Result, FailedIteration>)[]
+  ? List<undefined extends Failures ? Result : Recoverable<Result, FailedIteration>>['out']
   : WrittenResults;
 
 /** How many child executions, or which percentage of the items, may fail without failing the step. */

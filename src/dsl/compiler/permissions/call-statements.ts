@@ -1,4 +1,4 @@
-import { iamAction } from '../../asl/iam-action.ts';
+import { iamAction, iamActions, restoringActions } from '../../asl/iam-action.ts';
 import type { ExpressionNode } from '../../ast/expression-node.ts';
 import type { CallNode, IntegrationCallNode, SdkCallNode, WorkflowCallNode } from '../../ast/step-node.ts';
 import { literalTexts } from './literal-text.ts';
@@ -34,7 +34,7 @@ function impliedBy(call: CallNode): readonly Statement[] {
     case 'workflow':
       return childStatements(call);
     case 'sdk':
-      return [{ actions: [iamAction(call.service, call.action)], resources: sdkResources(call) }];
+      return sdkStatements(call);
     case 'integration':
       return integrationStatements(call);
   }
@@ -68,6 +68,18 @@ function childStatements({ workflow, waitsFor, encryptedWith }: WorkflowCallNode
   ];
 }
 
+/** A restore needs more, on the table that it makes. */
+function sdkStatements(call: SdkCallNode): readonly Statement[] {
+  const { service, action } = call;
+  const own = { actions: iamActions(service, action), resources: sdkResources(call) };
+  if (service !== 'dynamodb' || !action.startsWith('restoreTable')) return [own];
+  const target = literalTexts(call.arguments).TargetTableName;
+  return [own, { actions: restoringActions, resources: [target === undefined ? ANY : tableArn(target)] }];
+}
+
+const tableArn = (table: string): Resource =>
+  arn(table.startsWith('arn:') ? table : `arn:\${Partition}:dynamodb:\${Region}:\${Account}:table/${table}`);
+
 /** DynamoDB's actions on one table and nothing else. Source: Service Authorization Reference, "Amazon DynamoDB". */
 const ON_ONE_TABLE = new Set([
   'deleteItem',
@@ -94,11 +106,7 @@ function sdkResources(call: SdkCallNode): readonly Resource[] {
     return only[1].split(':')[2] === service ? [arn(only[1])] : [ANY];
   const table = texts.TableName;
   if (call.service !== 'dynamodb' || table === undefined || !ON_ONE_TABLE.has(call.action)) return [ANY];
-  const base = table.startsWith('arn:')
-    ? table
-    : `arn:\${Partition}:dynamodb:\${Region}:\${Account}:table/${table}`;
-  if (!('IndexName' in texts)) return [arn(base)];
-  return [arn(`${base}/index/${texts.IndexName ?? '*'}`)];
+  return [tableArn('IndexName' in texts ? `${table}/index/${texts.IndexName ?? '*'}` : table)];
 }
 
 /** What nobody stated is the action that the resource is named after. */

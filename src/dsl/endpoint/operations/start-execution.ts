@@ -2,19 +2,32 @@ import type { Json } from '../../asl/machine.ts';
 import type { VirtualClock } from '../../simulator/clock.ts';
 import { maximumPayloadBytes } from '../../simulator/limits.ts';
 import { mockedStates } from '../../simulator/mocks/mock-config.ts';
+import { mockedTasks } from '../../simulator/mocks/mocked-tasks.ts';
 import { checkName, stateMachineReference } from '../arn.ts';
-import { aliasArn, type Revision, type StateMachineRecord, versionArn } from '../catalog/state-machine.ts';
+import {
+  aliasArn,
+  machineOf,
+  type Revision,
+  type StateMachineRecord,
+  versionArn,
+} from '../catalog/state-machine.ts';
 import type { StartRequest } from '../running/nested-execution.ts';
 import type { Service, StartedRun } from '../service.ts';
 import { invalid, ServiceError } from '../service-error.ts';
 
+/** What an execution that starts another hands on to it. */
+interface Starter {
+  readonly clock: VirtualClock;
+  readonly generation: number;
+}
+
 /**
  * Starts an execution of a machine, a version, or one of the versions that an alias leads to, as a test case if the
  * ARN names one.
- * @param clock that of the execution that starts it.
+ * @param starter what an execution that starts it is like.
  * @throws ServiceError as StartExecution's documentation says.
  */
-export function startExecution(request: StartRequest, service: Service, clock?: VirtualClock): StartedRun {
+export function startExecution(request: StartRequest, service: Service, starter?: Starter): StartedRun {
   const started = chosen(request, service);
   const { revision, machineArn } = started;
   const inputText = request.input ?? '{}';
@@ -31,7 +44,8 @@ export function startExecution(request: StartRequest, service: Service, clock?: 
       throw new ServiceError('ExecutionAlreadyExists', `Execution Already Exists: '${arn}'`);
   }
   const traceHeader = request.traceHeader === undefined ? {} : { traceHeader: request.traceHeader };
-  return service.start({ ...started, ...traceHeader, name, inputText, input }, clock);
+  const { clock, generation = 0 } = starter ?? {};
+  return service.start({ ...started, ...traceHeader, generation, name, inputText, input }, clock);
 }
 
 /** What an ARN stands for: the revision to start, and by what it was chosen. */
@@ -42,16 +56,20 @@ function chosen({ stateMachineArn }: StartRequest, service: Service) {
   const found = qualified(machine, qualifier, service);
   if (found === undefined) throw noMachine(stateMachineArn);
   if (testCase === undefined) return { machineArn: arn, ...found };
+  return { machineArn: arn, ...found, mocked: mockedBy(testCase, found.revision, service) };
+}
+
+/** @throws ServiceError ValidationException for a test case that there is not, or that the machine cannot have. */
+function mockedBy(testCase: string, revision: Revision, { options: { mocks } }: Service) {
+  const { machineName: machine } = revision;
+  if (mocks === undefined)
+    throw invalid(`there is no mock configuration for the test case '${testCase}'; give --mocks FILE`);
   try {
-    mockedStates(service.options.mocks, { machine: machine.name, testCase });
+    const states = mockedStates(mocks, { machine, testCase });
+    return mockedTasks(machineOf(revision), states, { isServed: () => true });
   } catch (fault) {
-    const where =
-      service.options.mocks === undefined
-        ? 'there is no mock configuration; give --mocks FILE'
-        : (fault as Error).message;
-    throw invalid(`The test case '${testCase}' of '${machine.name}': ${where}`);
+    throw invalid((fault as Error).message);
   }
-  return { machineArn: arn, ...found, testCase };
 }
 
 interface Qualified {

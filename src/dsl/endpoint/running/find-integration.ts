@@ -1,10 +1,8 @@
 import { callFake } from '../../simulator/integrations/fake-resource.ts';
 import type { Integration } from '../../simulator/integrations/integration.ts';
-import { mockedStates } from '../../simulator/mocks/mock-config.ts';
-import { mockedResources } from '../../simulator/mocks/mocked-resources.ts';
+import { refuseEndless } from '../../simulator/limits.ts';
 import type { ResourceFake } from '../../simulator/resource-fake.ts';
 import type { TaskResource } from '../../simulator/task-resource.ts';
-import { machineOf } from '../catalog/state-machine.ts';
 import { startExecution } from '../operations/start-execution.ts';
 import type { Service } from '../service.ts';
 import { startNested } from './nested-execution.ts';
@@ -22,9 +20,9 @@ interface Wanted {
  * with the clients and functions that it has (undefined).
  */
 export function findIntegration(service: Service, wanted: Wanted): Integration | undefined {
-  const { resource, stateName } = wanted;
+  const { resource, stateName, run } = wanted;
   const { arn, kind, resourceType, action } = resource;
-  const mocked = mockFor(service, wanted);
+  const mocked = mockFor(wanted);
   if (mocked !== undefined) return callFake(mocked);
   if (kind === 'activity')
     return service.catalog.activity(arn) === undefined ? undefined : service.activityTasks.perform;
@@ -36,7 +34,11 @@ export function findIntegration(service: Service, wanted: Wanted): Integration |
         )
       : undefined;
   if (resourceType === 'states' && action === 'startExecution')
-    return startNested((request, clock) => startExecution(request, service, clock));
+    return startNested((request, clock) => {
+      const generation = run.start.generation + 1;
+      if (service.options.time.jumps) refuseEndless(generation, 0, run.start.revision.machineName);
+      return startExecution(request, service, { clock, generation });
+    });
   const client = clientOf(resourceType);
   if (client === 'sfn' || service.options.clients[client] !== undefined) return undefined;
   return refusal(
@@ -50,23 +52,9 @@ const clientOf = (resourceType: string): string => {
   return service === 'events' ? 'eventbridge' : service;
 };
 
-interface Mocks {
-  readonly states: { readonly [state: string]: unknown };
-  readonly fakes: { readonly [arn: string]: ResourceFake };
-}
-
-const mocks = new WeakMap<Run, Mocks>();
-
 /** The fake of a run's test case, for the states that it tells of. */
-function mockFor(service: Service, { resource, stateName, run }: Wanted): ResourceFake | undefined {
-  const { testCase, revision } = run.start;
-  if (testCase === undefined) return undefined;
-  let mocked = mocks.get(run);
-  if (mocked === undefined) {
-    const states = mockedStates(service.options.mocks, { machine: revision.machineName, testCase });
-    mocked = { states, fakes: mockedResources(machineOf(revision), states) };
-    mocks.set(run, mocked);
-  }
+function mockFor({ resource, stateName, run }: Wanted): ResourceFake | undefined {
+  const { mocked } = run.start;
   // Whether an activity is known is asked without a state.
-  return stateName === '' || Object.hasOwn(mocked.states, stateName) ? mocked.fakes[resource.arn] : undefined;
+  return stateName === '' ? mocked?.activities[resource.arn] : mocked?.tasks[stateName];
 }

@@ -4,6 +4,7 @@ import { Execution } from '../../simulator/execution.ts';
 import type { HistoryEvent } from '../../simulator/history-event.ts';
 import type { Host, HostedExecution } from '../../simulator/host.ts';
 import type { EndedExecution, Integration } from '../../simulator/integrations/integration.ts';
+import type { mockedTasks } from '../../simulator/mocks/mocked-tasks.ts';
 import type { RedriveDescription } from '../../simulator/redrive.ts';
 import { SimulationError } from '../../simulator/simulation-error.ts';
 import type { MapRun } from '../../simulator/states/map-run/map-run.ts';
@@ -22,12 +23,14 @@ export interface Start {
   readonly versionArn?: string;
   readonly aliasArn?: string;
   readonly traceHeader?: string;
+  /** How many executions led to this one, each of which started the next. */
+  readonly generation: number;
   readonly name: string;
   /** JSON text, as it was given. */
   readonly inputText: string;
   readonly input: Json;
-  /** Of the mock configuration. */
-  readonly testCase?: string;
+  /** What a test case of the mock configuration answers. */
+  readonly mocked?: ReturnType<typeof mockedTasks>;
 }
 
 /** What a run tells of its executions, and what it asks. */

@@ -7,6 +7,8 @@ export interface Time {
   newClock(): VirtualClock;
   /** Lets time pass until the execution has ended. @throws SimulationError when it waits for what will never come. */
   run(clock: VirtualClock, ended: Promise<unknown>): Promise<void>;
+  /** Whether what goes on without end does so at once. */
+  readonly jumps: boolean;
   /** Lets no more time pass. */
   stop(): void;
 }
@@ -19,7 +21,7 @@ export function realTime(): Time {
     stop = resolve;
   });
   void clock.runUntil(stopped);
-  return { newClock: () => clock, run: async () => {}, stop };
+  return { newClock: () => clock, run: async () => {}, jumps: false, stop };
 }
 
 /**
@@ -34,6 +36,7 @@ export function virtualTime(patience: number): Time {
     run: async (clock, ended) => {
       await clock.runUntil(ended);
     },
+    jumps: true,
     stop: () => {},
   };
 }

@@ -1,8 +1,10 @@
 import type { Json, JsonObject } from '../../asl/machine.ts';
 import { SimulationError } from '../simulation-error.ts';
 import { StateFailure } from '../state-failure.ts';
-import { TaskTokenError, type TaskTokens } from '../task-tokens.ts';
+import { TaskTokenError } from '../task-tokens.ts';
+import type { World } from '../world.ts';
 import type { IntegrationCall } from './integration.ts';
+import { sdkCause } from './sdk-cause.ts';
 
 /**
  * `aws-sdk:sfn:sendTaskSuccess`, `sendTaskFailure` and `sendTaskHeartbeat` for a token of this simulation: they
@@ -22,38 +24,36 @@ export function answerToken({
     throw new SimulationError(`state '${stateName}': ${resource.action} needs Arguments.TaskToken, a string`);
   if (!world.tokens.knows(token) && world.clients['sfn'] !== undefined) return undefined;
   try {
-    answer(world.tokens, token, args);
+    answer(world, token, args);
     return {};
   } catch (fault) {
     if (!(fault instanceof TaskTokenError)) throw fault;
-    throw new StateFailure(
-      `Sfn.${fault.name}Exception`,
-      `${fault.message} (Service: Sfn, Status Code: 400, Request ID: 00000000-0000-0000-0000-000000000000)`,
-    );
+    throw new StateFailure(`Sfn.${fault.name}Exception`, sdkCause(fault, 'Sfn', world));
   }
 }
 
-type Answer = (tokens: TaskTokens, token: string, args: JsonObject) => void;
+type Answer = (world: World, token: string, args: JsonObject) => void;
 
 const answers: { readonly [action: string]: Answer } = {
-  sendTaskSuccess: (tokens, token, { Output }) => tokens.sendTaskSuccess(token, output(Output ?? null)),
-  sendTaskFailure: (tokens, token, { Error: error, Cause: cause }) =>
+  sendTaskSuccess: (world, token, { Output }) =>
+    world.tokens.sendTaskSuccess(token, output(Output ?? null, world)),
+  sendTaskFailure: ({ tokens }, token, { Error: error, Cause: cause }) =>
     tokens.sendTaskFailure(token, {
       ...(typeof error === 'string' ? { error } : {}),
       ...(typeof cause === 'string' ? { cause } : {}),
     }),
-  sendTaskHeartbeat: (tokens, token) => tokens.sendTaskHeartbeat(token),
+  sendTaskHeartbeat: ({ tokens }, token) => tokens.sendTaskHeartbeat(token),
 };
 
 /** The API takes the output as JSON text; the integration makes text of a value by itself. */
-function output(given: Json): Json {
+function output(given: Json, world: World): Json {
   if (typeof given !== 'string') return given;
   try {
     return JSON.parse(given) as Json;
   } catch {
     throw new StateFailure(
       'Sfn.InvalidOutputException',
-      "Invalid Output: 'Invalid JSON' (Service: Sfn, Status Code: 400, Request ID: 00000000-0000-0000-0000-000000000000)",
+      sdkCause({ message: "Invalid Output: 'Invalid JSON'" }, 'Sfn', world),
     );
   }
 }

@@ -7,6 +7,7 @@ import type { Integration } from './integration.ts';
 import { invokeFunction, invokeLambda } from './lambda-invoke.ts';
 import { callOptimised } from './optimised.ts';
 import { startExecution } from './start-execution.ts';
+import { lookUp } from '../look-up.ts';
 
 interface Entry {
   readonly integration: Integration;
@@ -32,16 +33,17 @@ const integrations: { readonly [name: string]: Entry } = {
   'dynamodb:deleteItem': { integration: callOptimised, patterns: request },
 };
 
-/** A fake for exactly this Resource comes before everything else. @throws SimulationError when nothing simulates it. */
+/** A fake for this state, then one for exactly this Resource, comes before everything else. @throws SimulationError when nothing simulates it. */
 export function findIntegration(
   resource: TaskResource,
   stateName: string,
-  { resources, activities, host }: World,
+  { tasks, resources, activities, host }: World,
 ): Integration {
   const hosted = host?.integration(resource, stateName);
   if (hosted !== undefined) return hosted;
   const { arn, kind, resourceType, action, pattern } = resource;
-  const fake = kind === 'activity' ? activities[arn] : resources[arn];
+  const ofState = lookUp(tasks, stateName);
+  const fake = ofState ?? lookUp(kind === 'activity' ? activities : resources, arn);
   if (fake !== undefined) return callFake(fake);
   if (kind === 'function') return invokeFunction;
   if (resourceType.startsWith('aws-sdk:') && !pattern.startsWith('sync')) return callAwsSdk;

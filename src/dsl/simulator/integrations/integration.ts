@@ -1,4 +1,6 @@
 import type { Json, StateMachine } from '../../asl/machine.ts';
+import type { Need } from '../iam/need.ts';
+import type { StateFailure } from '../state-failure.ts';
 import type { RedriveDescription } from '../redrive.ts';
 import type { TaskResource } from '../task-resource.ts';
 import type { Iteration } from '../visit.ts';
@@ -58,6 +60,8 @@ export interface IntegrationCall {
     machine: StateMachine,
     start: { input: Json; name: string },
   ) => StartedExecution;
+  /** What the call fails with, if its role may not do what follows from it; undefined when roles may do everything. */
+  readonly refusalOf: ((needs: readonly Need[]) => StateFailure | undefined) | undefined;
   /** Has the execution's result tell of an invocation that nothing waits for. */
   readonly beside: (invocation: Promise<AsyncInvocation>) => void;
 }

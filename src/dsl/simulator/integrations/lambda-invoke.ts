@@ -7,6 +7,7 @@ import { withoutAbsent } from '../without-absent.ts';
 import { asJson } from './as-json.ts';
 import type { AsyncInvocation, IntegrationCall } from './integration.ts';
 import { whileHolding } from './while-holding.ts';
+import { lookUp } from '../look-up.ts';
 
 /** The longest that a Lambda function may run, in milliseconds. Source: "Lambda quotas". */
 const maximumRunMilliseconds = 900_000;
@@ -19,12 +20,28 @@ export async function invokeLambda(call: IntegrationCall): Promise<Json> {
       `state '${call.stateName}': lambda:invoke needs Arguments.FunctionName, a string`,
     );
   const invoked = findFunction(call, FunctionName);
+  const payload = payloadOf(Payload);
   if (InvocationType === 'Event') {
-    call.beside(invokeBeside(call, invoked, Payload));
+    call.beside(invokeBeside(call, invoked, payload));
     return { StatusCode: 202 };
   }
-  const reply = await run(call, invoked, Payload);
+  const reply = await run(call, invoked, payload);
   return { ExecutedVersion: '$LATEST', Payload: reply, StatusCode: 200 };
+}
+
+/** A Payload that is a string is JSON text already: the function gets what it means (seen on AWS). */
+function payloadOf(given: Json): Json {
+  if (typeof given !== 'string') return given;
+  try {
+    return JSON.parse(given) as Json;
+  } catch {
+    throw new StateFailure(
+      'Lambda.InvalidRequestContentException',
+      `Could not parse request body into json: Could not parse payload into json: '${given}' (Service: AWSLambda; ` +
+        'Status Code: 400; Error Code: InvalidRequestContentException; ' +
+        'Request ID: 00000000-0000-0000-0000-000000000000; Proxy: null)',
+    );
+  }
 }
 
 /** A Resource that is a function's ARN: the arguments are its payload, and its result is the task's. */
@@ -39,7 +56,7 @@ interface Found {
 
 function findFunction({ world, stateName }: IntegrationCall, reference: string): Found {
   const name = bareName(reference, 'function');
-  const found = world.functions[name];
+  const found = lookUp(world.functions, name);
   if (found !== undefined) return { name, run: found };
   throw new SimulationError(
     `state '${stateName}' invokes the function '${name}', which is not there; pass it in options.functions['${name}']`,

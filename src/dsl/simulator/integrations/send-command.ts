@@ -10,7 +10,13 @@ export interface ServiceFault {
   readonly message: string;
   /** The API's own name of the error, where it differs from the SDK's. */
   readonly Code?: string;
-  readonly $metadata?: { readonly httpStatusCode?: number; readonly requestId?: string };
+  readonly $metadata?: {
+    readonly httpStatusCode?: number;
+    readonly requestId?: string;
+    /** S3's second one. */
+    readonly extendedRequestId?: string;
+    readonly attempts?: number;
+  };
 }
 
 interface Sending {

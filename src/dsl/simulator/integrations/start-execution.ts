@@ -1,9 +1,11 @@
 import type { Json, JsonObject } from '../../asl/machine.ts';
 import { bareName, executionArn, isExecutionName, stateMachineArn } from '../arns.ts';
+import { need } from '../iam/need.ts';
 import { spelledRedrive } from '../redrive.ts';
 import { SimulationError } from '../simulation-error.ts';
 import { StateFailure } from '../state-failure.ts';
 import type { EndedExecution, IntegrationCall, StartedExecution } from './integration.ts';
+import { lookUp } from '../look-up.ts';
 
 /**
  * `states:startExecution`: runs a nested state machine on the same clock. Without a pattern, or with
@@ -18,7 +20,7 @@ export async function startExecution(call: IntegrationCall): Promise<Json> {
       `state '${stateName}': startExecution needs Arguments.StateMachineArn, a string`,
     );
   const machineName = bareName(StateMachineArn, 'stateMachine');
-  const machine = world.machines[machineName];
+  const machine = lookUp(world.machines, machineName);
   if (machine === undefined)
     throw new SimulationError(
       `state '${stateName}' starts the state machine '${machineName}', which is not there; ` +
@@ -48,9 +50,17 @@ export async function resultOf(
   if (!call.resource.pattern.startsWith('sync')) return receipt;
 
   call.submitted(receipt);
-  if (call.signal.aborted) started.stop();
-  call.signal.addEventListener('abort', () => started.stop());
+  // A role that may not stop it leaves it running.
+  const stop = () => {
+    if (call.refusalOf?.([need('states:StopExecution', started.arn)]) === undefined) started.stop();
+  };
+  if (call.signal.aborted) stop();
+  call.signal.addEventListener('abort', stop);
   const ended = await started.ended;
+  const unseen = call.signal.aborted
+    ? undefined
+    : call.refusalOf?.([need('states:DescribeExecution', started.arn)]);
+  if (unseen !== undefined) throw unseen;
   const description = describe(started, ended, known);
   if (ended.status !== 'SUCCEEDED')
     throw new StateFailure('States.TaskFailed', JSON.stringify(asText(description)));

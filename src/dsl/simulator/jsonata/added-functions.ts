@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import { javaRandom } from '../java-random.ts';
+import { longestSequence } from './evaluation-bounds.ts';
 
-/** A fault of an argument, in the shape JSONata gives its own errors. */
-function fault(functionName: string, message: string): Error {
-  return Object.assign(new Error(`${functionName}: ${message}`), { code: 'T0410' });
+/** A fault, in the shape JSONata gives its own errors; by default one of an argument. */
+function fault(functionName: string, message: string, code = 'T0410'): Error {
+  return Object.assign(new Error(`${functionName}: ${message}`), { code });
 }
 
 /**
@@ -32,6 +33,7 @@ export const addedFunctions = {
     const [start, end, by] = [Math.trunc(first), Math.trunc(last), Math.trunc(step)];
     if (by === 0) throw fault('$range', 'the step must not be zero');
     const length = Math.max(0, Math.floor((end - start) / by) + 1);
+    if (length > longestSequence) throw fault('$range', 'the sequence is too long', 'D2015');
     return length === 1 ? start : Array.from({ length }, (_, index) => start + index * by);
   },
 

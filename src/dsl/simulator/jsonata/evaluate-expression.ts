@@ -2,8 +2,10 @@ import type { Json } from '../../asl/machine.ts';
 import { EvaluationFailure } from '../state-failure.ts';
 import { randomFunction } from './added-functions.ts';
 import { type Bindings, NOT_DIRECT, type StatesVariable } from './direct/syntax-node.ts';
-import { parseExpression } from './parse-expression.ts';
+import { Endless } from '../endless.ts';
+import { type ParsedExpression, parseExpression } from './parse-expression.ts';
 import { NotJson, NumberOutOfRange, plainJson } from './plain-json.ts';
+import { isStackOverflow } from '../stack-overflow.ts';
 
 /** What an expression may know of the world outside its bindings; the same object for all of one execution. */
 export interface Surroundings {
@@ -40,19 +42,17 @@ export async function evaluateExpression(
   { source, field, bindings }: Evaluation,
   surroundings: Surroundings,
 ): Promise<Json> {
-  const { whole } = parseExpression(source);
+  const parsed = parseExpression(source);
   const told = `The JSONata expression '${source}' specified for the field '${field}'`;
   let value: unknown;
   try {
-    value = await whole.evaluate(undefined, {
+    value = await evaluateWhole(parsed, {
       ...functionsOf(surroundings),
       ...bindings.variables,
       states: wholeStates(bindings.states),
     });
   } catch (fault) {
-    const { code, message } = fault as { code?: string; message?: string };
-    const detail = code === undefined ? message : `${code}: ${message}`;
-    throw new EvaluationFailure(`${told} threw an error during evaluation. ${detail}`, field);
+    throw new EvaluationFailure(`${told} threw an error during evaluation${detailOf(fault)}`, field);
   }
   if (value === undefined) throw new EvaluationFailure(`${told} returned nothing (undefined).`, field);
   try {
@@ -75,6 +75,31 @@ const wholeStates = ({ input, context, result, errorOutput }: StatesVariable = {
   ...(result === undefined ? {} : { result }),
   ...(errorOutput === undefined ? {} : { errorOutput }),
 });
+/** The value that the package gives. */
+function evaluateWhole(
+  { whole, bounds }: ParsedExpression,
+  variables: { readonly [name: string]: unknown },
+): Promise<unknown> {
+  return bounds.within(() => whole.evaluate(undefined, variables));
+}
+
+/** What AWS says of evaluations that exceed its bounds. Source: floci-io/floci, issue 2737, measured by TestState. */
+const exceeded = {
+  depth:
+    'Stack overflow error: Check for non-terminating recursive function. Consider rewriting as tail-recursive.',
+  memory: 'Expression evaluation memory limit exceeded: Check for excessive memory usage',
+  time: 'Expression evaluation timeout: Check for infinite loop',
+};
+
+/** JSONata's own faults have a code. */
+function detailOf(fault: unknown): string {
+  if (fault instanceof Endless) return `: ${exceeded.time}`;
+  const { code, message } = fault as { readonly code?: string; readonly message: string };
+  if (code === 'D1011' || isStackOverflow(fault)) return `: ${exceeded.depth}`;
+  // Text and arrays that are too large are RangeErrors as well.
+  if (code === 'D2014' || code === 'D2015' || fault instanceof RangeError) return `: ${exceeded.memory}`;
+  return code === undefined ? `: ${message}` : `. ${code}: ${message}`;
+}
 
 type WorldFunctions = { readonly [name: string]: unknown };
 
@@ -95,7 +120,7 @@ function worldFunctions({ now, random, uuid }: Surroundings): WorldFunctions {
     now: (picture?: string, timezone?: string) =>
       picture === undefined
         ? new Date(now()).toISOString()
-        : parseExpression('$fromMillis($at, $picture, $timezone)').whole.evaluate(undefined, {
+        : evaluateWhole(parseExpression('$fromMillis($at, $picture, $timezone)'), {
             at: now(),
             picture,
             timezone,

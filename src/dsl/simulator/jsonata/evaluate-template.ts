@@ -2,6 +2,7 @@ import type { Json } from '../../asl/machine.ts';
 import { evaluate, type Process } from '../request.ts';
 import type { Bindings } from './direct/syntax-node.ts';
 import { directValue } from './evaluate-expression.ts';
+import { put } from '../put.ts';
 
 const expressionForm = /^\{%([\s\S]*)%\}$/;
 const literals = new WeakMap<object, boolean>();
@@ -54,6 +55,6 @@ export function* evaluateTemplate(template: Json, place: TemplatePlace): Process
   }
   const members: { [key: string]: Json } = {};
   for (const [key, item] of Object.entries(template as object))
-    members[key] = yield* evaluateTemplate(item as Json, { field: `${field}/${key}`, bindings });
+    put(members, key, yield* evaluateTemplate(item as Json, { field: `${field}/${key}`, bindings }));
   return members;
 }

@@ -1,12 +1,16 @@
 import jsonata from 'jsonata';
+import { DEEPEST_EVALUATION, treeDepth } from '../../asl/evaluation-depth.ts';
 import { SimulationError } from '../simulation-error.ts';
 import { addedFunctions } from './added-functions.ts';
 import { directForm } from './direct/direct-form.ts';
 import type { DirectForm, SyntaxNode } from './direct/syntax-node.ts';
+import { EvaluationBounds } from './evaluation-bounds.ts';
+import { isStackOverflow } from '../stack-overflow.ts';
 
 /** An expression as the package evaluates it, and its direct form where it has one. */
 export interface ParsedExpression {
   readonly whole: jsonata.Expression;
+  readonly bounds: EvaluationBounds;
   readonly direct: DirectForm | undefined;
 }
 
@@ -20,23 +24,32 @@ const parsed = new Map<string, ParsedExpression>();
 export function parseExpression(source: string): ParsedExpression {
   const known = parsed.get(source);
   if (known !== undefined) return known;
-  const whole = parse(source);
-  const refusal = findRefused(whole.ast(), source);
+  const bounds = new EvaluationBounds();
+  const whole = parse(source, bounds);
+  const tree = whole.ast() as unknown as SyntaxNode;
+  const refusal = findRefused(tree, source);
   if (refusal !== undefined) throw new SimulationError(`the JSONata expression '${source}' ${refusal}`);
   for (const [name, implementation] of Object.entries(addedFunctions)) whole.assign(name, implementation);
   whole.assign('eval', undefined);
-  const expression = { whole, direct: directForm(whole.ast() as unknown as SyntaxNode) };
+  bounds.adaptTo(tree);
+  // What is nested too deeply is refused by the package.
+  const direct = treeDepth(tree) > DEEPEST_EVALUATION ? undefined : directForm(tree);
+  const expression = { whole, bounds, direct };
   parsed.set(source, expression);
   return expression;
 }
 
-function parse(source: string): jsonata.Expression {
+function parse(source: string, bounds: EvaluationBounds): jsonata.Expression {
   try {
-    return jsonata(source);
+    return jsonata(source, bounds);
   } catch (fault) {
-    const message = fault instanceof Error || hasMessage(fault) ? fault.message : String(fault);
-    throw new SimulationError(`the JSONata expression '${source}' does not parse: ${message}`);
+    throw new SimulationError(`the JSONata expression '${source}' does not parse: ${messageOf(fault)}`);
   }
+}
+
+function messageOf(fault: unknown): string {
+  if (isStackOverflow(fault)) return 'its parts stand too deep in each other';
+  return fault instanceof Error || hasMessage(fault) ? fault.message : String(fault);
 }
 
 const hasMessage = (fault: unknown): fault is { message: string } =>

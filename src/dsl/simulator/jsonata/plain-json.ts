@@ -1,4 +1,5 @@
 import type { Json } from '../../asl/machine.ts';
+import { put } from '../put.ts';
 
 /** Thrown for a value that JSON cannot hold, such as a function. */
 export class NotJson extends Error {}
@@ -22,6 +23,6 @@ export function plainJson(value: unknown): Json {
   if (Array.isArray(value)) return Array.from(value, plainJson);
   if ('_jsonata_lambda' in value || '_jsonata_function' in value) throw new NotJson();
   const copy: { [key: string]: Json } = {};
-  for (const [key, item] of Object.entries(value)) if (item !== undefined) copy[key] = plainJson(item);
+  for (const [key, item] of Object.entries(value)) if (item !== undefined) put(copy, key, plainJson(item));
   return copy;
 }

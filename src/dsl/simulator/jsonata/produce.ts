@@ -3,6 +3,7 @@ import type { Outcome, Production } from '../outcome.ts';
 import type { Process } from '../request.ts';
 import type { Visit } from '../visit.ts';
 import { evaluateField } from './evaluate-field.ts';
+import { put } from '../put.ts';
 
 /**
  * Evaluates Output and Assign, both from the values that held when the state was entered.
@@ -25,7 +26,7 @@ export function* produce(visit: Visit, outcome: Outcome): Process<Production> {
   for (const [variable, template] of Object.entries(producer.Assign ?? {})) {
     assigned ??= {};
     const name = `${prefix}Assign/${variable}`;
-    assigned[variable] = yield* evaluateField(visit, { name, template, result, errorOutput });
+    put(assigned, variable, yield* evaluateField(visit, { name, template, result, errorOutput }));
   }
   return { next: outcome.next, output, assigned };
 }

@@ -1,12 +1,21 @@
 import type { Json, JsonObject } from '../../asl/machine.ts';
 import { compileIntrinsic, isIntrinsic } from './intrinsics/compile-intrinsic.ts';
-import { IntrinsicFault } from './intrinsics/intrinsic-fault.ts';
+import { IntrinsicFault, MissingArgument } from './intrinsics/intrinsic-fault.ts';
 import type { Draws } from './intrinsics/intrinsic-functions.ts';
 import { compilePath, type PathSources } from './path/compile-path.ts';
 import { PathSyntaxError } from './path/text-reader.ts';
+import { put } from '../put.ts';
 
 /** A template's member or field that has no value. */
-export class TemplateFault extends Error {}
+export class TemplateFault extends Error {
+  /** The error that the state fails with. */
+  readonly error: string;
+
+  constructor(message: string, error = 'States.Runtime') {
+    super(message);
+    this.error = error;
+  }
+}
 
 /** A payload template, ready to be filled. */
 export interface Template {
@@ -56,7 +65,7 @@ function ofObject(template: JsonObject): Template {
     draws: members.flatMap(([, { draws }]) => draws),
     fill: (sources, draws) => {
       const filled: { [key: string]: Json } = {};
-      for (const [key, member] of members) filled[key] = member.fill(sources, draws);
+      for (const [key, member] of members) put(filled, key, member.fill(sources, draws));
       return filled;
     },
   };
@@ -86,7 +95,9 @@ export function compileExpression(text: string, field: string): Template {
   return {
     draws: [],
     fill: (sources) => {
-      const value = path.find(sources);
+      const refusal = path.refuses(sources);
+      if (refusal !== undefined) throw new TemplateFault(refusal);
+      const value = path.read(sources);
       if (value !== undefined) return value;
       throw new TemplateFault(
         `The JSONPath '${text}' specified for the field '${field}' could not be found in the input '${JSON.stringify(sources.input)}'`,
@@ -95,11 +106,14 @@ export function compileExpression(text: string, field: string): Template {
   };
 }
 
+/** Source of the error's name: developer guide, "Handling errors in Step Functions workflows", "Error names". */
 function explained(text: string, call: () => Json): Json {
   try {
     return call();
   } catch (fault) {
     if (!(fault instanceof IntrinsicFault)) throw fault;
-    throw new TemplateFault(`The function '${text}' had the following error: ${fault.message}`);
+    const what = `The function '${text}' had the following error: ${fault.message}`;
+    // A path that leads nowhere is a fault of the definition, wherever it stands.
+    throw new TemplateFault(what, fault instanceof MissingArgument ? undefined : 'States.IntrinsicFailure');
   }
 }

@@ -27,7 +27,7 @@ export function takePath(visit: Visit, text: string | null | undefined, value: J
   if (text === null) return {};
   const path = compilePath(text);
   const sources = sourcesOf(visit, value);
-  const taken = path.find(sources);
+  const taken = path.read(sources);
   if (taken !== undefined) return taken;
   throw runtimeFailure(visit, `Invalid path '${text}' : ${path.why(sources)}`);
 }
@@ -52,6 +52,6 @@ export function* fill(visit: Visit, { draws, fill }: Template, sources: PathSour
     return fill(sources, drawn);
   } catch (fault) {
     if (!(fault instanceof TemplateFault)) throw fault;
-    throw runtimeFailure(visit, fault.message);
+    throw new StateFailure(fault.error, `${executing(visit.name, visit.enteredEventId)} ${fault.message}`);
   }
 }

@@ -25,7 +25,7 @@ export function* waitUntil(visit: Visit, from: number): Process<number> {
 
 function seconds(visit: Visit, path: string): number {
   const value = referenced(visit, 'SecondsPath', path);
-  const given = typeof value === 'string' ? Number(value) : value;
+  const given = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
   if (typeof given !== 'number' || !Number.isInteger(given))
     throw runtimeFailure(
       visit,

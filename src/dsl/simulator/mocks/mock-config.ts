@@ -5,9 +5,11 @@ import { SimulationError } from '../simulation-error.ts';
 export type MockedReply =
   { readonly returns: Json } | { readonly throws: { readonly Error: string; readonly Cause: string } };
 
-/** A response of the file: its replies, each for a call or a range of calls, counted from 0. */
+/** A response of the file: its replies, each for a call or a range of calls, counted from 0 without gaps. */
 export interface MockedResponse {
   readonly name: string;
+  /** Where a state is given it, as in `StateMachines.Order.TestCases.Well.Charge`. */
+  readonly place: string;
   readonly replies: readonly {
     /** As it is written: `0` or `1-2`. */
     readonly key: string;
@@ -49,7 +51,8 @@ export function mockedStates(config: unknown, { machine, testCase }: TestCaseCho
           `${place}.TestCases.${caseName}.${state}: MockedResponses has no ${JSON.stringify(name)}; it has ` +
             (Object.keys(responses).join(', ') || 'none'),
         );
-      return [state, responseOf(name, responses[name])];
+      const where = `${place}.TestCases.${caseName}.${state}`;
+      return [state, { name, place: where, replies: repliesOf(`MockedResponses.${name}`, responses[name]) }];
     }),
   );
 }
@@ -58,8 +61,7 @@ export function mockedStates(config: unknown, { machine, testCase }: TestCaseCho
 export const replyAt = ({ replies }: MockedResponse, number: number): MockedReply | undefined =>
   replies.find(({ first, last }) => first <= number && number <= last)?.reply;
 
-function responseOf(name: string, given: Json | undefined): MockedResponse {
-  const place = `MockedResponses.${name}`;
+function repliesOf(place: string, given: Json | undefined): MockedResponse['replies'] {
   const replies = Object.entries(fieldsOf(given, place)).map(([key, reply]) => {
     const match = /^(\d+)(?:-(\d+))?$/.exec(key);
     const [first, last] = [Number(match?.[1]), Number(match?.[2] ?? match?.[1])];
@@ -69,11 +71,28 @@ function responseOf(name: string, given: Json | undefined): MockedResponse {
       );
     return { key, first, last, reply: replyFrom(reply, `${place}.${key}`) };
   });
-  return { name, replies };
+  refuseGaps(place, replies);
+  return replies;
+}
+
+/** Calls are counted from 0, and each has one reply. */
+function refuseGaps(place: string, replies: MockedResponse['replies']): void {
+  let next = 0;
+  for (const { key, first, last } of [...replies].sort((one, other) => one.first - other.first)) {
+    if (first > next)
+      throw new SimulationError(
+        `${place}: there is no reply to call ${next}, and one to call ${first}; number the replies from 0 without gaps`,
+      );
+    if (first < next)
+      throw new SimulationError(`${place}.${key}: call ${first} has a reply already; give each call one`);
+    next = last + 1;
+  }
 }
 
 function replyFrom(given: Json | undefined, place: string): MockedReply {
   const { Return: returns, Throw: thrown, ...rest } = fieldsOf(given, place);
+  if (returns !== undefined && thrown !== undefined)
+    throw new SimulationError(`${place}: a reply has both Return and Throw; leave one of them out`);
   const one = (returns === undefined) !== (thrown === undefined) && Object.keys(rest).length === 0;
   if (!one) throw new SimulationError(`${place}: a reply has either Return or Throw, and nothing else`);
   if (returns !== undefined) return { returns };

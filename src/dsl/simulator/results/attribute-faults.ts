@@ -37,7 +37,7 @@ export function* attributeFaults(value: Json, { place, field }: Position): Itera
   const [first] = members;
   if (first === undefined || members.length > 1) {
     const expected = 'an attribute value such as { "S": "text" } or { "N": "1" }';
-    yield { place, field, problem: { kind: 'type', expected } };
+    yield { place, field, problem: { kind: 'type', expected }, got: value };
     return;
   }
   const [type, content] = first;
@@ -49,7 +49,7 @@ export function* attributeFaults(value: Json, { place, field }: Position): Itera
   }
   const [expected, holds] = known;
   if (!holds(content)) {
-    yield { ...at, problem: { kind: 'type', expected } };
+    yield { ...at, problem: { kind: 'type', expected }, got: content };
     return;
   }
   if (type !== 'M' && type !== 'L') return;

@@ -32,7 +32,5 @@ const results: { readonly [name: string]: Schema } = {
   }),
 };
 
-export function builtInResult(name: string): { readonly schema: Schema } | undefined {
-  const schema = Object.hasOwn(results, name) ? results[name] : undefined;
-  return schema === undefined ? undefined : { schema };
-}
+export const builtInResult = (name: string): Schema | undefined =>
+  Object.hasOwn(results, name) ? results[name] : undefined;

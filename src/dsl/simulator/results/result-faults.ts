@@ -1,7 +1,7 @@
 import type { Json, JsonObject } from '../../asl/machine.ts';
 import type { Schema } from '../../asl/sdk-schema.ts';
 import { attributeFaults } from './attribute-faults.ts';
-import type { ResultShape } from './result-shape.ts';
+import type { ResultShape, Structure } from './result-shape.ts';
 import { bounds } from './value-bounds.ts';
 
 /** Where and how a result differs from its shape. */
@@ -11,6 +11,8 @@ export interface ResultFault {
   /** The innermost member of a structure that it is in. */
   readonly field: string;
   readonly problem: ResultProblem;
+  /** What is there. */
+  readonly got?: Json;
 }
 
 export type ResultProblem =
@@ -68,6 +70,7 @@ function* faultsOf(value: Json, schema: Schema, { reading, at }: Reader): Iterab
     place: at.place,
     field: at.field,
     problem: { kind: 'type', expected },
+    got: value,
   });
   switch (schema.kind) {
     case 'structure':
@@ -107,23 +110,23 @@ function* faultsOf(value: Json, schema: Schema, { reading, at }: Reader): Iterab
 
 function* memberFaults(
   value: JsonObject,
-  { name, bySdkName, required }: Extract<Schema, { kind: 'structure' }>,
+  structure: Structure,
   { reading, at }: Reader,
 ): Iterable<ResultFault> {
-  const { spell, open } = reading.shape;
+  const { spelled, open } = reading.shape;
+  const { members, required } = spelled(structure);
   if (reading.required)
-    for (const field of required.map(spell))
+    for (const field of required)
       if (!Object.hasOwn(value, field))
         yield { place: joined(at.place, field), field, problem: { kind: 'missing' } };
-  const members = new Map([...bySdkName.values()].map((member) => [spell(member.sdkName), member]));
   for (const [key, item] of Object.entries(value)) {
     if (at.place === '' && (METADATA.has(key) || open.includes(key))) continue;
     const place = joined(at.place, key);
     const member = members.get(key);
     if (member !== undefined) {
       // What a service leaves out may be null.
-      if (item === null && !required.includes(member.sdkName)) continue;
-      const inside = { place, field: key, owner: `${name}.${member.sdkName}` };
+      if (item === null && !required.includes(key)) continue;
+      const inside = { place, field: key, owner: `${structure.name}.${member.sdkName}` };
       yield* faultsOf(item, member.schema, { reading, at: inside });
     } else if (reading.known)
       yield { place, field: key, problem: { kind: 'unknown', known: [...members.keys()] } };
@@ -134,18 +137,18 @@ function* textFaults(value: string, { reading, at }: Reader): Iterable<ResultFau
   const [structure = '', member = ''] = at.owner.split('.');
   const allowed = reading.shape.enumeration(structure, member);
   if (allowed !== undefined && !allowed.includes(value))
-    yield { place: at.place, field: at.field, problem: { kind: 'value', allowed } };
+    yield { place: at.place, field: at.field, problem: { kind: 'value', allowed }, got: value };
   const limit = bounds[at.owner]?.minimumLength;
   if (limit !== undefined && value.length < limit)
-    yield { place: at.place, field: at.field, problem: { kind: 'minimum length', limit } };
+    yield { place: at.place, field: at.field, problem: { kind: 'minimum length', limit }, got: value };
 }
 
 function* numberFaults(value: number, { place, field, owner }: Position): Iterable<ResultFault> {
   const { minimum, maximum } = bounds[owner] ?? {};
   if (minimum !== undefined && value < minimum)
-    yield { place, field, problem: { kind: 'minimum', limit: minimum } };
+    yield { place, field, problem: { kind: 'minimum', limit: minimum }, got: value };
   if (maximum !== undefined && value > maximum)
-    yield { place, field, problem: { kind: 'maximum', limit: maximum } };
+    yield { place, field, problem: { kind: 'maximum', limit: maximum }, got: value };
 }
 
 const joined = (place: string, key: string): string => (place === '' ? key : `${place}.${key}`);

@@ -1,3 +1,4 @@
+import type { Authority } from '../iam/authority.ts';
 import { whileHolding } from '../integrations/while-holding.ts';
 import type { S3Access } from '../request.ts';
 import { SimulationError } from '../simulation-error.ts';
@@ -6,14 +7,21 @@ import type { World } from '../world.ts';
 
 /**
  * Does to S3 what a distributed Map asks for; virtual time stands still meanwhile.
- * @throws StateFailure States.ItemReaderFailed or States.ResultWriterFailed for what the store throws.
+ * @param authority what the role may do; undefined for everything.
+ * @throws StateFailure States.ItemReaderFailed or States.ResultWriterFailed for what the store throws, and for what the
+ * role may not do.
  */
-export async function accessS3(access: S3Access, { objectStore: store, clock }: World): Promise<unknown> {
+export async function accessS3(
+  access: S3Access,
+  { objectStore: store, clock }: World,
+  authority: Authority | undefined,
+): Promise<unknown> {
   if (store === undefined)
     throw new SimulationError(
       `a Map reads or writes the bucket '${access.bucket}', and no S3 is there; ` +
         `pass options.s3, as in { objects: { '${access.bucket}/<key>': '...' } }`,
     );
+  authority?.permitS3(access);
   try {
     return await whileHolding<unknown>(
       clock,

@@ -6,6 +6,7 @@ import {
   fork,
   mapRunStarted,
   now,
+  permitMapRun,
   redriveMapChild,
   startMapChild,
   unfinished,
@@ -106,8 +107,14 @@ function* runChildren(state: MapState, visit: Visit, distribution: Distribution)
   return result;
 }
 
-function* resultOf(state: MapState, { thread }: Visit, distribution: Distribution): Process<Json> {
-  const { run, inputs, children, outcomes, writing } = distribution;
+function* resultOf(
+  state: MapState,
+  { thread, name: stateName }: Visit,
+  distribution: Distribution,
+): Process<Json> {
+  const { run, label, inputs, children, outcomes, writing } = distribution;
+  const redriving = children.some(({ started }) => started !== undefined);
+  yield* permitMapRun({ stateName, label, redriving });
   const total = inputs.reduce((sum, { items }) => sum + items, 0);
   const failedItems = (failed: readonly number[]) =>
     failed.reduce((sum, index) => sum + (inputs[index] as ChildInput).items, 0);

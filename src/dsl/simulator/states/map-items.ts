@@ -1,4 +1,5 @@
 import type { Json, JsonObject, MapState } from '../../asl/machine.ts';
+import { awsChanges } from '../aws-changes.ts';
 import type { Process } from '../request.ts';
 import type { Visit } from '../visit.ts';
 
@@ -27,6 +28,9 @@ export function itemsOf(values: Json, source?: string): readonly MapItem[] {
   }));
 }
 
+/** Whether a distributed Map takes an object for its items. */
+export const takesObjects = ({ asOf }: Visit): boolean => asOf >= awsChanges.objectItems;
+
 /** The items that the state itself names, or its input is. Only a distributed Map takes an object for them. */
 export function* stateItems(
   state: MapState,
@@ -34,7 +38,7 @@ export function* stateItems(
   mode: 'inline' | 'distributed',
 ): Process<readonly MapItem[]> {
   const distributed = mode === 'distributed';
-  const values = yield* visit.language.items(visit, state, distributed);
+  const values = yield* visit.language.items(visit, state, distributed && takesObjects(visit));
   return itemsOf(values, distributed ? 'STATE_DATA' : undefined);
 }
 

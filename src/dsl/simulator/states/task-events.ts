@@ -1,7 +1,7 @@
 import type { Json } from '../../asl/machine.ts';
 import { payloadText } from '../limits.ts';
 import type { Process } from '../request.ts';
-import type { StateFailure } from '../state-failure.ts';
+import { SubmitFailure, type StateFailure } from '../state-failure.ts';
 import type { TaskResource } from '../task-resource.ts';
 import { record, wholly } from '../thread.ts';
 import type { Visit } from '../visit.ts';
@@ -80,6 +80,8 @@ export function* recordFailed(
   }
   const whole = { ...named(resource), ...details };
   if (timedOut) yield* record(thread, 'TaskTimedOut', { taskTimedOutEventDetails: whole });
+  else if (failure instanceof SubmitFailure)
+    yield* record(thread, 'TaskSubmitFailed', { taskSubmitFailedEventDetails: whole });
   else yield* record(thread, 'TaskFailed', { taskFailedEventDetails: whole });
 }
 

@@ -4,6 +4,7 @@ import { call, knowsActivity, type Process } from '../request.ts';
 import { executing, StateFailure } from '../state-failure.ts';
 import { parseTaskResource } from '../task-resource.ts';
 import type { Visit } from '../visit.ts';
+import { checkArguments } from './check-arguments.ts';
 import { recordFailed, recordScheduled, recordSucceeded } from './task-events.ts';
 
 /** One attempt: the arguments are evaluated, the integration is called, and the history tells of both. */
@@ -21,8 +22,9 @@ export function* performTask(state: TaskState, visit: Visit): Process<Outcome> {
       'States.Runtime',
       `${executing(stateName, visit.enteredEventId)} The activity ${resource.arn} does not exist.`,
     );
+  checkArguments(visit, resource, args);
   yield* recordScheduled(visit, resource, { args, timeoutSeconds, heartbeatSeconds, roleArn });
-  const called = { stateName, resource, arguments: args, timeoutSeconds, heartbeatSeconds };
+  const called = { stateName, resource, arguments: args, timeoutSeconds, heartbeatSeconds, roleArn };
   try {
     const reply = yield* call({ ...called, attempt, iterations, token, thread });
     yield* recordSucceeded(visit, resource, reply);
@@ -33,7 +35,7 @@ export function* performTask(state: TaskState, visit: Visit): Process<Outcome> {
   }
 }
 
-/** The role that the task assumes; the simulation only records it. */
+/** The role that the task assumes. */
 function* credentials(visit: Visit, template: Json | undefined): Process<string | undefined> {
   if (template === undefined) return undefined;
   const filled = (yield* visit.language.template(visit, { name: 'Credentials', template })) as JsonObject;

@@ -62,6 +62,7 @@ export async function drive<T>(process: Process<T>, { world, executionArn, mock 
       case 'mapRunStarted':
       case 'startMapChild':
       case 'redriveMapChild':
+      case 'permitMapRun':
       case 'awaitMapChild':
       case 's3':
         throw new Error(
@@ -81,6 +82,7 @@ export async function drive<T>(process: Process<T>, { world, executionArn, mock 
     const bounded = { ...taskCall, timeoutSeconds: Math.min(timeoutSeconds, maximumRunSeconds) };
     const caller = {
       executionArn,
+      authority: undefined,
       submitted: () => {},
       begun: () => {},
       startExecution: (machineName: string, machine: StateMachine, start: { input: Json; name: string }) =>

@@ -70,8 +70,8 @@ function* itemsFor(
     throw invalidRequest(
       'ItemReader data must be specified when testing a Map state with ItemReader specified.',
     );
-  const { config, maxItems } = yield* evaluateReader(state.ItemReader, visit);
-  const items = itemsOf(parseDataset(data, config), 'S3');
+  const { config, maxItems, takesObjects } = yield* evaluateReader(state.ItemReader, visit);
+  const items = itemsOf(parseDataset(data, config, takesObjects), 'S3');
   return maxItems > 0 ? items.slice(0, maxItems) : items;
 }
 

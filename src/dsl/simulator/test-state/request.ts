@@ -1,8 +1,7 @@
 import type { Json, JsonObject } from '../../asl/machine.ts';
+import type { FieldValidationMode } from '../results/misfits.ts';
 
 export type InspectionLevel = 'INFO' | 'DEBUG' | 'TRACE';
-
-export type FieldValidationMode = 'STRICT' | 'PRESENT' | 'NONE';
 
 /**
  * What TestState is asked to run. Where the API takes JSON text, a value may be given as well; a string is always

@@ -170,3 +170,43 @@ it('runs states of both languages in one machine', async () => {
   });
   expect((await simulate(machine, { n: 2 })).output).toBe(4);
 });
+
+describe('an input of null', () => {
+  const refusal = 'Unable to apply Path transformation to null or empty input.';
+
+  it('has no paths: a state that reads one ends the execution', async () => {
+    for (const path of ['$', '$.a'])
+      expect(await runState({ ...pass, Parameters: { 'v.$': path } }, null)).toMatchObject({
+        error: 'States.Runtime',
+        cause: `An error occurred while executing the state 'Only' (entered at the event id #2). ${refusal}`,
+      });
+    const Choices = [{ Variable: '$', IsString: true, Next: 'Only' }];
+    expect((await runState({ Type: 'Choice', Choices, Default: 'Only' }, null)).cause).toContain(refusal);
+  });
+
+  it('passes through a state that reads none of it', async () => {
+    expect((await runState(pass, null)).output).toBeNull();
+    const other = { ...pass, Parameters: { 'at.$': '$$.State.Name' } };
+    expect((await runState(other, null)).output).toEqual({ at: 'Only' });
+  });
+});
+
+describe('an index past the end of an array', () => {
+  it('leads to null where a value is read', async () => {
+    const input = { list: [1], at: 9 };
+    const Parameters = { 'v.$': '$.list[9]', 'text.$': "States.Format('{}', $.list[1])" };
+    expect((await runState({ ...pass, Parameters }, input)).output).toEqual({ v: null, text: 'null' });
+    expect((await runState({ ...pass, OutputPath: '$.list[9]' }, input)).output).toBeNull();
+    expect((await runState({ ...pass, InputPath: '$.at[0]' }, input)).error).toBe('States.Runtime');
+  });
+
+  it('is not present to a Choice', async () => {
+    const Choices = [{ Variable: '$.list[1]', IsPresent: true, Next: 'There' }];
+    const machine = pathMachine({
+      Only: { Type: 'Choice', Choices, Default: 'Gone' },
+      There: { Type: 'Fail' },
+      Gone: { Type: 'Succeed' },
+    });
+    expect((await simulate(machine, { list: [1] })).status).toBe('SUCCEEDED');
+  });
+});

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Json, JsonObject } from '../../../../src/dsl/asl/machine.ts';
 import { simulate } from '../../../../src/dsl/simulator/simulate.ts';
-import { pathMachine } from './path-machine.ts';
+import { calling, pathMachine } from './path-machine.ts';
 
 const run = (source: string, input: Json = {}) =>
   simulate(pathMachine({ Only: { Type: 'Pass', Parameters: { 'v.$': source }, End: true } }), input);
@@ -69,14 +69,33 @@ describe('intrinsic functions', () => {
     ['States.ArrayGetItem($.l, 7)', 'The index is out of bounds'],
     ['States.MathAdd($.l, 7)', 'Argument 1 must be a number, but was [1]'],
     ["States.StringToJson('{')", 'Invalid JSON: {'],
-    ["States.Format('{}', $.nope)", "The JsonPath argument for the field '$.nope' could not be found"],
     ["States.Format('{} {}', 1)", 'The number of arguments does not match'],
     ["States.Hash('a', 'MD6')", 'The algorithm must be one of'],
     ['States.ArrayRange(1, 5000, 1)', 'The array must not have more than 1000 elements'],
-  ])('%s fails the execution', async (source, why) => {
+  ])('%s fails the state', async (source, why) => {
     const { error, cause } = await run(source, { l: [1] });
-    expect(error).toBe('States.Runtime');
+    expect(error).toBe('States.IntrinsicFailure');
     expect(cause).toContain(`The function '${source}' had the following error: ${why}`);
+  });
+
+  it('end the execution when an argument is not there', async () => {
+    const { error, cause } = await run("States.Format('{}', $.nope)", { l: [1] });
+    expect(error).toBe('States.Runtime');
+    expect(cause).toContain(
+      `had the following error: The JsonPath argument for the field '$.nope' could not be found in the input '{"l":[1]}'`,
+    );
+  });
+
+  it('fail so that a Catch sees it', async () => {
+    const Catch = [{ ErrorEquals: ['States.IntrinsicFailure'], ResultPath: '$.caught', Next: 'After' }];
+    const caught = await simulate(
+      pathMachine({
+        Only: { ...calling, Parameters: { 'at.$': 'States.ArrayGetItem($.l, 7)' }, Catch },
+        After: { Type: 'Pass', OutputPath: '$.caught.Error', End: true },
+      }),
+      { l: [1] },
+    );
+    expect(caught).toMatchObject({ status: 'SUCCEEDED', output: 'States.IntrinsicFailure' });
   });
 
   it.each(['States.Nope()', "States.Format('a'", 'States.Format(a)', 'States.UUID() x'])(

@@ -22,6 +22,11 @@ describe('Wait', () => {
 
   it.each<[object, Json, string]>([
     [{ SecondsPath: '$.s' }, {}, 'The SecondsPath parameter does not reference an input value: $.s'],
+    [
+      { SecondsPath: '$.s' },
+      { s: '' },
+      'The SecondsPath parameter cannot be parsed as a long value: $.s == ',
+    ],
     [{ SecondsPath: '$.s' }, { s: -1 }, 'The SecondsPath parameter references a negative value: $.s == -1'],
     [
       { SecondsPath: '$.s' },

@@ -13,6 +13,9 @@ export interface SyntaxNode {
   readonly expressions?: readonly SyntaxNode[];
   readonly procedure?: SyntaxNode;
   readonly arguments?: readonly SyntaxNode[];
+  readonly predicate?: unknown;
+  /** What groups the results of a path, as an object's pairs do. */
+  readonly group?: { readonly lhs: SyntaxNode['lhs'] };
 }
 
 /** `$states`, of which what is undefined is not there. */

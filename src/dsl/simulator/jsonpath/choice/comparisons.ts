@@ -1,5 +1,6 @@
 import type { Json } from '../../../asl/machine.ts';
 import { timestampOf } from '../../timestamp.ts';
+import { matchesGlob } from './matches-glob.ts';
 
 type Comparison = (value: Json, other: Json) => boolean;
 
@@ -13,7 +14,7 @@ export const comparisons: { readonly [operator: string]: Comparison } = {
   ...ordered('String', (value) => (typeof value === 'string' ? value : undefined)),
   ...ordered('Timestamp', (value) => (typeof value === 'string' ? timestampOf(value) : undefined)),
   StringMatches: (value, other) =>
-    typeof value === 'string' && typeof other === 'string' && matcher(other).test(value),
+    typeof value === 'string' && typeof other === 'string' && matchesGlob(value, other),
 };
 
 function ordered(
@@ -33,18 +34,4 @@ function ordered(
     [`${type}GreaterThan`]: when((one, two) => one > two),
     [`${type}GreaterThanEquals`]: when((one, two) => one >= two),
   };
-}
-
-const matchers = new Map<string, RegExp>();
-
-/** `*` stands for any text, `\*` for a star, `\\` for a backslash. */
-function matcher(pattern: string): RegExp {
-  const known = matchers.get(pattern);
-  if (known !== undefined) return known;
-  const source = pattern.replaceAll(/\\([\s\S])|\*|[\s\S]/g, (part, escaped: string | undefined) =>
-    part === '*' ? '[\\s\\S]*' : (escaped ?? part).replace(/[.*+?^${}()|[\]\\/]/, '\\$&'),
-  );
-  const made = new RegExp(`^${source}$`);
-  matchers.set(pattern, made);
-  return made;
 }

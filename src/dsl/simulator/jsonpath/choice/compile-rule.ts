@@ -60,6 +60,8 @@ function compare(variable: Path, operator: string, expected: Json): Rule {
 }
 
 function valueOf(path: Path, sources: PathSources): Json {
+  const refusal = path.refuses(sources);
+  if (refusal !== undefined) throw new RuleFault(refusal);
   const value = path.find(sources);
   if (value !== undefined) return value;
   throw new RuleFault(

@@ -1,7 +1,7 @@
 import type { Json } from '../../../asl/machine.ts';
 import { compilePath, type PathSources } from '../path/compile-path.ts';
 import { PathSyntaxError, TextReader } from '../path/text-reader.ts';
-import { IntrinsicFault } from './intrinsic-fault.ts';
+import { MissingArgument } from './intrinsic-fault.ts';
 import { drawing, intrinsicFunctions, type Draws } from './intrinsic-functions.ts';
 
 /** A call of an intrinsic function, ready to be made. */
@@ -91,9 +91,9 @@ function argumentOf(reader: TextReader, draws: (keyof Draws)[], keepsEscapes: bo
 function pathArgument(reader: TextReader): Argument {
   const path = compilePath(pathText(reader));
   return (sources) => {
-    const value = path.find(sources);
+    const value = path.read(sources);
     if (value !== undefined) return value;
-    throw new IntrinsicFault(
+    throw new MissingArgument(
       `The JsonPath argument for the field '${path.text}' could not be found in the input '${JSON.stringify(sources.input)}'`,
     );
   };

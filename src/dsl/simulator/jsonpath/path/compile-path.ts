@@ -16,8 +16,15 @@ export interface PathSources {
 /** A path, ready to be followed. */
 export interface Path {
   readonly text: string;
+  /** Why no path can be read from this input at all; undefined when they can. */
+  readonly refuses: (sources: PathSources) => string | undefined;
   /** The value, undefined when the path leads nowhere; a path that may lead to several values gives a list. */
   readonly find: (sources: PathSources) => Json | undefined;
+  /**
+   * The value as templates, InputPath and OutputPath read it: an index past the end of an array leads to null there (seen
+   * on AWS; so does Java's JSONPath with the JSON library that Step Functions reads with).
+   */
+  readonly read: (sources: PathSources) => Json | undefined;
   /** In the words of Java's JSONPath, why `find` finds nothing. */
   readonly why: (sources: PathSources) => string;
 }
@@ -36,14 +43,25 @@ export function compilePath(text: string): Path {
 function compile(text: string): Path {
   const reader = new TextReader(text);
   const root = rootOf(reader);
+  const ofInput = root === inputRoot;
   const steps = parseSteps(reader);
   if (!reader.done) throw reader.unexpected('the end of the path');
   const walk = walkOf(steps);
+  const walkPastEnd = pastEndOf(steps);
+  const find = (sources: PathSources) => {
+    const start = root(sources);
+    return start === undefined ? undefined : walk(start);
+  };
   return {
     text,
-    find: (sources) => {
+    refuses: ({ input }) =>
+      ofInput && input === null ? 'Unable to apply Path transformation to null or empty input.' : undefined,
+    find,
+    read: (sources) => {
+      const value = find(sources);
+      if (value !== undefined || walkPastEnd === undefined) return value;
       const start = root(sources);
-      return start === undefined ? undefined : walk(start);
+      return start === undefined ? undefined : walkPastEnd(start);
     },
     why: (sources) => whyNothing(steps, root(sources)),
   };
@@ -51,11 +69,13 @@ function compile(text: string): Path {
 
 type Root = (sources: PathSources) => Json | undefined;
 
+const inputRoot: Root = ({ input }) => input;
+
 function rootOf(reader: TextReader): Root {
   reader.expect('$');
   if (reader.take('$')) return ({ context }) => context();
   const name = reader.match(/[\p{L}_][\p{L}\p{N}_]*/uy);
-  return name === undefined ? ({ input }) => input : ({ variable }) => variable(name);
+  return name === undefined ? inputRoot : ({ variable }) => variable(name);
 }
 
 function walkOf(steps: readonly PathStep[]): (start: Json) => Json | undefined {
@@ -83,6 +103,13 @@ function walkOf(steps: readonly PathStep[]): (start: Json) => Json | undefined {
     const found = followSteps(steps, start, start);
     return single ? found[0] : found;
   };
+}
+
+/** Null for a path whose last step is an index into an array; undefined when that is not where it leads. */
+function pastEndOf(steps: readonly PathStep[]): ((start: Json) => null | undefined) | undefined {
+  if (steps.at(-1)?.kind !== 'index' || !steps.every(isPlain)) return undefined;
+  const walkToArray = walkOf(steps.slice(0, -1));
+  return (start) => (Array.isArray(walkToArray(start)) ? null : undefined);
 }
 
 const isPlain = ({ kind }: PathStep) => kind === 'name' || kind === 'index';

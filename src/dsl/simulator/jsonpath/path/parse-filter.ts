@@ -3,6 +3,7 @@ import type { Json } from '../../../asl/machine.ts';
 import { followSteps } from './follow-steps.ts';
 import type { PathFilter, PathStep } from './path-step.ts';
 import type { TextReader } from './text-reader.ts';
+import { boundedExec } from '../../bounded-exec.ts';
 
 type ParseSteps = (reader: TextReader) => readonly PathStep[];
 
@@ -87,13 +88,27 @@ function literalOperand(reader: TextReader): Json | RegExp {
   const pattern = reader.match(/\/(?:[^/\\]|\\.)+\/[a-z]*/y);
   if (pattern !== undefined) {
     const end = pattern.lastIndexOf('/');
-    return new RegExp(pattern.slice(1, end), pattern.slice(end + 1).replaceAll(/[^ims]/g, ''));
+    const flags = pattern.slice(end + 1).replaceAll(/[^ims]/g, '');
+    return readAs(
+      'a regular expression',
+      reader,
+      () => new RegExp(pattern.slice(1, end), [...new Set(flags)].join('')),
+    );
   }
   const word = reader.match(/-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?|true\b|false\b|null\b/y);
   if (word !== undefined) return JSON.parse(word) as Json;
   const list = reader.match(/\[[^\]]*\]|\{[^}]*\}/y);
   if (list === undefined) throw reader.unexpected('a path or a literal');
-  return JSON.parse(list.replaceAll("'", '"')) as Json;
+  return readAs('a list or an object', reader, () => JSON.parse(list.replaceAll("'", '"')) as Json);
+}
+
+/** @throws PathSyntaxError */
+function readAs<T>(expected: string, reader: TextReader, read: () => T): T {
+  try {
+    return read();
+  } catch {
+    throw reader.unexpected(`${expected} before it`);
+  }
 }
 
 const operators: { readonly [name: string]: (one: unknown, other: unknown) => boolean } = {
@@ -135,7 +150,7 @@ function matches(one: unknown, other: unknown): boolean {
   const [text, pattern] = one instanceof RegExp ? [other, one] : [one, other];
   if (!(pattern instanceof RegExp)) return false;
   if (typeof text !== 'string' && typeof text !== 'number') return false;
-  return new RegExp(`^(?:${pattern.source})$`, pattern.flags).test(String(text));
+  return boundedExec(new RegExp(`^(?:${pattern.source})$`, pattern.flags), String(text)) !== null;
 }
 
 const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);

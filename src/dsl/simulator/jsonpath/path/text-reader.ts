@@ -1,6 +1,9 @@
 /** Thrown for a text that is no path or no function; the message says what was expected. */
 export class PathSyntaxError extends Error {}
 
+/** What Java's JSONPath takes for more than itself behind a `\`. */
+const escapes: { readonly [letter: string]: string } = { b: '\b', f: '\f', n: '\n', r: '\r', t: '\t' };
+
 /** Reads a path or a function call, character by character. */
 export class TextReader {
   readonly text: string;
@@ -47,7 +50,7 @@ export class TextReader {
   }
 
   /**
-   * A text in quotes, single or double, with `\` before what is to be taken as it stands.
+   * A text in quotes, single or double, with `\` before what is to be taken as it stands, or `\n` and its like.
    * @param escapable the only characters that may stand behind a `\`; without it any may.
    */
   quoted(escapable?: string): string | undefined {
@@ -59,13 +62,26 @@ export class TextReader {
       if (this.done) throw this.unexpected(`a closing ${quote}`);
       if (this.next === '\\') {
         this.at += 1;
-        if (escapable?.includes(this.next) === false) throw this.unexpected(`one of ${escapable}`);
+        if (escapable === undefined) {
+          text += this.#escaped();
+          continue;
+        }
+        if (!escapable.includes(this.next)) throw this.unexpected(`one of ${escapable}`);
       }
       text += this.next;
       this.at += 1;
     }
     this.at += 1;
     return text;
+  }
+
+  /** What stands behind a `\`: a control character by its letter, a character by its number, else itself. */
+  #escaped(): string {
+    const code = this.match(/u[0-9a-fA-F]{4}/y);
+    if (code !== undefined) return String.fromCharCode(Number.parseInt(code.slice(1), 16));
+    const letter = this.next;
+    this.at += 1;
+    return escapes[letter] ?? letter;
   }
 
   unexpected(expected: string): PathSyntaxError {

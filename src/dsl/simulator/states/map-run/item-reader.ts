@@ -4,8 +4,9 @@ import type { ListedObject } from '../../s3/object-store.ts';
 import { SimulationError } from '../../simulation-error.ts';
 import { StateFailure } from '../../state-failure.ts';
 import type { Visit } from '../../visit.ts';
-import { itemsOf, type MapItem } from '../map-items.ts';
-import { inventoryFiles, parseDataset, readText } from './parse-dataset.ts';
+import { itemsOf, takesObjects, type MapItem } from '../map-items.ts';
+import { athenaFiles, inventoryFiles } from './manifests.ts';
+import { parseDataset, readText } from './parse-dataset.ts';
 
 /** An ItemReader with its fields evaluated. */
 export interface Reading {
@@ -16,6 +17,8 @@ export interface Reading {
   readonly config: NonNullable<ItemReader['ReaderConfig']>;
   /** 0 for all. */
   readonly maxItems: number;
+  /** Whether an object's members may be the items. */
+  readonly takesObjects: boolean;
 }
 
 export function* evaluateReader(reader: ItemReader, visit: Visit): Process<Reading> {
@@ -30,7 +33,14 @@ export function* evaluateReader(reader: ItemReader, visit: Visit): Process<Readi
   const limit = { name: 'MaxItems', holder: config, place: 'ItemReader/ReaderConfig/', whole: true } as const;
   const maxItems = (yield* visit.language.number(visit, limit)) ?? 0;
   const key = action === 'getObject' ? (Key ?? '') : (Prefix ?? '');
-  return { action: action as Reading['action'], bucket: Bucket ?? '', key, config, maxItems };
+  return {
+    action: action as Reading['action'],
+    bucket: Bucket ?? '',
+    key,
+    config,
+    maxItems,
+    takesObjects: takesObjects(visit),
+  };
 }
 
 /**
@@ -47,24 +57,39 @@ export function* readItems(reading: Reading): Process<readonly MapItem[]> {
 
 function* readObject(reading: Reading, key: string): Process<readonly MapItem[]> {
   const { bucket, config } = reading;
-  const source = `S3://${bucket}/${key}`;
   const text = readText(yield* existing(bucket, key));
-  if (config.InputType !== 'MANIFEST') return itemsOf(parseDataset(text, config), source);
+  const source = `S3://${bucket}/${key}`;
+  if (config.ManifestType === 'ATHENA_DATA') return yield* readListed(athenaFiles(text), reading);
+  if (config.ManifestType === undefined && config.InputType !== 'MANIFEST')
+    return itemsOf(parseDataset(text, config, reading.takesObjects), source);
   const rows: Json[] = [];
-  for (const file of inventoryFiles(text)) {
-    const from = file.bucket ?? bucket;
-    rows.push(...file.rows(readText(yield* existing(from, file.key))));
-  }
+  for (const file of inventoryFiles(text))
+    for (const row of file.rows(readText(yield* existing(file.bucket ?? bucket, file.key)))) rows.push(row);
   return itemsOf(rows, source);
+}
+
+/** The items of several objects, one after the other. */
+function* readListed(
+  objects: readonly { readonly bucket: string; readonly key: string }[],
+  { config, takesObjects }: Reading,
+): Process<readonly MapItem[]> {
+  const loaded: MapItem[] = [];
+  for (const { bucket, key } of objects) {
+    const items = parseDataset(readText(yield* existing(bucket, key)), config, takesObjects);
+    for (const item of itemsOf(items, `S3://${bucket}/${key}`))
+      loaded.push({ ...item, Index: loaded.length });
+  }
+  return loaded;
 }
 
 function* readListing(reading: Reading): Process<readonly MapItem[]> {
   const { bucket, key: prefix, config } = reading;
   const found = yield* listObjects(bucket, prefix);
   if (config.Transformation !== 'LOAD_AND_FLATTEN') return itemsOf(found.map(listedItem), `S3://${bucket}`);
-  const loaded: MapItem[] = [];
-  for (const { key } of found) loaded.push(...(yield* readObject(reading, key)));
-  return loaded.map((item, Index) => ({ ...item, Index }));
+  return yield* readListed(
+    found.map(({ key }) => ({ bucket, key })),
+    reading,
+  );
 }
 
 function* existing(bucket: string, key: string): Process<string | Uint8Array> {

@@ -18,7 +18,7 @@ export function parseCsv(
   delimiter: string,
   headers?: readonly string[],
 ): readonly JsonObject[] | undefined {
-  const rows = readRows(text.replace(/^\uFEFF/, ''), delimiter);
+  const rows = readRows(text, delimiter);
   const names = headers ?? rows.shift() ?? [];
   if (new Set(names).size < names.length) return undefined;
   return rows.map((row) => Object.fromEntries(names.map((name, index) => [name, row[index] ?? ''])));

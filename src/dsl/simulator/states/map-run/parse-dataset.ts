@@ -1,23 +1,39 @@
 import { gunzipSync } from 'node:zlib';
-import type { ItemReader, Json, JsonObject } from '../../../asl/machine.ts';
+import type { ItemReader, Json } from '../../../asl/machine.ts';
 import { SimulationError } from '../../simulation-error.ts';
 import { StateFailure } from '../../state-failure.ts';
-import { csvDelimiters, parseCsv, readRows } from './parse-csv.ts';
+import { csvDelimiters, parseCsv } from './parse-csv.ts';
 
 type ReaderConfig = NonNullable<ItemReader['ReaderConfig']>;
 
-/** An object's content as text; compressed content (gzip, as inventories are) is unpacked. */
+/** How compressed content begins. */
+const magic = { gzip: Buffer.from([0x1f, 0x8b]), zstd: Buffer.from([0x28, 0xb5, 0x2f, 0xfd]) };
+
+/**
+ * An object's content as text without a byte order mark; compressed content (gzip, as inventories and Athena's files
+ * are) is unpacked.
+ * @throws StateFailure States.ItemReaderFailed when it cannot be.
+ */
 export function readText(content: string | Uint8Array): string {
-  if (typeof content === 'string') return content;
-  const packed = content[0] === 0x1f && content[1] === 0x8b;
-  return Buffer.from(packed ? gunzipSync(content) : content).toString('utf8');
+  return (typeof content === 'string' ? content : unpacked(Buffer.from(content))).replace(/^\uFEFF/, '');
+}
+
+function unpacked(content: Buffer): string {
+  if (content.subarray(0, 4).equals(magic.zstd))
+    throw new SimulationError('an object compressed by Zstandard is not simulated; compress it by gzip');
+  if (!content.subarray(0, 2).equals(magic.gzip)) return content.toString('utf8');
+  try {
+    return gunzipSync(content).toString('utf8');
+  } catch (fault) {
+    throw readerFailed(`The file cannot be unpacked: ${(fault as Error).message}`);
+  }
 }
 
 /**
- * The items of a file: an array, or an object whose members are the items.
+ * The items of a file: an array, or an object whose members are the items if these are taken.
  * @throws StateFailure States.ItemReaderFailed when the file is not what its InputType says.
  */
-export function parseDataset(text: string, config: ReaderConfig): Json {
+export function parseDataset(text: string, config: ReaderConfig, takesObjects: boolean): Json {
   switch (config.InputType) {
     case 'CSV': {
       const delimiter = csvDelimiters[config.CSVDelimiter ?? 'COMMA'] as string;
@@ -27,7 +43,7 @@ export function parseDataset(text: string, config: ReaderConfig): Json {
       return rows;
     }
     case 'JSON':
-      return iterable(pointedAt(parseJson(text), config.ItemsPointer ?? ''));
+      return iterable(pointedAt(parseJson(text), config.ItemsPointer ?? ''), takesObjects);
     case 'JSONL':
       return text
         .split('\n')
@@ -42,33 +58,8 @@ export function parseDataset(text: string, config: ReaderConfig): Json {
   }
 }
 
-interface InventoryFile {
-  /** Where it lies, when the manifest says so. */
-  readonly bucket: string | undefined;
-  readonly key: string;
-  /** The objects that it lists. */
-  readonly rows: (text: string) => readonly JsonObject[];
-}
-
-/** The files of an S3 inventory, from its manifest.json; they have no header rows. */
-export function inventoryFiles(manifestText: string): readonly InventoryFile[] {
-  const { files, fileSchema, fileFormat, destinationBucket } = parseJson(manifestText) as {
-    readonly files?: readonly { readonly key: string }[];
-    readonly fileSchema?: string;
-    readonly fileFormat?: string;
-    readonly destinationBucket?: string;
-  };
-  if (files === undefined || fileSchema === undefined) throw readerFailed('The manifest file is not valid.');
-  if (fileFormat !== undefined && fileFormat !== 'CSV')
-    throw new SimulationError(
-      `an S3 inventory of format '${fileFormat}' is not simulated; let the inventory write CSV`,
-    );
-  const names = readRows(fileSchema.replaceAll(', ', ','), ',')[0] as readonly string[];
-  const bucket = destinationBucket?.replace(/^arn:[^:]+:s3:::/, '');
-  return files.map(({ key }) => ({ bucket, key, rows: (text) => parseCsv(text, ',', names) ?? [] }));
-}
-
-function parseJson(text: string): Json {
+/** @throws StateFailure States.ItemReaderFailed */
+export function parseJson(text: string): Json {
   try {
     return JSON.parse(text) as Json;
   } catch {
@@ -82,14 +73,18 @@ function pointedAt(value: Json, pointer: string): Json {
   let at: Json = value;
   for (const step of steps) {
     const name = step.replaceAll('~1', '/').replaceAll('~0', '~');
-    at = (typeof at === 'object' && at !== null ? (at as JsonObject)[name] : undefined) ?? null;
+    at = (isObject(at) && Object.hasOwn(at, name) ? at[name] : undefined) ?? null;
   }
   return at;
 }
 
-function iterable(value: Json): Json {
-  if (typeof value === 'object' && value !== null) return value;
+const isObject = (value: Json): value is { readonly [name: string]: Json } =>
+  typeof value === 'object' && value !== null;
+
+function iterable(value: Json, takesObjects: boolean): Json {
+  if (Array.isArray(value) || (takesObjects && typeof value === 'object' && value !== null)) return value;
   throw readerFailed('Attempting to map over non-iterable node.');
 }
 
-const readerFailed = (cause: string) => new StateFailure('States.ItemReaderFailed', cause);
+/** What a reader fails with. */
+export const readerFailed = (cause: string) => new StateFailure('States.ItemReaderFailed', cause);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { StateMachine } from '../../../../src/dsl/asl/machine.ts';
 import { mockedStates, type TestCaseChoice } from '../../../../src/dsl/simulator/mocks/mock-config.ts';
-import { mockedResources } from '../../../../src/dsl/simulator/mocks/mocked-resources.ts';
+import { mockedTasks } from '../../../../src/dsl/simulator/mocks/mocked-tasks.ts';
 import { simulate } from '../../../../src/dsl/simulator/simulate.ts';
 
 const machine = {
@@ -40,7 +40,7 @@ const config = {
   StateMachines: {
     Order: {
       TestCases: {
-        Patient: { Charge: 'ChargedAtLast', Each: 'Packed', Pack: 'Packed' },
+        Patient: { Charge: 'ChargedAtLast', Pack: 'Packed' },
         Impatient: { Charge: 'AlwaysBusy' },
         Short: { Charge: 'OnceBusy' },
       },
@@ -50,19 +50,20 @@ const config = {
     ChargedAtLast: { '0-1': busy, '2': { Return: { StatusCode: 200, Payload: 'paid' } } },
     AlwaysBusy: { '0-3': busy },
     OnceBusy: { '0': busy },
-    Packed: { '0': { Throw: { Error: 'Lost' } }, '1': { Return: 'box' } },
+    Packed: { '0': { Throw: { Error: 'Lost' } }, '1': { Return: 'box' }, '2': { Return: 'bag' } },
   },
 };
 
 const run = (choice: TestCaseChoice, given: unknown = config) =>
-  simulate(machine, { items: [1, 2] }, { resources: mockedResources(machine, mockedStates(given, choice)) });
+  simulate(machine, { items: [1, 2] }, mockedTasks(machine, mockedStates(given, choice)));
 
 describe('a mock configuration file', () => {
-  it('answers calls by their number, retries among them, and in each iteration anew', async () => {
+  it('answers calls by their number, retries and iterations of a Map among them', async () => {
     const result = await run({ testCase: 'Patient' });
-    expect(result).toMatchObject({ status: 'SUCCEEDED', output: ['box', 'box'] });
+    // The first iteration is retried a second later, when the second one has had its answer.
+    expect(result).toMatchObject({ status: 'SUCCEEDED', output: ['bag', 'box'] });
     const scheduled = result.history.filter(({ type }) => type === 'TaskScheduled').length;
-    expect(scheduled).toBe(3 + 2 * 2);
+    expect(scheduled).toBe(3 + 3);
   });
 
   it('fails a call as it says', async () => {
@@ -78,7 +79,7 @@ describe('a mock configuration file', () => {
     [
       'a state that it does not mention',
       () => run({}, { StateMachines: { M: { TestCases: { T: {} } } }, MockedResponses: {} }),
-      "nothing says what state 'Charge' is answered; give it a response in the mock configuration, which has one for no state",
+      "nothing says what state 'Charge' is answered by arn:aws:states:::lambda:invoke; give it a response in the mock configuration, which has one for no state",
     ],
   ])('says which is missing: %s', async (_what, running, message) => {
     await expect(running()).rejects.toThrow(message);
@@ -96,6 +97,34 @@ describe('a mock configuration file', () => {
       { StateMachines: { M: { TestCases: { T: { A: 'R' } } } }, MockedResponses: { R: { first: {} } } },
       'MockedResponses.R.first: a reply is for a call or a range of them; write "0" or "1-2"',
     ],
+    ...(
+      [
+        [
+          'a gap',
+          { '0': busy, '2-3': busy },
+          'MockedResponses.R: there is no reply to call 1, and one to call 2;',
+        ],
+        [
+          'no reply to the first call',
+          { '1': busy },
+          'MockedResponses.R: there is no reply to call 0, and one to call 1;',
+        ],
+        [
+          'two replies to a call',
+          { '0-2': busy, '2': busy },
+          'MockedResponses.R.2: call 2 has a reply already',
+        ],
+        [
+          'both a result and an error',
+          { '0': { ...busy, Return: {} } },
+          'MockedResponses.R.0: a reply has both Return and Throw; leave one of them out',
+        ],
+      ] as const
+    ).map(([what, R, message]): [string, unknown, string] => [
+      what,
+      { StateMachines: { M: { TestCases: { T: { A: 'R' } } } }, MockedResponses: { R } },
+      message,
+    ]),
     [
       'a reply that is neither',
       { StateMachines: { M: { TestCases: { T: { A: 'R' } } } }, MockedResponses: { R: { '0': {} } } },
@@ -103,6 +132,52 @@ describe('a mock configuration file', () => {
     ],
   ])('is refused with %s', (_what, file, message) => {
     expect(() => mockedStates(file, {})).toThrow(message);
+  });
+
+  it.each<[what: string, states: object, message: string]>([
+    [
+      'a state that the machine does not have',
+      { Charg: 'R' },
+      'StateMachines.M.TestCases.T.Charg: the state machine has no such state; write Charge',
+    ],
+    [
+      'a state that is nothing like any',
+      { Refund: 'R' },
+      'StateMachines.M.TestCases.T.Refund: the state machine has no such state; it has Charge, Each, Pack',
+    ],
+    [
+      'a state that calls nothing',
+      { Each: 'R' },
+      'StateMachines.M.TestCases.T.Each: the state is a Map, which calls nothing; mock the Tasks only',
+    ],
+    [
+      'a result that its call never gives',
+      { Charge: 'R' },
+      "MockedResponses.R.1-2.Return is not what lambda:invoke of state 'Charge' gives: StatusCode must be a number, " +
+        'got "200"; there is no payload; write Payload',
+    ],
+  ])('is refused with %s, before anything runs', (_what, states, message) => {
+    const R = { '0': busy, '1-2': { Return: { StatusCode: '200', payload: 1 } } };
+    const file = { StateMachines: { M: { TestCases: { T: states } } }, MockedResponses: { R } };
+    expect(() => mockedTasks(machine, mockedStates(file, {}))).toThrow(message);
+  });
+
+  it('may hold other results, when that is asked for', async () => {
+    const R = { '0': { Return: { payload: 1 } } };
+    const file = { StateMachines: { M: { TestCases: { T: { Charge: 'R' } } } }, MockedResponses: { R } };
+    const states = mockedStates(file, {});
+    const mocks = (fieldValidationMode: 'PRESENT' | 'NONE') =>
+      mockedTasks(machine, states, { fieldValidationMode });
+    expect(Object.keys(mocks('PRESENT').tasks)).toEqual(['Charge', 'Pack']);
+    expect(Object.keys(mocks('NONE').tasks)).toEqual(['Charge', 'Pack']);
+  });
+
+  it('leaves calls that it does not mention to what serves them', () => {
+    const states = mockedStates({ StateMachines: { M: { TestCases: { T: {} } } }, MockedResponses: {} }, {});
+    const { tasks } = mockedTasks(machine, states, {
+      isServed: ({ resourceType }) => resourceType === 'lambda',
+    });
+    expect(Object.keys(tasks)).toEqual(['Pack']);
   });
 
   it.each<[what: string, choice: TestCaseChoice, message: string]>([

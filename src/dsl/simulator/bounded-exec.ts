@@ -1,0 +1,41 @@
+import { type Context, createContext, Script } from 'node:vm';
+import { Endless } from './endless.ts';
+
+/** Real milliseconds that one match may take. */
+const longest = 1000;
+
+/** Steps that a match may take without being watched, which costs a tenth of a millisecond. */
+const harmless = 1e8;
+
+/** Made when it is first needed. */
+let matching: { readonly context: Context; readonly script: Script } | undefined;
+
+/**
+ * What a pattern matches, as `exec` gives it. One that may go back and forth in the text for longer than anybody waits,
+ * such as `(a+)+$`, is stopped after a second.
+ * @throws Endless
+ */
+export function boundedExec(pattern: RegExp, text: string): RegExpExecArray | null {
+  const exec = () => RegExp.prototype.exec.call(pattern, text);
+  if (!mayBeEndless(pattern.source, text)) return exec();
+  matching ??= { context: createContext({}), script: new Script('exec()') };
+  const { context, script } = matching;
+  context['exec'] = exec;
+  try {
+    return script.runInContext(context, { timeout: longest }) as RegExpExecArray | null;
+  } catch (fault) {
+    if ((fault as { readonly code?: unknown }).code !== 'ERR_SCRIPT_EXECUTION_TIMEOUT') throw fault;
+    throw new Endless();
+  }
+}
+
+/** Every repetition can begin and end anywhere; one of a group can hold others. */
+const mayBeEndless = (source: string, text: string): boolean =>
+  /\)[*+{]/.test(source) || text.length ** (1 + (source.match(/[*+]|,\}/g)?.length ?? 0)) > harmless;
+
+/** A regular expression that is matched so. */
+export class BoundedRegExp extends RegExp {
+  override exec(text: string): RegExpExecArray | null {
+    return boundedExec(this, text);
+  }
+}

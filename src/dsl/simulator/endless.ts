@@ -1,0 +1,2 @@
+/** Thrown for work that would not end by itself, or not soon enough. */
+export class Endless extends Error {}

@@ -1,0 +1,163 @@
+import { Stack } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import { Table } from 'aws-cdk-lib/aws-dynamodb';
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { tasks } from '../../infra/tasks.ts';
+import { Recovery } from '../../infra/recovery.ts';
+import type { StateMachine } from '../../src/dsl/asl/machine.ts';
+import type { PolicyDocument } from '../../src/dsl/asl/policy-document.ts';
+import { RolePolicy } from '../../src/dsl/simulator/iam/role-policy.ts';
+import { policyFromTemplate } from '../../src/dsl/simulator/iam/template/policy-from-template.ts';
+import { resolve } from '../../src/dsl/simulator/iam/template/resolve.ts';
+import { readTemplate, textOf } from '../../src/dsl/simulator/iam/template/template.ts';
+import { functionArn } from '../support/lambda-application.ts';
+import { LEDGER_TABLE, ledgerTable, type LedgerTable } from '../support/ledger-table.ts';
+import { recoveryWorld, type Disaster } from '../support/recovery-world.ts';
+import { sensitiveItems } from '../support/sensitive-items.ts';
+import { clientsUnder } from '../support/task-roles.ts';
+import { emptyStack, env } from './protected-shop.ts';
+
+let ledger: LedgerTable;
+let template: Template;
+beforeAll(async () => {
+  const stack = emptyStack();
+  const recovery = new Recovery(stack, 'Recovery', {
+    prefix: 'ShopRecovery',
+    tables: [
+      { table: Table.fromTableName(stack, 'Orders', 'orders') },
+      { table: Table.fromTableName(stack, 'Clients', 'clients'), forensicBackup: false },
+    ],
+    functions: { prefix: 'shop-' },
+  });
+  template = Template.fromStack(Stack.of(recovery));
+  ledger = await ledgerTable();
+}, 60_000);
+beforeEach(() => ledger.reset());
+afterAll(() => ledger.close());
+
+/** Of six items one is gone and four are spoilt; two are made up. */
+const spoilt = {
+  good: sensitiveItems(10, 15),
+  damaged: [...sensitiveItems(11, 14, 'spoilt'), ...sensitiveItems(15, 17)],
+};
+const ownFunctions = tasks.map(({ taskName }) => `ShopRecovery-${taskName}`);
+const mappings = { 'uuid-queue': { function: 'shop-mail', state: 'Enabled' } };
+
+/** The policies of all roles, by the physical name of their machine or function; without one action, if it is said. */
+function deployedPolicies(leftOut?: string): Record<string, RolePolicy> {
+  const ids = ['AWS::Lambda::Function', 'AWS::StepFunctions::StateMachine'].flatMap((type) =>
+    Object.entries(template.findResources(type)),
+  );
+  return Object.fromEntries(
+    ids.map(([id, { Properties }]) => {
+      const { FunctionName, StateMachineName } = Properties as Record<string, string>;
+      const policy = JSON.stringify(policyFromTemplate(template.toJSON(), id, env))
+        // The ledger of these tests has a name of its own.
+        .replaceAll('table/ShopRecovery-ledger', `table/${LEDGER_TABLE}`)
+        .replaceAll(JSON.stringify(leftOut ?? null), '"none:Such"');
+      return [FunctionName ?? StateMachineName, new RolePolicy(JSON.parse(policy) as PolicyDocument)];
+    }),
+  );
+}
+
+/** The machines of the template, with its functions and machines in them. */
+function deployedMachines(): Record<string, StateMachine> {
+  const read = readTemplate(template.toJSON(), env);
+  return Object.fromEntries(
+    Object.values(template.findResources('AWS::StepFunctions::StateMachine')).map(({ Properties }) => {
+      const definition = resolve(
+        { 'Fn::Sub': [Properties.DefinitionString, Properties.DefinitionSubstitutions] },
+        read,
+        Properties.StateMachineName,
+      );
+      return [Properties.StateMachineName, JSON.parse(textOf(definition)) as StateMachine];
+    }),
+  );
+}
+
+/** The application after a disaster, and its recovery as the template deploys it, every role held to its policies. */
+function deployedWorld(leftOut?: string) {
+  const policies = deployedPolicies(leftOut);
+  const world = recoveryWorld(ledger, {
+    tables: { orders: spoilt, clients: spoilt },
+    functions: {
+      'shop-orders': { timeout: 60 },
+      'shop-mail': { reserved: 25 },
+      ...Object.fromEntries(ownFunctions.map((name) => [name, {}])),
+    },
+    unprocessedEvery: 3,
+    mappings,
+    system: {
+      ownFunctions,
+      tables: [
+        { name: 'orders', forensicBackup: true, segments: 1 },
+        { name: 'clients', forensicBackup: false, segments: 2 },
+      ],
+    },
+    deployment: {
+      machines: deployedMachines(),
+      nameOf: (name) => `ShopRecovery-${name}`,
+      account: env.account,
+      policies,
+      clientsOf: (task, clients) =>
+        clientsUnder(clients, {
+          task,
+          policy: policies[`ShopRecovery-${task}`] as RolePolicy,
+          functionOf: () => functionArn('shop-mail'),
+        }),
+    },
+  } satisfies Disaster);
+  return { world, policies };
+}
+
+/** What no run has used, without what is for logs and traces: the service itself needs that, not the steps. */
+const unusedIn = (policies: Record<string, RolePolicy>) =>
+  Object.fromEntries(
+    Object.entries(policies).flatMap(([name, policy]) => {
+      const unused = policy
+        .unused()
+        .filter(({ action }) => !/^(logs|xray):/.test(action))
+        .map(({ action, resource }) => `${action} on ${resource.split(':').slice(5).join(':')}`);
+      return unused.length === 0 ? [] : [[name.replace('ShopRecovery-', ''), unused]];
+    }),
+  );
+
+const CHILDREN = ['RestoreTable', 'BackUpTable', 'ResetTable/', 'VerifyTable/'];
+
+it('recovers under the roles that it is deployed with, stopped in every child and tried again, and uses what they allow', async () => {
+  const { world, policies } = deployedWorld();
+  const before = world.settings();
+  for (const child of CHILDREN) {
+    const running = world.start({}, ({ type }, { machineName }) => {
+      if (machineName.startsWith(`ShopRecovery-${child}`) && /^(TaskStarted|WaitStateEntered)$/.test(type))
+        running.stop();
+    });
+    expect(await world.clock.runUntil(running.result)).toMatchObject({ status: 'ABORTED' });
+  }
+  expect(await world.run()).toMatchObject({ status: 'SUCCEEDED' });
+  expect(world.table('orders').items).toEqual(spoilt.good);
+  expect(world.settings()).toEqual(before);
+  expect(unusedIn(policies)).toEqual({
+    // To give the lock back when the incident cannot be opened.
+    AcquireLock: [`dynamodb:DeleteItem on table/${LEDGER_TABLE}`],
+    // To look for a mapping that is no longer among those of its function.
+    Thaw: ['lambda:GetEventSourceMapping on event-source-mapping:*'],
+    // For whoever redrives such a child by hand: a recovery starts it anew.
+    ResetTable: ['states:RedriveExecution on execution:ShopRecovery-ResetTable/*'],
+    VerifyTable: ['states:RedriveExecution on execution:ShopRecovery-VerifyTable/*'],
+  });
+  const asked = Object.values(policies);
+  expect(asked.flatMap((policy) => [...policy.refused(), ...policy.unchecked()])).toEqual([]);
+});
+
+it('is undone when a role lacks what its steps need', async () => {
+  const { world, policies } = deployedWorld('dynamodb:CreateBackup');
+  const before = world.settings();
+  const result = await world.run();
+  expect(result).toMatchObject({ status: 'FAILED', error: 'DynamoDb.DynamoDbException' });
+  expect(result.cause).toContain('is not authorized to perform: dynamodb:CreateBackup on resource');
+  expect(world.settings()).toEqual(before);
+  expect(policies['ShopRecovery-BackUpTable']?.refused()).toMatchObject([
+    { action: 'dynamodb:CreateBackup' },
+  ]);
+});
