@@ -1,12 +1,12 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { createEndpoint } from '../dsl/endpoint/endpoint.ts';
 import { realTime, virtualTime } from '../dsl/endpoint/running/time.ts';
-import { sdkClient } from '../dsl/endpoint/running/sdk-client.ts';
 import { type EndpointServer, type Listening, serve } from '../dsl/endpoint/wire/server.ts';
 import { isLoopback } from '../dsl/endpoint/wire/why-refused.ts';
+import { type EndpointOptions, endpointOption, endpointsOf, lambdaEndpointOption } from './endpoints.ts';
 import { jsonOf } from './json-of.ts';
 
-interface ServeOptions extends Listening {
+interface ServeOptions extends Listening, EndpointOptions {
   readonly region: string;
   readonly account: string;
   readonly seed: number;
@@ -15,8 +15,6 @@ interface ServeOptions extends Listening {
   readonly data?: string;
   readonly keep: number;
   readonly mocks?: string;
-  readonly lambdaEndpoint?: string;
-  readonly endpoint: readonly (readonly [service: string, url: string])[];
 }
 
 const EXAMPLE = `
@@ -73,17 +71,8 @@ export const serveCommand = (): Command =>
     )
     .option('--seed <number>', 'of jitter, aliases, $random() and $uuid()', numberFrom(0), 1)
     .option('--mocks <file>', 'what tasks answer: a MockConfigFile.json of Step Functions Local')
-    .option(
-      '--lambda-endpoint <url>',
-      'where Lambda functions are invoked, such as sam local start-lambda',
-      urlOf,
-    )
-    .option(
-      '--endpoint <service=url>',
-      'where another service is called, such as dynamodb=http://127.0.0.1:8000; can be given several times',
-      endpointOf,
-      [],
-    )
+    .addOption(lambdaEndpointOption())
+    .addOption(endpointOption())
     .addHelpText('after', EXAMPLE)
     .action(async (options: ServeOptions) => {
       const server = await started(options);
@@ -99,7 +88,7 @@ export const serveCommand = (): Command =>
     });
 
 async function started(options: ServeOptions): Promise<EndpointServer> {
-  const { host, time, patience, region, mocks } = options;
+  const { host, time, patience, mocks } = options;
   const log = (line: string) => console.error(line);
   if (!isLoopback(host)) log(`warning: ${host} is open to others, and whoever reaches it can do everything`);
   const endpoint = createEndpoint({
@@ -108,9 +97,7 @@ async function started(options: ServeOptions): Promise<EndpointServer> {
     time: time === 'real' ? realTime() : virtualTime(patience * 1000),
     mocks: mocks === undefined ? undefined : await jsonOf(mocks),
     lambdaEndpoint: options.lambdaEndpoint,
-    clients: Object.fromEntries(
-      options.endpoint.map(([service, url]) => [service, sdkClient(service, { url, region })]),
-    ),
+    clients: endpointsOf(options).clients ?? {},
     log,
   });
   try {
@@ -152,16 +139,4 @@ function numberFrom(least: number, most = Number.MAX_SAFE_INTEGER): (text: strin
 function accountOf(text: string): string {
   if (/^\d{12}$/.test(text)) return text;
   throw new InvalidArgumentError('An account has twelve digits.');
-}
-
-function urlOf(text: string): string {
-  if (/^https?:\/\/[^/]/.test(text)) return text;
-  throw new InvalidArgumentError('Write it as in http://127.0.0.1:3001.');
-}
-
-function endpointOf(text: string, others: ServeOptions['endpoint']): ServeOptions['endpoint'] {
-  const match = /^([a-z0-9]+)=(https?:\/\/.+)$/.exec(text);
-  if (match === null) throw new InvalidArgumentError('Write it as in dynamodb=http://127.0.0.1:8000.');
-  const [, service, url] = match as unknown as readonly [string, string, string];
-  return [...others, [service, url]];
 }

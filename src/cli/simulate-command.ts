@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import { Command, InvalidArgumentError } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
 import type { StateMachine } from '../dsl/asl/machine.ts';
 import type { PolicyDocument } from '../dsl/asl/policy-document.ts';
 import type { HistoryEvent } from '../dsl/simulator/history-event.ts';
@@ -14,26 +14,30 @@ import {
 } from '../dsl/simulator/simulate.ts';
 import { jsonOf } from './json-of.ts';
 import { policyText, usesOf } from './policy-text.ts';
+import { type EndpointOptions, endpointOption, endpointsOf, lambdaEndpointOption } from './endpoints.ts';
 import { paint } from './progress-line.ts';
 
-interface SimulateOptions {
+interface SimulateOptions extends EndpointOptions {
   readonly definition: string;
   readonly input?: string;
   readonly mocks?: string;
   readonly machine?: string;
   readonly testCase?: string;
   readonly policy?: string;
+  readonly fieldValidation?: 'STRICT' | 'PRESENT' | 'NONE';
   readonly seed: number;
   readonly json?: true;
   readonly watch?: true;
 }
 
 const EXAMPLE = `
-Example:
+Examples:
   rewind simulate --definition order.asl.json --input order.json --mocks MockConfigFile.json --test-case HappyPath
+  rewind simulate --definition order.asl.json --lambda-endpoint http://localhost:4566
 
-What the tasks answer is said by a mock configuration file of Step Functions Local. Waits, retries and timeouts take
-no real time. Under a policy, a call that it does not allow fails as on AWS; what the run did not use is told at the end.`;
+What the tasks answer is said by a mock configuration file of Step Functions Local; calls that it does not mention are
+made to the endpoints that are given. Waits, retries and timeouts take no real time. Under a policy, a call that it does
+not allow fails as on AWS; what the run did not use is told at the end.`;
 
 /** `rewind simulate`: one execution of any definition, on this machine and in virtual time. */
 export const simulateCommand = (): Command =>
@@ -49,6 +53,14 @@ export const simulateCommand = (): Command =>
     .option('--machine <name>', 'the state machine in it, if it has several')
     .option('--test-case <name>', 'the test case in it, if it has several')
     .option('--policy <file>', "the role's policy: an IAM policy in JSON, or a list of its statements")
+    .addOption(
+      new Option(
+        '--field-validation <mode>',
+        'how mocked results are held against the APIs; by default STRICT for services whose SDK client is installed',
+      ).choices(['STRICT', 'PRESENT', 'NONE']),
+    )
+    .addOption(lambdaEndpointOption())
+    .addOption(endpointOption())
     .option('--seed <number>', 'of jitter, $random() and $uuid()', seedOf, 1)
     .option('--watch', 'print each state when it is entered, not only at the end')
     .option('--json', 'print the outcome and the whole history as JSON')
@@ -82,9 +94,10 @@ async function machineOf(file: string): Promise<StateMachine> {
 }
 
 async function worldOf(machine: StateMachine, options: SimulateOptions): Promise<SimulationOptions> {
-  const { definition, mocks, seed } = options;
+  const { definition, mocks, seed, fieldValidation: fieldValidationMode } = options;
   const states = mocks === undefined ? {} : mockedStates(await jsonOf(mocks), options);
-  const fakes = mockedTasks(machine, states);
+  const { isServed, ...served } = endpointsOf(options);
+  const fakes = mockedTasks(machine, states, { fieldValidationMode, isServed });
   let start: number | undefined;
   const onEvent = (event: HistoryEvent, { parentArn }: ExecutionIdentity) => {
     start ??= event.timestamp.getTime();
@@ -94,6 +107,8 @@ async function worldOf(machine: StateMachine, options: SimulateOptions): Promise
     name: basename(definition).replace(/(\.asl)?\.json$/, ''),
     seed,
     ...fakes,
+    ...served,
+    ...(fieldValidationMode === undefined ? {} : { fieldValidationMode }),
     ...(options.watch && !options.json ? { onEvent } : {}),
   };
 }

@@ -130,6 +130,7 @@ export { VirtualClock } from './simulator/clock.ts';
 export { TaskTokens } from './simulator/task-tokens.ts';
 export { StateFailure } from './simulator/state-failure.ts';
 export type { Invocation, SimulatedFunction } from './simulator/invocation.ts';
+export { lambdaAt } from './simulator/lambda-at.ts';
 export type { ResourceFake } from './simulator/resource-fake.ts';
 export type { ObjectStore } from './simulator/s3/object-store.ts';
 export { SimulationError } from './simulator/simulation-error.ts';

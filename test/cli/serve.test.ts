@@ -81,7 +81,7 @@ describe('rewind serve', () => {
     [
       'an endpoint without a service',
       ['--endpoint', 'http://127.0.0.1:8000'],
-      { status: 2, words: 'Write it as in dynamodb=' },
+      { status: 2, words: 'Write it as service=url' },
     ],
     [
       'a service without a client',

@@ -43,7 +43,7 @@ const EXPORTED: readonly (readonly [group: string, values: string, types: string
   ],
   [
     'The simulator',
-    'simulate startSimulation VirtualClock TaskTokens StateFailure SimulationError',
+    'simulate startSimulation VirtualClock TaskTokens StateFailure lambdaAt SimulationError',
     'RunningExecution SimulationOptions ExecutionResult Invocation SimulatedFunction ResourceFake ObjectStore',
   ],
   [

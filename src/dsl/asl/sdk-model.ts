@@ -13,20 +13,20 @@ export interface SdkModel {
   readonly operation: (action: string) => OperationSchema | undefined;
   /** The class of an action's command; undefined when the client has none such. */
   readonly command: (action: string) => SdkCommand | undefined;
+  /** A client of the service, with the configuration that its constructor takes. */
+  readonly connect: (config: object) => SdkClient;
   /** Its errors as Step Functions names them, sorted. An error that the model lacks comes as the general one. */
   readonly errors: readonly SdkErrorModel[];
   /** What a text member of a structure must be one of, where the model says so. */
   readonly enumeration: Enumeration;
   /** `DynamoDb.DynamoDbException` */
   readonly generalError: string;
-  /** The class of its clients; making one opens no connection. */
-  readonly Client: SdkClientClass;
 }
 
-export type SdkClientClass = new (config: object) => {
-  readonly config: { readonly serviceId?: string };
-  send(command: never, options?: object): Promise<unknown>;
-};
+/** As much of an AWS SDK v3 client as is used. */
+export interface SdkClient {
+  send(command: never, options?: { abortSignal?: AbortSignal }): Promise<unknown>;
+}
 
 export type SdkCommand = new (input: unknown) => never;
 
@@ -93,13 +93,14 @@ function entriesOf(folder: string): readonly string[] {
 }
 
 type Exports = { readonly [name: string]: unknown };
+type Client = new (config: object) => SdkClient & { readonly config: { readonly serviceId?: string } };
 
 function readModel(exports: Exports, folder: string): SdkModel | undefined {
   const schemas = Object.entries(exports).filter(
     (entry): entry is [string, readonly unknown[]] => entry[0].endsWith('$') && Array.isArray(entry[1]),
   );
   const Client = clientOf(exports);
-  // The service's id is in no schema: a client knows its own.
+  // The id is in no schema: a client knows its own, and making one opens no connection.
   const serviceId = Client && new Client({ region: 'us-east-1' }).config.serviceId;
   if (schemas.length === 0 || Client === undefined || serviceId === undefined) return undefined;
   const prefix = stepFunctionsServiceName(serviceId);
@@ -110,13 +111,13 @@ function readModel(exports: Exports, folder: string): SdkModel | undefined {
       return Array.isArray(schema) && schema[0] === OPERATION ? schema : undefined;
     },
     command: (action) => exports[`${exportName(action)}Command`] as SdkCommand | undefined,
+    connect: (config) => new Client(config),
     errors: schemas
       .filter(([, schema]) => schema[0] === ERROR && !String(schema[1]).startsWith('smithy.'))
       .map(([, schema]) => errorModel(prefix, schema))
       .sort((a, b) => (a.name < b.name ? -1 : 1)),
     enumeration: enumerationsOf(exports, folder),
     generalError: stepFunctionsErrorName(prefix, prefix),
-    Client,
   };
 }
 
@@ -128,9 +129,9 @@ const exportName = (action: string): string =>
 const OPERATION = 9;
 const ERROR = -3;
 
-function clientOf(exports: Exports): SdkClientClass | undefined {
+function clientOf(exports: Exports): Client | undefined {
   const name = Object.keys(exports).find((key) => /^[A-Za-z0-9]+Client$/.test(key));
-  return name === undefined ? undefined : (exports[name] as SdkClientClass);
+  return name === undefined ? undefined : (exports[name] as Client);
 }
 
 /** What the SDK itself takes for throttling (`@smithy/core/retry`), apart from limits that last. */

@@ -1,10 +1,11 @@
 import type { VirtualClock } from '../simulator/clock.ts';
-import { describeRedrive, type RedriveDescription } from '../simulator/redrive.ts';
+import { type RedriveDescription, Redrives } from '../simulator/redrive.ts';
+import { lambdaAt } from '../simulator/lambda-at.ts';
 import { memoryStore } from '../simulator/s3/memory-store.ts';
 import { seededRandom, seededUuid } from '../simulator/seeded-random.ts';
 import { SimulationError } from '../simulator/simulation-error.ts';
 import { TaskTokens } from '../simulator/task-tokens.ts';
-import type { SdkClient } from '../simulator/world.ts';
+import type { SdkClient } from '../asl/sdk-model.ts';
 import { Catalog } from './catalog/catalog.ts';
 import { lockFolder } from './catalog/folder-lock.ts';
 import { ExecutionFile } from './executions/execution-file.ts';
@@ -13,7 +14,6 @@ import { ExecutionStore, type LiveExecution } from './executions/execution-store
 import { interruptedCause, interruptedError } from './executions/interrupted.ts';
 import { ActivityTasks } from './running/activity-tasks.ts';
 import { findIntegration } from './running/find-integration.ts';
-import { lambdaFunctions } from './running/lambda-endpoint.ts';
 import { ownClient } from './running/own-client.ts';
 import { Run, type RunKeeper, type Start } from './running/run.ts';
 import { s3Store } from './running/s3-store.ts';
@@ -88,7 +88,7 @@ export class Service {
       region,
       uuid: () => this.uuid(),
       asOf: Number.POSITIVE_INFINITY,
-      functions: lambdaEndpoint === undefined ? {} : lambdaFunctions(lambdaEndpoint),
+      findFunction: (name) => (lambdaEndpoint === undefined ? undefined : lambdaAt(lambdaEndpoint, name)),
       tasks: {},
       resources: {},
       fieldValidationMode: undefined,
@@ -124,7 +124,7 @@ export class Service {
   /** Whether it can be redriven, as DescribeExecution tells. */
   redriveStatusOf(record: ExecutionRecord): RedriveDescription {
     const { revision, mapRunArn, startDate, stopDate = startDate, redriveCount, redriveDate } = record;
-    const description = describeRedrive(
+    const rules = new Redrives().describe(
       {
         status: record.status,
         express: revision.type === 'EXPRESS',
@@ -133,12 +133,15 @@ export class Service {
         stopDate,
         events: record.eventCount,
         asOf: Number.POSITIVE_INFINITY,
-        redriveCount,
-        redriveDate,
       },
       // In virtual time it may have ended later than now.
       Math.max(this.now(), stopDate),
     );
+    const description = {
+      ...rules,
+      redriveCount,
+      ...(redriveDate === undefined ? {} : { redriveDate }),
+    };
     if (description.redriveStatus !== 'REDRIVABLE' || this.#redrivable.has(record.arn)) return description;
     return {
       ...description,

@@ -1,6 +1,7 @@
 import type { Json, StateMachine } from '../asl/machine.ts';
 import { executionArn, expressArn, roleArnOf, stateMachineArn, type MachineType } from './arns.ts';
 import { awsChanges } from './aws-changes.ts';
+import { billOf, type Bill } from './bill.ts';
 import type { HistoryEvent } from './history-event.ts';
 import { type Authority, authorityOf } from './iam/authority.ts';
 import { findsActivity } from './integrations/find-integration.ts';
@@ -8,7 +9,7 @@ import type { AsyncInvocation, EndedExecution } from './integrations/integration
 import { evaluateExpression, type Surroundings } from './jsonata/evaluate-expression.ts';
 import { History } from './history.ts';
 import { maximumExecutionSeconds, maximumHistoryEvents, refuseEndless } from './limits.ts';
-import { describeRedrive, type RedriveDescription } from './redrive.ts';
+import { Redrives, type RedriveDescription } from './redrive.ts';
 import type { MapChild, Process, Request, StartedMapChild, TaskCall, UnnumberedEvent } from './request.ts';
 import { runCall } from './run-call.ts';
 import { runFork } from './run-fork.ts';
@@ -49,12 +50,7 @@ export interface ExecutionResult extends RedriveDescription {
    */
   readonly children: readonly ExecutionResult[];
   /** Only of an Express execution: what StartSyncExecution tells of its bill. */
-  readonly billingDetails?: {
-    /** In steps of 100 ms. */
-    readonly billedDurationInMilliseconds: number;
-    /** Always the least that is billed. */
-    readonly billedMemoryUsedInMB: 64;
-  };
+  readonly billingDetails?: Bill;
   /** The functions that it started without awaiting them (`InvocationType` Event), in starting order. */
   readonly asyncInvocations: readonly AsyncInvocation[];
 }
@@ -90,8 +86,7 @@ export class Execution {
   readonly #asyncInvocations: Promise<AsyncInvocation>[] = [];
   /** What a redrive goes on from; undefined when there can be none any more. */
   #standing: Standing | undefined;
-  #redriveCount = 0;
-  #redriveDate: number | undefined;
+  readonly #redrives = new Redrives();
   #root = new Strand();
   #ended!: Promise<EndedExecution>;
   #settle!: { resolve: (ended: EndedExecution) => void; reject: (fault: unknown) => void };
@@ -111,11 +106,11 @@ export class Execution {
       ...(parentArn === undefined ? {} : { parentArn }),
       ...mapRun,
     };
-    this.#history = new History(
-      world.keepHistory,
-      () => world.clock.now(),
-      (event) => world.onEvent(event, identity),
-    );
+    this.#history = new History({
+      keep: world.keepHistory,
+      now: () => world.clock.now(),
+      listener: (event) => world.onEvent(event, identity),
+    });
     this.#surroundings = { now: () => world.clock.now(), random: world.random, uuid: world.uuid };
     this.#authority = authorityOf(world, machineName, start.name);
     world.host?.executionStarted(this, identity);
@@ -147,13 +142,12 @@ export class Execution {
     const { redriveStatus, redriveStatusReason } = this.#redriveDescription;
     if (redriveStatus === 'NOT_REDRIVABLE' || this.#standing === undefined)
       throw new SimulationError(`${this.arn} cannot be redriven: ${redriveStatusReason}`);
-    this.#redriveCount += 1;
-    this.#redriveDate = this.#world.clock.now();
+    const redriveCount = this.#redrives.add(this.#world.clock.now());
     this.#history = this.#history.continued();
     const id = this.#history.append({
       type: 'ExecutionRedriven',
       previousEventId: this.#history.count,
-      executionRedrivenEventDetails: { redriveCount: this.#redriveCount },
+      executionRedrivenEventDetails: { redriveCount },
     });
     goOn(this.#standing.thread, id, this.#ending?.error);
     this.#ending = undefined;
@@ -240,18 +234,12 @@ export class Execution {
       stopDate: this.#ending?.stopDate ?? this.startDate,
       events: this.#history.count,
       asOf: this.#world.asOf,
-      redriveCount: this.#redriveCount,
-      redriveDate: this.#redriveDate,
     };
-    return describeRedrive(subject, this.#world.clock.now());
+    return this.#redrives.describe(subject, this.#world.clock.now());
   }
 
   #context() {
     const { machineName, name, input } = this.#start;
-    const redrive = {
-      RedriveCount: this.#redriveCount,
-      ...(this.#redriveDate === undefined ? {} : { RedriveTime: new Date(this.#redriveDate).toISOString() }),
-    };
     return {
       Execution: {
         Id: this.arn,
@@ -259,7 +247,7 @@ export class Execution {
         Name: name,
         RoleArn: this.#roleArn,
         StartTime: new Date(this.startDate).toISOString(),
-        ...(this.#world.asOf < awsChanges.redriveCount ? {} : redrive),
+        ...(this.#world.asOf < awsChanges.redriveCount ? {} : this.#redrives.context),
       },
       StateMachine: { Id: stateMachineArn(this.#world, machineName), Name: machineName },
     };
@@ -444,13 +432,6 @@ export class Execution {
     return (this.#children.get(executionArn) as Execution).ended;
   }
 }
-
-/** Source: "AWS Step Functions Pricing", "Express Workflows": duration is rounded up to the nearest 100 ms. */
-const billOf = (milliseconds: number) =>
-  ({
-    billedDurationInMilliseconds: Math.max(1, Math.ceil(milliseconds / 100)) * 100,
-    billedMemoryUsedInMB: 64,
-  }) as const;
 
 /** Processes side by side take turns, when a state is entered and when it is left; one alone need not wait. */
 const endsTurn = (request: Request): boolean => request.kind === 'record' && isStateEvent(request.event.type);

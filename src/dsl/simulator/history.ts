@@ -1,24 +1,25 @@
 import type { HistoryEvent } from './history-event.ts';
 import type { UnnumberedEvent } from './request.ts';
 
+/** What becomes of the events of a history. */
+interface Keeping {
+  /** Whether `events` has them; the listener hears them in any case. */
+  readonly keep: boolean;
+  readonly now: () => number;
+  readonly listener: (event: HistoryEvent) => void;
+}
+
 /** An execution's events as GetExecutionHistory gives them: numbered from 1, in the order they happened. */
 export class History {
   readonly events: HistoryEvent[];
   #count: number;
   #latest = new Date(Number.NaN);
-  readonly #keep: boolean;
-  readonly #now: () => number;
-  readonly #listener: (event: HistoryEvent) => void;
+  readonly #keeping: Keeping;
 
-  /**
-   * @param keep whether `events` has them; the listener hears them in any case.
-   * @param before the history that this one goes on from.
-   */
-  constructor(keep: boolean, now: () => number, listener: (event: HistoryEvent) => void, before?: History) {
-    this.#keep = keep;
+  /** @param before the history that this one goes on from. */
+  constructor(keeping: Keeping, before?: History) {
+    this.#keeping = keeping;
     this.#count = before?.count ?? 0;
-    this.#now = now;
-    this.#listener = listener;
     this.events = [...(before?.events ?? [])];
   }
 
@@ -29,7 +30,7 @@ export class History {
 
   /** A history that goes on from this one, which stays as it is. */
   continued(): History {
-    return new History(this.#keep, this.#now, this.#listener, this);
+    return new History(this.#keeping, this);
   }
 
   /** Gives the event, which is nobody else's, its id and time. Returns its id. */
@@ -39,14 +40,14 @@ export class History {
     };
     numbered.id = ++this.#count;
     numbered.timestamp = this.#timestamp();
-    if (this.#keep) this.events.push(numbered);
-    this.#listener(numbered);
+    if (this.#keeping.keep) this.events.push(numbered);
+    this.#keeping.listener(numbered);
     return numbered.id;
   }
 
   /** Events of the same instant share it. */
   #timestamp(): Date {
-    const now = this.#now();
+    const now = this.#keeping.now();
     if (this.#latest.getTime() !== now) this.#latest = new Date(now);
     return this.#latest;
   }

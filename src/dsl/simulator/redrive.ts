@@ -14,7 +14,7 @@ export interface RedriveDescription {
 }
 
 /** What decides whether an execution can be redriven. Times are milliseconds since the epoch. */
-export interface RedriveSubject {
+interface RedriveSubject {
   /** RUNNING, or what it ended with. */
   readonly status: string;
   readonly express: boolean;
@@ -26,8 +26,6 @@ export interface RedriveSubject {
   readonly events: number;
   /** When AWS is to behave as it did. */
   readonly asOf: number;
-  readonly redriveCount: number;
-  readonly redriveDate: number | undefined;
 }
 
 const day = 24 * 3_600_000;
@@ -38,14 +36,35 @@ const redrivablePeriod = 14 * day;
 /** For so long an execution may last, from its first start on. */
 const longestExecution = 365 * day;
 
-/** @param at milliseconds since the epoch. */
-export function describeRedrive(subject: RedriveSubject, at: number): RedriveDescription {
-  const { redriveCount, redriveDate } = subject;
-  const known = { redriveCount, ...(redriveDate === undefined ? {} : { redriveDate }) };
-  const redriveStatusReason = refusal(subject, at);
-  if (redriveStatusReason !== undefined)
-    return { ...known, redriveStatus: 'NOT_REDRIVABLE', redriveStatusReason };
-  return { ...known, redriveStatus: subject.ofMapRun ? 'REDRIVABLE_BY_MAP_RUN' : 'REDRIVABLE' };
+/** The redrives of one execution. Times are virtual milliseconds since the epoch. */
+export class Redrives {
+  #count = 0;
+  #date: number | undefined;
+
+  /** Returns how many there are with this one. */
+  add(at: number): number {
+    this.#date = at;
+    return (this.#count += 1);
+  }
+
+  describe(subject: RedriveSubject, at: number): RedriveDescription {
+    const known = {
+      redriveCount: this.#count,
+      ...(this.#date === undefined ? {} : { redriveDate: this.#date }),
+    };
+    const redriveStatusReason = refusal(subject, at);
+    if (redriveStatusReason !== undefined)
+      return { ...known, redriveStatus: 'NOT_REDRIVABLE', redriveStatusReason };
+    return { ...known, redriveStatus: subject.ofMapRun ? 'REDRIVABLE_BY_MAP_RUN' : 'REDRIVABLE' };
+  }
+
+  /** What `Execution` of the context object tells of them. */
+  get context() {
+    return {
+      RedriveCount: this.#count,
+      ...(this.#date === undefined ? {} : { RedriveTime: new Date(this.#date).toISOString() }),
+    };
+  }
 }
 
 /** Source of the rules and words: API reference, RedriveExecution and DescribeExecution, `redriveStatusReason`. */

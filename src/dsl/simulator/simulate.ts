@@ -1,4 +1,5 @@
 import type { Json, StateMachine } from '../asl/machine.ts';
+import type { SdkClient } from '../asl/sdk-model.ts';
 import { checkMachine } from './check-machine.ts';
 import { VirtualClock } from './clock.ts';
 import { Execution, type ExecutionResult } from './execution.ts';
@@ -6,6 +7,7 @@ import type { HistoryEvent } from './history-event.ts';
 import { checkCreation } from './iam/check-creation.ts';
 import type { RolePolicy } from './iam/role-policy.ts';
 import type { SimulatedFunction } from './invocation.ts';
+import { lambdaAt } from './lambda-at.ts';
 import { maximumPayloadBytes } from './limits.ts';
 import type { ResourceFake } from './resource-fake.ts';
 import { memoryStore, type MemoryObjects } from './s3/memory-store.ts';
@@ -13,7 +15,7 @@ import type { ObjectStore } from './s3/object-store.ts';
 import { seededRandom, seededUuid } from './seeded-random.ts';
 import { SimulationError } from './simulation-error.ts';
 import { TaskTokens } from './task-tokens.ts';
-import type { ExecutionIdentity, SdkClient, World } from './world.ts';
+import type { ExecutionIdentity, World } from './world.ts';
 import { isStackOverflow } from './stack-overflow.ts';
 
 export type { ExecutionResult } from './execution.ts';
@@ -48,6 +50,8 @@ export interface SimulationOptions {
   readonly seed?: number;
   /** What `lambda:invoke` calls, by bare function name. */
   readonly functions?: { readonly [name: string]: SimulatedFunction };
+  /** Where Lambda's Invoke API is, such as `http://localhost:4566`, for all that `functions` does not have. Default: nowhere. */
+  readonly lambdaEndpoint?: string;
   /** Functions that answer the calls of Task states, by the state's name. They come before every other way. */
   readonly tasks?: { readonly [state: string]: ResourceFake };
   /**
@@ -234,7 +238,7 @@ export function createWorld(options: SimulationOptions): World {
     random,
     uuid: () => seededUuid(random),
     tokens: options.tokens ?? new TaskTokens(),
-    functions: options.functions ?? {},
+    findFunction: functionFinder(options),
     tasks: options.tasks ?? {},
     resources: options.resources ?? {},
     fieldValidationMode: options.fieldValidationMode,
@@ -258,6 +262,13 @@ function policiesOf({ policy, policies = {}, name = 'StateMachine' }: Simulation
   const all = new Map(Object.entries(policies));
   if (policy !== undefined) all.set(name, policy);
   return all.size === 0 ? undefined : all;
+}
+
+function functionFinder({ functions = {}, lambdaEndpoint }: SimulationOptions): World['findFunction'] {
+  return (name) => {
+    if (Object.hasOwn(functions, name)) return functions[name];
+    return lambdaEndpoint === undefined ? undefined : lambdaAt(lambdaEndpoint, name);
+  };
 }
 
 function storeOf(given: SimulationOptions['s3'], clock: VirtualClock): ObjectStore | undefined {

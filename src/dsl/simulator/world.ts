@@ -1,4 +1,5 @@
 import type { StateMachine } from '../asl/machine.ts';
+import type { SdkClient } from '../asl/sdk-model.ts';
 import type { Account } from './arns.ts';
 import type { VirtualClock } from './clock.ts';
 import type { Host } from './host.ts';
@@ -9,11 +10,6 @@ import type { ResourceFake } from './resource-fake.ts';
 import type { FieldValidationMode } from './results/misfits.ts';
 import type { ObjectStore } from './s3/object-store.ts';
 import type { TaskTokens } from './task-tokens.ts';
-
-/** As much of an AWS SDK v3 client as the simulator uses. */
-export interface SdkClient {
-  send(command: never, options?: { abortSignal?: AbortSignal }): Promise<unknown>;
-}
 
 export interface ExecutionIdentity {
   readonly executionArn: string;
@@ -36,8 +32,8 @@ export interface World extends Account {
   readonly random: () => number;
   readonly uuid: () => string;
   readonly tokens: TaskTokens;
-  /** By bare function name. */
-  readonly functions: { readonly [name: string]: SimulatedFunction };
+  /** A function by its bare name; undefined when there is none. */
+  readonly findFunction: (name: string) => SimulatedFunction | undefined;
   /** By the name of a Task state. */
   readonly tasks: { readonly [state: string]: ResourceFake };
   /** By a Resource's whole ARN. */

@@ -1,5 +1,3 @@
-import { createServer, type IncomingMessage } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import {
   DescribeMapRunCommand,
   ListExecutionsCommand,
@@ -9,6 +7,7 @@ import {
 import { afterEach, expect, it } from 'vitest';
 import type { StateMachine } from '../../../src/dsl/asl/machine.ts';
 import { realTime } from '../../../src/dsl/endpoint/running/time.ts';
+import { httpServer } from '../../support/http-server.ts';
 import { installedClient } from '../../support/installed-client.ts';
 import {
   calling,
@@ -32,21 +31,16 @@ async function served(...options: Parameters<typeof servedEndpoint>): Promise<Se
 
 /** A Lambda endpoint with one function that fails when it is told to. */
 async function lambda() {
-  const asked: string[] = [];
-  const server = createServer((request: IncomingMessage, response) => {
-    let text = '';
-    request.on('data', (chunk: Buffer) => (text += chunk.toString()));
-    request.on('end', () => {
-      asked.push(`${request.method} ${request.url}`);
-      if (text.includes('fail')) response.setHeader('x-amz-function-error', 'Unhandled');
-      response.end(
-        text.includes('fail') ? '{"errorType":"TooBig","errorMessage":"no box"}' : `{"got":${text}}`,
-      );
-    });
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  closed.push(() => void server.close());
-  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, asked };
+  const server = await httpServer(({ body }) =>
+    body.includes('fail')
+      ? {
+          headers: { 'x-amz-function-error': 'Unhandled' },
+          body: '{"errorType":"TooBig","errorMessage":"no box"}',
+        }
+      : { body: `{"got":${body}}` },
+  );
+  closed.push(server.close);
+  return server;
 }
 
 const invoking = calling('arn:aws:states:::lambda:invoke', {
@@ -55,7 +49,7 @@ const invoking = calling('arn:aws:states:::lambda:invoke', {
 });
 
 it('invokes Lambda functions where it is told to, and fails as they do', async () => {
-  const { url, asked } = await lambda();
+  const { url, heard } = await lambda();
   const endpoint = await served({ lambdaEndpoint: url });
   const arn = await endpoint.create('M', invoking);
   expect(await endpoint.ended(await endpoint.start(arn, { a: 1 }))).toMatchObject({
@@ -66,13 +60,19 @@ it('invokes Lambda functions where it is told to, and fails as they do', async (
     error: 'TooBig',
     cause: '{"errorType":"TooBig","errorMessage":"no box"}',
   });
-  expect(asked).toEqual(Array.from({ length: 2 }, () => 'POST /2015-03-31/functions/Pack/invocations'));
+  expect(heard.map(({ path }) => path)).toEqual(
+    Array.from({ length: 2 }, () => '/2015-03-31/functions/Pack/invocations'),
+  );
 });
 
-it('fails a task when nothing listens for Lambda', async () => {
+it('says so when nobody answers for Lambda', async () => {
   const endpoint = await served({ lambdaEndpoint: 'http://127.0.0.1:1' });
   const arn = await endpoint.start(await endpoint.create('M', invoking));
-  expect(await endpoint.ended(arn)).toMatchObject({ status: 'FAILED', error: 'Lambda.SdkClientException' });
+  expect(await endpoint.ended(arn)).toMatchObject({
+    status: 'FAILED',
+    error: 'States.Runtime',
+    cause: expect.stringContaining('nobody answers at http://127.0.0.1:1/'),
+  });
 });
 
 it('sends other calls through the clients of its endpoints', async () => {

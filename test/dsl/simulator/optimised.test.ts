@@ -80,12 +80,9 @@ describe('messages and events', () => {
       operation: () => [],
       command: () => Command as never,
       errors: [],
+      connect: () => ({ send: async () => undefined }),
       enumeration: () => undefined,
       generalError: 'Any.AnyException',
-      Client: class {
-        readonly config = {};
-        send = async () => ({});
-      },
     });
     const sent: unknown[] = [];
     const send = async (command: never) => {

@@ -48,6 +48,8 @@ export const TestState = operation(
 
 function worldOf({ options, world }: Service) {
   const { account, region, time } = options;
-  const { functions, clients } = world;
-  return { account, region, functions, clients, clock: time.newClock() };
+  const { lambdaEndpoint } = options;
+  const { clients } = world;
+  const where = { account, region, clients, clock: time.newClock() };
+  return lambdaEndpoint === undefined ? where : { ...where, lambdaEndpoint };
 }

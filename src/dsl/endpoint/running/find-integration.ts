@@ -1,5 +1,6 @@
 import { callFake } from '../../simulator/integrations/fake-resource.ts';
 import type { Integration } from '../../simulator/integrations/integration.ts';
+import { clientOfOptimised } from '../../simulator/integrations/optimised.ts';
 import { refuseEndless } from '../../simulator/limits.ts';
 import type { ResourceFake } from '../../simulator/resource-fake.ts';
 import type { TaskResource } from '../../simulator/task-resource.ts';
@@ -47,10 +48,8 @@ export function findIntegration(service: Service, wanted: Wanted): Integration |
   );
 }
 
-const clientOf = (resourceType: string): string => {
-  const service = resourceType.replace(/^aws-sdk:/, '');
-  return service === 'events' ? 'eventbridge' : service;
-};
+const clientOf = (resourceType: string): string =>
+  clientOfOptimised(resourceType) ?? resourceType.replace(/^aws-sdk:/, '');
 
 /** The fake of a run's test case, for the states that it tells of. */
 function mockFor({ resource, stateName, run }: Wanted): ResourceFake | undefined {

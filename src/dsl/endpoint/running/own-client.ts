@@ -1,4 +1,4 @@
-import type { SdkClient } from '../../simulator/world.ts';
+import type { SdkClient } from '../../asl/sdk-model.ts';
 import { ServiceError } from '../service-error.ts';
 
 /** A command of the SDK, as far as it is looked into. */

@@ -1,6 +1,5 @@
-import { sdkModel, type SdkCommand } from '../../asl/sdk-model.ts';
+import { sdkModel, type SdkClient, type SdkCommand } from '../../asl/sdk-model.ts';
 import type { ListedObject, ObjectStore } from '../../simulator/s3/object-store.ts';
-import type { SdkClient } from '../../simulator/world.ts';
 
 /** As much of S3's answers as is used. */
 interface GotObject {

@@ -52,14 +52,20 @@ function applies(
 ): Allowing | undefined {
   const actions = fitting(statement.actions, (pattern) => matches(pattern, action, { ignoreCase: true }));
   if (actions.length === 0) return undefined;
-  const resources = fitting(statement.resources, (written) => {
-    // On an unknown resource anything may be allowed, but only what denies everything denies.
-    if (resource === undefined) return statement.effect === 'Allow' || written === '*';
-    const pattern = statement.hasVariables ? withVariables(written, context) : written;
-    return pattern !== undefined && matchesArn(pattern, resource);
-  });
+  const resources =
+    resource === undefined
+      ? fittingUnknown(statement)
+      : fitting(statement.resources, (written) => {
+          const pattern = statement.hasVariables ? withVariables(written, context) : written;
+          return pattern !== undefined && matchesArn(pattern, resource);
+        });
   if (resources.length === 0 || !hold(statement, context)) return undefined;
   return { statement, actions, resources };
+}
+
+/** On a resource that is not known anything may be allowed; what denies some resources only is taken not to deny it. */
+function fittingUnknown({ effect, resources: { except, patterns } }: ReadStatement): readonly string[] {
+  return effect === 'Allow' || except ? patterns : patterns.filter((pattern) => pattern === '*');
 }
 
 /** The patterns that fit; of an exception (`NotAction`) all of them or none. */

@@ -7,7 +7,6 @@ import { withoutAbsent } from '../without-absent.ts';
 import { asJson } from './as-json.ts';
 import type { AsyncInvocation, IntegrationCall } from './integration.ts';
 import { whileHolding } from './while-holding.ts';
-import { lookUp } from '../look-up.ts';
 
 /** The longest that a Lambda function may run, in milliseconds. Source: "Lambda quotas". */
 const maximumRunMilliseconds = 900_000;
@@ -56,7 +55,7 @@ interface Found {
 
 function findFunction({ world, stateName }: IntegrationCall, reference: string): Found {
   const name = bareName(reference, 'function');
-  const found = lookUp(world.functions, name);
+  const found = world.findFunction(name);
   if (found !== undefined) return { name, run: found };
   throw new SimulationError(
     `state '${stateName}' invokes the function '${name}', which is not there; pass it in options.functions['${name}']`,

@@ -41,6 +41,10 @@ const services: { readonly [resourceType: string]: Optimised } = {
   },
 };
 
+/** The service whose client an optimised integration goes through; undefined for those that go through none. */
+export const clientOfOptimised = (resourceType: string): string | undefined =>
+  Object.hasOwn(services, resourceType) ? services[resourceType]?.client : undefined;
+
 /**
  * An optimised integration (`sns:publish`, `dynamodb:getItem`): the service's own API names, messages that may be
  * given as JSON values, and error names of its own. Sent through the client of the service.

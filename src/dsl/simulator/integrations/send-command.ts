@@ -1,4 +1,4 @@
-import type { SdkClient } from '../world.ts';
+import type { SdkClient } from '../../asl/sdk-model.ts';
 import { SimulationError } from '../simulation-error.ts';
 import type { StateFailure } from '../state-failure.ts';
 import type { IntegrationCall } from './integration.ts';

@@ -6,7 +6,7 @@ import { input, mutated } from './mutated.ts';
 import { jsonataText, pathText } from './texts.ts';
 
 /** More of them, and others: `FUZZ_RUNS=20000 FUZZ_SEED=7 npx vitest run test/dsl/simulator/fuzz`. */
-const RUNS = Number(process.env.FUZZ_RUNS ?? 150);
+const RUNS = Number(process.env.FUZZ_RUNS ?? 120);
 const SEED = Number(process.env.FUZZ_SEED ?? 1);
 
 /** Real milliseconds after which a simulation counts as one that never ends. */

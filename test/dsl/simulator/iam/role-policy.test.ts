@@ -95,6 +95,18 @@ describe('a policy', () => {
     expect(answer(policy, 'dynamodb:GetItem', `${orders}2`)).toBe('no');
   });
 
+  it('allows on a resource that is not known what it allows on any, unless all is denied', () => {
+    const and = (denied: Partial<PolicyStatement>) =>
+      new RolePolicy([allow({ Resource: orders }), { Sid: 'Never', Effect: 'Deny', Action: '*', ...denied }]);
+    expect(answer(only({ Resource: orders }), 'dynamodb:GetItem', '')).toBe('yes');
+    const allBut = new RolePolicy([{ Effect: 'Allow', Action: 'dynamodb:*', NotResource: orders }]);
+    expect(answer(allBut, 'dynamodb:GetItem', '')).toBe('yes');
+    expect(answer(only({}), 'dynamodb:PutItem', '')).toBe('no');
+    expect(answer(and({ Resource: `${orders}2` }), 'dynamodb:GetItem', '')).toBe('yes');
+    expect(answer(and({ Resource: '*' }), 'dynamodb:GetItem', '')).toBe('Never');
+    expect(answer(and({ NotResource: `${orders}2` }), 'dynamodb:GetItem', '')).toBe('Never');
+  });
+
   it('may come as several documents', () => {
     const policy = new RolePolicy([
       { Version: '2012-10-17', Statement: allow({}) },
