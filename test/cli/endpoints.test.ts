@@ -43,7 +43,7 @@ const machine: StateMachine = {
     Charge: {
       Type: 'Task',
       Resource: 'arn:aws:states:::lambda:invoke',
-      Arguments: { FunctionName: 'charge', Payload: '{% $states.input %}' },
+      Arguments: { FunctionName: 'charge', Payload: { status: '{% $states.input %}' } },
       Output: '{% $states.result.Payload %}',
       Next: 'Tell',
     },
@@ -83,7 +83,7 @@ describe('rewind simulate with endpoints', () => {
     await simulateCommand().parseAsync([...definition, ...endpoints, '--json'], { from: 'user' });
     expect(JSON.parse(String(printed.mock.calls[0]?.[0]))).toMatchObject({
       status: 'SUCCEEDED',
-      output: { path: '/2015-03-31/functions/charge/invocations', got: 'ACTIVE' },
+      output: { path: '/2015-03-31/functions/charge/invocations', got: { status: 'ACTIVE' } },
     });
   });
 });

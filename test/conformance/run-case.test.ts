@@ -70,7 +70,7 @@ describe('a recorded execution', () => {
     expect(early.events?.[4]).toMatchObject({ type: 'TaskSucceeded' });
   });
 
-  it('ends a call that never ends with the year that an execution has', async () => {
+  it('ends the execution of a call that never ends', async () => {
     const { status } = await run({ taskReplies: [{ ...reply, outcome: { pending: true } }] });
     expect(status).toBe('TIMED_OUT');
   });

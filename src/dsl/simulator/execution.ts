@@ -333,7 +333,10 @@ export class Execution {
   }
 
   #record(event: UnnumberedEvent): number {
-    const id = this.#history.append(event);
+    const { length } = this.#history.events;
+    // The failure of the whole follows whatever came last, if need be an event that no other follows.
+    const ends = event.type === 'ExecutionFailed';
+    const id = this.#history.append(ends ? { ...event, previousEventId: length } : event);
     if (id >= maximumHistoryEvents - 1 && !this.#express && !event.type.startsWith('Execution')) {
       const error = 'States.Runtime';
       const cause = `The execution reached the maximum number of history events (${maximumHistoryEvents}).`;

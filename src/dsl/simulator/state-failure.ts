@@ -43,6 +43,14 @@ export class HeartbeatTimeout extends StateFailure {
   }
 }
 
+/**
+ * Whether the states around a failure tell of it in the history. A definition's fault at run time ends the whole
+ * execution without a word of them.
+ */
+export function leavesEvents(failure: StateFailure): boolean {
+  return failure.error !== 'States.Runtime';
+}
+
 /** A service did not take on the job or the callback that a task was to wait for; the history tells of it apart. */
 export class SubmitFailure extends StateFailure {}
 

@@ -4,7 +4,7 @@ import { leave } from './leave.ts';
 import type { Production } from './outcome.ts';
 import { now, random, sleepUntil, uuid, type Process } from './request.ts';
 import { matchingCatcher, matchingRetrier, retryDelay } from './retry.ts';
-import { EvaluationFailure, StateFailure } from './state-failure.ts';
+import { EvaluationFailure, leavesEvents, StateFailure } from './state-failure.ts';
 import { performState } from './states/perform-state.ts';
 import { isActivity, waitsForToken } from './task-resource.ts';
 import { record, recordEntered, wholly } from './thread.ts';
@@ -67,8 +67,7 @@ function* workUntilSettled(first: Visit): Process<Production> {
         visit = { ...visit, retryCount: visit.retryCount + 1, token };
         continue;
       }
-      // A definition's fault at run time ends the execution without a word of the state.
-      if (failure.error !== 'States.Runtime') yield* recordStateFailed(visit);
+      if (leavesEvents(failure)) yield* recordStateFailed(visit);
       const index = matchingCatcher(Catch, failure);
       if (index === undefined) throw failure;
       return yield* caught(visit, failure, index);
@@ -88,7 +87,10 @@ function* caught(visit: Visit, failure: StateFailure, index: number): Process<Pr
   try {
     return yield* visit.language.produce(visit, outcome);
   } catch (fault) {
-    throw yield* recordedFailure(visit, fault);
+    const failure = yield* recordedFailure(visit, fault);
+    // The state fails a second time, of what its catcher did.
+    if (leavesEvents(failure)) yield* recordStateFailed(visit);
+    throw failure;
   }
 }
 
@@ -130,5 +132,9 @@ function* waitForRetry(
 }
 
 function* recordStateFailed({ state, thread }: Visit): Process<void> {
-  if (state.Type === 'Map' || state.Type === 'Parallel') yield* record(thread, `${state.Type}StateFailed`);
+  if (state.Type !== 'Map' && state.Type !== 'Parallel') return;
+  const { evaluationCursor } = thread;
+  yield* record(thread, `${state.Type}StateFailed`);
+  // The failure of a catcher's field follows what came before this one.
+  thread.evaluationCursor = evaluationCursor;
 }

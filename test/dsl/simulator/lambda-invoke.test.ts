@@ -6,6 +6,8 @@ import { SimulationError } from '../../../src/dsl/simulator/simulation-error.ts'
 import { StateFailure } from '../../../src/dsl/simulator/state-failure.ts';
 import { eventsOf, invoking, machineOf } from './machines.ts';
 
+const asItIs = { FunctionName: 'f', Payload: '{% $states.input %}' };
+
 describe('lambda:invoke', () => {
   it.each(['double', 'arn:aws:lambda:us-east-1:123456789012:function:double', '${double}', 'double:live'])(
     'finds the function of %s by its bare name',
@@ -23,13 +25,13 @@ describe('lambda:invoke', () => {
     ['42', 42],
     ['"text"', 'text'],
   ])('takes a Payload that is text for JSON: %s', async (text, value) => {
-    const machine = machineOf({ Ask: { ...invoking('f'), End: true } });
+    const machine = machineOf({ Ask: { ...invoking('f'), Arguments: asItIs, End: true } });
     const { output } = await simulate(machine, text, { functions: { f: (payload) => payload } });
     expect(output).toMatchObject({ Payload: value });
   });
 
   it('refuses a Payload that is neither JSON text nor can be made into it', async () => {
-    const machine = machineOf({ Ask: { ...invoking('f'), End: true } });
+    const machine = machineOf({ Ask: { ...invoking('f'), Arguments: asItIs, End: true } });
     const functions = { f: () => 1 };
     expect(await simulate(machine, 'hello', { functions })).toMatchObject({
       error: 'Lambda.InvalidRequestContentException',

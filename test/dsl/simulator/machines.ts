@@ -13,11 +13,15 @@ export function machineOf(
 export const passing = (Output: Json): StateMachine =>
   machineOf({ Only: { Type: 'Pass', Output, End: true } });
 
+/** The state's input; a string or a number as the JSON text that a Payload must then be. */
+const payload =
+  '{% $type($states.input) = "string" ? "\\"" & $states.input & "\\"" : $type($states.input) = "number" ? $string($states.input) : $states.input %}';
+
 /** A Task that invokes a function with the state's input. */
 export const invoking = (FunctionName: string) => ({
   Type: 'Task' as const,
   Resource: 'arn:aws:states:::lambda:invoke',
-  Arguments: { FunctionName, Payload: '{% $states.input %}' },
+  Arguments: { FunctionName, Payload: payload },
 });
 
 /** The history in short: each event's type, and the event it follows. */

@@ -157,6 +157,30 @@ describe('inline Map', () => {
     ]);
   });
 
+  it('records no failure of an iteration whose definition is at fault', async () => {
+    const machine = machineOf(
+      {
+        Each: {
+          Type: 'Map',
+          MaxConcurrency: 1,
+          ItemProcessor: {
+            StartAt: 'Pick',
+            States: { Pick: { Type: 'Pass', Parameters: { 'sku.$': '$.sku' }, End: true } },
+          },
+          End: true,
+        },
+      },
+      { QueryLanguage: 'JSONPath' },
+    );
+    const result = await simulate(machine, [{ sku: 'a' }, {}, { sku: 'c' }]);
+    expect(result.error).toBe('States.Runtime');
+    expect(eventsOf(result).slice(-3)).toEqual([
+      '8 MapIterationStarted after 6',
+      '9 PassStateEntered after 8',
+      '10 ExecutionFailed after 9',
+    ]);
+  });
+
   it('gives an empty array for no items', async () => {
     expect((await simulate(mapping({ Same: { Type: 'Pass', End: true } }), { items: [] })).output).toEqual(
       [],

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Branch, ParallelState, State } from '../../../src/dsl/asl/machine.ts';
 import type { Clock } from '../../../src/dsl/simulator/clock.ts';
 import { simulate } from '../../../src/dsl/simulator/simulate.ts';
 import { eventsOf, invoking, machineOf } from './machines.ts';
@@ -73,6 +74,68 @@ describe('Parallel', () => {
       '14 TaskStateAborted after 7',
       '15 ParallelStateFailed after 12',
       '16 ParallelStateExited after 15',
+    ]);
+  });
+
+  describe('whose definition is at fault', () => {
+    const pathsOf = (branch: Branch, rest: Partial<ParallelState> = {}) =>
+      machineOf(
+        { Both: { Type: 'Parallel', Branches: [branch], End: true, ...rest } },
+        { QueryLanguage: 'JSONPath' },
+      );
+    const order: State = { Type: 'Pass', End: true };
+    const absent = { 'stock.$': '$.stock' };
+    const publishing: State = {
+      Type: 'Task',
+      Resource: 'arn:aws:states:::sns:publish',
+      Parameters: absent,
+      End: true,
+    };
+
+    it('ends without a word of the branch', async () => {
+      const machine = pathsOf(
+        { StartAt: 'Tell', States: { Tell: publishing } },
+        { Catch: [{ ErrorEquals: ['States.ALL'], Next: 'Both' }] },
+      );
+      const result = await simulate(machine, {});
+      expect(result.error).toBe('States.Runtime');
+      expect(eventsOf(result).slice(2)).toEqual([
+        '3 ParallelStateStarted after 2',
+        '4 TaskStateEntered after 3',
+        '5 ExecutionFailed after 4',
+      ]);
+    });
+
+    it('ends after its branches when the fault is its own', async () => {
+      const machine = pathsOf({ StartAt: 'Order', States: { Order: order } }, { ResultSelector: absent });
+      const result = await simulate(machine, {});
+      expect(result.error).toBe('States.Runtime');
+      expect(eventsOf(result).slice(4)).toEqual([
+        '5 PassStateExited after 4',
+        '6 ParallelStateSucceeded after 5',
+        '7 ExecutionFailed after 6',
+      ]);
+    });
+  });
+
+  it('fails a second time when its catcher fails', async () => {
+    const machine = machineOf({
+      Both: {
+        Type: 'Parallel',
+        Branches: [{ StartAt: 'Stop', States: { Stop: { Type: 'Fail', Error: 'NoStock' } } }],
+        Catch: [{ ErrorEquals: ['NoStock'], Output: '{% $states.input.stock %}', Next: 'Rest' }],
+        End: true,
+      },
+      Rest: { Type: 'Succeed' },
+    });
+    const result = await simulate(machine, {});
+    expect(result.error).toBe('States.QueryEvaluationError');
+    expect(eventsOf(result).slice(3)).toEqual([
+      '4 FailStateEntered after 3',
+      '5 ParallelStateFailed after 4',
+      '6 EvaluationFailed after 4',
+      '7 ParallelStateFailed after 6',
+      '8 ExecutionFailed after 7',
     ]);
   });
 

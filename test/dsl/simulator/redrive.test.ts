@@ -125,7 +125,7 @@ describe('a redrive', () => {
     const machine = machineOf({
       Do: {
         ...invoking('work'),
-        Arguments: { FunctionName: 'work', Payload: '{% $states.context.State.RetryCount %}' },
+        Arguments: { FunctionName: 'work', Payload: '{% $string($states.context.State.RetryCount) %}' },
         Retry: [{ ErrorEquals: ['Broken'], MaxAttempts: 2 }],
         End: true,
       },
@@ -299,7 +299,7 @@ describe('a redriven Parallel', () => {
       [`${name}1`]: { Type: 'Pass' as const, Assign: { own: name }, Next: name },
       [name]: {
         ...invoking('work'),
-        Arguments: { FunctionName: 'work', Payload: name },
+        Arguments: { FunctionName: 'work', Payload: JSON.stringify(name) },
         Output: '{% $own & $outer %}',
         End: true as const,
       },
@@ -371,7 +371,7 @@ describe('a redriven Parallel', () => {
       States: {
         [name]: {
           ...invoking('work'),
-          Arguments: { FunctionName: 'work', Payload: name },
+          Arguments: { FunctionName: 'work', Payload: JSON.stringify(name) },
           Output: '{% $states.result.Payload %}',
           End: true as const,
         },

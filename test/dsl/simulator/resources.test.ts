@@ -59,13 +59,6 @@ describe('a function that stands in for a resource', () => {
     expect(await run(exact)).toMatchObject({ error: 'States.TaskFailed', cause: '{}' });
   });
 
-  it.each([
-    ['arn:aws:states:::lambda:invoke', { StatusCode: 200, Payload: 'mine' }],
-    ['arn:aws:states:::aws-sdk:dynamodb:describeTable', { Table: { TableName: 'mine' } }],
-  ])('comes before what the simulator knows itself: %s', async (arn, mine) => {
-    expect((await run(() => mine, arn)).output).toEqual(mine);
-  });
-
   it('fails to submit what is to be waited for, unless a job that was submitted fails', async () => {
     const failing = (error: string, submits = false): ResourceFake => {
       return (_, { submitted }) => {
@@ -87,6 +80,13 @@ describe('a function that stands in for a resource', () => {
     expect((await fifth(failing('States.TaskFailed')))?.type).toBe('TaskFailed');
     expect((await fifth(failing('SQS.AmazonSQSException'), callback.split('.')[0]))?.type).toBe('TaskFailed');
     expect((await run(failing('States.TaskFailed', true))).history[5]?.type).toBe('TaskFailed');
+  });
+
+  it.each([
+    ['arn:aws:states:::lambda:invoke', { StatusCode: 200, Payload: 'mine' }],
+    ['arn:aws:states:::aws-sdk:dynamodb:describeTable', { Table: { TableName: 'mine' } }],
+  ])('comes before what the simulator knows itself: %s', async (arn, mine) => {
+    expect((await run(() => mine, arn)).output).toEqual(mine);
   });
 
   it('leaves its own arguments to the definition', async () => {

@@ -3,6 +3,7 @@ import type { Json, MapState } from '../../asl/machine.ts';
 import { maximumInlineConcurrency } from '../limits.ts';
 import { errorOf, fork, unfinished, type ForkOutcome, type Process } from '../request.ts';
 import { Scope } from '../scope.ts';
+import { leavesEvents } from '../state-failure.ts';
 import { goOn, newThread, record, recordAborted, recordBeside, type Thread } from '../thread.ts';
 import type { Visit } from '../visit.ts';
 import { itemContext, itemInputs, maximumConcurrency, stateItems, type MapItem } from './map-items.ts';
@@ -69,9 +70,10 @@ function* runIterations(state: MapState, visit: Visit, iterations: Iterations): 
   });
   for (const scope of scopes) scope.close();
   const failedIndex = outcomes.findIndex((outcome) => outcome.kind === 'failed');
+  const failed = outcomes[failedIndex];
   thread.inner = [];
-  if (failedIndex >= 0) {
-    yield* recordFailed(visit.name, threads, failedIndex);
+  if (failed?.kind === 'failed') {
+    if (leavesEvents(failed.failure)) yield* recordFailed(visit.name, threads, failedIndex);
     thread.cursor = (threads[failedIndex] as Thread).cursor;
   } else if (last !== undefined) thread.cursor = iterations.succeeded[last] as number;
   thread.evaluationCursor = thread.cursor;

@@ -2,6 +2,7 @@ import type { Branch, Json, ParallelState } from '../../asl/machine.ts';
 import type { Outcome } from '../outcome.ts';
 import { errorOf, fork, unfinished, type ForkOutcome, type Process } from '../request.ts';
 import { Scope } from '../scope.ts';
+import { leavesEvents } from '../state-failure.ts';
 import { goOn, newThread, record, recordAborted, recordBeside, type Thread } from '../thread.ts';
 import type { Visit } from '../visit.ts';
 import { workOn, type Work } from './work.ts';
@@ -51,7 +52,7 @@ function* runBranches(state: ParallelState, visit: Visit, branches: Branches): P
   for (const scope of scopes) scope.close();
   const failed = outcomes.find((outcome) => outcome.kind === 'failed');
   const lastThread = last === undefined ? undefined : threads[last];
-  if (failed !== undefined) {
+  if (failed !== undefined && leavesEvents(failed.failure)) {
     // The failed branch's own state is recorded as stopped before its siblings'.
     if (lastThread !== undefined) yield* recordAborted(lastThread);
     for (const inner of threads) yield* recordAborted(inner);

@@ -189,7 +189,7 @@ describe('inspection data', () => {
       Type: 'Task',
       QueryLanguage: 'JSONata',
       Resource: invoke,
-      Arguments: { FunctionName: 'f', Payload: '{% $a %}' },
+      Arguments: { FunctionName: 'f', Payload: '{% { "n": $a } %}' },
       Assign: { b: '{% $a + 1 %}' },
       End: true,
     };
@@ -197,7 +197,7 @@ describe('inspection data', () => {
       await inspected({ definition, variables: { a: 1 }, mock: { result: { StatusCode: 200 } } }),
     ).toEqual({
       input: {},
-      afterArguments: { FunctionName: 'f', Payload: 1 },
+      afterArguments: { FunctionName: 'f', Payload: { n: 1 } },
       result: { StatusCode: 200 },
       variables: { a: 1, b: 2 },
     });

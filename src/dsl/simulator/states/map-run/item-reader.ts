@@ -56,12 +56,12 @@ export function* readItems(reading: Reading): Process<readonly MapItem[]> {
 }
 
 function* readObject(reading: Reading, key: string): Process<readonly MapItem[]> {
-  const { bucket, config } = reading;
+  const { bucket, config, takesObjects } = reading;
   const text = readText(yield* existing(bucket, key));
   const source = `S3://${bucket}/${key}`;
   if (config.ManifestType === 'ATHENA_DATA') return yield* readListed(athenaFiles(text), reading);
   if (config.ManifestType === undefined && config.InputType !== 'MANIFEST')
-    return itemsOf(parseDataset(text, config, reading.takesObjects), source);
+    return itemsOf(parseDataset(text, config, takesObjects), source);
   const rows: Json[] = [];
   for (const file of inventoryFiles(text))
     for (const row of file.rows(readText(yield* existing(file.bucket ?? bucket, file.key)))) rows.push(row);

@@ -82,7 +82,7 @@ const isObject = (value: Json): value is { readonly [name: string]: Json } =>
   typeof value === 'object' && value !== null;
 
 function iterable(value: Json, takesObjects: boolean): Json {
-  if (Array.isArray(value) || (takesObjects && typeof value === 'object' && value !== null)) return value;
+  if (Array.isArray(value) || (takesObjects && isObject(value))) return value;
   throw readerFailed('Attempting to map over non-iterable node.');
 }
 
