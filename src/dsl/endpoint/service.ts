@@ -146,7 +146,9 @@ export class Service {
     return {
       ...description,
       redriveStatus: 'NOT_REDRIVABLE',
-      redriveStatusReason: `The endpoint has been restarted since, or ${mostRedrivable} other executions have failed`,
+      redriveStatusReason:
+        'The endpoint cannot go on with it: there was nobody to perform a call, ' +
+        `the endpoint has been restarted since, or ${mostRedrivable} other executions have failed`,
     };
   }
 
@@ -198,7 +200,7 @@ export class Service {
         this.#runs.delete(record.arn);
         if (!isKept(record)) return;
         executions.end(record, body);
-        if (run !== undefined && record.status !== 'SUCCEEDED') this.#keepRedrivable(record, run);
+        if (run?.isLost === false && record.status !== 'SUCCEEDED') this.#keepRedrivable(record, run);
       },
       redriveStatusOf: (record) => this.redriveStatusOf(record),
       mapRunBegun: (run) => executions.beginMapRun(run),

@@ -122,6 +122,18 @@ it('redrives a Map Run with its failed children', async () => {
   expect(await served.events(child?.executionArn ?? '')).toContain('ExecutionRedriven');
 });
 
+it('cannot redrive what had nobody to perform a call, and says so', async () => {
+  const lambda = calling('arn:aws:states:::lambda:invoke', { Parameters: { FunctionName: 'Pack' } });
+  const arn = await served.start(await served.create('M', lambda));
+  const reason = expect.stringContaining('there was nobody to perform a call');
+  expect(await served.ended(arn)).toMatchObject({
+    status: 'FAILED',
+    redriveStatus: 'NOT_REDRIVABLE',
+    redriveStatusReason: reason,
+  });
+  await expect(redrive(arn)).rejects.toMatchObject({ name: 'ExecutionNotRedrivable', message: reason });
+});
+
 it('cannot redrive across a restart, and says so', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'rewind-redrive-'));
   const open = async () => {
@@ -135,7 +147,7 @@ it('cannot redrive across a restart, and says so', async () => {
   await redrive(arn);
   expect(await served.ended(arn)).toMatchObject({ status: 'FAILED', redriveCount: 1 });
   await open();
-  const reason = expect.stringContaining('The endpoint has been restarted since');
+  const reason = expect.stringContaining('the endpoint has been restarted since');
   expect(await served.ended(arn)).toMatchObject({
     status: 'FAILED',
     redriveCount: 1,

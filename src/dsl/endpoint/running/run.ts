@@ -75,6 +75,7 @@ export class Run implements Host {
   readonly clock: VirtualClock;
   readonly #execution: Execution;
   #root: OpenExecution;
+  #isLost = false;
   readonly #keeper: RunKeeper;
   /** By ARN. */
   readonly #open = new Map<string, OpenExecution>();
@@ -114,6 +115,11 @@ export class Run implements Host {
   /** The execution itself, as it is under way now. */
   get root(): OpenExecution {
     return this.#root;
+  }
+
+  /** Whether it was given up, and cannot go on from there. */
+  get isLost(): boolean {
+    return this.#isLost;
   }
 
   /** Goes on with the execution from where it failed. @throws SimulationError when it cannot. */
@@ -182,6 +188,7 @@ export class Run implements Host {
   /** Ends all that is under way with what it could not go on from. */
   giveUp(fault: unknown): void {
     const { root } = this;
+    this.#isLost = true;
     this.#keeper.fault(root.record.arn, fault);
     const cause =
       fault instanceof SimulationError ? fault.message : `The endpoint itself failed: ${String(fault)}`;
