@@ -8,6 +8,7 @@ const STEPS = [
   ['types', 'tsc', '--project', 'tsconfig.json'],
   ['exports', 'knip'],
   ['tests', 'vitest', 'run'],
+  ['coverage', process.execPath, 'bin/rewind.js', 'coverage', '--threshold', '100'],
   ['golden', process.execPath, 'bin/golden.js'],
   ['synth', process.execPath, '--import', 'tsx', 'infra/app.ts'],
 ];

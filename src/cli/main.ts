@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { checkCommand } from './check-command.ts';
+import { coverageCommand } from './coverage-command.ts';
 import { rehearseCommand } from './rehearse-command.ts';
 import { serveCommand } from './serve-command.ts';
 import { simulateCommand } from './simulate-command.ts';
@@ -18,6 +19,7 @@ export async function main(argv: readonly string[]): Promise<void> {
     )
     .showHelpAfterError('(rewind --help shows what there is)')
     .addCommand(checkCommand())
+    .addCommand(coverageCommand())
     .addCommand(rehearseCommand())
     .addCommand(serveCommand())
     .addCommand(simulateCommand())

@@ -134,6 +134,7 @@ export { lambdaAt } from './simulator/lambda-at.ts';
 export type { ResourceFake } from './simulator/resource-fake.ts';
 export type { ObjectStore } from './simulator/s3/object-store.ts';
 export { SimulationError } from './simulator/simulation-error.ts';
+export type { Observation } from './simulator/observation.ts';
 
 // # Permissions in the simulator
 export { type Grant, type PolicyCall, RolePolicy } from './simulator/iam/role-policy.ts';
@@ -146,3 +147,10 @@ export { testStateResponse } from './simulator/test-state/api-response.ts';
 export type { StateConfiguration, StateMock, TestStateRequest } from './simulator/test-state/request.ts';
 export type { InspectionData } from './simulator/test-state/inspection.ts';
 export { TestStateError } from './simulator/test-state/test-state-error.ts';
+
+// # The test kit
+export { type TestMachine, testMachine } from './testing/test-machine.ts';
+export type { TestSession } from './testing/test-session.ts';
+export type { TestRun } from './testing/test-run.ts';
+export { machineMatchers } from './testing/matchers.ts';
+export { Coverage } from './testing/coverage/coverage.ts';

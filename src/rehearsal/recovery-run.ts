@@ -35,13 +35,16 @@ export interface RecoverySetting {
   readonly system: RecoverySystem;
   readonly seed?: number;
   readonly onEvent?: SimulationOptions['onEvent'];
+  readonly observe?: SimulationOptions['observe'];
+  /** Is called before each task; what it throws is what Lambda answers. */
+  readonly beforeTask?: (name: string) => void;
   readonly executionName?: string;
   /** Default: under the workflows' and tasks' own names, with roles that may do everything. */
   readonly deployment?: RecoveryDeployment | undefined;
 }
 
 /** The compiled machines by name, made once. */
-const machines: Readonly<Record<string, StateMachine>> = Object.fromEntries(
+export const machines: Readonly<Record<string, StateMachine>> = Object.fromEntries(
   allWorkflows.map((workflow) => [workflow.workflowName, compile(workflow).machine]),
 );
 
@@ -62,8 +65,10 @@ export function startRecovery(input: Json, setting: RecoverySetting): ReturnType
       const own = clientsOf(name, clients);
       return [
         nameOf(name),
-        (payload, invocation) =>
-          handler(payload, { ...own, system, clock: invocation.clock, deadline: invocation.deadline }),
+        (payload, { clock, deadline }) => {
+          setting.beforeTask?.(name);
+          return handler(payload, { ...own, system, clock, deadline });
+        },
       ];
     }),
   );
@@ -78,6 +83,7 @@ export function startRecovery(input: Json, setting: RecoverySetting): ReturnType
     clock,
     seed: setting.seed ?? 1,
     ...(setting.onEvent ? { onEvent: setting.onEvent } : {}),
+    ...(setting.observe ? { observe: setting.observe } : {}),
     ...(setting.executionName ? { executionName: setting.executionName } : {}),
   });
 }

@@ -12,16 +12,16 @@ const root = fileURLToPath(new URL('../../', import.meta.url));
 
 /** Examples as modules in a folder of their own, where the packages and the type checker of the project work. */
 export class ExampleFolder {
-  readonly #folder = mkdtempSync(join(tmpdir(), 'examples-'));
+  readonly path = mkdtempSync(join(tmpdir(), 'examples-'));
 
   constructor() {
-    symlinkSync(join(root, 'node_modules'), join(this.#folder, 'node_modules'), 'dir');
+    symlinkSync(join(root, 'node_modules'), join(this.path, 'node_modules'), 'dir');
     const config = {
       extends: join(root, 'tsconfig.json'),
       compilerOptions: { noUnusedLocals: false, noUnusedParameters: false },
       include: ['*.ts'],
     };
-    writeFileSync(join(this.#folder, 'tsconfig.json'), JSON.stringify(config));
+    writeFileSync(join(this.path, 'tsconfig.json'), JSON.stringify(config));
   }
 
   /** @param head What the module imports, by paths from the root of the project. */
@@ -33,29 +33,29 @@ export class ExampleFolder {
     ]
       .join('\n')
       .replaceAll(
-        /from '(?:\.{1,2}\/)*((?:src|docs)\/[^']*)'/g,
-        (_all, path: string) => `from '${join(root, path)}'`,
+        /(from |\[)'(?:\.{1,2}\/)*((?:src|docs)\/[^']*)'/g,
+        (_all, before: string, path: string) => `${before}'${join(root, path)}'`,
       );
-    writeFileSync(join(this.#folder, `${name}.ts`), `${text}\n`);
+    writeFileSync(join(this.path, `${name}.ts`), `${text}\n`);
   }
 
   /** What the type checker says of all of them; nothing when they are right. */
   typeFaults(): string {
     const { stdout, stderr } = spawnSync(
       join(root, 'node_modules/.bin/tsc'),
-      ['--project', join(this.#folder, 'tsconfig.json'), '--pretty', 'false'],
-      { encoding: 'utf8', cwd: this.#folder },
+      ['--project', join(this.path, 'tsconfig.json'), '--pretty', 'false'],
+      { encoding: 'utf8', cwd: this.path },
     );
     return `${stdout}${stderr}`;
   }
 
   async load(name: string): Promise<Values> {
-    const path = join(this.#folder, `${name}.ts`);
+    const path = join(this.path, `${name}.ts`);
     return ((await import(/* @vite-ignore */ path)) as { values: Values }).values;
   }
 
   remove(): void {
-    rmSync(this.#folder, { recursive: true });
+    rmSync(this.path, { recursive: true });
   }
 }
 

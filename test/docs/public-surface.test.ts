@@ -44,7 +44,7 @@ const EXPORTED: readonly (readonly [group: string, values: string, types: string
   [
     'The simulator',
     'simulate startSimulation VirtualClock TaskTokens StateFailure lambdaAt SimulationError',
-    'RunningExecution SimulationOptions ExecutionResult Invocation SimulatedFunction ResourceFake ObjectStore',
+    'RunningExecution SimulationOptions ExecutionResult Invocation SimulatedFunction ResourceFake ObjectStore Observation',
   ],
   [
     'Permissions in the simulator',
@@ -56,6 +56,7 @@ const EXPORTED: readonly (readonly [group: string, values: string, types: string
     'testState testStateResponse TestStateError',
     'TestStateResult StateConfiguration StateMock TestStateRequest InspectionData',
   ],
+  ['The test kit', 'testMachine machineMatchers Coverage', 'TestMachine TestSession TestRun'],
 ];
 
 const VERBS =

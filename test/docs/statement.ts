@@ -53,15 +53,15 @@ function claimsOf(text: string): Omit<Statement, 'code'> {
   };
 }
 
-/** A fenced block of markdown. */
+/** A fenced block of markdown, by the last word of its heading: `ts`, or `fails` of `ts fails`. */
 interface Fence {
   readonly language: string;
   readonly text: string;
 }
 
 /** Also those that stand indented, in a list. */
-const fencesOf = (markdown: string): readonly Fence[] =>
-  [...markdown.matchAll(/^( *)```(\w+)[^\n]*\n([^]*?)^\1```$/gm)].map(
+export const fencesOf = (markdown: string): readonly Fence[] =>
+  [...markdown.matchAll(/^( *)```(?:\w+ )?(\w+)\n([^]*?)^\1```$/gm)].map(
     ([, indent = '', language = '', text = '']) => ({
       language,
       text: text.replaceAll(new RegExp(`^${indent}`, 'gm'), '').trimEnd(),

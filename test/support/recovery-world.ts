@@ -1,8 +1,9 @@
 import { VirtualClock } from '../../src/dsl/simulator/clock.ts';
 import type { ExecutionResult, SimulationOptions } from '../../src/dsl/simulator/simulate.ts';
-import { type RecoveryDeployment, startRecovery } from '../../src/rehearsal/recovery-run.ts';
+import { machines, type RecoveryDeployment, startRecovery } from '../../src/rehearsal/recovery-run.ts';
 import { RecoverySystem } from '../../src/tasks/recovery-system.ts';
 import { thawHandler } from '../../src/tasks/thaw/handler.ts';
+import { machineCoverage } from '../../src/vitest/index.ts';
 import { CallJournal } from './call-journal.ts';
 import { handClock } from './hand-clock.ts';
 import {
@@ -15,6 +16,8 @@ import { RestorableTable } from './restorable-table.ts';
 import { serveTables } from './restorable-tables.ts';
 import type { Item } from './sensitive-items.ts';
 import { executions, NOW } from './task-environment.ts';
+
+for (const [name, machine] of Object.entries(machines)) machineCoverage.add(name, machine);
 
 /** Between the items' being good and their being damaged; the recovery begins at `NOW`. */
 export const RESTORE_POINT = '2026-11-22T11:00:00Z';
@@ -85,6 +88,8 @@ export function recoveryWorld(ledger: LedgerTable, disaster: Disaster) {
   return {
     clock,
     journal,
+    /** Is called before each task; what it throws is what Lambda answers. */
+    beforeTask: (_name: string): void => {},
     tables,
     functions,
     mappings,
@@ -108,8 +113,7 @@ export function recoveryWorld(ledger: LedgerTable, disaster: Disaster) {
 
     /** Lets so much virtual time go by. */
     async pass(minutes: number): Promise<void> {
-      const until = clock.now() + minutes * 60_000;
-      await clock.runUntil(new Promise<void>((resolve) => clock.schedule(until, resolve)));
+      await clock.advanceBy(minutes * 60_000);
     },
 
     /** What an operator does by hand while a recovery runs; it takes none of the recovery's time. */
@@ -135,6 +139,8 @@ export function recoveryWorld(ledger: LedgerTable, disaster: Disaster) {
         seed: started,
         executionName: `run-${started}`,
         deployment: disaster.deployment,
+        observe: machineCoverage.observe,
+        beforeTask: (name) => this.beforeTask(name),
         ...(onEvent ? { onEvent } : {}),
       });
       statuses[run.executionArn] = 'RUNNING';

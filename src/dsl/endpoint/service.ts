@@ -98,6 +98,7 @@ export class Service {
       machines: {},
       clients: { sfn: ownClient(call), ...clients },
       keepHistory: false,
+      observe: undefined,
       objectStore: clients['s3'] === undefined ? memoryStore({}, () => this.now()) : s3Store(clients['s3']),
     };
     this.#keeper = this.#newKeeper();

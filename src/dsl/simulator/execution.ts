@@ -77,6 +77,7 @@ export class Execution {
   readonly startDate: number;
   readonly #world: World;
   readonly #start: ExecutionStart;
+  readonly #identity: ExecutionIdentity;
   #history: History;
   readonly #surroundings: Surroundings;
   /** Undefined when its role may do everything. */
@@ -100,7 +101,7 @@ export class Execution {
     world.executionArns.add(this.arn);
     this.startDate = world.clock.now();
     const { machineName, parentArn, mapRun } = start;
-    const identity: ExecutionIdentity = {
+    this.#identity = {
       executionArn: this.arn,
       machineName,
       ...(parentArn === undefined ? {} : { parentArn }),
@@ -109,11 +110,11 @@ export class Execution {
     this.#history = new History({
       keep: world.keepHistory,
       now: () => world.clock.now(),
-      listener: (event) => world.onEvent(event, identity),
+      listener: (event) => world.onEvent(event, this.#identity),
     });
     this.#surroundings = { now: () => world.clock.now(), random: world.random, uuid: world.uuid };
     this.#authority = authorityOf(world, machineName, start.name);
-    world.host?.executionStarted(this, identity);
+    world.host?.executionStarted(this, this.#identity);
     const executionStartedEventDetails = {
       input: JSON.stringify(start.input),
       inputDetails: { truncated: false },
@@ -192,7 +193,16 @@ export class Execution {
     this.#limitTime();
     const { region, asOf } = this.#world;
     const { machine, input } = this.#start;
-    const process = runMachine({ machine, input, context: this.#context(), region, asOf, standing });
+    const observed = this.#world.observe !== undefined;
+    const process = runMachine({
+      machine,
+      input,
+      context: this.#context(),
+      region,
+      asOf,
+      observed,
+      standing,
+    });
     this.#driveSoon(process, this.#root).then(
       (outcome) => this.#end(outcome),
       (fault: unknown) => this.#giveUp(explainFault(fault, machine, this.#start.machineName)),
@@ -328,6 +338,8 @@ export class Execution {
         return this.#awaitMapChild(request.executionArn);
       case 's3':
         return accessS3(request.access, world, this.#authority);
+      case 'observe':
+        return world.observe?.(request.observation, this.#identity);
     }
     return request satisfies never;
   }

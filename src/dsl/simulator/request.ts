@@ -7,6 +7,7 @@ import type { StateFailure } from './state-failure.ts';
 import type { TaskResource } from './task-resource.ts';
 import type { MapRun } from './states/map-run/map-run.ts';
 import type { Thread } from './thread.ts';
+import type { Observation } from './observation.ts';
 import type { Iteration } from './visit.ts';
 
 /**
@@ -31,7 +32,8 @@ export type Request =
   | { readonly kind: 'startMapChild'; readonly child: MapChild }
   | { readonly kind: 'redriveMapChild'; readonly executionArn: string }
   | { readonly kind: 'awaitMapChild'; readonly executionArn: string }
-  | { readonly kind: 's3'; readonly access: S3Access };
+  | { readonly kind: 's3'; readonly access: S3Access }
+  | { readonly kind: 'observe'; readonly observation: Observation };
 
 /**
  * A history event before the history gives it its id and time. One that keeps a place for them takes half the

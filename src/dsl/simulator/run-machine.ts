@@ -20,6 +20,7 @@ interface MachineRun {
   readonly context: JsonObject;
   readonly region: string;
   readonly asOf: number;
+  readonly observed: boolean;
   readonly standing: Standing;
 }
 
@@ -40,12 +41,13 @@ function failureOf(fault: unknown): ReturnType<typeof withoutAbsent> | undefined
 
 /** An execution from its first state's event, or from where it is redriven, to ExecutionSucceeded or ExecutionFailed. */
 export function* runMachine(run: MachineRun): Process<MachineOutcome> {
-  const { machine, input, context, region, asOf, standing } = run;
+  const { machine, input, context, region, asOf, observed, standing } = run;
   const { thread, scope } = standing;
   const place = {
     context,
     region,
     asOf,
+    observed,
     queryLanguage: machine.QueryLanguage ?? 'JSONPath',
     scope,
     thread,

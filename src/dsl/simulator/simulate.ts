@@ -15,7 +15,7 @@ import type { ObjectStore } from './s3/object-store.ts';
 import { seededRandom, seededUuid } from './seeded-random.ts';
 import { SimulationError } from './simulation-error.ts';
 import { TaskTokens } from './task-tokens.ts';
-import type { ExecutionIdentity, World } from './world.ts';
+import type { ExecutionIdentity, Observer, World } from './world.ts';
 import { isStackOverflow } from './stack-overflow.ts';
 
 export type { ExecutionResult } from './execution.ts';
@@ -64,7 +64,8 @@ export interface SimulationOptions {
    * spelling. STRICT: what the API always gives must be there, and all that is there must be known and fit; PRESENT:
    * what is there and known must fit; NONE: anything goes. The model is in the service's SDK client
    * (`@aws-sdk/client-<service>`), of this package or of the project in the current directory. Default: STRICT for
-   * services whose client is there; a mode that is given demands it.
+   * services whose client is there; a mode that is given demands it. What jobs and task tokens end with is not known to
+   * any model, but for started executions, and is not checked.
    */
   readonly fieldValidationMode?: 'STRICT' | 'PRESENT' | 'NONE';
   /** Workers that do the work of activities, by the activity's ARN; a task of any other activity fails. */
@@ -98,6 +99,11 @@ export interface SimulationOptions {
    * then does not grow with them.
    */
   readonly keepHistory?: boolean;
+  /**
+   * Hears what happens in the states of every execution; the state goes on when what it returns has settled. One that
+   * does real work meanwhile must hold the clock. A simulation without one is faster.
+   */
+  readonly observe?: Observer;
   /** The role that executions show; default: one named after the state machine. */
   readonly roleArn?: string;
   /**
@@ -251,6 +257,7 @@ export function createWorld(options: SimulationOptions): World {
     policies: policiesOf(options),
     keepHistory: options.keepHistory ?? true,
     onEvent: options.onEvent ?? (() => {}),
+    observe: options.observe,
     account: options.account ?? '000000000000',
     region: options.region ?? 'us-east-1',
     executionArns: new Set(),

@@ -1,6 +1,7 @@
 import type { Catcher, Retrier, State, TaskState } from '../asl/machine.ts';
 import { queryLanguageOf } from './find-query-language.ts';
 import { leave } from './leave.ts';
+import { observeAside, observeEntered, observeWay } from './observation.ts';
 import type { Production } from './outcome.ts';
 import { now, random, sleepUntil, uuid, type Process } from './request.ts';
 import { matchingCatcher, matchingRetrier, retryDelay } from './retry.ts';
@@ -13,6 +14,12 @@ import type { Place, Visit } from './visit.ts';
 /** Where a visit leads: the output, its JSON text, and the next state if there is one. */
 export interface Transition extends Pick<Production, 'next' | 'output'> {
   readonly text: string;
+}
+
+/** What a state says of its failures, if its type can. */
+interface Failing {
+  readonly Retry?: readonly Retrier[];
+  readonly Catch?: readonly Catcher[];
 }
 
 /**
@@ -37,6 +44,7 @@ export function* visitState(place: Place, state: State, reached: Transition): Pr
     thread,
     region: place.region,
     asOf: place.asOf,
+    observed: place.observed,
     runBranch: place.runBranch,
     iterations: place.iterations,
     map: place.map,
@@ -49,19 +57,23 @@ export function* visitState(place: Place, state: State, reached: Transition): Pr
     retryCount: 0,
     token: state.Type === 'Task' ? yield* newToken(state) : undefined,
   };
+  if (visit.observed && stillIn === undefined) yield* observeEntered(visit);
   return yield* leave(visit, yield* workUntilSettled(visit));
 }
 
 function* workUntilSettled(first: Visit): Process<Production> {
   const { state } = first;
-  const { Retry, Catch } = state as { Retry?: readonly Retrier[]; Catch?: readonly Catcher[] };
+  const { Retry, Catch } = state as Failing;
   const attempts = (Retry ?? []).map(() => 0);
   for (let visit = first; ;) {
     try {
-      return yield* visit.language.produce(visit, yield* performState(visit));
+      const outcome = yield* performState(visit);
+      const production = yield* visit.language.produce(visit, outcome);
+      if (visit.observed) yield* observeWay(visit, outcome.producer);
+      return production;
     } catch (fault) {
       const failure = yield* recordedFailure(visit, fault);
-      if (yield* waitForRetry(Retry, attempts, failure)) {
+      if (yield* waitForRetry(visit, attempts, failure)) {
         const token = state.Type === 'Task' ? yield* newToken(state) : undefined;
         visit.thread.work = undefined;
         visit = { ...visit, retryCount: visit.retryCount + 1, token };
@@ -81,11 +93,13 @@ function* newToken({ Resource }: TaskState): Process<string | undefined> {
 }
 
 function* caught(visit: Visit, failure: StateFailure, index: number): Process<Production> {
-  const catcher = (visit.state as { Catch: readonly Catcher[] }).Catch[index] as Catcher;
+  const catcher = (visit.state as Required<Failing>).Catch[index] as Catcher;
   const { errorOutput } = failure;
   const outcome = { next: catcher.Next, producer: catcher, prefix: `Catch[${index}]/`, errorOutput };
   try {
-    return yield* visit.language.produce(visit, outcome);
+    const production = yield* visit.language.produce(visit, outcome);
+    if (visit.observed) yield* observeAside(visit, 'catch', index);
+    return production;
   } catch (fault) {
     const failure = yield* recordedFailure(visit, fault);
     // The state fails a second time, of what its catcher did.
@@ -115,11 +129,8 @@ function* recordedFailure(visit: Visit, fault: unknown): Process<StateFailure> {
   return new StateFailure(error, cause);
 }
 
-function* waitForRetry(
-  retriers: readonly Retrier[] | undefined,
-  attempts: number[],
-  failure: StateFailure,
-): Process<boolean> {
+function* waitForRetry(visit: Visit, attempts: number[], failure: StateFailure): Process<boolean> {
+  const retriers = (visit.state as Failing).Retry;
   const index = matchingRetrier(retriers, failure);
   if (index === undefined || retriers === undefined) return false;
   const retrier = retriers[index] as Retrier;
@@ -127,6 +138,7 @@ function* waitForRetry(
   const delay = retryDelay(retrier, attempts[index] as number, jitter);
   if (delay === undefined) return false;
   attempts[index] = (attempts[index] as number) + 1;
+  if (visit.observed) yield* observeAside(visit, 'retry', index);
   yield* sleepUntil((yield* now()) + delay);
   return true;
 }

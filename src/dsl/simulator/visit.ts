@@ -24,6 +24,8 @@ export interface Place {
   readonly region: string;
   /** When AWS is to behave as it did (aws-changes.ts). */
   readonly asOf: number;
+  /** Whether somebody observes it (observation.ts): else it says nothing, which costs nothing. */
+  readonly observed: boolean;
   /** Runs a branch within this one: a state that has branches is given the way, so as not to import its own runner. */
   readonly runBranch: (branch: Branch, input: Json, place: Place) => Process<Json>;
   /** The iterations of inline Maps that it is in, the outermost first. */

@@ -5,6 +5,7 @@ import type { VirtualClock } from './clock.ts';
 import type { Host } from './host.ts';
 import type { HistoryEvent } from './history-event.ts';
 import type { RolePolicy } from './iam/role-policy.ts';
+import type { Observation } from './observation.ts';
 import type { SimulatedFunction } from './invocation.ts';
 import type { ResourceFake } from './resource-fake.ts';
 import type { FieldValidationMode } from './results/misfits.ts';
@@ -21,6 +22,9 @@ export interface ExecutionIdentity {
   /** How many of the Map Run's items it stands for. */
   readonly items?: number;
 }
+
+/** Hears what happens in states; the state goes on when what it returns has settled. */
+export type Observer = (observation: Observation, execution: ExecutionIdentity) => void | Promise<void>;
 
 /** What all executions of one simulation share. */
 export interface World extends Account {
@@ -53,6 +57,8 @@ export interface World extends Account {
   /** Whether results have histories. */
   readonly keepHistory: boolean;
   readonly onEvent: (event: HistoryEvent, execution: ExecutionIdentity) => void;
+  /** Undefined when nobody observes. */
+  readonly observe: Observer | undefined;
   /** The executions there were: a name can be used once per machine. */
   readonly executionArns: Set<string>;
   /** The executions that tasks have started. */

@@ -57,7 +57,7 @@ describe('a client of an endpoint', () => {
     }));
     expect(result).toMatchObject({
       error: 'DynamoDb.ResourceNotFoundException',
-      cause: 'no orders (Service: DynamoDb, Status Code: 400, Request ID: id-1)',
+      cause: 'no orders (Service: DynamoDb, Status Code: 400, Request ID: id-1) (SDK Attempt Count: 1)',
     });
   });
 

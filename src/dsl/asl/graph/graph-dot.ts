@@ -1,18 +1,28 @@
 import type { Graph, GraphEdge, GraphNode, NodeKind } from './graph.ts';
 
+type Attributes = Readonly<Record<string, string>>;
+
+/** Attributes of Graphviz that are laid over a graph's own. */
+export interface GraphOverlay {
+  readonly node: (node: GraphNode) => Attributes;
+  readonly edge: (edge: GraphEdge) => Attributes;
+}
+
+const nothing: GraphOverlay = { node: () => ({}), edge: () => ({}) };
+
 /**
  * A graph as text for Graphviz: forks and what is in them are boxes, what failures do is dashed.
  *
  * @example
  * graphDot(compile(ship).graph.steps, 'Ship').slice(0, 16); // → "digraph \"Ship\" {"
  */
-export function graphDot(graph: Graph, title: string): string {
+export function graphDot(graph: Graph, title: string, overlay: GraphOverlay = nothing): string {
   const lines = [
     `digraph ${quoted(title)} {`,
     ...Object.entries(DEFAULTS).map(([what, given]) => `  ${what} [${attributes(given)}]`),
     `  label=${quoted(title)}`,
-    ...boxLines(graph, undefined, '  '),
-    ...graph.edges.map((edge) => `  ${edgeLine(edge, graph)}`),
+    ...boxLines({ graph, overlay }, undefined, '  '),
+    ...graph.edges.map((edge) => `  ${edgeLine(edge, graph, overlay.edge(edge))}`),
     ...graph.nodes.flatMap((node) => joinLines(node, graph).map((line) => `  ${line}`)),
     '}',
   ];
@@ -28,7 +38,7 @@ const DEFAULTS = {
 } as const;
 
 /** How a node looks, by what it is: calls have strong colours, what only steers is pale. */
-const LOOKS: Readonly<Record<NodeKind, Readonly<Record<string, string>>>> = {
+const LOOKS: Readonly<Record<NodeKind, Attributes>> = {
   start: { shape: 'circle', style: 'filled', fillcolor: '#1e293b', fontcolor: 'white', margin: '0.02' },
   end: { shape: 'doublecircle', style: 'filled', fillcolor: '#1e293b', fontcolor: 'white', margin: '0.02' },
   task: { fillcolor: '#fed7aa', color: '#c2410c' },
@@ -46,35 +56,42 @@ const LOOKS: Readonly<Record<NodeKind, Readonly<Record<string, string>>>> = {
   undo: { fillcolor: '#ffedd5', color: '#b91c1c', style: 'rounded,filled,dashed' },
 };
 
-const EDGES: Readonly<Record<GraphEdge['kind'], Readonly<Record<string, string>>>> = {
+const EDGES: Readonly<Record<GraphEdge['kind'], Attributes>> = {
   start: {},
   next: {},
   choice: {},
   default: {},
   catch: { style: 'dashed', color: '#b91c1c', fontcolor: '#b91c1c' },
+  retry: { style: 'dotted', color: '#a16207', fontcolor: '#a16207' },
   undo: { style: 'dashed', color: '#b91c1c', fontcolor: '#b91c1c', constraint: 'false' },
 };
 
+interface Drawing {
+  readonly graph: Graph;
+  readonly overlay: GraphOverlay;
+}
+
 /** The nodes of one group, each fork in a box with its own groups. */
-function boxLines(graph: Graph, group: string | undefined, indent: string): readonly string[] {
+function boxLines(drawing: Drawing, group: string | undefined, indent: string): readonly string[] {
+  const { graph, overlay } = drawing;
   return graph.nodes
     .filter((node) => node.group === group)
     .flatMap((node) => {
-      const line = `${indent}${nodeLine(node)}`;
+      const line = `${indent}${nodeLine(node, overlay.node(node))}`;
       const groups = graph.groups.filter(({ of }) => of === node.id);
       if (groups.length === 0) return [line];
       const within = `${indent}  `;
       return [
         `${indent}subgraph ${quoted(`cluster_${node.id}`)} {`,
         `${within}graph [${attributes({ label: '', style: 'rounded', color: '#6d28d9', penwidth: '1.2' })}]`,
-        `${within.slice(2)}  ${nodeLine(node)}`,
+        `${within.slice(2)}  ${nodeLine(node, overlay.node(node))}`,
         ...groups.flatMap(({ id, label }) =>
           groups.length === 1
-            ? boxLines(graph, id, within)
+            ? boxLines(drawing, id, within)
             : [
                 `${within}subgraph ${quoted(`cluster_${id}`)} {`,
                 `${within}  graph [${attributes({ label, fontsize: '11', labeljust: 'l', style: 'rounded,dashed', color: '#94a3b8' })}]`,
-                ...boxLines(graph, id, `${within}  `),
+                ...boxLines(drawing, id, `${within}  `),
                 `${within}}`,
               ],
         ),
@@ -84,13 +101,13 @@ function boxLines(graph: Graph, group: string | undefined, indent: string): read
     });
 }
 
-function nodeLine({ id, label, detail, kind }: GraphNode): string {
+function nodeLine({ id, label, detail, kind }: GraphNode, over: Attributes): string {
   const text = detail === undefined ? label : `${label}\n${detail}`;
-  return `${quoted(id)} [${attributes({ label: text, ...LOOKS[kind] })}]`;
+  return `${quoted(id)} [${attributes({ label: text, ...LOOKS[kind], ...over })}]`;
 }
 
 /** What a fork leads to comes from where its groups come together. */
-function edgeLine({ from, to, kind, label, way }: GraphEdge, graph: Graph): string {
+function edgeLine({ from, to, kind, label, way }: GraphEdge, graph: Graph, over: Attributes): string {
   const isFork = graph.groups.some(({ of }) => of === from);
   const leaves = isFork && kind !== 'start';
   const tail = leaves ? joinOf(from) : from;
@@ -98,6 +115,7 @@ function edgeLine({ from, to, kind, label, way }: GraphEdge, graph: Graph): stri
   const looks = {
     ...(text === undefined || kind === 'start' ? {} : { label: inLines(text) }),
     ...EDGES[kind],
+    ...over,
     ...(leaves ? { ltail: `cluster_${from}` } : {}),
   };
   return `${quoted(tail)} -> ${quoted(to)}${Object.keys(looks).length > 0 ? ` [${attributes(looks)}]` : ''}`;
@@ -132,7 +150,7 @@ function joinLines(node: GraphNode, graph: Graph): readonly string[] {
   });
 }
 
-const attributes = (given: Readonly<Record<string, string>>): string =>
+const attributes = (given: Attributes): string =>
   Object.entries(given)
     .map(([name, value]) => `${name}=${quoted(value)}`)
     .join(', ');

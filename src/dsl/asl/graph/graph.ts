@@ -54,9 +54,12 @@ export interface GraphGroup {
 export interface GraphEdge {
   readonly from: string;
   readonly to: string;
-  /** `start` leads from START, or into a branch; `undo` from a step to what undoes it. */
-  readonly kind: 'start' | 'next' | 'choice' | 'default' | 'catch' | 'undo';
-  /** Of a choice its condition, of a catch its errors. */
+  /**
+   * `start` leads from START, or into a branch; `undo` from a step to what undoes it; `retry`, which only a picture of
+   * coverage has, back to the state.
+   */
+  readonly kind: 'start' | 'next' | 'choice' | 'default' | 'catch' | 'retry' | 'undo';
+  /** Of a choice its condition, of a catch or retry its errors. */
   readonly label?: string;
   /** The author's own name of this way. */
   readonly way?: string;

@@ -53,6 +53,8 @@ function inWords({ place, problem, got }: ResultFault): string {
       return `${what} must be at most ${problem.limit}, ${seen}`;
     case 'minimum length':
       return `${what} must have at least ${problem.limit} characters, ${seen}`;
+    case 'maximum length':
+      return `${what} must have at most ${problem.limit} characters, ${seen}`;
   }
 }
 

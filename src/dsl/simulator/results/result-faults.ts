@@ -20,7 +20,7 @@ export type ResultProblem =
   | { readonly kind: 'unknown'; readonly known: readonly string[] }
   | { readonly kind: 'type'; readonly expected: string }
   | { readonly kind: 'value'; readonly allowed: readonly string[] }
-  | { readonly kind: 'minimum' | 'maximum' | 'minimum length'; readonly limit: number };
+  | { readonly kind: 'minimum' | 'maximum' | 'minimum length' | 'maximum length'; readonly limit: number };
 
 /** How strictly a result is read. */
 export interface Strictness {
@@ -138,9 +138,12 @@ function* textFaults(value: string, { reading, at }: Reader): Iterable<ResultFau
   const allowed = reading.shape.enumeration(structure, member);
   if (allowed !== undefined && !allowed.includes(value))
     yield { place: at.place, field: at.field, problem: { kind: 'value', allowed }, got: value };
-  const limit = bounds[at.owner]?.minimumLength;
-  if (limit !== undefined && value.length < limit)
-    yield { place: at.place, field: at.field, problem: { kind: 'minimum length', limit }, got: value };
+  const { minimumLength = 0, maximumLength = Number.POSITIVE_INFINITY } = bounds[at.owner] ?? {};
+  const { place, field } = at;
+  if (value.length < minimumLength)
+    yield { place, field, problem: { kind: 'minimum length', limit: minimumLength }, got: value };
+  if (value.length > maximumLength)
+    yield { place, field, problem: { kind: 'maximum length', limit: maximumLength }, got: value };
 }
 
 function* numberFaults(value: number, { place, field, owner }: Position): Iterable<ResultFault> {

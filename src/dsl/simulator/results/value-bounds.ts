@@ -3,6 +3,7 @@ export interface Bounds {
   readonly minimum?: number;
   readonly maximum?: number;
   readonly minimumLength?: number;
+  readonly maximumLength?: number;
 }
 
 /**
@@ -13,5 +14,5 @@ export const bounds: { readonly [member: string]: Bounds } = {
   'FunctionConfiguration.MemorySize': { minimum: 128, maximum: 10_240 },
   'FunctionConfiguration.Timeout': { minimum: 1 },
   'EphemeralStorage.Size': { minimum: 512, maximum: 10_240 },
-  'EncryptResponse.CiphertextBlob': { minimumLength: 1 },
+  'EncryptResponse.CiphertextBlob': { minimumLength: 1, maximumLength: 6144 },
 };

@@ -1,5 +1,6 @@
 import type { Json, JsonObject, TaskState } from '../../asl/machine.ts';
 import type { Outcome } from '../outcome.ts';
+import { observe } from '../observation.ts';
 import { call, knowsActivity, type Process } from '../request.ts';
 import { executing, StateFailure } from '../state-failure.ts';
 import { parseTaskResource } from '../task-resource.ts';
@@ -24,6 +25,8 @@ export function* performTask(state: TaskState, visit: Visit): Process<Outcome> {
     );
   checkArguments(visit, resource, args);
   yield* recordScheduled(visit, resource, { args, timeoutSeconds, heartbeatSeconds, roleArn });
+  if (visit.observed)
+    yield* observe(visit, { kind: 'called', resource: state.Resource, arguments: args, attempt });
   const called = { stateName, resource, arguments: args, timeoutSeconds, heartbeatSeconds, roleArn };
   try {
     const reply = yield* call({ ...called, attempt, iterations, token, thread });

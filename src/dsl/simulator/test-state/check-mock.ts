@@ -107,5 +107,7 @@ function inAwsWords({ field, problem }: ResultFault): string {
       return `${named} exceeds the maximum value`;
     case 'minimum length':
       return `${named} is smaller than the minimum length`;
+    case 'maximum length':
+      return `${named} exceeds the maximum length`;
   }
 }

@@ -63,6 +63,7 @@ export async function drive<T>(process: Process<T>, { world, executionArn, mock 
       case 'startMapChild':
       case 'redriveMapChild':
       case 'permitMapRun':
+      case 'observe':
       case 'awaitMapChild':
       case 's3':
         throw new Error(

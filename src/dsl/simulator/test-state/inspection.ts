@@ -15,9 +15,11 @@ export interface InspectionData {
   /** JSONata only. */
   readonly afterArguments?: Json;
   readonly afterItemsPath?: Json;
+  /** What the ItemsPointer of an ItemReader leads to in the data. */
+  readonly afterItemsPointer?: Json;
   /** What each iteration gets, with an ItemSelector. */
   readonly afterItemSelector?: Json;
-  /** What each child execution gets, with an ItemBatcher. */
+  /** What each child execution gets, with an ItemBatcher; the items in it are JSON text. */
   readonly afterItemBatcher?: Json;
   readonly maxConcurrency?: number;
   /** Only where the state sets it, as the percentage. */

@@ -36,13 +36,15 @@ export function* performMockedMap(
   { mock, configuration, notes }: MapMock,
 ): Process<Outcome> {
   const items = yield* itemsFor(state, visit, configuration);
+  if (state.ItemReader?.ReaderConfig?.ItemsPointer !== undefined)
+    notes.afterItemsPointer = items.map(({ Value }) => Value);
   if (state.ItemReader === undefined && jsonPathOnly(state, visit))
     notes.afterItemsPath = items.map(({ Value }) => Value);
   notes.maxConcurrency = yield* maximumConcurrency(state, visit);
   if (visit.language.itemTemplate(state) !== undefined)
     notes.afterItemSelector = yield* itemInputs(state, visit, items);
   const inputs = (yield* childInputs(state, visit, items)).map(({ input }) => input);
-  if (state.ItemBatcher !== undefined) notes.afterItemBatcher = inputs;
+  if (state.ItemBatcher !== undefined) notes.afterItemBatcher = inputs.map(shownBatch);
   const tolerance = yield* evaluateTolerance(state, visit);
   if (sets(state, 'ToleratedFailureCount')) notes.toleratedFailureCount = tolerance.count;
   if (sets(state, 'ToleratedFailurePercentage')) notes.toleratedFailurePercentage = tolerance.percentage;
@@ -70,9 +72,17 @@ function* itemsFor(
     throw invalidRequest(
       'ItemReader data must be specified when testing a Map state with ItemReader specified.',
     );
-  const { config, maxItems, takesObjects } = yield* evaluateReader(state.ItemReader, visit);
-  const items = itemsOf(parseDataset(data, config, takesObjects), 'S3');
-  return maxItems > 0 ? items.slice(0, maxItems) : items;
+  const reading = yield* evaluateReader(state.ItemReader, visit);
+  const format = reading.action === 'listObjectsV2' ? ({ InputType: 'JSON' } as const) : reading.config;
+  const source = `S3://${reading.bucket}/${reading.key}`;
+  const items = itemsOf(parseDataset(data, format, reading.takesObjects), source);
+  return reading.maxItems > 0 ? items.slice(0, reading.maxItems) : items;
+}
+
+/** TestState shows the items of a batch as JSON text, though a child execution gets their values. */
+function shownBatch(batch: Json): Json {
+  const { Items, ...rest } = batch as { readonly Items: readonly Json[] };
+  return { ...rest, Items: Items.map((item) => JSON.stringify(item)) };
 }
 
 const jsonPathOnly = (state: MapState, { queryLanguage }: Visit): boolean =>

@@ -98,6 +98,7 @@ function* testing(
     thread: newThread(0),
     region: around.world.region,
     asOf: around.world.asOf,
+    observed: false,
     runBranch,
     iterations: [],
     name,

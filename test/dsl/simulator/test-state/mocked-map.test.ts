@@ -26,7 +26,7 @@ describe('a Map with mocked iterations', () => {
     expect(inspectionData).toMatchObject({
       afterItemsPath: [1, 2, 3],
       afterItemSelector: [{ n: 1 }, { n: 2 }, { n: 3 }],
-      afterItemBatcher: [{ Items: [{ n: 1 }, { n: 2 }] }, { Items: [{ n: 3 }] }],
+      afterItemBatcher: [{ Items: ['{"n":1}', '{"n":2}'] }, { Items: ['{"n":3}'] }],
       maxConcurrency: 5,
       toleratedFailurePercentage: 10,
     });
@@ -71,6 +71,23 @@ describe('a Map with mocked iterations', () => {
   it('reads the data that is given in the place of its object', async () => {
     const { inspectionData } = await tested(reading, { mapItemReaderData: 'id,name\n1,a\n2,b\n3,c\n' });
     expect(inspectionData?.afterItemSelector).toEqual([{ id: '1' }, { id: '2' }]);
+  });
+
+  it('shows what an ItemsPointer leads to', async () => {
+    const ReaderConfig = { InputType: 'JSON', ItemsPointer: '/a/b' };
+    const fields = { ItemReader: { ...reading.ItemReader, ReaderConfig } };
+    const { inspectionData } = await tested(fields, { mapItemReaderData: '{"a":{"b":[1,2]},"c":3}' });
+    expect(inspectionData?.afterItemsPointer).toEqual([1, 2]);
+  });
+
+  it('reads a listing of objects as JSON', async () => {
+    const ItemReader = {
+      Resource: 'arn:aws:states:::s3:listObjectsV2',
+      Parameters: { Bucket: 'b', Prefix: 'p' },
+    };
+    const fields = { ItemReader, ItemSelector: { 'key.$': '$$.Map.Item.Value.Key' } };
+    const { inspectionData } = await tested(fields, { mapItemReaderData: '[{"Key":"p/1"}]' });
+    expect(inspectionData?.afterItemSelector).toEqual([{ key: 'p/1' }]);
   });
 
   it('refuses to go without that data', async () => {

@@ -1,0 +1,38 @@
+import { join, relative } from 'node:path';
+import { afterAll, expect } from 'vitest';
+import type { Duration } from '../dsl/authoring/duration.ts';
+import { Coverage } from '../dsl/testing/coverage/coverage.ts';
+import { writeCoverage } from '../dsl/testing/coverage/coverage-files.ts';
+import { machineMatchers } from '../dsl/testing/matchers.ts';
+import { COVERAGE_FOLDER } from './coverage-folder.ts';
+
+/**
+ * For vitest: importing this file, in a test or as one of `setupFiles`, registers the matchers. What is counted here is
+ * written to `coverage/machines` when the test file ends, for `rewind coverage`.
+ */
+export const machineCoverage = new Coverage();
+
+expect.extend(machineMatchers);
+
+afterAll(() => {
+  const { testPath } = expect.getState();
+  if (testPath === undefined || machineCoverage.records.length === 0) return;
+  const file = `${encodeURIComponent(relative(process.cwd(), testPath))}.json`;
+  writeCoverage(machineCoverage, join(COVERAGE_FOLDER, file));
+});
+
+declare module 'vitest' {
+  interface Matchers<T> {
+    toHaveSucceeded(): T;
+    toHaveSucceededWith(output: unknown): T;
+    /** @param cause a part of it, or a pattern. */
+    toHaveFailedWith(error: string, cause?: string | RegExp): T;
+    /** @param path all states in order; `'...'` stands for any states, or none. */
+    toHaveTakenPath(path: readonly string[]): T;
+    toHaveVisited(state: string, times?: number): T;
+    /** @param what a function or state machine by its name, or a call such as `dynamodb:getItem`. */
+    toHaveCalled(what: string, given?: unknown): T;
+    /** @param duration of virtual time, in words or milliseconds. */
+    toHaveTaken(duration: Duration | number): T;
+  }
+}

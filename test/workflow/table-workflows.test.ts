@@ -1,0 +1,205 @@
+import { describe, expect, it } from 'vitest';
+import type { Json } from '../../src/dsl/asl/machine.ts';
+import { StateFailure } from '../../src/dsl/simulator/state-failure.ts';
+import { backUpTable } from '../../src/workflow/back-up-table.ts';
+import { resetTable } from '../../src/workflow/reset-table.ts';
+import { restoreTable } from '../../src/workflow/restore-table.ts';
+import { verifyTable } from '../../src/workflow/verify-table.ts';
+import { afterFailures, testedWorkflow } from '../support/tested-workflow.ts';
+
+const sdk = (operation: string) => `arn:aws:states:::aws-sdk:dynamodb:${operation}`;
+
+/** Answers one after the other, the last one from then on. */
+function inTurn(...answers: readonly Json[]): () => Json {
+  let next = 0;
+  return () => answers[Math.min(next++, answers.length - 1)] ?? null;
+}
+
+it.each([
+  ['BackUpTable', backUpTable],
+  ['ResetTable', resetTable],
+  ['RestoreTable', restoreTable],
+  ['VerifyTable', verifyTable],
+])('%s refuses an input that it does not know, and calls nothing', async (_name, workflow) => {
+  const run = await testedWorkflow(workflow).run({ table: 'no name!' });
+  expect(run).toHaveFailedWith('InvalidInput', 'input.table');
+  expect(run.calls).toEqual([]);
+});
+
+describe('the backup of one table', () => {
+  const input = { table: 'orders', backupName: 'before-rewind' };
+  const BackupArn = 'arn:aws:dynamodb:us-east-1:123456789012:table/orders/backup/01';
+  const details = (BackupStatus: string) => ({
+    BackupArn,
+    BackupName: input.backupName,
+    BackupStatus,
+    BackupType: 'USER',
+    BackupCreationDateTime: '2026-11-22T11:30:00Z',
+  });
+  const begun = { BackupDetails: details('CREATING') };
+  const being = (status: string) => ({ BackupDescription: { BackupDetails: details(status) } });
+  const backingUp = (createBackup: () => Json, describeBackup: () => Json) =>
+    testedWorkflow(backUpTable, {
+      resources: { [sdk('createBackup')]: createBackup, [sdk('describeBackup')]: describeBackup },
+    }).run(input);
+
+  it('waits for another one to end, asks until it is whole, and bears with throttling', async () => {
+    const run = await backingUp(
+      afterFailures(['DynamoDb.BackupInUseException', 'DynamoDb.ThrottlingException'], begun),
+      inTurn(being('CREATING'), being('AVAILABLE')),
+    );
+    expect(run).toHaveSucceededWith({ backupArn: BackupArn });
+    expect(run).toHaveTakenPath([
+      '...',
+      'Begun',
+      'Backup.Begin',
+      'Backup',
+      'Backup.Ready',
+      'Backup.Wait',
+      'Backup',
+      'Backup.Ready',
+      'Return',
+    ]);
+    expect(run).toHaveCalled('dynamodb:describeBackup', { BackupArn });
+  });
+
+  it('asks again when it cannot be asked', async () => {
+    const run = await backingUp(
+      () => begun,
+      afterFailures(['DynamoDb.InternalServerErrorException'], being('AVAILABLE')),
+    );
+    expect(run).toHaveSucceeded();
+    expect(run).toHaveVisited('Backup', 1);
+  });
+
+  it('fails in words when the backup is deleted meanwhile', async () => {
+    const run = await backingUp(() => begun, inTurn(being('CREATING'), being('DELETED')));
+    expect(run).toHaveFailedWith('PollFailed', 'the backup of orders is DELETED');
+    expect(run.finalState).toBe('Backup.Failed');
+  });
+
+  it('gives up after six hours', async () => {
+    const run = await backingUp(
+      () => begun,
+      () => being('CREATING'),
+    );
+    expect(run).toHaveFailedWith('GaveUp');
+    expect(run).toHaveTaken('6 hours');
+  });
+});
+
+describe('the restore of one table', () => {
+  const input = {
+    tableArn: 'arn:aws:dynamodb:us-east-1:123456789012:table/orders',
+    restoredName: 'rewind-orders',
+    restorePoint: '2026-11-22T11:00:00Z',
+  };
+  const active = {
+    Table: {
+      TableStatus: 'ACTIVE',
+      RestoreSummary: { RestoreDateTime: input.restorePoint, RestoreInProgress: false },
+    },
+  };
+  const missing = 'DynamoDb.ResourceNotFoundException';
+  const throttled = 'DynamoDb.ThrottlingException';
+
+  it('bears with throttling, and with a table that is not to be seen at once', async () => {
+    const run = await testedWorkflow(restoreTable, {
+      resources: {
+        [sdk('describeTable')]: afterFailures([throttled, missing, missing, throttled], active),
+        [sdk('restoreTableToPointInTime')]: afterFailures([throttled], {}),
+      },
+    }).run(input);
+    expect(run).toHaveSucceededWith({ restoredName: 'rewind-orders' });
+    expect(run).toHaveCalled('dynamodb:restoreTableToPointInTime');
+  });
+
+  it('takes a table that its own lost request has made for the restored one', async () => {
+    const run = await testedWorkflow(restoreTable, {
+      resources: {
+        [sdk('describeTable')]: afterFailures([missing], active),
+        [sdk('restoreTableToPointInTime')]: afterFailures(['DynamoDb.TableAlreadyExistsException'], {}),
+      },
+    }).run(input);
+    expect(run).toHaveSucceeded();
+    expect(run).toHaveVisited('Restored', 1);
+  });
+});
+
+const incident = { incidentId: 'bad-import', run: 'run-1', table: 'orders', restoredTable: 'rewind-orders' };
+const busy = ['Lambda.TooManyRequestsException', 'Lambda.ServiceException'];
+
+describe('the reset of one table', () => {
+  const counts = { restored: 5, live: 4, puts: 2, deletes: 1, unchanged: 3 };
+  const input = { ...incident, mode: 'apply', segments: 1 };
+  const resetting = (ResetSegment: () => Json) =>
+    testedWorkflow(resetTable, { functions: { ResetSegment } }).run(input);
+
+  it('calls a segment again until it is done, however busy Lambda is', async () => {
+    let pages = 0;
+    const busyAtFirst = afterFailures(busy, {});
+    const run = await resetting(() => {
+      busyAtFirst();
+      pages += 1;
+      return { done: pages === 3, counts };
+    });
+    expect(run).toHaveSucceededWith(counts);
+    expect(run).toHaveCalled('ResetSegment', { ...input, segment: 0 });
+    expect(run.calls.map(({ attempt }) => attempt)).toEqual([0, 1, 2, 0, 0]);
+  });
+
+  it('gives up a segment that is never done', async () => {
+    const run = await resetting(() => ({ done: false, counts }));
+    expect(run).toHaveFailedWith('ResetFailed', 'apply of orders: 1 of 1 segments failed');
+    expect(run).toHaveVisited('Work.Progress.GaveUp', 1);
+    expect(run.calls).toHaveLength(250);
+  });
+});
+
+describe('the verification of one table', () => {
+  const input = { ...incident, segments: 2 };
+  const verifying = (
+    VerifySegment: (given: Json) => Json,
+    CompareTables: () => Json = () => ({ items: 7 }),
+  ) => testedWorkflow(verifyTable, { functions: { VerifySegment, CompareTables } }).run(input);
+
+  it('reads every segment of both tables, page by page, however busy Lambda is', async () => {
+    const busyAtFirst = afterFailures(busy, {});
+    const pages = new Map<string, number>();
+    const run = await verifying(
+      (given) => {
+        busyAtFirst();
+        const { table, segment } = given as { table: string; segment: number };
+        const key = `${table} ${segment}`;
+        pages.set(key, (pages.get(key) ?? 0) + 1);
+        return { done: pages.get(key) === 2, items: 1 };
+      },
+      afterFailures(['Lambda.ServiceException'], { items: 7 }),
+    );
+    expect(run).toHaveSucceededWith({ items: 7 });
+    expect(pages).toEqual(
+      new Map([
+        ['orders 0', 2],
+        ['orders 1', 2],
+        ['rewind-orders 0', 2],
+        ['rewind-orders 1', 2],
+      ]),
+    );
+  });
+
+  it('gives up a segment that is never done', async () => {
+    const run = await verifying((given) => ({
+      done: (given as { segment: number }).segment === 0,
+      items: 1,
+    }));
+    expect(run).toHaveFailedWith('VerifyFailed', 'reading of orders: 1 of 2 segments failed');
+    expect(run).not.toHaveVisited('Compared');
+  });
+
+  it('fails with what a segment fails with', async () => {
+    const run = await verifying(() => {
+      throw new StateFailure('AccessDeniedException', 'not yours');
+    });
+    expect(run).toHaveFailedWith('VerifyFailed', 'the first with AccessDeniedException: not yours');
+  });
+});
