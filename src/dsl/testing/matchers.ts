@@ -6,6 +6,7 @@ import { refuseUnknownState } from './known-state.ts';
 import { departure, GAP, isMeant, WITHIN } from './path/match-path.ts';
 import { pathText } from './path/path-text.ts';
 import { actionOf, type TestCall } from './test-call.ts';
+import type { TestRun } from './test-run.ts';
 import { matcher } from './verdict.ts';
 
 /**
@@ -29,7 +30,7 @@ export const machineMatchers = {
 
   /** @param cause a part of it, or a pattern. */
   toHaveFailedWith: matcher((run, error: string, cause?: string | RegExp) => ({
-    pass: run.status !== 'SUCCEEDED' && run.error === error && isSaid(run.cause ?? '', cause),
+    pass: errorOf(run) === error && isSaid(run.cause ?? '', cause),
     what: `failure with ${error}${cause === undefined ? '' : `: ${String(cause)}`}`,
   })),
 
@@ -79,6 +80,10 @@ const timesText = (count: number): string => (count === 1 ? 'once' : `${count} t
 
 /** The state of a place such as `Each[0] > Pack`. */
 const stateOf = (place: string): string => place.split(WITHIN).at(-1) ?? place;
+
+/** What an execution as a whole that timed out ended with, its result does not say. */
+const errorOf = ({ status, error }: TestRun): string | undefined =>
+  status === 'TIMED_OUT' ? 'States.Timeout' : error;
 
 const isSaid = (cause: string, expected: string | RegExp | undefined): boolean =>
   expected === undefined || (typeof expected === 'string' ? cause.includes(expected) : expected.test(cause));

@@ -210,3 +210,10 @@ describe('a matcher refuses', () => {
     expect(toHaveCalled(run, 'Other').pass).toBe(false);
   });
 });
+
+it('a machine that ran out of time has failed with States.Timeout', async () => {
+  const machine = machineOf({ Pause: { Type: 'Wait', Seconds: 60, End: true } }, { TimeoutSeconds: 30 });
+  const run = await testMachine(machine).run({});
+  expect(toHaveFailedWith(run, 'States.Timeout').pass).toBe(true);
+  expect(toHaveFailedWith(run, 'Other').message()).toContain('\nit TIMED_OUT');
+});

@@ -49,13 +49,13 @@ describe("a run's path", () => {
     const machine = distributing(
       { Pack: { ...invoking('Pack'), End: true } },
       {
-        Items: [1, 2],
+        Items: [{ n: 1 }, { n: 2 }],
         MaxConcurrency: 1,
         Retry: [{ ErrorEquals: ['States.ALL'], MaxAttempts: 1, IntervalSeconds: 5 }],
       },
     );
     const Pack = (item: unknown) => {
-      if (item === 2 && !failed) {
+      if ((item as { n: number }).n === 2 && !failed) {
         failed = true;
         throw new Error('torn');
       }
@@ -66,10 +66,10 @@ describe("a run's path", () => {
       ['Each', ...Array.from({ length: 2 }, () => ['Each[0] > Pack', 'Each[1] > Pack'])].flat(),
     );
     expect(run.calls.map(({ state, arguments: given }) => [state, given])).toEqual([
-      ['Each[0] > Pack', '1'],
-      ['Each[1] > Pack', '2'],
-      ['Each[0] > Pack', '1'],
-      ['Each[1] > Pack', '2'],
+      ['Each[0] > Pack', { n: 1 }],
+      ['Each[1] > Pack', { n: 2 }],
+      ['Each[0] > Pack', { n: 1 }],
+      ['Each[1] > Pack', { n: 2 }],
     ]);
   });
 

@@ -66,8 +66,9 @@ export async function drive<T>(process: Process<T>, { world, executionArn, mock 
       case 'observe':
       case 'awaitMapChild':
       case 's3':
+      case 'observe':
         throw new Error(
-          `a tested state has no processes of its own, and this one asks for '${request.kind}'`,
+          `a tested state has no processes of its own and no observer, and this one asks for '${request.kind}'`,
         );
     }
     return request satisfies never;
