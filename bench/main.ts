@@ -1,10 +1,12 @@
 import { Command } from 'commander';
+import { serveCommand } from './serve/serve-command.ts';
 import { simulatorCommand } from './simulator/simulator-command.ts';
 import { typesCommand } from './types/types-command.ts';
 
 await new Command('bench')
   .description('What Rewind costs, measured: each prints a table, and writes its rows with --out.')
   .helpCommand(false)
+  .addCommand(serveCommand())
   .addCommand(simulatorCommand())
   .addCommand(typesCommand())
   .parseAsync(process.argv);

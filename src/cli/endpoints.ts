@@ -10,6 +10,8 @@ export interface EndpointOptions {
   readonly lambdaEndpoint?: string;
   /** URLs by service. */
   readonly endpoint?: { readonly [service: string]: string };
+  /** Of the services; default: that of the environment. */
+  readonly region?: string;
 }
 
 /** Where Lambda functions are. */
@@ -39,9 +41,9 @@ const patience = 900_000;
  * The functions and clients at the endpoints, and if there are any a clock that waits for them.
  * @throws Error that names the package to install, when a service's SDK client is not there.
  */
-export function endpointsOf({ lambdaEndpoint, endpoint = {} }: EndpointOptions): Served {
+export function endpointsOf({ lambdaEndpoint, endpoint = {}, region }: EndpointOptions): Served {
   const clients = Object.fromEntries(
-    Object.entries(endpoint).map(([service, url]) => [service, clientAt(service, url)]),
+    Object.entries(endpoint).map(([service, url]) => [service, clientAt(service, url, region)]),
   );
   return {
     clients,
@@ -60,15 +62,15 @@ export function endpointsOf({ lambdaEndpoint, endpoint = {} }: EndpointOptions):
   };
 }
 
-function clientAt(service: string, endpoint: string): SdkClient {
+function clientAt(service: string, endpoint: string, ownRegion: string | undefined): SdkClient {
   const model = sdkModel(service);
   if (model === undefined) throw new Error(`--endpoint ${service}=${endpoint}: ${missingClient(service)}`);
-  const { AWS_REGION: region = 'us-east-1', AWS_ACCESS_KEY_ID: key, AWS_PROFILE: profile } = process.env;
+  const { AWS_REGION = 'us-east-1', AWS_ACCESS_KEY_ID: key, AWS_PROFILE: profile } = process.env;
   // An emulator takes any; the SDK's own search for them would take long and find none.
   const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
   return model.connect({
     endpoint,
-    region,
+    region: ownRegion ?? AWS_REGION,
     ...(key === undefined && profile === undefined ? { credentials } : {}),
     ...(service === 's3' ? { forcePathStyle: true } : {}),
   });

@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { checkCommand } from './check-command.ts';
 import { coverageCommand } from './coverage-command.ts';
 import { rehearseCommand } from './rehearse-command.ts';
+import { serveCommand } from './serve-command.ts';
 import { simulateCommand } from './simulate-command.ts';
 import { synthCommand } from './synth-command.ts';
 import { thawCommand } from './thaw-command.ts';
@@ -20,6 +21,7 @@ export async function main(argv: readonly string[]): Promise<void> {
     .addCommand(checkCommand())
     .addCommand(coverageCommand())
     .addCommand(rehearseCommand())
+    .addCommand(serveCommand())
     .addCommand(simulateCommand())
     .addCommand(synthCommand())
     .addCommand(thawCommand())

@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
-import type { Json, StateMachine } from '../dsl/asl/machine.ts';
+import type { StateMachine } from '../dsl/asl/machine.ts';
 import type { PolicyDocument } from '../dsl/asl/policy-document.ts';
 import type { HistoryEvent } from '../dsl/simulator/history-event.ts';
 import { RolePolicy } from '../dsl/simulator/iam/role-policy.ts';
@@ -12,10 +12,10 @@ import {
   type SimulationOptions,
   simulate,
 } from '../dsl/simulator/simulate.ts';
+import { jsonOf } from './json-of.ts';
 import { policyText, usesOf } from './policy-text.ts';
 import { type EndpointOptions, endpointOption, endpointsOf, lambdaEndpointOption } from './endpoints.ts';
 import { paint } from './progress-line.ts';
-import { textOf } from './text-of.ts';
 
 interface SimulateOptions extends EndpointOptions {
   readonly definition: string;
@@ -120,15 +120,6 @@ async function policyOf(file: string): Promise<RolePolicy> {
     return new RolePolicy(given);
   } catch (error) {
     throw new Error(`${file}: ${(error as Error).message}`, { cause: error });
-  }
-}
-
-async function jsonOf(file: string): Promise<Json> {
-  const text = await textOf(file);
-  try {
-    return JSON.parse(text) as Json;
-  } catch (error) {
-    throw new Error(`${file}: it is no JSON: ${(error as Error).message}`, { cause: error });
   }
 }
 

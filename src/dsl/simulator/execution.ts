@@ -4,6 +4,7 @@ import { awsChanges } from './aws-changes.ts';
 import { billOf, type Bill } from './bill.ts';
 import type { HistoryEvent } from './history-event.ts';
 import { type Authority, authorityOf } from './iam/authority.ts';
+import { findsActivity } from './integrations/find-integration.ts';
 import type { AsyncInvocation, EndedExecution } from './integrations/integration.ts';
 import { evaluateExpression, type Surroundings } from './jsonata/evaluate-expression.ts';
 import { History } from './history.ts';
@@ -54,15 +55,15 @@ export interface ExecutionResult extends RedriveDescription {
   readonly asyncInvocations: readonly AsyncInvocation[];
 }
 
-interface ExecutionStart {
+export interface ExecutionStart {
   readonly machineName: string;
   readonly machine: StateMachine;
   readonly type: MachineType;
   readonly name: string;
   readonly input: Json;
   readonly parentArn?: string;
-  /** Whether a distributed Map starts it. */
-  readonly ofMapRun?: boolean;
+  /** What it is a part of, as a child of a distributed Map. */
+  readonly mapRun?: { readonly mapRunArn: string; readonly items: number };
   /** How many executions led to this one, each of which started the next. */
   readonly generation?: number;
 }
@@ -99,11 +100,12 @@ export class Execution {
     this.arn = this.#express ? expressArn(arn, world.uuid()) : arn;
     world.executionArns.add(this.arn);
     this.startDate = world.clock.now();
-    const { machineName, parentArn } = start;
+    const { machineName, parentArn, mapRun } = start;
     this.#identity = {
       executionArn: this.arn,
       machineName,
       ...(parentArn === undefined ? {} : { parentArn }),
+      ...mapRun,
     };
     this.#history = new History({
       keep: world.keepHistory,
@@ -112,6 +114,7 @@ export class Execution {
     });
     this.#surroundings = { now: () => world.clock.now(), random: world.random, uuid: world.uuid };
     this.#authority = authorityOf(world, machineName, start.name);
+    world.host?.executionStarted(this, this.#identity);
     const executionStartedEventDetails = {
       input: JSON.stringify(start.input),
       inputDetails: { truncated: false },
@@ -208,7 +211,7 @@ export class Execution {
 
   #limitTime(): void {
     const { clock } = this.#world;
-    const { machine, type, ofMapRun } = this.#start;
+    const { machine, type, mapRun } = this.#start;
     const longest = this.startDate + maximumExecutionSeconds[type] * 1000;
     const asked = clock.now() + (machine.TimeoutSeconds ?? Number.POSITIVE_INFINITY) * 1000;
     const timeUp = () =>
@@ -218,7 +221,7 @@ export class Execution {
       );
     if (this.#express || asked < longest) this.#root.onStop(clock.schedule(Math.min(asked, longest), timeUp));
     // Nobody waits for the year to pass; and a Standard child of a Map Run has ended with its parent before.
-    else if (ofMapRun !== true) this.#root.onStop(clock.scheduleIdle(longest, timeUp));
+    else if (mapRun === undefined) this.#root.onStop(clock.scheduleIdle(longest, timeUp));
   }
 
   /** Ends without a result: the simulation cannot go on. */
@@ -236,7 +239,7 @@ export class Execution {
     const subject = {
       status: this.#ending?.status ?? 'RUNNING',
       express: this.#express,
-      ofMapRun: this.#start.ofMapRun === true,
+      ofMapRun: this.#start.mapRun !== undefined,
       startDate: this.startDate,
       stopDate: this.#ending?.stopDate ?? this.startDate,
       events: this.#history.count,
@@ -318,11 +321,13 @@ export class Execution {
       case 'sleepUntil':
         return this.#sleepUntil(request.at, strand);
       case 'knowsActivity':
-        return Object.hasOwn(world.activities, request.arn);
+        return findsActivity(request.arn, world);
       case 'call':
         return runCall(request.call, strand, { world, caller: this.#caller });
       case 'fork':
         return runFork(request.fork, strand, (process, inner) => this.#drive(process, inner));
+      case 'mapRunStarted':
+        return world.host?.mapRunStarted(request.run, this.arn);
       case 'permitMapRun':
         return this.#authority?.permitMapRun(request);
       case 'startMapChild':
@@ -380,6 +385,11 @@ export class Execution {
         const event = { previousEventId: thread.cursor, taskSubmittedEventDetails: details };
         thread.cursor = this.#record({ type: 'TaskSubmitted', ...event });
       },
+      begun: ({ thread }: TaskCall, workerName: string | undefined) => {
+        const details = workerName === undefined ? {} : { workerName };
+        const event = { previousEventId: thread.cursor, activityStartedEventDetails: details };
+        thread.cursor = this.#record({ type: 'ActivityStarted', ...event });
+      },
       startExecution: (machineName: string, machine: StateMachine, start: { input: Json; name: string }) => {
         refuseEndless(this.#start.generation ?? 0, ++this.#world.nested.count, machineName);
         return this.#startChild({ machineName, machine, type: 'STANDARD', ...start });
@@ -400,7 +410,7 @@ export class Execution {
     return child;
   }
 
-  #startMapChild({ label, processor, input }: MapChild, strand: Strand): StartedMapChild {
+  #startMapChild({ label, processor, input, mapRunArn, items }: MapChild, strand: Strand): StartedMapChild {
     const { machine, machineName } = this.#start;
     const { StartAt, States, ProcessorConfig } = processor;
     const QueryLanguage = machine.QueryLanguage ?? 'JSONPath';
@@ -411,7 +421,7 @@ export class Execution {
       type: ProcessorConfig?.ExecutionType ?? 'STANDARD',
       name,
       input,
-      ofMapRun: true,
+      mapRun: { mapRunArn, items },
     });
     this.#stopWith(strand, child);
     return { executionArn: child.arn, name, startDate: child.startDate };

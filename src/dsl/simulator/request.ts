@@ -5,6 +5,7 @@ import type { Evaluation } from './jsonata/evaluate-expression.ts';
 import type { ListedObject } from './s3/object-store.ts';
 import type { StateFailure } from './state-failure.ts';
 import type { TaskResource } from './task-resource.ts';
+import type { MapRun } from './states/map-run/map-run.ts';
 import type { Thread } from './thread.ts';
 import type { Observation } from './observation.ts';
 import type { Iteration } from './visit.ts';
@@ -26,6 +27,7 @@ export type Request =
   | { readonly kind: 'knowsActivity'; readonly arn: string }
   | { readonly kind: 'call'; readonly call: TaskCall }
   | { readonly kind: 'fork'; readonly fork: Fork }
+  | { readonly kind: 'mapRunStarted'; readonly run: MapRun }
   | ({ readonly kind: 'permitMapRun' } & MapRunStart)
   | { readonly kind: 'startMapChild'; readonly child: MapChild }
   | { readonly kind: 'redriveMapChild'; readonly executionArn: string }
@@ -66,7 +68,7 @@ export interface TaskCall {
 export interface Fork {
   /** What each of them has come to; the runner keeps it up to date. What is done is not run again. */
   readonly outcomes: ForkOutcome[];
-  /** How many may run at once. */
+  /** How many may run at once; read whenever one has ended. */
   readonly limit: number;
   /** @param after the process whose end made room; absent for those that start at once. */
   readonly start: (index: number, after: number | undefined) => Process<Json>;
@@ -100,6 +102,9 @@ export interface MapChild {
   readonly label: string;
   readonly processor: ItemProcessor;
   readonly input: Json;
+  readonly mapRunArn: string;
+  /** How many items it stands for. */
+  readonly items: number;
 }
 
 export interface StartedMapChild {
@@ -157,6 +162,11 @@ export function* call(taskCall: TaskCall): Process<Json> {
 /** Returns the process that ended last, or whose failure ended the fork; undefined when none was run. */
 export function* fork(request: Fork): Process<number | undefined> {
   return (yield { kind: 'fork', fork: request }) as number | undefined;
+}
+
+/** Tells whoever keeps the executions that a Map Run begins. */
+export function* mapRunStarted(run: MapRun): Process<void> {
+  yield { kind: 'mapRunStarted', run };
 }
 
 /** @throws StateFailure when the role may not run children. */

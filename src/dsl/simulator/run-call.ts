@@ -14,6 +14,7 @@ interface Caller {
   /** What its role may do; undefined for everything. */
   readonly authority: Authority | undefined;
   readonly submitted: (call: TaskCall, output: Json) => void;
+  readonly begun: (call: TaskCall, workerName: string | undefined) => void;
   readonly startExecution: (
     machineName: string,
     machine: StateMachine,
@@ -53,6 +54,7 @@ export function runCall(
     ending.onEnd(strand.onStop(() => ending.stop()));
     if (token !== undefined)
       listenForAnswer({ ...call, token }, { world, executionArn, ending, resolve, fail });
+    const begun = (workerName?: string) => ending.unlessOver(() => caller.begun(call, workerName));
     let accepted = false;
     const submitted = (output: Json) => {
       accepted = true;
@@ -62,9 +64,11 @@ export function runCall(
       ...call,
       deadline,
       signal: abort.signal,
+      onEnd: (run) => ending.onEnd(run),
       executionArn,
       world,
       submitted,
+      begun,
       startExecution,
       beside,
       refusalOf: authority && ((needs) => authority.refusalOfMore(call, needs)),

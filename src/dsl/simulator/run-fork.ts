@@ -32,7 +32,7 @@ export function runFork(fork: Fork, parent: Strand, drive: Drive): Promise<numbe
       outcomes[index] = outcome;
       if (outcome.kind === 'failed') failed.push(index);
       if (outcome.kind === 'failed' && fork.endsWith(failed)) end(() => resolve(index));
-      else if (started < due.length) start(index);
+      else if (started < due.length) fill(index);
       else if (running.size === 0) end(() => resolve(index));
     };
     const start = (after: number | undefined) => {
@@ -54,7 +54,12 @@ export function runFork(fork: Fork, parent: Strand, drive: Drive): Promise<numbe
           ),
       );
     };
-    // Whoever hears the first one's events may stop the execution before the others are started.
-    while (started < Math.min(fork.limit, due.length) && !parent.stopped) start(undefined);
+    const fill = (after: number | undefined) => {
+      // One at least: with none under way, none would ever make room.
+      const hasRoom = () => running.size === 0 || running.size < fork.limit;
+      // Whoever hears the first one's events may stop the execution before the others are started.
+      while (started < due.length && hasRoom() && !parent.stopped) start(after);
+    };
+    fill(undefined);
   });
 }

@@ -2,6 +2,7 @@ import type { StateMachine } from '../asl/machine.ts';
 import type { SdkClient } from '../asl/sdk-model.ts';
 import type { Account } from './arns.ts';
 import type { VirtualClock } from './clock.ts';
+import type { Host } from './host.ts';
 import type { HistoryEvent } from './history-event.ts';
 import type { RolePolicy } from './iam/role-policy.ts';
 import type { Observation } from './observation.ts';
@@ -16,6 +17,10 @@ export interface ExecutionIdentity {
   readonly machineName: string;
   /** The execution that started this one. */
   readonly parentArn?: string;
+  /** The Map Run that it is a child of. */
+  readonly mapRunArn?: string;
+  /** How many of the Map Run's items it stands for. */
+  readonly items?: number;
 }
 
 /** Hears what happens in states; the state goes on when what it returns has settled. */
@@ -58,4 +63,6 @@ export interface World extends Account {
   readonly executionArns: Set<string>;
   /** The executions that tasks have started. */
   readonly nested: { count: number };
+  /** Absent when a simulation is all there is. */
+  readonly host?: Host;
 }

@@ -18,6 +18,7 @@ export function callFake(fake: ResourceFake): Integration {
     const { stateName, attempt, iterations, token, executionArn, signal, world } = call;
     const told = { stateName, attempt, iterations, token };
     const { arn: resource, pattern } = call.resource;
+    if (call.resource.kind === 'activity') call.begun();
     let accepted = false;
     const submitted = (output: Json) => {
       accepted = true;

@@ -1,5 +1,5 @@
 import { SimulationError } from '../simulation-error.ts';
-import type { IntegrationPattern, TaskResource } from '../task-resource.ts';
+import { parseTaskResource, type IntegrationPattern, type TaskResource } from '../task-resource.ts';
 import type { World } from '../world.ts';
 import { callAwsSdk } from './aws-sdk.ts';
 import { callFake } from './fake-resource.ts';
@@ -37,8 +37,10 @@ const integrations: { readonly [name: string]: Entry } = {
 export function findIntegration(
   resource: TaskResource,
   stateName: string,
-  { tasks, resources, activities }: World,
+  { tasks, resources, activities, host }: World,
 ): Integration {
+  const hosted = host?.integration(resource, stateName);
+  if (hosted !== undefined) return hosted;
   const { arn, kind, resourceType, action, pattern } = resource;
   const ofState = lookUp(tasks, stateName);
   const fake = ofState ?? lookUp(kind === 'activity' ? activities : resources, arn);
@@ -52,4 +54,9 @@ export function findIntegration(
     `state '${stateName}': the integration '${arn}' is not simulated; ` +
       `pass a function that stands in for it in options.resources['${arn}']`,
   );
+}
+
+/** Whether somebody does an activity's work. */
+export function findsActivity(arn: string, { activities, host }: World): boolean {
+  return Object.hasOwn(activities, arn) || host?.integration(parseTaskResource(arn, ''), '') !== undefined;
 }

@@ -47,10 +47,14 @@ export interface IntegrationCall {
   readonly deadline: number | undefined;
   /** Aborted when the task timed out or the execution was stopped. */
   readonly signal: AbortSignal;
+  /** Has something done when the call is over, however it ends. */
+  readonly onEnd: (run: () => void) => void;
   readonly executionArn: string;
   readonly world: World;
   /** Tells the history that the request was accepted, for jobs that are then waited for. */
   readonly submitted: (output: Json) => void;
+  /** Tells the history that an activity's worker has begun. */
+  readonly begun: (workerName?: string) => void;
   readonly startExecution: (
     machineName: string,
     machine: StateMachine,

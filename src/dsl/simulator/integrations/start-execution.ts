@@ -33,6 +33,19 @@ export async function startExecution(call: IntegrationCall): Promise<Json> {
     throw serviceFailure('ExecutionAlreadyExists', `Execution Already Exists: '${arn}'`);
   const input = childInput(Input);
   const started = call.startExecution(machineName, machine, { input, name });
+  return resultOf(call, started, { input, name, stateMachineArn: stateMachineArn(world, machineName) });
+}
+
+/**
+ * What a task has of an execution that it has started: the receipt, or with `.sync` and `.sync:2` its description
+ * once it has ended.
+ * @throws StateFailure States.TaskFailed when it was waited for and did not succeed.
+ */
+export async function resultOf(
+  call: IntegrationCall,
+  started: StartedExecution,
+  known: KnownExecution,
+): Promise<Json> {
   const receipt = { ExecutionArn: started.arn, StartDate: started.startDate };
   if (!call.resource.pattern.startsWith('sync')) return receipt;
 
@@ -48,18 +61,14 @@ export async function startExecution(call: IntegrationCall): Promise<Json> {
     ? undefined
     : call.refusalOf?.([need('states:DescribeExecution', started.arn)]);
   if (unseen !== undefined) throw unseen;
-  const description = describe(started, ended, {
-    input,
-    name,
-    stateMachineArn: stateMachineArn(world, machineName),
-  });
+  const description = describe(started, ended, known);
   if (ended.status !== 'SUCCEEDED')
     throw new StateFailure('States.TaskFailed', JSON.stringify(asText(description)));
   return call.resource.pattern === 'sync:2' ? description : asText(description);
 }
 
 /** Input is given as a value or as JSON text; nothing means an empty object. */
-function childInput(given: Json | undefined): Json {
+export function childInput(given: Json | undefined): Json {
   if (given === undefined || given === null) return {};
   if (typeof given !== 'string') return given;
   try {
@@ -69,7 +78,7 @@ function childInput(given: Json | undefined): Json {
   }
 }
 
-function serviceFailure(code: string, message: string): StateFailure {
+export function serviceFailure(code: string, message: string): StateFailure {
   return new StateFailure(
     `StepFunctions.${code}Exception`,
     `${message} (Service: AWSStepFunctions; Status Code: 400; Error Code: ${code}; ` +
@@ -77,14 +86,15 @@ function serviceFailure(code: string, message: string): StateFailure {
   );
 }
 
-interface Known {
+/** What of an execution is known from its start. */
+interface KnownExecution {
   readonly input: Json;
   readonly name: string;
   readonly stateMachineArn: string;
 }
 
 /** What DescribeExecution tells of the ended child; its dates are milliseconds since the epoch here. */
-function describe(started: StartedExecution, ended: EndedExecution, known: Known): JsonObject {
+function describe(started: StartedExecution, ended: EndedExecution, known: KnownExecution): JsonObject {
   return {
     ...(ended.cause === undefined ? {} : { Cause: ended.cause }),
     ...(ended.error === undefined ? {} : { Error: ended.error }),

@@ -4,6 +4,7 @@ import { awsChanges } from '../aws-changes.ts';
 import {
   awaitMapChild,
   fork,
+  mapRunStarted,
   now,
   permitMapRun,
   redriveMapChild,
@@ -21,17 +22,17 @@ import { maximumConcurrency, stateItems } from './map-items.ts';
 import { childInputs, type ChildInput } from './map-run/child-inputs.ts';
 import { evaluateReader, readItems, type Reading } from './map-run/item-reader.ts';
 import { abortedAt, type MapChildRecord } from './map-run/map-child.ts';
+import type { MapRun } from './map-run/map-run.ts';
 import { evaluateWriter, writeResults, type Writing } from './map-run/result-writer.ts';
-import { evaluateTolerance, exceeds, intolerable, type Tolerance } from './map-run/tolerance.ts';
+import { evaluateTolerance, exceeds, intolerable } from './map-run/tolerance.ts';
 import type { Work } from './work.ts';
 
 /** Child executions that run at once when MaxConcurrency is 0. Source: "Step Functions service quotas". */
 const maximumChildren = 10_000;
 
-/** A Map Run: what it was asked for, and what has become of its children so far. */
-interface MapRun extends ReturnType<typeof namesOf> {
-  readonly limit: number;
-  readonly tolerance: Tolerance;
+/** What a Map Run works on, and what has become of it so far. */
+interface Distribution extends ReturnType<typeof namesOf> {
+  readonly run: MapRun;
   readonly writing: Writing;
   readonly inputs: readonly ChildInput[];
   /** What is known of the children; each keeps its own entry up to date. */
@@ -57,26 +58,32 @@ export function* beginDistributed(state: MapState, visit: Visit): Process<Work> 
   const names = namesOf(state, visit, yield* uuid());
   const { mapRunArn } = names;
   yield* record(thread, 'MapRunStarted', { mapRunStartedEventDetails: { mapRunArn } });
+  const run: MapRun = {
+    mapRunArn,
+    maxConcurrency: limit,
+    tolerance,
+    children: [],
+    status: 'RUNNING',
+    resultsWritten: false,
+    redriveCount: 0,
+  };
+  yield* mapRunStarted(run);
   const inputs =
     reading === undefined
       ? (prepared as readonly ChildInput[])
-      : yield* recordingFailure(visit, readInputs(state, visit, reading));
-  const run: MapRun = {
-    ...names,
-    limit: limit === 0 ? maximumChildren : limit,
-    tolerance,
-    writing,
-    inputs,
-    children: inputs.map(({ input }) => ({ input })),
-    outcomes: unfinished(inputs.length),
-  };
+      : yield* recordingFailure(visit, run, readInputs(state, visit, reading));
+  const children: MapChildRecord[] = inputs.map(({ input, items }) => ({ input, items }));
+  run.children = children;
+  const outcomes = unfinished(inputs.length);
+  const distribution: Distribution = { ...names, run, writing, inputs, children, outcomes };
   let redriveCount = -1;
   return {
     *run(later) {
       redriveCount += 1;
+      Object.assign(run, { redriveCount, status: 'RUNNING', resultsWritten: false });
       const mapRunRedrivenEventDetails = { mapRunArn, redriveCount };
       if (redriveCount > 0) yield* record(later.thread, 'MapRunRedriven', { mapRunRedrivenEventDetails });
-      return yield* runChildren(state, later, run);
+      return yield* runChildren(state, later, distribution);
     },
     anewAfter: ['States.DataLimitExceeded', 'States.Runtime'],
   };
@@ -86,10 +93,12 @@ function* readInputs(state: MapState, visit: Visit, reading: Reading): Process<r
   return yield* childInputs(state, visit, yield* readItems(reading));
 }
 
-function* runChildren(state: MapState, visit: Visit, run: MapRun): Process<Json> {
+function* runChildren(state: MapState, visit: Visit, distribution: Distribution): Process<Json> {
   const { thread } = visit;
   const { cursor: started } = thread;
-  const result = yield* recordingFailure(visit, resultOf(state, visit, run));
+  const { run } = distribution;
+  const result = yield* recordingFailure(visit, run, resultOf(state, visit, distribution));
+  run.status = 'SUCCEEDED';
   const ended = yield* record(thread, 'MapRunSucceeded');
   yield* record(thread, 'MapStateSucceeded');
   // Whatever follows the Map follows the start of its run, not its end.
@@ -98,8 +107,12 @@ function* runChildren(state: MapState, visit: Visit, run: MapRun): Process<Json>
   return result;
 }
 
-function* resultOf(state: MapState, { thread, name: stateName }: Visit, run: MapRun): Process<Json> {
-  const { label, inputs, children, outcomes, limit, tolerance } = run;
+function* resultOf(
+  state: MapState,
+  { thread, name: stateName }: Visit,
+  distribution: Distribution,
+): Process<Json> {
+  const { run, label, inputs, children, outcomes, writing } = distribution;
   const redriving = children.some(({ started }) => started !== undefined);
   yield* permitMapRun({ stateName, label, redriving });
   const total = inputs.reduce((sum, { items }) => sum + items, 0);
@@ -107,24 +120,28 @@ function* resultOf(state: MapState, { thread, name: stateName }: Visit, run: Map
     failed.reduce((sum, index) => sum + (inputs[index] as ChildInput).items, 0);
   yield* fork({
     outcomes,
-    limit,
-    endsWith: (failed) => exceeds(failedItems(failed), total, tolerance),
-    start: (index) => runChild(state, run, index),
+    get limit() {
+      return run.maxConcurrency === 0 ? maximumChildren : run.maxConcurrency;
+    },
+    endsWith: (failed) => exceeds(failedItems(failed), total, run.tolerance),
+    start: (index) => runChild(state, distribution, index),
   });
   thread.evaluationCursor = thread.cursor;
   const stopDate = yield* now();
   const ended = children.map((child) => ({ ...child, end: child.end ?? abortedAt(stopDate) }));
-  const result = yield* writeResults({ ...run, children: ended }, run.writing);
-  if (exceeds(failedItems(failedOnes(outcomes)), total, tolerance)) throw intolerable();
+  const result = yield* writeResults({ ...distribution, children: ended }, writing);
+  run.resultsWritten = writing !== undefined;
+  if (exceeds(failedItems(failedOnes(outcomes)), total, run.tolerance)) throw intolerable();
   return result;
 }
 
-function* recordingFailure<T>({ thread }: Visit, process: Process<T>): Process<T> {
+function* recordingFailure<T>({ thread }: Visit, run: MapRun, process: Process<T>): Process<T> {
   try {
     return yield* process;
   } catch (fault) {
     if (!(fault instanceof StateFailure)) throw fault;
     const mapRunFailedEventDetails = withoutAbsent(fault.error, fault.causeText);
+    run.status = 'FAILED';
     yield* record(thread, 'MapRunFailed', { mapRunFailedEventDetails });
     throw fault;
   }
@@ -142,15 +159,19 @@ function namesOf(state: MapState, visit: Visit, id: string) {
  * One child from its start to its end. A redrive of the run redrives the child, or starts it anew if it is Express.
  * Source: developer guide, "Redriving Map Runs".
  */
-function* runChild(state: MapState, { label, children }: MapRun, index: number): Process<Json> {
+function* runChild(
+  state: MapState,
+  { label, mapRunArn, children }: Distribution,
+  index: number,
+): Process<Json> {
   const processor = itemProcessorOf(state);
-  const { input, started: before } = children[index] as MapChildRecord;
+  const { input, items, started: before } = children[index] as MapChildRecord;
   const again = processor.ProcessorConfig?.ExecutionType === 'EXPRESS' ? undefined : before;
   if (again !== undefined) yield* redriveMapChild(again.executionArn);
-  const started = again ?? (yield* startMapChild({ label, processor, input }));
-  children[index] = { input, started };
+  const started = again ?? (yield* startMapChild({ label, processor, input, mapRunArn, items }));
+  children[index] = { input, items, started };
   const end = yield* awaitMapChild(started.executionArn);
-  children[index] = { input, started, end };
+  children[index] = { input, items, started, end };
   if (end.status === 'SUCCEEDED') return end.output ?? null;
   throw new StateFailure(end.status === 'TIMED_OUT' ? 'States.Timeout' : end.error, end.cause);
 }

@@ -15,7 +15,7 @@ interface ScheduledTask {
   readonly roleArn: string | undefined;
 }
 
-/** The events up to the call: that it is scheduled, and that it has begun. */
+/** The events up to the call: that it is scheduled, and that it has begun; an activity begins when a worker takes it. */
 export function* recordScheduled(visit: Visit, resource: TaskResource, task: ScheduledTask): Process<void> {
   const { thread } = visit;
   const common = {
@@ -27,7 +27,6 @@ export function* recordScheduled(visit: Visit, resource: TaskResource, task: Sch
   if (resource.kind === 'activity') {
     const details = { resource: resource.arn, input: text, inputDetails: wholly, ...common, ...heartbeat };
     yield* record(thread, 'ActivityScheduled', { activityScheduledEventDetails: details });
-    yield* record(thread, 'ActivityStarted', { activityStartedEventDetails: {} });
     return;
   }
   if (resource.kind === 'function') {

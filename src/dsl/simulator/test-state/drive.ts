@@ -59,6 +59,7 @@ export async function drive<T>(process: Process<T>, { world, executionArn, mock 
       case 'call':
         return mock === undefined ? call(request.call) : mockedResult(mock);
       case 'fork':
+      case 'mapRunStarted':
       case 'startMapChild':
       case 'redriveMapChild':
       case 'permitMapRun':
@@ -84,6 +85,7 @@ export async function drive<T>(process: Process<T>, { world, executionArn, mock 
       executionArn,
       authority: undefined,
       submitted: () => {},
+      begun: () => {},
       startExecution: (machineName: string, machine: StateMachine, start: { input: Json; name: string }) =>
         new Execution(world, { machineName, machine, type: 'STANDARD', ...start }),
       beside: (invocation: Promise<AsyncInvocation>) => {

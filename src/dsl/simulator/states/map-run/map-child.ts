@@ -6,6 +6,8 @@ import type { StartedMapChild } from '../../request.ts';
 /** What a Map Run knows of a child execution: never started, under way, or ended. */
 export interface MapChildRecord {
   readonly input: Json;
+  /** How many items it stands for. */
+  readonly items: number;
   readonly started?: StartedMapChild;
   readonly end?: EndedExecution;
 }

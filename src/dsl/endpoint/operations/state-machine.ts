@@ -1,0 +1,62 @@
+import { checkText } from '../../asl/check-text.ts';
+import type { StateMachine } from '../../asl/machine.ts';
+import { variableReferences } from '../../asl/variable-references.ts';
+import { checkMachine } from '../../simulator/check-machine.ts';
+import { SimulationError } from '../../simulator/simulation-error.ts';
+import { stateMachineReference } from '../arn.ts';
+import type { Revision, StateMachineRecord } from '../catalog/state-machine.ts';
+import type { Service } from '../service.ts';
+import { invalid, ServiceError } from '../service-error.ts';
+import { noMachine } from './start-execution.ts';
+
+/**
+ * The machine that a bare ARN is of.
+ * @throws ServiceError InvalidArn, StateMachineDoesNotExist, ValidationException for a version or an alias
+ */
+export function findMachine(text: string, service: Service): StateMachineRecord {
+  const { arn, qualifier } = stateMachineReference(text);
+  if (qualifier !== undefined)
+    throw invalid(`This operation takes no version and no alias of a state machine: '${text}'`);
+  const machine = service.catalog.machine(arn);
+  if (machine === undefined) throw noMachine(text);
+  return machine;
+}
+
+/** What descriptions tell of a revision. */
+export function describeRevision(revision: Revision, withDefinition: boolean): object {
+  const { definition, roleArn, revisionId } = revision;
+  const references = variableReferences(JSON.parse(definition));
+  return {
+    definition: withDefinition ? definition : '{}',
+    roleArn,
+    loggingConfiguration: revision.loggingConfiguration,
+    tracingConfiguration: revision.tracingConfiguration,
+    encryptionConfiguration: revision.encryptionConfiguration,
+    ...(revisionId === undefined ? {} : { revisionId }),
+    ...(withDefinition && Object.keys(references).length > 0 ? { variableReferences: references } : {}),
+  };
+}
+
+/**
+ * Checks a definition as CreateStateMachine does.
+ * @throws ServiceError InvalidDefinition with all that Step Functions would refuse.
+ */
+export function checkDefinition(definition: string, type: Revision['type']): void {
+  const refused = checkText(definition, { type }).filter(
+    ({ severity, awsCode }) => severity === 'error' && awsCode !== undefined,
+  );
+  if (refused.length > 0)
+    throw invalidDefinition(
+      refused.map(({ awsCode, problem, place }) => `${awsCode}: ${problem} at ${place}`).join(', '),
+    );
+  const machineName = 'machine';
+  try {
+    checkMachine(JSON.parse(definition) as StateMachine, machineName, type);
+  } catch (fault) {
+    if (!(fault instanceof SimulationError)) throw fault;
+    throw invalidDefinition(fault.message.replace(`state machine '${machineName}': `, ''));
+  }
+}
+
+const invalidDefinition = (what: string): ServiceError =>
+  new ServiceError('InvalidDefinition', `Invalid State Machine Definition: '${what}'`);

@@ -1,0 +1,35 @@
+import * as z from 'zod';
+import { checkText } from '../../asl/check-text.ts';
+import { operation } from '../operation.ts';
+import * as part from '../request-parts.ts';
+
+/**
+ * ERROR is what CreateStateMachine refuses. What only fails executions, and what is a risk, is a WARNING; where Step
+ * Functions has no code for it, it has that of `rewind check`.
+ */
+export const ValidateStateMachineDefinition = operation(
+  z.strictObject({
+    definition: part.definition,
+    type: part.machineType,
+    severity: z.enum(['ERROR', 'WARNING']).optional(),
+    maxResults: z.int().min(0).max(100).optional(),
+  }),
+  ({ definition, type, severity = 'ERROR', maxResults }) => {
+    const found = checkText(definition, { type: type ?? 'STANDARD' }).map((finding) => {
+      const { awsCode, code, problem, remedy, place } = finding;
+      return {
+        severity: finding.severity === 'error' && awsCode !== undefined ? 'ERROR' : 'WARNING',
+        code: awsCode ?? code,
+        message: awsCode === undefined ? `${problem}; ${remedy}` : problem,
+        location: place,
+      };
+    });
+    const wanted = found.filter((one) => severity === 'WARNING' || one.severity === 'ERROR');
+    const diagnostics = wanted.slice(0, maxResults || 100);
+    return {
+      result: found.some((one) => one.severity === 'ERROR') ? 'FAIL' : 'OK',
+      diagnostics,
+      truncated: diagnostics.length < wanted.length,
+    };
+  },
+);
