@@ -63,7 +63,6 @@ export async function drive<T>(process: Process<T>, { world, executionArn, mock 
       case 'startMapChild':
       case 'redriveMapChild':
       case 'permitMapRun':
-      case 'observe':
       case 'awaitMapChild':
       case 's3':
       case 'observe':
