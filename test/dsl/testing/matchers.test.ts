@@ -258,6 +258,22 @@ describe('a matcher refuses', () => {
     expect(toHaveCalled(run, 'Ask').pass).toBe(true);
     expect(toHaveCalled(run, 'Other').pass).toBe(false);
   });
+
+  it('no call whose arguments are all one expression, if one of them would name it', async () => {
+    const ask = { ...invoking('Ask'), Arguments: '{% $states.input %}', Next: 'Publish' } as const;
+    const publish = { Resource: 'arn:aws:states:::sns:publish', Arguments: '{% $states.input %}' } as const;
+    const machine = machineOf({ Ask: ask, Publish: { Type: 'Task', ...publish, End: true } });
+    const run = await testMachine(machine, {
+      functions: { Ask: () => 1 },
+      resources: { [publish.Resource]: () => ({ MessageId: 'm-1' }) },
+    }).run({ FunctionName: 'Ask', Payload: { order: 'o-7' } });
+    expect(toHaveCalled(run, 'Ask', { order: 'o-7' }).pass).toBe(true);
+    expect(toHaveCalled(run, 'Other').pass).toBe(false);
+    const plain = { ...run, machine: machineOf({ Publish: { Type: 'Task', ...publish, End: true } }) };
+    expect(() => toHaveCalled(plain, 'Other')).toThrow(
+      "no Task of the machine calls 'Other'; they call sns:publish",
+    );
+  });
 });
 
 it('a machine that ran out of time has failed with States.Timeout', async () => {
