@@ -63,7 +63,7 @@ export interface ExecutionStart {
   readonly input: Json;
   readonly parentArn?: string;
   /** What it is a part of, as a child of a distributed Map. */
-  readonly mapRun?: { readonly mapRunArn: string; readonly items: number };
+  readonly mapRun?: Required<Pick<ExecutionIdentity, 'mapRunArn' | 'items' | 'iterations'>>;
   /** How many executions led to this one, each of which started the next. */
   readonly generation?: number;
 }
@@ -410,7 +410,10 @@ export class Execution {
     return child;
   }
 
-  #startMapChild({ label, processor, input, mapRunArn, items }: MapChild, strand: Strand): StartedMapChild {
+  #startMapChild(
+    { label, processor, input, mapRunArn, items, iterations }: MapChild,
+    strand: Strand,
+  ): StartedMapChild {
     const { machine, machineName } = this.#start;
     const { StartAt, States, ProcessorConfig } = processor;
     const QueryLanguage = machine.QueryLanguage ?? 'JSONPath';
@@ -421,7 +424,7 @@ export class Execution {
       type: ProcessorConfig?.ExecutionType ?? 'STANDARD',
       name,
       input,
-      mapRun: { mapRunArn, items },
+      mapRun: { mapRunArn, items, iterations: [...(this.#identity.iterations ?? []), ...iterations] },
     });
     this.#stopWith(strand, child);
     return { executionArn: child.arn, name, startDate: child.startDate };

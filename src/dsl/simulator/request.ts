@@ -105,6 +105,8 @@ export interface MapChild {
   readonly mapRunArn: string;
   /** How many items it stands for. */
   readonly items: number;
+  /** Those of this execution that it is in, its own last. */
+  readonly iterations: readonly Iteration[];
 }
 
 export interface StartedMapChild {

@@ -10,6 +10,7 @@ import type { SimulatedFunction } from './invocation.ts';
 import type { ResourceFake } from './resource-fake.ts';
 import type { FieldValidationMode } from './results/misfits.ts';
 import type { ObjectStore } from './s3/object-store.ts';
+import type { Iteration } from './visit.ts';
 import type { TaskTokens } from './task-tokens.ts';
 
 export interface ExecutionIdentity {
@@ -21,6 +22,8 @@ export interface ExecutionIdentity {
   readonly mapRunArn?: string;
   /** How many of the Map Run's items it stands for. */
   readonly items?: number;
+  /** Of a Map Run's child: the iterations that it is in, the outermost first, its own last. */
+  readonly iterations?: readonly Iteration[];
 }
 
 /** Hears what happens in states; the state goes on when what it returns has settled. */

@@ -3,7 +3,6 @@ import type { ExecutionResult } from '../simulator/execution.ts';
 import type { HistoryEvent } from '../simulator/history-event.ts';
 import type { Observation } from '../simulator/observation.ts';
 import type { ExecutionIdentity } from '../simulator/world.ts';
-import type { Iteration } from '../simulator/visit.ts';
 import { WITHIN } from './path/match-path.ts';
 import { statesOf } from './states-of.ts';
 import { meantBy, type TestCall } from './test-call.ts';
@@ -21,10 +20,6 @@ export class RunRecorder {
   readonly #states: ReturnType<typeof statesOf>;
   /** The ARNs of the execution itself and of the children of its distributed Maps. */
   readonly #own = new Set<string>();
-  /** By the ARN of a distributed Map's child, the iterations that it is in. */
-  readonly #children = new Map<string, readonly Iteration[]>();
-  /** By distributed Map, how many children it has begun since it was entered or tried again. */
-  readonly #begun = new Map<string, number>();
 
   constructor(machine: StateMachine, machineName: string) {
     this.#machine = machine;
@@ -43,7 +38,7 @@ export class RunRecorder {
     } else if (seen.kind === 'called') {
       const { resource, attempt, at } = seen;
       this.calls.push({ state, ...meantBy(resource, seen.arguments), resource, attempt, at });
-    } else this.#begun.delete(seen.state);
+    }
     return true;
   }
 
@@ -77,28 +72,11 @@ export class RunRecorder {
 
   #placeOf({ state, iterations }: Observation, execution: ExecutionIdentity): string {
     const around = this.#states.get(state)?.around ?? [];
-    const known = [...this.#iterationsOf(execution, around), ...iterations];
+    const known = [...(execution.iterations ?? []), ...iterations];
     const parts = around.map(({ state: outer, branch }) => {
       const index = branch ?? known.find(({ map }) => map === outer)?.index;
       return index === undefined ? outer : `${outer}[${index}]`;
     });
     return [...parts, state].join(WITHIN);
-  }
-
-  /** The iterations that an execution is itself: none of the machine's own, else one of a distributed Map. */
-  #iterationsOf(
-    { executionArn, parentArn }: ExecutionIdentity,
-    around: readonly { readonly state: string }[],
-  ): readonly Iteration[] {
-    if (parentArn === undefined) return [];
-    const known = this.#children.get(executionArn);
-    if (known !== undefined) return known;
-    // What a child enters first is a state of the Map's own ItemProcessor.
-    const map = around.at(-1)?.state ?? '';
-    const index = this.#begun.get(map) ?? 0;
-    this.#begun.set(map, index + 1);
-    const iterations = [...(this.#children.get(parentArn) ?? []), { map, index }];
-    this.#children.set(executionArn, iterations);
-    return iterations;
   }
 }

@@ -73,6 +73,27 @@ describe("a run's path", () => {
     ]);
   });
 
+  it('tells the children of a distributed Map apart that is in iterations of its own', async () => {
+    const inner = distributing({ Pack: pass() }, { Items: '{% $states.input %}' });
+    const machine = machineOf({
+      Outer: {
+        Type: 'Map',
+        Items: [['a', 'b'], ['c']],
+        ItemProcessor: { StartAt: 'Each', States: inner.States },
+        End: true,
+      },
+    });
+    const { path } = await testMachine(machine).run({});
+    expect(path.toSorted()).toEqual([
+      'Outer',
+      'Outer[0] > Each',
+      'Outer[0] > Each[0] > Pack',
+      'Outer[0] > Each[1] > Pack',
+      'Outer[1] > Each',
+      'Outer[1] > Each[0] > Pack',
+    ]);
+  });
+
   it('leaves out what the machine does when it starts itself again', async () => {
     const machine = machineOf({
       Enough: {

@@ -16,7 +16,7 @@ import {
 } from '../request.ts';
 import { StateFailure } from '../state-failure.ts';
 import { record } from '../thread.ts';
-import type { Visit } from '../visit.ts';
+import type { Iteration, Visit } from '../visit.ts';
 import { withoutAbsent } from '../without-absent.ts';
 import { maximumConcurrency, stateItems } from './map-items.ts';
 import { childInputs, type ChildInput } from './map-run/child-inputs.ts';
@@ -109,7 +109,7 @@ function* runChildren(state: MapState, visit: Visit, distribution: Distribution)
 
 function* resultOf(
   state: MapState,
-  { thread, name: stateName }: Visit,
+  { thread, name: stateName, iterations }: Visit,
   distribution: Distribution,
 ): Process<Json> {
   const { run, label, inputs, children, outcomes, writing } = distribution;
@@ -124,7 +124,8 @@ function* resultOf(
       return run.maxConcurrency === 0 ? maximumChildren : run.maxConcurrency;
     },
     endsWith: (failed) => exceeds(failedItems(failed), total, run.tolerance),
-    start: (index) => runChild(state, distribution, index),
+    start: (index) =>
+      runChild(state, distribution, { index, iterations: [...iterations, { map: stateName, index }] }),
   });
   thread.evaluationCursor = thread.cursor;
   const stopDate = yield* now();
@@ -162,13 +163,13 @@ function namesOf(state: MapState, visit: Visit, id: string) {
 function* runChild(
   state: MapState,
   { label, mapRunArn, children }: Distribution,
-  index: number,
+  { index, iterations }: { readonly index: number; readonly iterations: readonly Iteration[] },
 ): Process<Json> {
   const processor = itemProcessorOf(state);
   const { input, items, started: before } = children[index] as MapChildRecord;
   const again = processor.ProcessorConfig?.ExecutionType === 'EXPRESS' ? undefined : before;
   if (again !== undefined) yield* redriveMapChild(again.executionArn);
-  const started = again ?? (yield* startMapChild({ label, processor, input, mapRunArn, items }));
+  const started = again ?? (yield* startMapChild({ label, processor, input, mapRunArn, items, iterations }));
   children[index] = { input, items, started };
   const end = yield* awaitMapChild(started.executionArn);
   children[index] = { input, items, started, end };
