@@ -3,6 +3,7 @@ import { missingClient, sdkModel, type SdkClient } from '../dsl/asl/sdk-model.ts
 import { VirtualClock } from '../dsl/simulator/clock.ts';
 import { clientOfOptimised } from '../dsl/simulator/integrations/optimised.ts';
 import type { SimulationOptions } from '../dsl/simulator/simulate.ts';
+import { SimulationError } from '../dsl/simulator/simulation-error.ts';
 import type { TaskResource } from '../dsl/simulator/task-resource.ts';
 
 /** What the two options are read as. */
@@ -68,13 +69,31 @@ function clientAt(service: string, endpoint: string, ownRegion: string | undefin
   const { AWS_REGION = 'us-east-1', AWS_ACCESS_KEY_ID: key, AWS_PROFILE: profile } = process.env;
   // An emulator takes any; the SDK's own search for them would take long and find none.
   const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
-  return model.connect({
+  const client = model.connect({
     endpoint,
     region: ownRegion ?? AWS_REGION,
     ...(key === undefined && profile === undefined ? { credentials } : {}),
     ...(service === 's3' ? { forcePathStyle: true } : {}),
   });
+  return {
+    send: async (command, options) => {
+      try {
+        return await client.send(command, options);
+      } catch (fault) {
+        const { code } = fault as NodeJS.ErrnoException;
+        if (code === undefined || !unreachable.includes(code)) throw fault;
+        // A failure of the task would be caught, and the mistake not be seen.
+        throw new SimulationError(
+          `nobody answers at ${endpoint}: ${code}; start ${service} there, or give another --endpoint`,
+          { cause: fault },
+        );
+      }
+    },
+  };
 }
+
+/** What Node calls it when there is no server. */
+const unreachable = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH'];
 
 function serviceAt(text: string, before: EndpointOptions['endpoint'] = {}): { [service: string]: string } {
   const [, service, url] = /^([a-z0-9]+)=(.+)$/.exec(text) ?? [];

@@ -88,6 +88,23 @@ describe('rewind simulate with endpoints', () => {
   });
 });
 
+it('rewind simulate does not go on as if a service had refused, where nobody answers', async () => {
+  server = await httpServer(answer);
+  const { url } = server;
+  await server.close();
+  server = undefined;
+  const Read = {
+    ...machine.States.Read,
+    Catch: [{ ErrorEquals: ['States.ALL'], Next: 'Done' }],
+    Next: 'Done',
+  };
+  const caught = { ...machine, States: { Read, Done: { Type: 'Succeed' } } };
+  const args = ['--definition', file('caught.asl.json', caught), '--endpoint', `dynamodb=${url}`];
+  await expect(simulateCommand().parseAsync(args, { from: 'user' })).rejects.toThrow(
+    `nobody answers at ${url}: ECONNREFUSED; start dynamodb there, or give another --endpoint`,
+  );
+});
+
 describe('endpoints', () => {
   const served = (resource: string, ...args: string[]) =>
     endpointsOf(optionsOf(...args)).isServed(parseTaskResource(resource, 'Ask'));
