@@ -67,23 +67,24 @@ export async function evaluateExpression(
 }
 
 /** What the expression names: the package binds each value anew, which takes longer than many an evaluation. */
-function namedIn({ names }: ParsedExpression, { variables, states }: Bindings, functions: WorldFunctions) {
+function namedIn(
+  { names, readsContext }: ParsedExpression,
+  { variables, states }: Bindings,
+  functions: WorldFunctions,
+) {
   const found: { [name: string]: unknown } = {};
   for (const name of names)
-    if (name === 'states') found.states = wholeStates(states);
+    if (name === 'states') found.states = wholeStates(states, readsContext);
     else if (Object.hasOwn(variables, name)) put(found, name, variables[name]);
     else if (Object.hasOwn(functions, name)) found[name] = functions[name];
   return found;
 }
 
-/** The context object is made when it is read. */
-function wholeStates(states: StatesVariable = {}) {
-  const { input, result, errorOutput } = states;
+function wholeStates(states: StatesVariable | undefined, withContext: boolean) {
+  const { input, result, errorOutput } = states ?? {};
   return {
     input,
-    get context() {
-      return states.context;
-    },
+    ...(withContext ? { context: states?.context } : {}),
     ...(result === undefined ? {} : { result }),
     ...(errorOutput === undefined ? {} : { errorOutput }),
   };

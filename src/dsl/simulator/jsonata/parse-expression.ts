@@ -14,7 +14,12 @@ export interface ParsedExpression {
   readonly direct: DirectForm | undefined;
   /** Every variable and function that it names, without the `$`: nothing else need be given to it. */
   readonly names: readonly string[];
+  /** Whether it may read `$states.context`, which has to be made. */
+  readonly readsContext: boolean;
 }
+
+/** `$states` for itself or for another field than these; a `%` may be the parent of one of these. */
+const CONTEXT_READ = /%|\$states\b(?!\s*\.\s*(?:input|result|errorOutput)\b)/;
 
 const parsed = new Map<string, ParsedExpression>();
 
@@ -36,7 +41,8 @@ export function parseExpression(source: string): ParsedExpression {
   bounds.adaptTo(tree);
   // What is nested too deeply is refused by the package.
   const direct = treeDepth(tree) > DEEPEST_EVALUATION ? undefined : directForm(tree);
-  const expression = { whole, bounds, direct, names: [...new Set(namesIn(tree))] };
+  const names = [...new Set(namesIn(tree))];
+  const expression = { whole, bounds, direct, names, readsContext: CONTEXT_READ.test(source) };
   parsed.set(source, expression);
   return expression;
 }
