@@ -130,6 +130,14 @@ describe('a mock configuration file', () => {
       { StateMachines: { M: { TestCases: { T: { A: 'R' } } } }, MockedResponses: { R: { '0': {} } } },
       'MockedResponses.R.0: a reply has either Return or Throw, and nothing else',
     ],
+    [
+      'a failure that has anything else',
+      {
+        StateMachines: { M: { TestCases: { T: { A: 'R' } } } },
+        MockedResponses: { R: { '0': { Throw: { Error: 'Busy', cause: 'later' } } } },
+      },
+      'MockedResponses.R.0.Throw: it has Error and Cause',
+    ],
   ])('is refused with %s', (_what, file, message) => {
     expect(() => mockedStates(file, {})).toThrow(message);
   });
