@@ -5,6 +5,7 @@ import { queryLanguageOf } from './find-query-language.ts';
 import { maximumDefinitionBytes } from './limits.ts';
 import type { Refusal } from './query-language.ts';
 import { refusedInExpress } from './refused-in-express.ts';
+import { refusedLanguage } from './refused-language.ts';
 import { SimulationError } from './simulation-error.ts';
 import { explainFault } from './explain-fault.ts';
 
@@ -14,8 +15,8 @@ const checked: { readonly [type in MachineType]: WeakSet<object> } = {
 };
 
 /**
- * Reads every expression, path and function of a machine, as CreateStateMachine does, and sees whether its type may
- * have what it has.
+ * Reads every expression, path and function of a machine, as CreateStateMachine does, and sees whether its type and
+ * its query languages may have what it has. All else that CreateStateMachine refuses is told by asl/check-machine.ts.
  * @throws SimulationError with AWS's code and location (`at /States/Ask/Output/v`) when one is refused.
  */
 export function checkMachine(machine: StateMachine, name: string, type: MachineType = 'STANDARD'): void {
@@ -47,6 +48,7 @@ interface Place {
 }
 
 function* refusals(state: State, { language, express }: Place): Iterable<Refusal> {
+  yield* refusedLanguage(state, language);
   yield* queryLanguageOf(state, language).refused(state);
   if (express) yield* refusedInExpress(state);
 }
@@ -55,7 +57,9 @@ function checkBranch(branch: Branch, place: Place): void {
   for (const [name, state] of Object.entries(branch.States)) {
     const location = `${place.location}/States/${name}`;
     for (const { what, field } of refusals(state, place))
-      throw new SimulationError(`state machine '${place.machine}': ${what} at ${location}/${field}`);
+      throw new SimulationError(
+        `state machine '${place.machine}': ${what} at ${location}${field === '' ? '' : `/${field}`}`,
+      );
     if (state.Type === 'Map') {
       const processor = itemProcessorOf(state);
       const express = place.express || processor.ProcessorConfig?.ExecutionType === 'EXPRESS';

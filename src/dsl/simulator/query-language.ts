@@ -38,6 +38,7 @@ interface NumberSetting extends Setting {
 export interface Refusal {
   /** With AWS's code. */
   readonly what: string;
+  /** Empty for the state as a whole. */
   readonly field: string;
 }
 

@@ -121,6 +121,7 @@ describe('aws-sdk integrations', () => {
   it.each([
     ['dynamodb:describeTabel', 'dynamodb has no action'],
     ['dynamodb:DescribeTable', 'dynamodb has no action'],
+    ['s3:getObject', "state 'Ask' calls s3:getObject, and the model of the service 's3'"],
     ['s3:getObject', 'npm install --save-dev @aws-sdk/client-s3'],
     ['dynamodb:getItem.sync', 'is not simulated'],
     ['lambda:getFunction', `no client is there; pass one in options.clients['lambda']`],

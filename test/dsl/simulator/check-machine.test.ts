@@ -47,8 +47,9 @@ describe('expressions of a machine', () => {
   });
 
   it('are only those of JSONata states', async () => {
-    const Never = { ...broken, QueryLanguage: 'JSONPath' } as const;
-    const machine: StateMachine = machineOf({ Start: start, Never });
+    const Never: State = { Type: 'Pass', Result: { list: [bad] }, End: true };
+    const Start: State = { ...start, QueryLanguage: 'JSONata' };
+    const machine: StateMachine = { StartAt: 'Start', States: { Start, Never } };
     expect((await simulate(machine, {})).status).toBe('SUCCEEDED');
   });
 });
@@ -101,5 +102,64 @@ describe('paths and functions of a machine', () => {
     expect(run).toThrow("state machine 'M': SCHEMA_VALIDATION_FAILED: ");
     expect(run).toThrow(what);
     expect(run).toThrow(new RegExp(` at /States/Never/${field.replaceAll(/[[\]]/g, String.raw`\$&`)}$`));
+  });
+});
+
+describe('the query languages of a machine', () => {
+  const inner = (state: State) => ({ StartAt: 'In', States: { In: state } });
+  const pass: State = { Type: 'Pass', End: true };
+  const refusal = (machine: StateMachine) => {
+    try {
+      startSimulation(machine, {}, { name: 'M' });
+    } catch (fault) {
+      return (fault as Error).message.replace("state machine 'M': SCHEMA_VALIDATION_FAILED: ", '');
+    }
+    throw new Error('was not refused');
+  };
+
+  it.each<[string, State]>([
+    ['/States/Ask', { ...pass, QueryLanguage: 'JSONPath' }],
+    [
+      '/States/Ask/Branches[0]/States/In',
+      { Type: 'Parallel', Branches: [inner({ ...pass, QueryLanguage: 'JSONPath' })], End: true },
+    ],
+  ])('do not go back from JSONata: %s', (place, Ask) => {
+    expect(refusal(machineOf({ Ask }))).toBe(
+      `'QueryLanguage' can not be 'JSONPath' if set to 'JSONata' for whole state machine at ${place}`,
+    );
+  });
+
+  const task = { Type: 'Task', Resource: 'arn:aws:lambda:us-east-1:1:function:f', End: true } as const;
+  const map = {
+    Type: 'Map',
+    ItemProcessor: { ProcessorConfig: distributed, ...inner(pass) },
+    End: true,
+  } as const;
+  const catcher = { ErrorEquals: ['E'], Next: 'Ask' };
+  const s3 = 'arn:aws:states:::s3:getObject';
+
+  it.each<[string, State]>([
+    ['Parameters', { ...task, Parameters: {} }],
+    ['TimeoutSecondsPath', { ...task, TimeoutSecondsPath: '$.t' }],
+    ['Catch[0]/ResultPath', { ...task, Catch: [{ ...catcher, ResultPath: '$.e' }] }],
+    ['ItemsPath', { ...map, ItemsPath: '$.l' }],
+    ['ItemReader/Parameters', { ...map, ItemReader: { Resource: s3, Parameters: {} } }],
+    ['ResultWriter/Parameters', { ...map, ResultWriter: { Resource: s3, Parameters: {} } }],
+  ])('have no field of JSONPath in a state of JSONata: %s', (field, Ask) => {
+    const told = `the field '${field.replace(/^.*\//, '')}' is for JSONPath, and the state's QueryLanguage is JSONata, at /States/Ask/${field}`;
+    expect(refusal(machineOf({ Ask }))).toBe(told);
+    expect(refusal({ StartAt: 'Ask', States: { Ask: { ...Ask, QueryLanguage: 'JSONata' } } })).toBe(told);
+  });
+
+  it.each<[string, State]>([
+    ['Output', { ...pass, Output: 1 }],
+    ['Arguments', { ...task, Arguments: {} }],
+    ['Catch[0]/Output', { ...task, Catch: [{ ...catcher, Output: 1 }] }],
+    ['Items', { ...map, Items: [1] }],
+    ['ItemReader/Arguments', { ...map, ItemReader: { Resource: s3, Arguments: {} } }],
+  ])('have no field of JSONata in a state of JSONPath: %s', (field, Ask) => {
+    expect(refusal({ StartAt: 'Ask', States: { Ask } })).toBe(
+      `the field '${field.replace(/^.*\//, '')}' is for JSONata, and the state's QueryLanguage is JSONPath, at /States/Ask/${field}`,
+    );
   });
 });

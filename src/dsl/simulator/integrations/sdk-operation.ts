@@ -14,7 +14,7 @@ export function sdkOperation(service: string, action: string, stateName: string)
   const model = sdkModel(service);
   if (model === undefined)
     throw new SimulationError(
-      `state '${stateName}': ${missingClient(service)}; or pass a function that stands in for the integration in options.resources`,
+      `state '${stateName}' calls ${service}:${action}, and ${missingClient(service)}; or pass a function that stands in for the integration in options.resources`,
     );
   const [Command, schema] = [model.command(action), model.operation(action)];
   if (Command !== undefined && schema !== undefined) return { Command, schema, model };

@@ -99,6 +99,7 @@ function apply(machine: unknown, { at, how, value, key }: Change): void {
   if (how === 'delete' && !Array.isArray(holder)) delete holder[name];
   else if (how === 'delete') (holder as unknown[]).splice(Number(name), 1);
   else if (how === 'set') define(holder, name, value);
+  else if (how === 'add' && Array.isArray(old)) old.push(value);
   else if (how === 'add' && typeof old === 'object' && old !== null) define(old, key, value);
   else {
     const [other, otherName] = places[(at * 7 + 3) % places.length] as Place;
