@@ -717,7 +717,10 @@ export class Flow<Scope, End> {
   >(
     name: NewName<Name, Scope>,
     parts: TryParts<Scope, Within<End>, Done, Clauses, Otherwise>,
-  ): Flow<Scope & Named<Name, Outcome<Done | Clauses[keyof Clauses] | Otherwise>>['known'], End> {
+  ): Flow<
+    Scope & Named<Name, Outcome<Done> | Outcome<Clauses[keyof Clauses]> | Outcome<Otherwise>>['known'],
+    End
+  > {
     return this.#then(name, (ground) => tryNode(ground, parts));
   }
 

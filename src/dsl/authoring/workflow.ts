@@ -60,7 +60,10 @@ export interface Workflow<
 }
 
 export interface WorkflowOptions<In extends z.ZodType, Out extends z.ZodType, E extends string> {
-  /** What an execution's input must be; the machine's first state refuses anything else. */
+  /**
+   * What an execution's input must be; the machine's first state refuses anything else. Text alone cannot be passed on
+   * to a child execution, so a workflow whose input may be text cannot be called.
+   */
   readonly input: In;
   /** What `returns` and `succeed` must fit; a field with a default may be missing, since nobody fills it in. */
   readonly output: Out;

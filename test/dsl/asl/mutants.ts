@@ -361,6 +361,12 @@ export const mutants: readonly Mutant[] = [
     '$answer ~> $substringBefore(1)',
     '$filter($answer, "x")',
     '(1 + true; 2)',
+    '$sum("abc")',
+    '$max(true)',
+    '$join(5, ",")',
+    '$merge("a")',
+    '$number("abc")',
+    '$number("")',
   ].map((expression) => ({
     name: `an expression that fails: ${expression}`,
     change: put('States/Done/Output', `{% ${expression} %}`),
@@ -377,6 +383,8 @@ export const mutants: readonly Mutant[] = [
     '$answer.$pad(5)',
     '-1 < 2 and "a" < "b" and 1 = "a" and null = 1',
     '$hash("a", "SHA-512")',
+    '$sum([1, 2]) & $max($answer) & $join(["a"]) & $number("-1.5e3") & $number("0x1F") & $number($answer)',
+    '$merge([{"a": 1}])',
   ].map((expression) => ({
     name: `an expression that may well succeed: ${expression}`,
     change: put('States/Done/Output', `{% ${expression} %}`),

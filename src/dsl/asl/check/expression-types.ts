@@ -26,14 +26,14 @@ interface Signature {
  * list of it. Sources: docs.jsonata.org, and the developer guide, "Transforming data with JSONata".
  */
 const SIGNATURES: ReadonlyMap<string, Signature> = new Map(
-  `abs n:n | append x x | assert b s | average x:n | base64decode s:s | base64encode s:s | boolean x:b | ceil n:n
+  `abs n:n | append x x | assert b s | average na:n | base64decode s:s | base64encode s:s | boolean x:b | ceil n:n
   contains s sf:b | count x:n | decodeUrl s:s | decodeUrlComponent s:s | distinct x | each o f | encodeUrl s:s
   encodeUrlComponent s:s | error s | exists x:b | filter x f | floor n:n | formatBase n n:s | formatInteger n s:s
-  formatNumber n s o:s | fromMillis n s s:s | hash x s:s | join x s:s | keys x | length s:n | lookup x s
-  lowercase s:s | map x f | match s f n | max x:n | merge x | millis:n | min x:n | not x:b | now s s:s | number nsb:n
+  formatNumber n s o:s | fromMillis n s s:s | hash x s:s | join sa s:s | keys x | length s:n | lookup x s
+  lowercase s:s | map x f | match s f n | max na:n | merge oa | millis:n | min na:n | not x:b | now s s:s | number nsb:n
   pad s n s:s | parse x | parseInteger s s:n | partition x n | power n n:n | random n:n | range n n n | reduce x f x
   replace s sf sf n:s | reverse x | round n n:n | shuffle x | sift o f | single x f | sort x f | split s sf n
-  spread x | sqrt n:n | string x b:s | substring s n n:s | substringAfter s s:s | substringBefore s s:s | sum x:n
+  spread x | sqrt n:n | string x b:s | substring s n n:s | substringAfter s s:s | substringBefore s s:s | sum na:n
   toMillis s s:n | trim s:s | type x:s | uppercase s:s | uuid:s`
     .split(/\s*\|\s*|\n\s*/)
     .map((line) => {
@@ -176,12 +176,23 @@ function whyCallFails(node: ExpressionNode, free: Free, piped: number): string |
       .join(' or ');
     return `argument ${index + piped + 1} of $${name} must be ${wanted}, got ${withArticle(type)}`;
   }
-  const [, algorithm] = given;
-  if (name !== 'hash' || piped !== 0 || !isNode(algorithm) || algorithm.type !== 'string') return undefined;
-  return HASH_ALGORITHMS.includes(String(algorithm.value))
-    ? undefined
-    : `there is no algorithm '${String(algorithm.value)}'; there are ${HASH_ALGORITHMS.join(', ')}`;
+  return piped === 0 ? whyTextFails(name, given) : undefined;
 }
+
+/** Texts that a function reads, and that say nothing to it. */
+function whyTextFails(name: string, given: readonly unknown[]): string | undefined {
+  const [first, second] = given.map((one) =>
+    isNode(one) && one.type === 'string' ? String(one.value) : undefined,
+  );
+  if (name === 'number' && first !== undefined && !NUMBER.test(first))
+    return `$number finds no number in '${first}'`;
+  return name !== 'hash' || second === undefined || HASH_ALGORITHMS.includes(second)
+    ? undefined
+    : `there is no algorithm '${second}'; there are ${HASH_ALGORITHMS.join(', ')}`;
+}
+
+/** What `$number` reads. Source: jsonata, functions.js. */
+const NUMBER = /^(?:-?[0-9]+(?:\.[0-9]+)?(?:[Ee][-+]?[0-9]+)?|0[xX][0-9A-Fa-f]+|0[oO][0-7]+|0[bB][01]+)$/;
 
 export const withArticle = (type: ExpressionType): string =>
   type === 'null' ? type : `${/^[ao]/.test(type) ? 'an' : 'a'} ${type}`;

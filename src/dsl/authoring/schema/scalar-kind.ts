@@ -27,7 +27,7 @@ function kindsOf(schema: JsonObject, root: JsonObject, within: readonly string[]
   }
   const ways = anyOf ?? oneOf;
   if (Array.isArray(ways)) return ways.flatMap(kinds);
-  return [type].flat().flatMap((one) => KINDS[String(one)] ?? []);
+  return [type].flat().flatMap((one) => (typeof one === 'string' ? (KINDS[one] ?? []) : []));
 }
 
 /** What a reference within the schema leads to: `#` or `#/$defs/Order`. */
