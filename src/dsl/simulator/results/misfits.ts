@@ -29,7 +29,7 @@ export function misfits(
   mode: FieldValidationMode | undefined,
 ): readonly string[] {
   if (mode !== undefined && mode !== 'NONE' && !Object.hasOwn(strictness, mode))
-    throw new SimulationError(`fieldValidationMode must be STRICT, PRESENT or NONE, got '${String(mode)}'`);
+    throw new SimulationError(`fieldValidationMode must be STRICT, PRESENT or NONE, got '${mode}'`);
   if (mode === 'NONE' || shape === 'unknown') return [];
   if ('missing' in shape)
     return mode === undefined ? [] : [`it cannot be checked as ${mode}: ${missingClient(shape.missing)}`];
