@@ -79,7 +79,7 @@ describe('a mock configuration file', () => {
     [
       'a state that it does not mention',
       () => run({}, { StateMachines: { M: { TestCases: { T: {} } } }, MockedResponses: {} }),
-      "nothing says what state 'Charge' is answered by arn:aws:states:::lambda:invoke; give it a response in the mock configuration, which has one for no state",
+      "nothing says what state 'Charge' is answered by arn:aws:states:::lambda:invoke; give it a response in the mock configuration (--mocks), which has one for no state",
     ],
   ])('says which is missing: %s', async (_what, running, message) => {
     await expect(running()).rejects.toThrow(message);
