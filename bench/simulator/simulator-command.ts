@@ -3,10 +3,11 @@ import { join } from 'node:path';
 import { Command } from 'commander';
 import { table } from '../table.ts';
 import { writeRows } from '../write-rows.ts';
-import { bareJsonata, type Contender, peer, rewind } from './contenders.ts';
+import { contenders, type ContenderName, installPeer } from './contenders.ts';
 import { measureMemory } from './measure-memory.ts';
 import { measureSpeed, type SpeedRow } from './measure-speed.ts';
-import { workloads } from './workloads.ts';
+import { startRunner } from './runner.ts';
+import { type Workload, workloads } from './workloads.ts';
 
 export const simulatorCommand = (): Command =>
   new Command('simulator')
@@ -18,10 +19,15 @@ export const simulatorCommand = (): Command =>
     .option('--out <file>', 'write the rows as JSON')
     .option('--peer <folder>', 'where the peer is installed', join(tmpdir(), 'rewind-bench-peer'))
     .action(async (options: { readonly out?: string; readonly peer: string }) => {
-      const contenders = [rewind, bareJsonata, ...peerIn(options.peer)];
+      const names: readonly ContenderName[] = ['rewind', 'jsonata', ...peerIn(options.peer)];
       const rows: SpeedRow[] = [];
-      for (const workload of workloads)
-        rows.push(...(await measureSpeed(workload, contenders, { turns: 15, warmUp: 5 })));
+      for (const workload of workloads) {
+        const runners = names
+          .filter((name) => speaks(name, workload))
+          .map((name) => startRunner(name, workload, options.peer));
+        rows.push(...(await measureSpeed(workload, runners, { turns: 25, warmUp: 15 })));
+        for (const { end } of runners) end();
+      }
       console.log(table(withRatios(rows)));
       const memory = [];
       for (const executions of [50, 200]) {
@@ -42,10 +48,13 @@ export const simulatorCommand = (): Command =>
       if (options.out !== undefined) writeRows(options.out, { bench: 'simulator', rows, memory });
     });
 
+const speaks = (name: ContenderName, { queryLanguage }: Workload): boolean =>
+  contenders[name].speaks.includes(queryLanguage);
+
 /** The peer, or none and a word why. */
-function peerIn(folder: string): readonly Contender[] {
+function peerIn(folder: string): readonly ContenderName[] {
   try {
-    return [peer(folder)];
+    return [installPeer(folder)];
   } catch (fault) {
     console.error(`without aws-local-stepfunctions, which npm cannot install: ${(fault as Error).message}`);
     return [];

@@ -95,6 +95,67 @@ const orders: Workload = {
   ],
 };
 
+const parcel = { id: 'p-7', label: 'x'.repeat(50_000) };
+
+/** Each event has the text of what the loop carries along. */
+const carry: Workload = {
+  ...count,
+  shape: 'carry 50 KB',
+  input: parcel,
+  expressions: [
+    { source: `$i < ${ROUNDS}`, bindings: (i) => ({ i, states: { input: parcel } }) },
+    { source: '$i + 1', bindings: (i) => ({ i, states: { input: parcel } }) },
+  ],
+};
+
+const basket = {
+  lines: [
+    { price: 3, pieces: 2 },
+    { price: 5, pieces: 1 },
+    { price: 8, pieces: 4 },
+  ],
+};
+const seenBasket = (i: number) => ({ i, states: { input: basket } });
+
+/** A function over a list is evaluated by the package, here as there. */
+const lines: Workload = {
+  shape: 'lines',
+  queryLanguage: 'JSONata',
+  machine: {
+    QueryLanguage: 'JSONata',
+    StartAt: 'Begin',
+    States: {
+      Begin: { Type: 'Pass', Assign: { i: 0 }, Next: 'More' },
+      More: {
+        Type: 'Choice',
+        Choices: [{ Condition: `{% $i < ${ROUNDS} %}`, Next: 'Price' }],
+        Default: 'Done',
+      },
+      Price: {
+        Type: 'Pass',
+        Assign: {
+          i: '{% $i + 1 %}',
+          total: '{% $sum($map($states.input.lines, function($line) { $line.price * $line.pieces })) %}',
+        },
+        Next: 'More',
+      },
+      Done: { Type: 'Succeed', Output: '{% $total %}' },
+    },
+  },
+  input: basket,
+  transitions: 2 * ROUNDS + 3,
+  output: 43,
+  rounds: ROUNDS,
+  expressions: [
+    { source: `$i < ${ROUNDS}`, bindings: seenBasket },
+    { source: '$i + 1', bindings: seenBasket },
+    {
+      source: '$sum($map($states.input.lines, function($line) { $line.price * $line.pieces }))',
+      bindings: seenBasket,
+    },
+  ],
+};
+
 const items = Array.from({ length: ITEMS }, (_, id) => ({ id, name: `item-${id}` }));
 const names = items.map(({ name }) => name);
 
@@ -203,10 +264,12 @@ const mapJsonPath: Workload = {
   output: names,
 };
 
-/** Loops and a Map in either language; none of them comes near a quota, of events or of bytes. */
+/** Loops and a Map in either language; none of them comes near a quota. */
 export const workloads: readonly Workload[] = [
   count,
   orders,
+  carry,
+  lines,
   mapJsonata,
   countJsonPath,
   ordersJsonPath,

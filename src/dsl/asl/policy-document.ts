@@ -12,6 +12,7 @@ import type { Json } from './machine.ts';
 export interface PolicyDocument {
   /** Policy variables (`${aws:PrincipalAccount}`) are variables only in `2012-10-17`. */
   readonly Version?: string;
+  readonly Id?: string;
   readonly Statement: PolicyStatement | readonly PolicyStatement[];
 }
 

@@ -268,7 +268,17 @@ export function createWorld(options: SimulationOptions): World {
   };
 }
 
-function policiesOf({ policy, policies = {}, name = 'StateMachine' }: SimulationOptions): World['policies'] {
+/** @throws SimulationError for a policy of nobody: who has none may do everything. */
+function policiesOf(options: SimulationOptions): World['policies'] {
+  const { policy, policies = {}, machines = {}, name = 'StateMachine' } = options;
+  const stray = Object.keys(policies).find(
+    (of) => !of.startsWith('arn:') && of !== name && !Object.hasOwn(machines, of),
+  );
+  if (stray !== undefined)
+    throw new SimulationError(
+      `options.policies has '${stray}', which is neither a role's ARN nor one of the state machines ` +
+        [name, ...Object.keys(machines)].join(', '),
+    );
   const all = new Map(Object.entries(policies));
   if (policy !== undefined) all.set(name, policy);
   return all.size === 0 ? undefined : all;

@@ -143,6 +143,11 @@ describe('what a function gives in the place of an API', () => {
       { Table: { KeySchema: [{ AttributeName: 1 }] } },
       'Table.KeySchema[0].AttributeName must be a string',
     ],
+    [
+      'arn:aws:states:::dynamodb:getItem',
+      { Item: { n: { N: 'many' } } },
+      'Item.n.N must be a string of digits, got "many"',
+    ],
     ['arn:aws:states:::sqs:sendMessage', { Id: 'm' }, 'there is no Id; use one of MD5OfMessageBody,'],
   ])('is refused when it never does: %s %j', async (arn, given, why) => {
     const running = run(() => given, arn);
@@ -150,6 +155,14 @@ describe('what a function gives in the place of an API', () => {
       `the fake of '${arn}' answers state 'Run' with what that call never gives: `,
     );
     await expect(running).rejects.toThrow(why);
+  });
+
+  it('is refused when it is no JSON', async () => {
+    const circle: { self?: unknown } = {};
+    circle.self = circle;
+    await expect(run(() => circle, startJob)).rejects.toThrow(
+      `the fake of '${startJob}' answers state 'Run' with what is no JSON: `,
+    );
   });
 
   it('is named with all that is wrong with it at once', async () => {

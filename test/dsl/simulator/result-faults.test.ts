@@ -38,4 +38,10 @@ describe('a result and its shape', () => {
     const [told] = wrongWith({ CiphertextBlob: 'x'.repeat(6145) });
     expect(told).toBe(`CiphertextBlob must have at most 6144 characters, got "${'x'.repeat(76)}...`);
   });
+
+  it('are not compared in a way that there is not', () => {
+    expect(() => misfits({}, encrypted, 'strict' as never)).toThrow(
+      "fieldValidationMode must be STRICT, PRESENT or NONE, got 'strict'",
+    );
+  });
 });

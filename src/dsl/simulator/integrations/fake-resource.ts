@@ -32,7 +32,7 @@ export function callFake(fake: ResourceFake): Integration {
         const invocation = { clock, deadline, executionArn, signal, tokens: world.tokens };
         try {
           const args = structuredClone(call.arguments);
-          const result = asJson(await fake(args, { ...invocation, ...told, resource, submitted }));
+          const result = jsonOf(await fake(args, { ...invocation, ...told, resource, submitted }), call);
           refuseMisfit(result, call);
           return result;
         } catch (fault) {
@@ -45,6 +45,18 @@ export function callFake(fake: ResourceFake): Integration {
     if (pattern.startsWith('sync') && !accepted) call.submitted(reply);
     return reply;
   };
+}
+
+/** @throws SimulationError for what JSON cannot hold, such as a circle. */
+function jsonOf(answer: unknown, { stateName, resource }: IntegrationCall): Json {
+  try {
+    return asJson(answer);
+  } catch (fault) {
+    throw new SimulationError(
+      `the fake of '${resource.arn}' answers state '${stateName}' with what is no JSON: ${(fault as Error).message}`,
+      { cause: fault },
+    );
+  }
 }
 
 /** A mock that the API could not have answered is the test's mistake. */

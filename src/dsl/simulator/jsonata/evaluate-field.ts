@@ -3,6 +3,7 @@ import type { Process } from '../request.ts';
 import { EvaluationFailure } from '../state-failure.ts';
 import { contextObject, type Visit } from '../visit.ts';
 import type { StatesVariable } from './direct/syntax-node.ts';
+import { directValue } from './evaluate-expression.ts';
 import { evaluateTemplate, expressionSource, isLiteral } from './evaluate-template.ts';
 
 /** A field of a state, and what `$states` holds beside the input and the context while it is evaluated. */
@@ -41,9 +42,24 @@ class FieldStates implements StatesVariable {
 export function* evaluateField(visit: Visit, field: Field): Process<Json> {
   const { name, template } = field;
   if (isLiteral(template)) return template;
-  const bindings = { variables: visit.scope.visible(), states: new FieldStates(visit, field) };
-  return yield* evaluateTemplate(template, { field: name, bindings });
+  return yield* evaluateTemplate(template, { field: name, bindings: bindingsOf(visit, field) });
 }
+
+/**
+ * The field's value where it is a literal or one expression that can be had at once; else undefined. Asked before
+ * `evaluateField`, it spares a state that has nothing else the making of two processes.
+ */
+export function fieldAtOnce(visit: Visit, field: Field): Json | undefined {
+  const { template } = field;
+  if (isLiteral(template)) return template;
+  const source = typeof template === 'string' ? expressionSource(template) : undefined;
+  return source === undefined ? undefined : directValue(source, bindingsOf(visit, field));
+}
+
+const bindingsOf = (visit: Visit, field: Field) => ({
+  variables: visit.scope.visible(),
+  states: new FieldStates(visit, field),
+});
 
 interface JsonTypes {
   readonly array: readonly Json[];
@@ -61,7 +77,7 @@ export function* evaluateTyped<T extends keyof JsonTypes>(
   field: Field,
   expected: T,
 ): Process<JsonTypes[T]> {
-  const value = yield* evaluateField(visit, field);
+  const value = fieldAtOnce(visit, field) ?? (yield* evaluateField(visit, field));
   if (typeOf(value) === expected) return value as JsonTypes[T];
   throw unexpectedType(field, expected, value);
 }

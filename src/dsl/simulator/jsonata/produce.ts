@@ -2,7 +2,7 @@ import type { Json } from '../../asl/machine.ts';
 import type { Outcome, Production } from '../outcome.ts';
 import type { Process } from '../request.ts';
 import type { Visit } from '../visit.ts';
-import { evaluateField } from './evaluate-field.ts';
+import { evaluateField, fieldAtOnce } from './evaluate-field.ts';
 import { put } from '../put.ts';
 
 /**
@@ -13,20 +13,17 @@ import { put } from '../put.ts';
 export function* produce(visit: Visit, outcome: Outcome): Process<Production> {
   const { prefix = '', result, errorOutput } = outcome;
   const producer = outcome.producer as { Output?: Json; Assign?: { readonly [variable: string]: Json } };
-  const output =
-    producer.Output === undefined
-      ? passedOn(visit, outcome)
-      : yield* evaluateField(visit, {
-          name: `${prefix}Output`,
-          template: producer.Output,
-          result,
-          errorOutput,
-        });
+  let output: Json;
+  if (producer.Output === undefined) output = passedOn(visit, outcome);
+  else {
+    const field = { name: `${prefix}Output`, template: producer.Output, result, errorOutput };
+    output = fieldAtOnce(visit, field) ?? (yield* evaluateField(visit, field));
+  }
   let assigned: { [variable: string]: Json } | undefined;
   for (const [variable, template] of Object.entries(producer.Assign ?? {})) {
     assigned ??= {};
-    const name = `${prefix}Assign/${variable}`;
-    put(assigned, variable, yield* evaluateField(visit, { name, template, result, errorOutput }));
+    const field = { name: `${prefix}Assign/${variable}`, template, result, errorOutput };
+    put(assigned, variable, fieldAtOnce(visit, field) ?? (yield* evaluateField(visit, field)));
   }
   return { next: outcome.next, output, assigned };
 }

@@ -3,6 +3,10 @@ import type { ResultFault } from './result-faults.ts';
 
 const isText = (value: Json) => typeof value === 'string';
 const isTexts = (value: Json) => Array.isArray(value) && (value as readonly Json[]).every(isText);
+/** Exponents are allowed. Source: DynamoDB guide, "Supported data types and naming rules", "Number". */
+const isNumber = (value: Json) =>
+  typeof value === 'string' && /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(value);
+const isNumbers = (value: Json) => Array.isArray(value) && (value as readonly Json[]).every(isNumber);
 const isTrue = (value: Json) => typeof value === 'boolean';
 const isObject = (value: Json): value is JsonObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -10,15 +14,15 @@ const isObject = (value: Json): value is JsonObject =>
 /** What each type of DynamoDB's attribute values holds, and as Step Functions has been seen to spell it. */
 const types: { readonly [type: string]: readonly [expected: string, holds: (value: Json) => boolean] } = {
   S: ['a string', isText],
-  N: ['a string of digits', isText],
+  N: ['a string of digits', isNumber],
   B: ['a string', isText],
   SS: ['an array of strings', isTexts],
-  NS: ['an array of strings', isTexts],
+  NS: ['an array of strings of digits', isNumbers],
   BS: ['an array of strings', isTexts],
   BOOL: ['a boolean', isTrue],
   NULL: ['a boolean', isTrue],
   Ss: ['an array of strings', isTexts],
-  Ns: ['an array of strings', isTexts],
+  Ns: ['an array of strings of digits', isNumbers],
   Bs: ['an array of strings', isTexts],
   Bool: ['a boolean', isTrue],
   Nul: ['a boolean', isTrue],

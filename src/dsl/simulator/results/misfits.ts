@@ -1,6 +1,7 @@
 import { nearest } from '../../asl/check/nearest.ts';
 import type { Json } from '../../asl/machine.ts';
 import { missingClient } from '../../asl/sdk-model.ts';
+import { SimulationError } from '../simulation-error.ts';
 import { resultFaults, type ResultFault, type Strictness } from './result-faults.ts';
 import type { KnownShape } from './result-shape.ts';
 
@@ -19,6 +20,7 @@ const strictness: { readonly [mode in 'STRICT' | 'PRESENT']: Strictness } = {
 /**
  * How a mocked result differs from what the call gives, each with its remedy; empty when it fits, and when nothing
  * tells what the call gives.
+ * @throws SimulationError for a mode that there is not.
  * @param mode Undefined for STRICT wherever the model of the service is installed; a mode that was asked for demands it.
  */
 export function misfits(
@@ -26,6 +28,8 @@ export function misfits(
   shape: KnownShape,
   mode: FieldValidationMode | undefined,
 ): readonly string[] {
+  if (mode !== undefined && mode !== 'NONE' && !Object.hasOwn(strictness, mode))
+    throw new SimulationError(`fieldValidationMode must be STRICT, PRESENT or NONE, got '${mode}'`);
   if (mode === 'NONE' || shape === 'unknown') return [];
   if ('missing' in shape)
     return mode === undefined ? [] : [`it cannot be checked as ${mode}: ${missingClient(shape.missing)}`];

@@ -51,6 +51,13 @@ describe('a call that the role may not make', () => {
     expect(result.history.map(({ type }) => type)).toContain('TaskFailed');
   });
 
+  it('is not made under the policy of a role that nobody has', async () => {
+    const given = { functions, policies: { Mian: nothing() }, machines: { Refund: pay } };
+    await expect(simulate(pay, {}, { name: 'Main', ...given })).rejects.toThrow(
+      "options.policies has 'Mian', which is neither a role's ARN nor one of the state machines Main, Refund",
+    );
+  });
+
   it('is made when it is allowed', async () => {
     const policy = allowing('lambda:InvokeFunction', arn('lambda', 'function:Pay'));
     expect(await run(pay, policy, { functions })).toMatchObject({ status: 'SUCCEEDED' });

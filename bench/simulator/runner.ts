@@ -1,0 +1,44 @@
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import type { ContenderName } from './contenders.ts';
+import { type Workload, workloads } from './workloads.ts';
+
+/** What running a workload once gave, and how long it took. */
+export interface Turn {
+  readonly output: unknown;
+  readonly seconds: number;
+}
+
+/** A contender that is ready for a workload. */
+export interface Runner {
+  readonly name: string;
+  readonly turn: () => Promise<Turn>;
+  readonly end: () => void;
+}
+
+/**
+ * A contender in a process of its own, so that nobody else's garbage or compiled code slows it or speeds it up.
+ * @param peerFolder where npm has installed the peer.
+ */
+export function startRunner(name: ContenderName, workload: Workload, peerFolder: string): Runner {
+  const child = fork(fileURLToPath(new URL('./contender-process.ts', import.meta.url)), [
+    name,
+    String(workloads.indexOf(workload)),
+    peerFolder,
+  ]);
+  const died = once(child, 'exit').then(([code]): never => {
+    throw new Error(`${name} ended with ${code} at ${workload.shape} in ${workload.queryLanguage}`);
+  });
+  // It ends in good order after its last turn.
+  died.catch(() => {});
+  return {
+    name,
+    turn: async () => {
+      child.send('turn');
+      const [turn] = await Promise.race([once(child, 'message'), died]);
+      return turn as Turn;
+    },
+    end: () => child.disconnect(),
+  };
+}
