@@ -55,7 +55,10 @@ async function draw(coverage: Coverage, folder: string): Promise<void> {
   for (const [index, record] of coverage.records.entries()) {
     const { covered = 0, total = 0 } = report[index] ?? {};
     const title = `${record.name}: ${percentOf({ covered, total })} %`;
-    await writeFile(join(folder, `${record.name}.svg`), await drawGraph(coverageDot(record, title)));
+    await writeFile(
+      join(folder, `${encodeURIComponent(record.name)}.svg`),
+      await drawGraph(coverageDot(record, title)),
+    );
   }
 }
 

@@ -62,10 +62,14 @@ export const simulateCommand = (): Command =>
     .addOption(lambdaEndpointOption())
     .addOption(endpointOption())
     .option('--seed <number>', 'of jitter, $random() and $uuid()', seedOf, 1)
-    .option('--watch', 'print each state when it is entered, not only at the end')
+    .option('--watch', 'print each state when it is entered, not only at the end; with --json to stderr')
     .option('--json', 'print the outcome and the whole history as JSON')
     .addHelpText('after', EXAMPLE)
-    .action(async (options: SimulateOptions) => {
+    .action(async (options: SimulateOptions, command: Command) => {
+      if (options.mocks === undefined && (options.machine ?? options.testCase) !== undefined)
+        command.error(
+          'error: --machine and --test-case choose from a mock configuration; give it with --mocks',
+        );
       const machine = await machineOf(options.definition);
       const input = options.input === undefined ? {} : await jsonOf(options.input);
       const policy = options.policy === undefined ? undefined : await policyOf(options.policy);
@@ -101,7 +105,7 @@ async function worldOf(machine: StateMachine, options: SimulateOptions): Promise
   let start: number | undefined;
   const onEvent = (event: HistoryEvent, { parentArn }: ExecutionIdentity) => {
     start ??= event.timestamp.getTime();
-    if (parentArn === undefined) showEntered(event, start);
+    if (parentArn === undefined) showEntered(event, start, options.json ? console.error : console.log);
   };
   return {
     name: basename(definition).replace(/(\.asl)?\.json$/, ''),
@@ -109,7 +113,7 @@ async function worldOf(machine: StateMachine, options: SimulateOptions): Promise
     ...fakes,
     ...served,
     ...(fieldValidationMode === undefined ? {} : { fieldValidationMode }),
-    ...(options.watch && !options.json ? { onEvent } : {}),
+    ...(options.watch ? { onEvent } : {}),
   };
 }
 
@@ -124,9 +128,13 @@ async function policyOf(file: string): Promise<RolePolicy> {
 }
 
 /** `00:01:30  Track`: the virtual time since the start, and the state. */
-function showEntered({ timestamp, stateEnteredEventDetails: entered }: HistoryEvent, start: number): void {
+function showEntered(
+  { timestamp, stateEnteredEventDetails: entered }: HistoryEvent,
+  start: number,
+  print: (line: string) => void = console.log,
+): void {
   if (entered === undefined) return;
-  console.log(`${paint('dim', since(timestamp.getTime() - start))}  ${entered.name}`);
+  print(`${paint('dim', since(timestamp.getTime() - start))}  ${entered.name}`);
 }
 
 /** Hours, minutes and seconds, and days where there are any. */
@@ -155,6 +163,6 @@ const outcomeOf = ({ status, output, error, cause, virtualMilliseconds, history 
 
 function seedOf(text: string): number {
   const seed = Number(text);
-  if (!Number.isInteger(seed)) throw new InvalidArgumentError('Give a whole number.');
+  if (text.trim() === '' || !Number.isInteger(seed)) throw new InvalidArgumentError('Give a whole number.');
   return seed;
 }

@@ -6,11 +6,17 @@ import { writeCoverage } from '../dsl/testing/coverage/coverage-files.ts';
 import { machineMatchers } from '../dsl/testing/matchers.ts';
 import { COVERAGE_FOLDER } from './coverage-folder.ts';
 
+const ours = Symbol.for('rewind.machineCoverage');
+
+/** One for all test files of a process, which without isolation loads this file anew for each, but not who uses it. */
+const shared = globalThis as { [ours]?: Coverage };
+
 /**
  * For vitest: importing this file, in a test or as one of `setupFiles`, registers the matchers. What is counted here is
- * written to `coverage/machines` when the test file ends, for `rewind coverage`.
+ * written to `coverage/machines` when the test file ends, for `rewind coverage`. Without isolation of test files
+ * (`isolate: false`) it must be one of `setupFiles`.
  */
-export const machineCoverage = new Coverage();
+export const machineCoverage = (shared[ours] ??= new Coverage());
 
 expect.extend(machineMatchers);
 

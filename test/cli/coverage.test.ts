@@ -19,7 +19,7 @@ const machine = {
       Type: 'Task',
       Resource: 'arn:aws:states:::lambda:invoke',
       Arguments: { FunctionName: 'Ask' },
-      Retry: [{ ErrorEquals: ['A', 'B', 'C', 'D'] }],
+      Retry: [{ ErrorEquals: ['Never'], MaxAttempts: 0 }, { ErrorEquals: ['A', 'B', 'C', 'D'] }],
       Catch: [{ ErrorEquals: ['States.ALL'], Next: 'Done' }],
       Next: 'Done',
     },
@@ -56,7 +56,7 @@ describe('rewind coverage', () => {
 
   it('prints JSON', () => {
     expect(JSON.parse(coverage(folder, '--json').stdout)).toMatchObject([
-      { name: 'Shop', covered: 6, total: 8, missing: [{ state: 'Ask', mark: 'next' }, { mark: 'retry 0' }] },
+      { name: 'Shop', covered: 6, total: 8, missing: [{ state: 'Ask', mark: 'next' }, { mark: 'retry 1' }] },
     ]);
   });
 

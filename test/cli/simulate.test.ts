@@ -108,4 +108,24 @@ describe('rewind simulate', () => {
     expect(stderr).toContain(words);
     expect(stderr).not.toContain('    at ');
   });
+
+  it('prints JSON alone on the standard output, also when it is watched', () => {
+    const definition = file('pass.asl.json', {
+      StartAt: 'Only',
+      States: { Only: { Type: 'Pass', End: true } },
+    });
+    const { status, stdout, stderr } = simulate('--definition', definition, '--watch', '--json');
+    expect([status, stderr]).toEqual([0, '00:00:00  Only\n']);
+    expect(JSON.parse(stdout)).toMatchObject({ status: 'SUCCEEDED' });
+  });
+
+  it.each([
+    ['a test case of nothing', ['--test-case', 'Well'], 'give it with --mocks'],
+    ['a machine of nothing', ['--machine', 'order'], 'give it with --mocks'],
+    ['no seed', ['--seed', ''], 'Give a whole number.'],
+  ])('exits with 2 when it is given %s', (_what, args, words) => {
+    const { status, stderr } = simulate('--definition', file('order.asl.json', machine), ...args);
+    expect(status).toBe(2);
+    expect(stderr).toContain(words);
+  });
 });

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import type { Settled } from '../../src/dsl/authoring/settled.ts';
 import { task } from '../../src/dsl/authoring/task.ts';
 import type { Ref } from '../../src/dsl/expression/expression.ts';
+import { workflow } from '../../src/dsl/authoring/workflow.ts';
 import { begin, same } from './subjects.ts';
 
 // What is settled is the same type as it was, whatever it is made of.
@@ -58,3 +59,17 @@ begin()
     same<typeof names, Ref<string[][]>>();
     return { total: 1 };
   });
+
+// A schema that is named by what it gives alone: that is what a task or a workflow answers, and a workflow takes.
+const Named: z.ZodType<Tree> = z.custom<Tree>();
+const grow = task('Grow', { input: z.object({}), output: Named, errors: [], timeout: '1 minute' });
+const plant = workflow('Plant', { input: Named, output: Named, timeout: '1 hour' });
+const planted = plant.returns(({ input }) => input);
+plant
+  .run('grown', () => grow({}))
+  .run('planted', ({ grown }) => planted({ leaf: grown.leaf, branches: grown.branches }))
+  // @ts-expect-error a leaf is text
+  .run('wrong', () => planted({ leaf: 1, branches: [] }))
+  .returns(({ planted }) => planted);
+// @ts-expect-error a tree has branches
+plant.returns(({ input }) => ({ leaf: input.leaf }));

@@ -35,6 +35,18 @@ export default { test: { globalSetup: [${JSON.stringify(join(root, 'src/vitest/c
 
 let folder = '';
 let told = '';
+const vitest = (...args: string[]) => {
+  const { stdout, stderr } = spawnSync(
+    join(root, 'node_modules/.bin/vitest'),
+    ['run', '--no-color', ...args],
+    {
+      cwd: folder,
+      encoding: 'utf8',
+      env: { PATH: process.env.PATH, HOME: folder },
+    },
+  );
+  return `${stdout}${stderr}`;
+};
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'rewind-vitest-'));
   symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'));
@@ -44,12 +56,7 @@ beforeAll(() => {
   mkdirSync(join(folder, 'a'));
   writeFileSync(join(folder, 'a/good.test.ts'), test("expect(run).toHaveTakenPath(['Only', 'Done']);"));
   writeFileSync(join(folder, 'bad.test.ts'), test("expect(run).not.toHaveVisited('Only');"));
-  const { stdout, stderr } = spawnSync(join(root, 'node_modules/.bin/vitest'), ['run', '--no-color'], {
-    cwd: folder,
-    encoding: 'utf8',
-    env: { PATH: process.env.PATH, HOME: folder },
-  });
-  told = `${stdout}${stderr}`;
+  told = vitest();
 }, 60_000);
 afterAll(() => rmSync(folder, { recursive: true }));
 
@@ -67,4 +74,35 @@ describe('the kit in vitest', () => {
       { name: 'Shop', hits: { Only: { entered: 1, next: 1 }, Done: { entered: 1, end: 1 } } },
     ]);
   });
+
+  it('writes it for each file also when they share one process and its modules', () => {
+    const setup = `setupFiles: [${kit}], isolate: false, maxWorkers: 1`;
+    writeFileSync(
+      join(folder, 'shared.config.ts'),
+      `export default { test: { ${setup}, include: ['shared/*.test.ts'] } };`,
+    );
+    mkdirSync(join(folder, 'shared'));
+    writeFileSync(
+      join(folder, 'shared/run.ts'),
+      `import { testMachine } from ${language};
+       import { machineCoverage } from ${kit};
+       const pass = { Type: 'Pass', End: true };
+       export const run = (state: string) =>
+         testMachine({ StartAt: state, States: { [state]: pass } }, { name: state, coverage: machineCoverage }).run({});`,
+    );
+    for (const name of ['One', 'Two'])
+      writeFileSync(
+        join(folder, `shared/${name}.test.ts`),
+        `import { expect, it } from 'vitest';
+         import { run } from './run.ts';
+         it('runs', async () => expect(await run('${name}')).toHaveSucceeded());`,
+      );
+    expect(vitest('--config', 'shared.config.ts')).toMatch(/Tests\s+2 passed/);
+    const covered = readdirSync(join(folder, 'coverage/machines'))
+      .filter((name) => name.startsWith('shared'))
+      .map((name) => readFileSync(join(folder, 'coverage/machines', name), 'utf8'))
+      .join('');
+    expect(covered).toContain('"One":{"entered":1');
+    expect(covered).toContain('"Two":{"entered":1');
+  }, 60_000);
 });

@@ -5,7 +5,7 @@ import { schemasOf } from './call-schemas.ts';
 import { type Ground, calledWith } from './checked.ts';
 import { jsonSchemaOf } from './schema/json-schema.ts';
 import { refuseChanged, refuseNoJson } from './schema/refuse-schema.ts';
-import { scalarKind } from './schema/scalar-kind.ts';
+import { scalarKinds } from './schema/scalar-kind.ts';
 import { isCall, shown } from './shown.ts';
 
 /** The call that a callback makes. */
@@ -40,7 +40,7 @@ function refuseSchemas(call: CallNode, place: string): void {
  * execution. Both were seen on AWS.
  */
 function refuseScalar(input: z.ZodType, place: string): void {
-  const kind = scalarKind(jsonSchemaOf(input, 'input'));
+  const [kind] = scalarKinds(jsonSchemaOf(input, 'input'));
   if (kind !== undefined)
     throw new DefinitionError(
       `${place}: may be a ${kind}, which does not reach a function as it is; make it an object, z.object({ value: … })`,

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { FlowNode } from '../ast/step-node.ts';
 import type { Value } from '../expression/expression.ts';
 import type { Present, Whole } from '../expression/present.ts';
+import type { WrittenFor } from './schema/written-for.ts';
 import type { Settled } from './settled.ts';
 import type { Workflow } from './workflow.ts';
 
@@ -45,12 +46,12 @@ export type OnlyIn<End, In extends string, T, Sentence extends string> = End ext
 
 /** What a way may say that the whole workflow gives, when its callback gives `Result`. */
 export type Succeeded<End, Result> =
-  End extends WayEnd<infer Out, infer _E> ? Whole<z.input<Out>, Result> : never;
+  End extends WayEnd<infer Out, infer _E> ? Whole<WrittenFor<Out>, Result> : never;
 
 /** What a flow may say it returns, when its callback gives `Result`. */
 export type Returned<End, Result> =
   End extends WorkflowEnd<infer _In, infer Out, infer _E>
-    ? Whole<z.input<Out>, Result>
+    ? Whole<WrittenFor<Out>, Result>
     : Result & Present<Result>;
 
 /** What saying it makes: of a workflow's flow the workflow. */

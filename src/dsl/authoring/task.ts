@@ -7,6 +7,7 @@ import { namesOf, optionsOf, schemaOf } from './checked.ts';
 import { type Duration, secondsOf } from './duration.ts';
 import { withSchemas } from './call-schemas.ts';
 import { templateFor } from './schema/template-for.ts';
+import type { WrittenFor } from './schema/written-for.ts';
 import { shown } from './shown.ts';
 
 /** What a task is, apart from the code that does it: enough to call it, deploy it, and check its data. */
@@ -61,7 +62,7 @@ export interface Task<
 > {
   <const Given>(
     given: Whole<z.input<In>, Given>,
-  ): StartableCall<z.input<Out>, E | TaskError | LambdaError, StartedTask>;
+  ): StartableCall<WrittenFor<Out>, E | TaskError | LambdaError, StartedTask>;
   /** Its Lambda function's logical name. */
   readonly taskName: string;
   readonly definition: TaskDefinition<In, Out, E>;

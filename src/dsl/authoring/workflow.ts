@@ -1,4 +1,5 @@
 import type * as z from 'zod';
+import type { JsonObject } from '../asl/machine.ts';
 import { errorsOf } from '../ast/errors-of.ts';
 import { deepFreeze } from '../ast/freeze.ts';
 import { DefinitionError } from '../ast/definition-error.ts';
@@ -13,7 +14,9 @@ import { type Duration, secondsOf } from './duration.ts';
 import type { WorkflowEnd } from './flow-end.ts';
 import { Flow } from './flow.ts';
 import { inputSchema, outputSchema } from './input-schema.ts';
+import { scalarKinds } from './schema/scalar-kind.ts';
 import { templateFor } from './schema/template-for.ts';
+import type { WrittenFor } from './schema/written-for.ts';
 import { refuseChanged } from './schema/refuse-schema.ts';
 import { shown } from './shown.ts';
 
@@ -45,9 +48,9 @@ export interface Workflow<
   E extends string = string,
 > {
   <const Given>(
-    given: Whole<z.input<In>, Given>,
+    given: Whole<WrittenFor<In>, Given>,
     options?: ExecutionOptions,
-  ): StartableCall<z.input<Out>, ChildError | E, StartedExecution>;
+  ): StartableCall<WrittenFor<Out>, ChildError | E, StartedExecution>;
   /** Its state machine's logical name. */
   readonly workflowName: string;
   readonly input: In;
@@ -132,6 +135,7 @@ export function workflow<In extends z.ZodType, Out extends z.ZodType, const E ex
     });
     const failures = errorsOf(flow);
     const call = (given: unknown, how: ExecutionOptions = {}) => {
+      refuseText(checkable.schema, `${name} › input`);
       const child: CallNode = {
         kind: 'workflow',
         workflow: name,
@@ -143,7 +147,7 @@ export function workflow<In extends z.ZodType, Out extends z.ZodType, const E ex
         timeoutSeconds: timeoutSeconds + GRACE_SECONDS,
         waitsFor: 'result',
       };
-      return { node: child } as StartableCall<z.input<Out>, ChildError | E, StartedExecution>;
+      return { node: child } as StartableCall<WrittenFor<Out>, ChildError | E, StartedExecution>;
     };
     return Object.assign(call, { workflowName: name, input, output, errors, node });
   };
@@ -158,6 +162,14 @@ export function workflow<In extends z.ZodType, Out extends z.ZodType, const E ex
 }
 
 const OPTIONS = ['input', 'output', 'errors', 'timeout', 'comment', 'encryptedWith'];
+
+/** Step Functions takes a child execution's input that is text for JSON text. */
+function refuseText(input: JsonObject, place: string): void {
+  if (scalarKinds(input).has('string'))
+    throw new DefinitionError(
+      `${place}: may be a string, which does not reach a child execution as it is; make it an object, z.object({ value: … })`,
+    );
+}
 
 function executionNameOf(options: ExecutionOptions, workflow: string): ExpressionNode | undefined {
   const { name } = optionsOf(options, ['name'], workflow);

@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import { RealTime, type WallClock } from './real-time.ts';
 import { SimulationError } from './simulation-error.ts';
 import { TimerQueue } from './timer-queue.ts';
@@ -8,6 +9,9 @@ const { setImmediate } = globalThis;
 
 /** Milliseconds of real time for which work may hold the clock while nothing happens. */
 const defaultPatience = 4000;
+
+/** The farthest that a Date reaches, before and after the epoch. */
+const latest = 8.64e15;
 
 /** What code under simulation may know of time. Milliseconds since the epoch. */
 export interface Clock {
@@ -61,9 +65,13 @@ export class VirtualClock {
   /**
    * @param start milliseconds since the epoch; the same start gives the same run. Default: the start of 2026, or with
    * a pace the present.
-   * @throws SimulationError when the pace is not a number above 0.
+   * @throws SimulationError when the start is no time, or the pace is not a number above 0.
    */
   constructor(start?: number, { patience = defaultPatience, pace, wall }: ClockOptions = {}) {
+    if (start !== undefined && !(typeof start === 'number' && Math.abs(start) <= latest))
+      throw new SimulationError(
+        `the clock's start must be milliseconds since the epoch, such as Date.UTC(2026, 0, 1), got ${inspect(start)}`,
+      );
     this.#now = start ?? (pace === undefined ? Date.UTC(2026, 0, 1) : Date.now());
     this.#work = new Work(patience);
     if (pace === undefined) return;
@@ -76,7 +84,10 @@ export class VirtualClock {
     return this.#realTime === undefined ? this.#now : this.#realTime.now();
   }
 
-  /** Runs `run` when the clock reaches `at` (or at once if that has passed). Returns its cancellation. */
+  /**
+   * Runs `run` when the clock reaches `at` (or at once if that has passed). Returns its cancellation.
+   * @throws SimulationError when `at` is not a number.
+   */
   schedule(at: number, run: () => void): () => void {
     return this.#add(at, run, false);
   }
@@ -87,6 +98,8 @@ export class VirtualClock {
   }
 
   #add(at: number, run: () => void, idle: boolean): () => void {
+    if (isNoNumber(at))
+      throw new SimulationError(`a timer is set to milliseconds since the epoch, got ${inspect(at)}`);
     const cancel = this.#timers.add(Math.max(at, this.now()), run, idle);
     if (this.#realTime !== undefined) this.#work.wake();
     return cancel;
@@ -106,6 +119,8 @@ export class VirtualClock {
       now: () => this.now(),
       sleep: (milliseconds) =>
         new Promise<void>((resolve) => {
+          if (isNoNumber(milliseconds))
+            throw new SimulationError(`clock.sleep takes milliseconds, got ${inspect(milliseconds)}`);
           sleepers += 1;
           this.#work.end(token);
           this.schedule(this.now() + milliseconds, () => {
@@ -203,3 +218,5 @@ export class VirtualClock {
     return [...this.#outside].map(({ what }) => what).join('; ');
   }
 }
+
+const isNoNumber = (given: number): boolean => typeof given !== 'number' || Number.isNaN(given);

@@ -10,11 +10,13 @@ import { put } from './put.ts';
 
 /**
  * Leaves the state: the variables are set and the exit recorded. Returns where that leads.
+ * @param inputText the JSON text of the visit's input.
  * @throws StateFailure States.DataLimitExceeded, which no Catch of the state sees.
  */
-export function* leave(visit: Visit, production: Production): Process<Transition> {
+export function* leave(visit: Visit, production: Production, inputText: string): Process<Transition> {
   const { thread, name } = visit;
-  const output = payloadText(production.output, name);
+  // An input that passes through has its text already.
+  const output = production.output === visit.input ? inputText : payloadText(production.output, name);
   const { assigned } = production;
   const details =
     assigned === undefined || isEmpty(assigned)

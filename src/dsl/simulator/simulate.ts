@@ -213,7 +213,10 @@ export async function simulate(
 /** @throws SimulationError */
 function textOf(input: Json): string {
   try {
-    return JSON.stringify(input);
+    const text = JSON.stringify(input) as string | undefined;
+    if (text === undefined)
+      throw new SimulationError(`the input is ${typeof input}, which is no JSON; pass {} for nothing`);
+    return text;
   } catch (fault) {
     if (!isStackOverflow(fault)) throw fault;
     throw new SimulationError('the input is nested too deeply; pass a reference to the data', {

@@ -58,7 +58,7 @@ export function* visitState(place: Place, state: State, reached: Transition): Pr
     token: state.Type === 'Task' ? yield* newToken(state) : undefined,
   };
   if (visit.observed && stillIn === undefined) yield* observeEntered(visit);
-  return yield* leave(visit, yield* workUntilSettled(visit));
+  return yield* leave(visit, yield* workUntilSettled(visit), reached.text);
 }
 
 function* workUntilSettled(first: Visit): Process<Production> {

@@ -1,4 +1,4 @@
-import type { Json, TaskState } from '../asl/machine.ts';
+import type { JsonObject, TaskState } from '../asl/machine.ts';
 import { SimulationError } from '../simulator/simulation-error.ts';
 import { statesOf } from './states-of.ts';
 import { actionOf, meantBy } from './test-call.ts';
@@ -20,11 +20,18 @@ export function refuseUnknownCall(what: string, { machine }: TestRun): void {
   );
 }
 
-/** A function or state machine whose name is computed stands as its expression. */
+/** A function or state machine whose name is computed stands as an expression. */
 const calledBy = ({ Resource, Arguments, Parameters }: TaskState): string => {
-  const given = (Arguments ?? Parameters ?? {}) as { readonly [field: string]: Json };
-  const computed = ['FunctionName.$', 'StateMachineArn.$'].find((field) => field in given);
-  return computed === undefined ? meantBy(Resource, given).called : `{% ${computed} %}`;
+  const given = Arguments ?? Parameters ?? {};
+  // All arguments of a call may be one expression.
+  if (typeof given === 'string')
+    return namesWhatItCalls.includes(actionOf(Resource)) ? given : actionOf(Resource);
+  const fields = given as JsonObject;
+  const computed = ['FunctionName.$', 'StateMachineArn.$'].find((field) => field in fields);
+  return computed === undefined ? meantBy(Resource, fields).called : `{% ${computed} %}`;
 };
+
+/** Actions whose calls are told by what they name. */
+const namesWhatItCalls = ['lambda:invoke', 'states:startExecution'];
 
 const isComputed = (name: string): boolean => name.startsWith('{%');

@@ -1,12 +1,15 @@
+import { inspect } from 'node:util';
 import { type Duration, seconds } from '../authoring/duration.ts';
+import { SimulationError } from '../simulator/simulation-error.ts';
 import { durationText } from './duration-text.ts';
 import { isAsymmetric, isLike } from './is-like.ts';
 import { refuseUnknownCall } from './known-call.ts';
-import { refuseUnknownState } from './known-state.ts';
-import { departure, GAP, isMeant, WITHIN } from './path/match-path.ts';
+import { refuseUnknownPlace } from './known-state.ts';
+import { departure, GAP, isMeant } from './path/match-path.ts';
 import { pathText } from './path/path-text.ts';
 import { actionOf, type TestCall } from './test-call.ts';
 import type { TestRun } from './test-run.ts';
+import { shortened } from './shortened.ts';
 import { matcher } from './verdict.ts';
 
 /**
@@ -26,26 +29,35 @@ export const machineMatchers = {
   toHaveSucceededWith: matcher((run, output: unknown) => ({
     pass: run.status === 'SUCCEEDED' && isLike(run.output, output),
     what: `success with ${text(output)}`,
+    difference: run.status === 'SUCCEEDED' ? { actual: run.output, expected: output } : undefined,
   })),
 
   /** @param cause a part of it, or a pattern. */
-  toHaveFailedWith: matcher((run, error: string, cause?: string | RegExp) => ({
-    pass: errorOf(run) === error && isSaid(run.cause ?? '', cause),
-    what: `failure with ${error}${cause === undefined ? '' : `: ${String(cause)}`}`,
-  })),
+  toHaveFailedWith: matcher((run, error: string, cause?: string | RegExp) => {
+    if (typeof error !== 'string' && !isAsymmetric(error))
+      throw new SimulationError(`an error must be given by its name, got ${inspect(error)}`);
+    return {
+      pass: isLike(errorOf(run), error) && isSaid(run.cause ?? '', cause),
+      what: `failure with ${error}${cause === undefined ? '' : `: ${String(cause)}`}`,
+    };
+  }),
 
   /**
    * @param path all states in order; `'...'` stands for any states or none, and a state within a Map or a Parallel may
    * be named alone or with its place.
    */
   toHaveTakenPath: matcher((run, path: readonly string[]) => {
-    for (const part of path) if (part !== GAP) refuseUnknownState(stateOf(part), run.machine);
+    if (!Array.isArray(path))
+      throw new SimulationError(`a path must be a list of states, got ${inspect(path)}`);
+    for (const part of path) if (part !== GAP) refuseUnknownPlace(part, run.machine);
     const departs = departure(run.path, path);
     return { pass: departs === undefined, what: `the path\n  ${pathText(path)}`, instead: departs };
   }),
 
   toHaveVisited: matcher((run, state: string, times?: number) => {
-    refuseUnknownState(stateOf(state), run.machine);
+    refuseUnknownPlace(state, run.machine);
+    if (times !== undefined && !(Number.isInteger(times) && times >= 0))
+      throw new SimulationError(`a state is visited a whole number of times from 0, got ${inspect(times)}`);
     const visits = run.path.filter((part) => isMeant(part, state)).length;
     return {
       pass: times === undefined ? visits > 0 : visits === times,
@@ -55,19 +67,26 @@ export const machineMatchers = {
   }),
 
   /** @param what a function or state machine by its name, or a call such as `dynamodb:getItem`. */
-  toHaveCalled: matcher((run, what: string, ...given: readonly [unknown?]) => {
+  toHaveCalled: matcher((run, what: string, given?: unknown) => {
     refuseUnknownCall(what, run);
     const calls = run.calls.filter((call) => isCallOf(call, what));
+    const [first, ...others] = calls;
     return {
-      pass: given.length === 0 ? calls.length > 0 : calls.some((call) => isLike(call.arguments, given[0])),
-      what: `a call of ${what}${given.length === 0 ? '' : ` with ${text(given[0])}`}`,
-      instead: callsText(run.calls),
+      pass: given === undefined ? calls.length > 0 : calls.some((call) => isLike(call.arguments, given)),
+      what: `a call of ${what}${given === undefined ? '' : ` with ${text(given)}`}`,
+      instead: callsText(run.calls.length > mostCalls && calls.length > 0 ? calls : run.calls),
+      difference:
+        given === undefined || first === undefined || others.length > 0
+          ? undefined
+          : { actual: first.arguments, expected: given },
     };
   }),
 
   /** @param duration exactly so much virtual time, `'2 hours'` or milliseconds. */
   toHaveTaken: matcher((run, duration: Duration | number) => {
     const expected = typeof duration === 'number' ? duration : seconds(duration) * 1000;
+    if (!(expected >= 0 && expected < Infinity))
+      throw new SimulationError(`a run takes a number of milliseconds from 0, got ${expected}`);
     return {
       pass: run.virtualMilliseconds === expected,
       what: `that it takes ${durationText(expected)}`,
@@ -78,25 +97,32 @@ export const machineMatchers = {
 
 const timesText = (count: number): string => (count === 1 ? 'once' : `${count} times`);
 
-/** The state of a place such as `Each[0] > Pack`. */
-const stateOf = (place: string): string => place.split(WITHIN).at(-1) ?? place;
+/** How many calls a message lists. */
+const mostCalls = 30;
 
 /** What an execution as a whole that timed out ended with, its result does not say. */
 const errorOf = ({ status, error }: TestRun): string | undefined =>
   status === 'TIMED_OUT' ? 'States.Timeout' : error;
 
-const isSaid = (cause: string, expected: string | RegExp | undefined): boolean =>
-  expected === undefined || (typeof expected === 'string' ? cause.includes(expected) : expected.test(cause));
+function isSaid(cause: string, expected: string | RegExp | undefined): boolean {
+  if (expected === undefined) return true;
+  if (isAsymmetric(expected)) return expected.asymmetricMatch(cause);
+  if (typeof expected === 'string') return cause.includes(expected);
+  if (!(expected instanceof RegExp))
+    throw new SimulationError(`a cause must be a part of the text or a pattern, got ${inspect(expected)}`);
+  return cause.search(expected) !== -1;
+}
 
 const isCallOf = ({ called, resource }: TestCall, what: string): boolean =>
   called === what || resource === what || actionOf(resource) === actionOf(what);
 
 function callsText(calls: readonly TestCall[]): string {
   if (calls.length === 0) return 'it called nothing';
-  const lines = calls.map(
-    ({ state, called, arguments: given }) => `  ${called} with ${text(given)}, in ${state}`,
-  );
-  return `it called\n${lines.join('\n')}`;
+  const lines = calls
+    .slice(0, mostCalls)
+    .map(({ state, called, arguments: given }) => `  ${called} with ${shortened(text(given))}, in ${state}`);
+  const more = calls.length > mostCalls ? `\n  and ${calls.length - mostCalls} more` : '';
+  return `it called\n${lines.join('\n')}${more}`;
 }
 
 /** JSON, with the words of what only a test runner understands. */

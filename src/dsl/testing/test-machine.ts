@@ -1,6 +1,8 @@
 import type { Json, StateMachine } from '../asl/machine.ts';
+import { checkMachine } from '../simulator/check-machine.ts';
 import { VirtualClock } from '../simulator/clock.ts';
 import { type SimulationOptions, startSimulation } from '../simulator/simulate.ts';
+import { SimulationError } from '../simulator/simulation-error.ts';
 import type { Coverage } from './coverage/coverage.ts';
 import { RunRecorder } from './run-recorder.ts';
 import type { TestRun } from './test-run.ts';
@@ -31,6 +33,7 @@ export interface TestMachine {
  * A machine for tests: it is run to its end or step by step, and tells what it did. With `machineMatchers` the tests
  * read like the domain. The options are those of `simulate`, and `coverage`; each run has a clock of its own unless one
  * is given.
+ * @throws SimulationError when it is given something else, such as a workflow that is not compiled.
  *
  * @example
  * const shipping = testMachine(compile(ship), world());
@@ -38,10 +41,11 @@ export interface TestMachine {
  * path.slice(-3); // → ["Tracked", "Tracked.Ready", "Return"]
  */
 export function testMachine(tested: Tested, options: TestOptions = {}): TestMachine {
-  const [machine, ownName] = 'machine' in tested ? [tested.machine, tested.name] : [tested, undefined];
+  const [machine, ownName] = machineIn(tested);
   const name = options.name ?? ownName ?? 'StateMachine';
   options.coverage?.add(name, machine);
   const start = (input: Json): TestSession => {
+    checkMachine(machine, name, options.type);
     const clock = options.clock ?? new VirtualClock();
     const recorder = new RunRecorder(machine, name);
     return new TestSession({ machine, clock, recorder }, (stopAt) => {
@@ -59,3 +63,14 @@ export function testMachine(tested: Tested, options: TestOptions = {}): TestMach
   };
   return { start, run: async (input) => start(input).finish() };
 }
+
+function machineIn(tested: Tested): readonly [machine: StateMachine, name: string | undefined] {
+  const parts = isObject(tested) && 'machine' in tested ? tested : { machine: tested, name: undefined };
+  const { machine, name } = parts;
+  if (isObject(machine) && isObject(machine.States)) return [machine, name];
+  throw new SimulationError(
+    'testMachine takes a state machine, which has StartAt and States: a definition, or compile(workflow)',
+  );
+}
+
+const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;

@@ -1,5 +1,6 @@
 import type { Json, StateMachine } from '../asl/machine.ts';
 import type { ExecutionResult } from '../simulator/execution.ts';
+import { shortened } from './shortened.ts';
 import type { TestCall } from './test-call.ts';
 
 /**
@@ -27,5 +28,5 @@ export interface TestRun extends ExecutionResult {
 export function endingOf({ status, output, error, cause }: TestRun): string {
   const why = [error, cause].filter((part) => part !== undefined).join(': ');
   const words = status === 'SUCCEEDED' ? JSON.stringify(output) : why;
-  return words === '' ? status : `${status} with ${words}`;
+  return words === '' ? status : `${status} with ${shortened(words)}`;
 }

@@ -4,7 +4,8 @@ import type { Observation } from '../simulator/observation.ts';
 import type { RunningExecution } from '../simulator/simulate.ts';
 import { SimulationError } from '../simulator/simulation-error.ts';
 import type { TaskTokens } from '../simulator/task-tokens.ts';
-import { refuseUnknownState } from './known-state.ts';
+import { refuseUnknownPlace } from './known-state.ts';
+import { isMeant } from './path/match-path.ts';
 import { pathText } from './path/path-text.ts';
 import type { RunRecorder } from './run-recorder.ts';
 import type { TestCall } from './test-call.ts';
@@ -15,6 +16,7 @@ type Entered = Extract<Observation, { kind: 'entered' }>;
 /** A state that waits to be let go on. */
 interface Stop {
   readonly entered: Entered;
+  readonly place: string | undefined;
   readonly goOn: () => void;
 }
 
@@ -49,6 +51,7 @@ export class TestSession {
   #shown: Stop | undefined;
   #stops = true;
   #ended = false;
+  #isStepping = false;
   #arrived = () => {};
 
   /** @param start starts the simulation, which awaits what it is given at every state. */
@@ -73,6 +76,11 @@ export class TestSession {
     return this.#shown?.entered.state;
   }
 
+  /** The same as the path has it: `Each[1] > Pack`. */
+  get place(): string | undefined {
+    return this.#shown?.place;
+  }
+
   /** The input of the state that it stands at. */
   get stateInput(): Json | undefined {
     return this.#shown?.entered.input;
@@ -95,9 +103,19 @@ export class TestSession {
 
   /**
    * Goes on to the next state that is entered. Returns its name, or undefined at the end of the run.
-   * @throws SimulationError as `simulate` does.
+   * @throws SimulationError as `simulate` does, and when the step before has not been awaited.
    */
   async step(): Promise<string | undefined> {
+    if (this.#isStepping) throw new SimulationError('a step is still under way; await session.step()');
+    this.#isStepping = true;
+    try {
+      return await this.#next();
+    } finally {
+      this.#isStepping = false;
+    }
+  }
+
+  async #next(): Promise<string | undefined> {
     this.#shown?.goOn();
     this.#shown = undefined;
     if (this.#waiting.length === 0 && !this.#ended) {
@@ -112,12 +130,13 @@ export class TestSession {
 
   /**
    * Goes on until a state is entered; if it stands at that state, until the next time.
+   * @param state its name, or where it is: `Each[1] > Pack`.
    * @throws SimulationError when the machine has no such state, or ends before it is entered.
    */
   async runTo(state: string): Promise<void> {
-    refuseUnknownState(state, this.#subject.machine);
-    for (let entered = await this.step(); entered !== state; entered = await this.step()) {
-      if (entered !== undefined) continue;
+    refuseUnknownPlace(state, this.#subject.machine);
+    for (let at = await this.step(); !isMeant(this.place, state); at = await this.step()) {
+      if (at !== undefined) continue;
       const run = await this.result;
       throw new SimulationError(
         `it never came to '${state}', but went\n  ${pathText(run.path)}\nand ${endingOf(run)}`,
@@ -141,8 +160,9 @@ export class TestSession {
 
   #stopAt(entered: Entered): Promise<void> | undefined {
     if (!this.#stops) return undefined;
+    const place = this.path.at(-1);
     return new Promise((goOn) => {
-      this.#waiting.push({ entered, goOn });
+      this.#waiting.push({ entered, place, goOn });
       this.#arrived();
     });
   }

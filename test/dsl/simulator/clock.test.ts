@@ -20,6 +20,18 @@ describe('the virtual clock', () => {
     expect(fired).toEqual(['first at 10', 'second at 10', 'late at 20']);
   });
 
+  it('refuses what is no time', async () => {
+    for (const start of [Number.NaN, 9e15, new Date() as unknown as number])
+      expect(() => new VirtualClock(start)).toThrow("the clock's start must be milliseconds since the epoch");
+    const clock = new VirtualClock(0);
+    for (const at of [Number.NaN, '5' as unknown as number])
+      expect(() => clock.schedule(at, () => {})).toThrow(
+        'a timer is set to milliseconds since the epoch, got',
+      );
+    const hold = clock.hold();
+    await expect(hold.sleep('5' as unknown as number)).rejects.toThrow("takes milliseconds, got '5'");
+  });
+
   it('does not fire a cancelled timer', async () => {
     const clock = new VirtualClock(0);
     let fired = false;

@@ -28,6 +28,17 @@ const reading = (
 };
 
 describe('ItemReader', () => {
+  it('finds no object for arguments that are no object, or hold no text', async () => {
+    for (const Arguments of ['{% null %}', { Bucket: '{% 1 %}', Key: '{% [] %}' }]) {
+      const ItemReader = {
+        Resource: getObject,
+        Arguments,
+        ReaderConfig: { InputType: 'JSON' },
+      } as ItemReader;
+      expect(await reading({}, {}, { ItemReader })).toMatchObject({ error: 'States.ItemReaderFailed' });
+    }
+  });
+
   it('reads rows under the names in the first row, fills up short ones and skips empty ones', async () => {
     const text = 'A,B\n1,2\n,,,\n\n3\n   \n"x,""y""\nz",4\r\n';
     const result = await reading({ InputType: 'CSV', CSVHeaderLocation: 'FIRST_ROW' }, { 'b/data': text });
@@ -123,7 +134,15 @@ describe('ItemReader', () => {
     expect((await read(manifest('CSV'))).output).toEqual([{ Bucket: 'c', Key: 'k' }]);
     await expect(read(manifest('ORC'))).rejects.toThrow("an S3 inventory of format 'ORC' is not simulated");
     await expect(read(manifest('Parquet'))).rejects.toThrow("of format 'Parquet' is not simulated");
-    for (const wrong of ['{}', 'null', '{"files":1,"fileSchema":"Bucket"}'])
+    const notValid = [
+      '{}',
+      'null',
+      '{"files":1,"fileSchema":"Bucket"}',
+      '{"files":[null],"fileSchema":"Bucket"}',
+      '{"files":[{"key":1}],"fileSchema":"Bucket"}',
+      '{"files":[],"fileSchema":""}',
+    ];
+    for (const wrong of notValid)
       expect(await read(wrong)).toMatchObject({ cause: 'The manifest file is not valid.' });
     expect(await read(manifest('CSV'), Uint8Array.of(0x1f, 0x8b, 8, 0))).toMatchObject({
       error: 'States.ItemReaderFailed',

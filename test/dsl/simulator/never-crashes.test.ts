@@ -107,6 +107,18 @@ describe('data', () => {
   });
 });
 
+it.each([
+  ['lambda:invoke', 'lambda:invoke needs Arguments.FunctionName'],
+  ['states:startExecution', 'startExecution needs Arguments.StateMachineArn'],
+  ['states:startExecution.sync:2', 'startExecution needs Arguments.StateMachineArn'],
+  ['aws-sdk:sfn:sendTaskSuccess', 'sendTaskSuccess needs Arguments.TaskToken'],
+  ['aws-sdk:sfn:sendTaskFailure', 'sendTaskFailure needs Arguments.TaskToken'],
+])('a call of %s without arguments, in a state without input, says what it lacks', async (action, lack) => {
+  const task: State = { Type: 'Task', Resource: `arn:aws:states:::${action}`, End: true };
+  for (const machine of [machineOf({ Ask: task }), { StartAt: 'Ask', States: { Ask: task } }])
+    await expect(simulate(machine, null)).rejects.toThrow(`state 'Ask': ${lack}`);
+});
+
 describe('a simulation is refused', () => {
   const broken = (change: object) =>
     ({ StartAt: 'A', States: { A: { Type: 'Pass', End: true } }, ...change }) as never;

@@ -137,6 +137,20 @@ describe('messages and events', () => {
     ]);
   });
 
+  it.each<[Json, Json]>([
+    ['{% null %}', {}],
+    [{ Entries: '{% null %}' }, { Entries: null }],
+    [{ Entries: '{% "x" %}' }, { Entries: 'x' }],
+    [
+      { Entries: ['{% null %}', { Resources: '{% 1 %}' }] },
+      { Entries: [{ Resources: expect.any(Array) as never }, { Resources: expect.any(Array) as never }] },
+    ],
+  ])('events:putEvents leaves it to the service to refuse %j', async (Arguments, request) => {
+    const { send, sent } = client({ FailedEntryCount: 0, Entries: [] });
+    await simulate(calling('events:putEvents', Arguments), {}, { clients: { eventbridge: { send } } });
+    expect(sent).toEqual([request]);
+  });
+
   it('events:putEvents fails when an entry does', async () => {
     const answer = { FailedEntryCount: 1, Entries: [{ ErrorCode: 'MalformedDetail', ErrorMessage: 'no' }] };
     const { send } = client(answer);

@@ -50,6 +50,9 @@ const {
   toHaveTaken,
 } = machineMatchers;
 
+/** vitest says of it that it may be anything. */
+const like = (pattern: RegExp) => expect.stringMatching(pattern) as unknown as string;
+
 type Judgement = readonly [what: string, judge: () => { pass: boolean; message: () => string }];
 
 const paidPath = 'the path taken is\n  Charge → Pause → Pack → Pack[0] > Wrap → Pack[1] > Wrap\n';
@@ -80,6 +83,7 @@ describe('a matcher holds', () => {
     ['a visit to a place', () => toHaveVisited(paid, 'Pack[1] > Wrap', 1)],
     ['a number of visits', () => toHaveVisited(paid, 'Wrap', 2)],
     ['no visit', () => toHaveVisited(paid, 'Refund', 0)],
+    ['an error and a cause that is like', () => toHaveFailedWith(declined, 'NotPaid', like(/declined$/))],
     ['a call', () => toHaveCalled(paid, 'Charge')],
     ['a call with a payload', () => toHaveCalled(paid, 'Charge', { cents: 1250 })],
     ['a call with a part of a payload', () => toHaveCalled(paid, 'Charge', expect.objectContaining({}))],
@@ -199,6 +203,51 @@ describe('a matcher refuses', () => {
       'await machine.run(input)',
     ],
     ['no duration', () => toHaveTaken(paid, 'long' as '1 day'), 'a duration must be'],
+    ['a duration that none is', () => toHaveTaken(paid, Number.NaN), 'milliseconds from 0, got NaN'],
+    [
+      'a state that is in something else',
+      () => toHaveVisited(paid, 'Pakc[0] > Wrap', 0),
+      "the state 'Wrap' is never at 'Pakc[0] > Wrap'; write 'Pack[0] > Wrap' or 'Wrap' alone",
+    ],
+    [
+      'a Map without an iteration',
+      () => toHaveTakenPath(paid, ['...', 'Pack > Wrap']),
+      "write 'Pack[0] > Wrap' or 'Wrap' alone",
+    ],
+    [
+      'a state in something that is in nothing',
+      () => toHaveVisited(paid, 'Pack[0] > Pause', 0),
+      "never at 'Pack[0] > Pause'; write 'Pause' alone",
+    ],
+    ['no number of visits', () => toHaveVisited(paid, 'Wrap', -1), 'a whole number of times from 0, got -1'],
+    [
+      'a name instead of a path',
+      () => toHaveTakenPath(paid, 'Charge' as unknown as []),
+      "a path must be a list of states, got 'Charge'",
+    ],
+    [
+      'no state in a path',
+      () => toHaveTakenPath(paid, ['Charge', undefined as unknown as string]),
+      'a state must be named by a text, got undefined',
+    ],
+    [
+      'no error',
+      () => toHaveFailedWith(paid, undefined as unknown as string),
+      'an error must be given by its name, got undefined',
+    ],
+    [
+      'a cause of another kind',
+      () => toHaveFailedWith(declined, 'NotPaid', 5 as unknown as string),
+      'a cause must be a part of the text or a pattern, got 5',
+    ],
+    ...[undefined, null, 'paid', { status: 'SUCCEEDED', path: [] }].map(
+      (given) =>
+        [
+          `what is no run: ${JSON.stringify(given)}`,
+          () => toHaveSucceeded(given as unknown as TestRun),
+          'a finished run is wanted',
+        ] as const,
+    ),
   ])('%s', (_what, judge, words) => {
     expect(judge).toThrow(words);
   });
@@ -209,6 +258,22 @@ describe('a matcher refuses', () => {
     expect(toHaveCalled(run, 'Ask').pass).toBe(true);
     expect(toHaveCalled(run, 'Other').pass).toBe(false);
   });
+
+  it('no call whose arguments are all one expression, if one of them would name it', async () => {
+    const ask = { ...invoking('Ask'), Arguments: '{% $states.input %}', Next: 'Publish' } as const;
+    const publish = { Resource: 'arn:aws:states:::sns:publish', Arguments: '{% $states.input %}' } as const;
+    const machine = machineOf({ Ask: ask, Publish: { Type: 'Task', ...publish, End: true } });
+    const run = await testMachine(machine, {
+      functions: { Ask: () => 1 },
+      resources: { [publish.Resource]: () => ({ MessageId: 'm-1' }) },
+    }).run({ FunctionName: 'Ask', Payload: { order: 'o-7' } });
+    expect(toHaveCalled(run, 'Ask', { order: 'o-7' }).pass).toBe(true);
+    expect(toHaveCalled(run, 'Other').pass).toBe(false);
+    const plain = { ...run, machine: machineOf({ Publish: { Type: 'Task', ...publish, End: true } }) };
+    expect(() => toHaveCalled(plain, 'Other')).toThrow(
+      "no Task of the machine calls 'Other'; they call sns:publish",
+    );
+  });
 });
 
 it('a machine that ran out of time has failed with States.Timeout', async () => {
@@ -216,4 +281,52 @@ it('a machine that ran out of time has failed with States.Timeout', async () => 
   const run = await testMachine(machine).run({});
   expect(toHaveFailedWith(run, 'States.Timeout').pass).toBe(true);
   expect(toHaveFailedWith(run, 'Other').message()).toContain('\nit TIMED_OUT');
+});
+
+it('a pattern that remembers where it was is asked anew each time', () => {
+  const pattern = /declined/g;
+  const passes = [1, 2].map(() => toHaveFailedWith(declined, 'NotPaid', pattern).pass);
+  expect(passes).toEqual([true, true]);
+});
+
+it('a call with undefined is any call', () => {
+  expect(toHaveCalled(paid, 'Charge', undefined).pass).toBe(true);
+});
+
+it('a test runner gets what it can show the difference of', () => {
+  expect(toHaveSucceededWith(paid, { parcel: 'p-2' })).toMatchObject({
+    actual: { parcel: 'p-1' },
+    expected: { parcel: 'p-2' },
+  });
+  expect(toHaveCalled(paid, 'Charge', { cents: 1 })).toMatchObject({
+    actual: { cents: 1250 },
+    expected: { cents: 1 },
+  });
+  expect(toHaveSucceededWith(paid, { parcel: 'p-1' })).not.toHaveProperty('actual');
+  expect(toHaveSucceededWith(declined, {})).not.toHaveProperty('actual');
+});
+
+it('a message stays short when much has happened', async () => {
+  const machine = machineOf({
+    Each: {
+      Type: 'Map',
+      Items: '{% [1..900] %}',
+      ItemProcessor: { StartAt: 'Pack', States: { Pack: { ...invoking('Pack'), End: true } } },
+      Output: '{% $pad("", 5000, "x") %}',
+      Next: 'Ask',
+    },
+    Ask: { ...invoking('Ask'), Output: '{% $states.input %}', End: true },
+  });
+  const functions = { Pack: () => ({}), Ask: () => ({}) };
+  const run = await testMachine(machine, { functions }).run({});
+  const words = toHaveCalled(run, 'Pack', 'nothing').message();
+  expect(words).toContain('\n  and 870 more\n');
+  expect(words).toMatch(/\n {2}… \d+ lines more …\n {2}→ .*\n/);
+  expect(words).toContain('→ Ask\nit SUCCEEDED with "xxx');
+  expect(words).toMatch(/x… \(4002 characters more\)$/);
+  expect(words.length).toBeLessThan(15_000);
+  // Among so many calls, those that are meant.
+  expect(toHaveCalled(run, 'Ask', 'nothing').message()).toMatch(
+    /^.*\nit called\n {2}Ask with .*, in Ask\nthe/,
+  );
 });

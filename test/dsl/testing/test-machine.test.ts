@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { State } from '../../../src/dsl/asl/machine.ts';
+import type { State, StateMachine } from '../../../src/dsl/asl/machine.ts';
 import { StateFailure } from '../../../src/dsl/simulator/state-failure.ts';
 import { testMachine } from '../../../src/dsl/testing/test-machine.ts';
 import { distributing, invoking, machineOf } from '../simulator/machines.ts';
@@ -194,4 +194,31 @@ it('what the test observes itself is heard and waited for as well', async () => 
   };
   await testMachine(machineOf({ Only: pass() }), { observe }).run({});
   expect(heard).toEqual(['entered Only', 'went Only']);
+});
+
+describe('a test machine refuses', () => {
+  it.each<[string, unknown]>([
+    ['nothing', undefined],
+    ['text', '{}'],
+    ['what has no states', { StartAt: 'A' }],
+    ['a workflow that is not compiled', { name: 'Ship', node: {} }],
+    ['what was compiled from nothing', { name: 'Ship', machine: null }],
+  ])('%s', (_what, tested) => {
+    expect(() => testMachine(tested as StateMachine)).toThrow(
+      'testMachine takes a state machine, which has StartAt and States: a definition, or compile(workflow)',
+    );
+  });
+
+  it('a definition that is not valid, when it is run', async () => {
+    const machine = { StartAt: 'Both', States: { Both: { Type: 'Parallel', End: true } } };
+    await expect(testMachine(machine as unknown as StateMachine).run({})).rejects.toThrow(
+      "state machine 'StateMachine' is not valid at /States/Both",
+    );
+  });
+
+  it('no input', async () => {
+    await expect(testMachine(machineOf({ A: pass() })).run(undefined as unknown as null)).rejects.toThrow(
+      'the input is undefined, which is no JSON; pass {} for nothing',
+    );
+  });
 });

@@ -133,6 +133,40 @@ describe('a session', () => {
     expect((await session.result).status).toBe('SUCCEEDED');
   });
 
+  it('runs to one iteration of a Map, and tells where it stands', async () => {
+    const Pack = { Type: 'Wait', Seconds: '{% $states.input %}', End: true } as const;
+    const session = testMachine(
+      machineOf({
+        Each: {
+          Type: 'Map',
+          Items: [20, 10],
+          ItemProcessor: {
+            StartAt: 'Lift',
+            States: { Lift: { ...Pack, End: undefined, Next: 'Pack' }, Pack },
+          },
+          End: true,
+        },
+      }),
+    ).start({});
+    await session.runTo('Each[1] > Lift');
+    expect([session.state, session.place, session.stateInput]).toEqual(['Lift', 'Each[1] > Lift', 10]);
+    await session.runTo('Pack');
+    expect(session.place).toBe('Each[1] > Pack');
+    await session.runTo('Each[0] > Pack');
+    expect(session.place).toBe('Each[0] > Pack');
+    await expect(session.runTo('Eech[0] > Pack')).rejects.toThrow("write 'Each[0] > Pack' or 'Pack' alone");
+    await session.finish();
+    expect(session.place).toBe(undefined);
+  });
+
+  it('refuses a step before the one before has ended', async () => {
+    const { session } = asking();
+    const first = session.step();
+    await expect(session.step()).rejects.toThrow('a step is still under way; await session.step()');
+    expect(await first).toBe('Reserve');
+    expect(await session.step()).toBe('Ask');
+  });
+
   it('answers a task token at a time', async () => {
     const machine = machineOf({
       Agree: {

@@ -7,6 +7,7 @@ import { optionsOf, schemaOf } from '../checked.ts';
 import { type Duration, secondsOf } from '../duration.ts';
 import { withSchemas } from '../call-schemas.ts';
 import { refuseChanged } from '../schema/refuse-schema.ts';
+import type { WrittenFor } from '../schema/written-for.ts';
 import { shown } from '../shown.ts';
 
 /** A call of an optimised integration, in the integration's own spelling. */
@@ -55,7 +56,7 @@ export interface IntegrationOptions<Out extends z.ZodType> {
 export function integration<Out extends z.ZodType>(
   resource: string,
   options: IntegrationOptions<Out>,
-): Call<z.input<Out>> {
+): Call<WrittenFor<Out>> {
   const wrong = mistakeIn(resource);
   if (wrong !== undefined) throw new DefinitionError(`integration('${resource}'): ${wrong}`);
   const { arguments: given, result, timeout, permissions } = optionsOf(options, OPTIONS, resource);

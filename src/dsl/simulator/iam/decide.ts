@@ -1,4 +1,4 @@
-import { matches, matchesArn } from './pattern.ts';
+import { matches, matchesResource } from './pattern.ts';
 import type { ReadStatement } from './read-statement.ts';
 import { type RequestContext, Unprovable, withVariables } from './request-context.ts';
 
@@ -57,7 +57,7 @@ function applies(
       ? fittingUnknown(statement)
       : fitting(statement.resources, (written) => {
           const pattern = statement.hasVariables ? withVariables(written, context) : written;
-          return pattern !== undefined && matchesArn(pattern, resource);
+          return pattern !== undefined && matchesResource(pattern, resource);
         });
   if (resources.length === 0 || !hold(statement, context)) return undefined;
   return { statement, actions, resources };

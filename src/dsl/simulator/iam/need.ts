@@ -1,5 +1,6 @@
 import type { Json, JsonObject } from '../../asl/machine.ts';
 import type { ContextValues } from './request-context.ts';
+import { objectOf } from '../object-of.ts';
 
 /** One thing that a role must be allowed for a call to be made. */
 export interface Need {
@@ -49,9 +50,6 @@ export const needSomewhere = (action: string, context?: ContextValues): Need =>
 
 export const textOf = (value: Json | undefined): string | undefined =>
   typeof value === 'string' ? value : undefined;
-
-export const objectOf = (value: Json | undefined): JsonObject =>
-  typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as JsonObject) : {};
 
 export const objectsOf = (value: Json | undefined): readonly JsonObject[] =>
   Array.isArray(value) ? (value as readonly Json[]).map(objectOf) : [];

@@ -24,7 +24,16 @@ export function matches(pattern: string, text: string, { ignoreCase = false } = 
 }
 
 /**
- * Whether an ARN fits a pattern of ARNs. Each of the six parts is compared by itself, so that a wildcard ends at its
+ * Whether an ARN fits a pattern of a statement's Resource: parts that are left out are any, and a `*` runs on beyond the
+ * colons. Source: IAM guide, "IAM JSON policy elements: Resource".
+ */
+export function matchesResource(pattern: string, arn: string): boolean {
+  const leftOut = 6 - pattern.split(':').length;
+  return matches(pattern === '*' || leftOut <= 0 ? pattern : `${pattern}${':*'.repeat(leftOut)}`, arn);
+}
+
+/**
+ * Whether an ARN fits a condition's pattern of ARNs. Each of the six parts is compared by itself, so that a wildcard ends at its
  * part's colon, but for the last part, which may hold colons; parts that are left out are any. Source: IAM guide,
  * "Grammar of the IAM JSON policy language" and "Condition operators", ArnLike.
  */

@@ -20,7 +20,9 @@ interface Listed {
 }
 
 const FIELDS = ['Sid', 'Effect', 'Action', 'NotAction', 'Resource', 'NotResource', 'Condition'];
+const DOCUMENT_FIELDS = ['Version', 'Id', 'Statement'];
 const WITH_VARIABLES = '2012-10-17';
+const VERSIONS = [WITH_VARIABLES, '2008-10-17'];
 
 /**
  * The statements of policies, in order.
@@ -34,12 +36,22 @@ export function readStatements(
     .flat()
     .flatMap((one: PolicyDocument | PolicyStatement) =>
       typeof one === 'object' && one !== null && 'Statement' in one
-        ? [one.Statement].flat().map((statement) => ({ statement, version: one.Version }))
+        ? statementsOf(one)
         : [{ statement: one, version: WITH_VARIABLES }],
     );
   return versioned.map(({ statement, version }, index) =>
     readStatement(statement, statement?.Sid || `statement ${index + 1}`, version === WITH_VARIABLES),
   );
+}
+
+function statementsOf(document: PolicyDocument) {
+  const strange = Object.keys(document).find((field) => !DOCUMENT_FIELDS.includes(field));
+  if (strange !== undefined)
+    throw new SimulationError(`policy: it has no '${strange}'; it has ${DOCUMENT_FIELDS.join(', ')}`);
+  const { Version: version } = document;
+  if (version !== undefined && !VERSIONS.includes(version))
+    throw new SimulationError(`policy: Version must be one of ${VERSIONS.join(', ')}`);
+  return [document.Statement].flat().map((statement) => ({ statement, version }));
 }
 
 function readStatement(statement: PolicyStatement, label: string, hasVariables: boolean): ReadStatement {
@@ -58,15 +70,24 @@ function readStatement(statement: PolicyStatement, label: string, hasVariables: 
   const odd = actions.patterns.find((action) => !/^(\*|[\w-]+:[\w*?]+)$/.test(action));
   if (odd !== undefined)
     return refuse(`'${odd}' is no action; write '<service>:<Action>', as in 'sns:Publish'`);
-  const conditions = Object.entries(Condition ?? {}).flatMap(([operator, keys]) =>
-    Object.entries(keys ?? {}).map(
-      ([key, value]) =>
-        conditionOf(operator, key, { values: [value].flat().map(String), hasVariables }) ??
+  const nowhere = resources.patterns.find((resource) => !isResource(resource));
+  if (nowhere !== undefined) return refuse(`'${nowhere}' is no resource; write an ARN, or '*'`);
+  if (!isObject(Condition)) return refuse('Condition must be an object of operators');
+  const conditions = Object.entries(Condition).flatMap(([operator, keys]) => {
+    if (!isObject(keys))
+      return refuse(`Condition.${operator} must be an object of condition keys and their values`);
+    return Object.entries(keys).map(([key, value]) => {
+      const values = [value].flat();
+      if (!values.every((one) => ['string', 'number', 'boolean'].includes(typeof one)))
+        return refuse(`Condition.${operator}.${key} must be a text, a number, a boolean or a list of them`);
+      return (
+        conditionOf(operator, key, { values: values.map(String), hasVariables }) ??
         refuse(
           `the condition operator '${operator}' is not simulated; leave the statement out, or state it otherwise`,
-        ),
-    ),
-  );
+        )
+      );
+    });
+  });
   return { label, effect, actions, resources, hasVariables, conditions };
 }
 
@@ -79,3 +100,9 @@ function listed(
   if (patterns.length === 0 || !patterns.every((one) => typeof one === 'string')) return undefined;
   return { except: allBut !== undefined, patterns };
 }
+
+const isObject = (value: unknown): value is object =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** What IAM takes for one. */
+const isResource = (pattern: string): boolean => pattern === '*' || pattern.startsWith('arn:');

@@ -5,6 +5,7 @@ import { TaskTokenError } from '../task-tokens.ts';
 import type { World } from '../world.ts';
 import type { IntegrationCall } from './integration.ts';
 import { sdkCause } from './sdk-cause.ts';
+import { objectOf } from '../object-of.ts';
 
 /**
  * `aws-sdk:sfn:sendTaskSuccess`, `sendTaskFailure` and `sendTaskHeartbeat` for a token of this simulation: they
@@ -18,7 +19,7 @@ export function answerToken({
 }: IntegrationCall): Json | undefined {
   const answer = resource.resourceType === 'aws-sdk:sfn' ? answers[resource.action] : undefined;
   if (answer === undefined) return undefined;
-  const args = given as JsonObject;
+  const args = objectOf(given);
   const { TaskToken: token } = args;
   if (typeof token !== 'string')
     throw new SimulationError(`state '${stateName}': ${resource.action} needs Arguments.TaskToken, a string`);

@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '../../asl/machine.ts';
+import type { Json } from '../../asl/machine.ts';
 import { bareName } from '../arns.ts';
 import type { SimulatedFunction } from '../invocation.ts';
 import { SimulationError } from '../simulation-error.ts';
@@ -7,13 +7,14 @@ import { withoutAbsent } from '../without-absent.ts';
 import { asJson } from './as-json.ts';
 import type { AsyncInvocation, IntegrationCall } from './integration.ts';
 import { whileHolding } from './while-holding.ts';
+import { objectOf } from '../object-of.ts';
 
 /** The longest that a Lambda function may run, in milliseconds. Source: "Lambda quotas". */
 const maximumRunMilliseconds = 900_000;
 
 /** `lambda:invoke`: calls the function of that name in this process; with InvocationType Event without waiting. */
 export async function invokeLambda(call: IntegrationCall): Promise<Json> {
-  const { FunctionName, Payload = {}, InvocationType } = call.arguments as JsonObject;
+  const { FunctionName, Payload = {}, InvocationType } = objectOf(call.arguments);
   if (typeof FunctionName !== 'string')
     throw new SimulationError(
       `state '${call.stateName}': lambda:invoke needs Arguments.FunctionName, a string`,

@@ -8,6 +8,7 @@ import type { IntegrationCall } from './integration.ts';
 import { sdkOperation, type SdkOperation } from './sdk-operation.ts';
 import { sendCommand, type ServiceFault } from './send-command.ts';
 import { whileHolding } from './while-holding.ts';
+import { objectOf } from '../object-of.ts';
 
 /** How an optimised integration differs from the SDK's call of the same action. */
 interface Optimised {
@@ -60,7 +61,7 @@ export async function callOptimised(call: IntegrationCall): Promise<Json> {
     );
   return whileHolding(world.clock, `the call of '${resource.arn}' by state '${stateName}'`, async () => {
     const operation = sdkOperation(optimised.client, resource.action, stateName);
-    const args = call.arguments as JsonObject;
+    const args = objectOf(call.arguments);
     const request = optimised.request?.(args, call) ?? args;
     const failure = (fault: ServiceFault) => serviceFailure(fault, optimised, operation);
     const response = asJson(await sendCommand(call, { client, operation, request, failure })) as JsonObject;
@@ -74,13 +75,17 @@ const asText = (value: Json): string => (typeof value === 'string' ? value : JSO
 /** Details may be JSON values, and every event names the execution and its machine among its resources. */
 function eventRequest(args: JsonObject, { executionArn }: IntegrationCall): JsonObject {
   const origin = [executionArn, stateMachineArnOf(executionArn)];
-  const entries = ((args['Entries'] ?? []) as readonly JsonObject[]).map(
-    ({ Detail, Resources, ...entry }) => ({
+  const { Entries: given } = args;
+  // Whatever else it is, the service refuses it.
+  if (!Array.isArray(given)) return args;
+  const entries = (given as readonly Json[]).map((one) => {
+    const { Detail, Resources, ...entry } = objectOf(one);
+    return {
       ...entry,
       ...(Detail === undefined ? {} : { Detail: asText(Detail) }),
-      Resources: [...((Resources ?? []) as readonly Json[]), ...origin],
-    }),
-  );
+      Resources: [...(Array.isArray(Resources) ? (Resources as readonly Json[]) : []), ...origin],
+    };
+  });
   return { ...args, Entries: entries };
 }
 

@@ -6,6 +6,7 @@ import { SimulationError } from '../simulation-error.ts';
 import { StateFailure } from '../state-failure.ts';
 import type { EndedExecution, IntegrationCall, StartedExecution } from './integration.ts';
 import { lookUp } from '../look-up.ts';
+import { objectOf } from '../object-of.ts';
 
 /**
  * `states:startExecution`: runs a nested state machine on the same clock. Without a pattern, or with
@@ -14,7 +15,7 @@ import { lookUp } from '../look-up.ts';
  */
 export async function startExecution(call: IntegrationCall): Promise<Json> {
   const { world, stateName } = call;
-  const { StateMachineArn, Input, Name } = call.arguments as JsonObject;
+  const { StateMachineArn, Input, Name } = objectOf(call.arguments);
   if (typeof StateMachineArn !== 'string')
     throw new SimulationError(
       `state '${stateName}': startExecution needs Arguments.StateMachineArn, a string`,

@@ -5,6 +5,7 @@ import { type Bindings, NOT_DIRECT, type StatesVariable } from './direct/syntax-
 import { Endless } from '../endless.ts';
 import { type ParsedExpression, parseExpression } from './parse-expression.ts';
 import { NotJson, NumberOutOfRange, plainJson } from './plain-json.ts';
+import { put } from '../put.ts';
 import { isStackOverflow } from '../stack-overflow.ts';
 
 /** What an expression may know of the world outside its bindings; the same object for all of one execution. */
@@ -46,11 +47,7 @@ export async function evaluateExpression(
   const told = `The JSONata expression '${source}' specified for the field '${field}'`;
   let value: unknown;
   try {
-    value = await evaluateWhole(parsed, {
-      ...functionsOf(surroundings),
-      ...bindings.variables,
-      states: wholeStates(bindings.states),
-    });
+    value = await evaluateWhole(parsed, namedIn(parsed, bindings, functionsOf(surroundings)));
   } catch (fault) {
     throw new EvaluationFailure(`${told} threw an error during evaluation${detailOf(fault)}`, field);
   }
@@ -69,18 +66,41 @@ export async function evaluateExpression(
   }
 }
 
-const wholeStates = ({ input, context, result, errorOutput }: StatesVariable = {}) => ({
-  input,
-  context,
-  ...(result === undefined ? {} : { result }),
-  ...(errorOutput === undefined ? {} : { errorOutput }),
-});
+/** What the expression names: the package binds each value anew, which takes longer than many an evaluation. */
+function namedIn(
+  { names, readsContext }: ParsedExpression,
+  { variables, states }: Bindings,
+  functions: WorldFunctions,
+) {
+  const found: { [name: string]: unknown } = {};
+  for (const name of names)
+    if (name === 'states') found.states = wholeStates(states, readsContext);
+    else if (Object.hasOwn(variables, name)) put(found, name, variables[name]);
+    else if (Object.hasOwn(functions, name)) found[name] = functions[name];
+  return found;
+}
+
+function wholeStates(states: StatesVariable | undefined, withContext: boolean) {
+  const { input, result, errorOutput } = states ?? {};
+  return {
+    input,
+    ...(withContext ? { context: states?.context } : {}),
+    ...(result === undefined ? {} : { result }),
+    ...(errorOutput === undefined ? {} : { errorOutput }),
+  };
+}
+
 /** The value that the package gives. */
-function evaluateWhole(
+async function evaluateWhole(
   { whole, bounds }: ParsedExpression,
   variables: { readonly [name: string]: unknown },
 ): Promise<unknown> {
-  return bounds.within(() => whole.evaluate(undefined, variables));
+  bounds.begin();
+  try {
+    return await whole.evaluate(undefined, variables);
+  } finally {
+    bounds.end();
+  }
 }
 
 /** What AWS says of evaluations that exceed its bounds. Source: floci-io/floci, issue 2737, measured by TestState. */

@@ -45,17 +45,16 @@ export class EvaluationBounds {
     if (isSideBySide(tree)) this.#depth = mostUnfinished;
   }
 
-  /** Counts what one evaluation takes. */
-  async within<T>(evaluate: () => Promise<T>): Promise<T> {
+  /** An evaluation begins: from here on, what it takes is counted. */
+  begin(): void {
     if (this.#running === 0) this.#left = 0;
     // The package asks twice for each part.
     this.#left += 2 * mostEvaluations;
     this.#running += 1;
-    try {
-      return await evaluate();
-    } finally {
-      this.#running -= 1;
-    }
+  }
+
+  end(): void {
+    this.#running -= 1;
   }
 }
 

@@ -12,7 +12,14 @@ export interface ParsedExpression {
   readonly whole: jsonata.Expression;
   readonly bounds: EvaluationBounds;
   readonly direct: DirectForm | undefined;
+  /** Every variable and function that it names, without the `$`: nothing else need be given to it. */
+  readonly names: readonly string[];
+  /** Whether it may read `$states.context`, which has to be made. */
+  readonly readsContext: boolean;
 }
+
+/** `$states` for itself or for another field than these; a `%` may be the parent of one of these. */
+const CONTEXT_READ = /%|\$states\b(?!\s*\.\s*(?:input|result|errorOutput)\b)/;
 
 const parsed = new Map<string, ParsedExpression>();
 
@@ -34,7 +41,8 @@ export function parseExpression(source: string): ParsedExpression {
   bounds.adaptTo(tree);
   // What is nested too deeply is refused by the package.
   const direct = treeDepth(tree) > DEEPEST_EVALUATION ? undefined : directForm(tree);
-  const expression = { whole, bounds, direct };
+  const names = [...new Set(namesIn(tree))];
+  const expression = { whole, bounds, direct, names, readsContext: CONTEXT_READ.test(source) };
   parsed.set(source, expression);
   return expression;
 }
@@ -54,6 +62,13 @@ function messageOf(fault: unknown): string {
 
 const hasMessage = (fault: unknown): fault is { message: string } =>
   typeof fault === 'object' && fault !== null && 'message' in fault;
+
+function namesIn(node: unknown): readonly string[] {
+  if (typeof node !== 'object' || node === null || node instanceof RegExp) return [];
+  const { type, value } = node as Partial<SyntaxNode>;
+  const inner = Object.values(node).flatMap(namesIn);
+  return type === 'variable' && typeof value === 'string' ? [value, ...inner] : inner;
+}
 
 /** What Step Functions would not accept in this expression, as the rest of a sentence. */
 function findRefused(node: unknown, source: string): string | undefined {

@@ -96,10 +96,10 @@ function replyFrom(given: Json | undefined, place: string): MockedReply {
   const one = (returns === undefined) !== (thrown === undefined) && Object.keys(rest).length === 0;
   if (!one) throw new SimulationError(`${place}: a reply has either Return or Throw, and nothing else`);
   if (returns !== undefined) return { returns };
-  const { Error: error, Cause: cause = '' } = fieldsOf(thrown, `${place}.Throw`);
-  if (typeof error !== 'string' || typeof cause !== 'string')
+  const { Error: error, Cause: cause = '', ...more } = fieldsOf(thrown, `${place}.Throw`);
+  if (typeof error !== 'string' || typeof cause !== 'string' || Object.keys(more).length > 0)
     throw new SimulationError(
-      `${place}.Throw: Error and Cause are texts; write { "Error": "…", "Cause": "…" }`,
+      `${place}.Throw: it has Error and Cause, which are texts; write { "Error": "…", "Cause": "…" }`,
     );
   return { throws: { Error: error, Cause: cause } };
 }

@@ -77,7 +77,7 @@ const unanswered =
   (_args, { stateName, resource }) => {
     throw new SimulationError(
       `nothing says what state '${stateName}' is answered by ${resource}; give it a response in the mock ` +
-        `configuration, which has one for ${Object.keys(states).join(', ') || 'no state'}`,
+        `configuration (--mocks), which has one for ${Object.keys(states).join(', ') || 'no state'}`,
     );
   };
 

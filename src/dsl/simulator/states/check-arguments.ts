@@ -1,7 +1,8 @@
-import type { Json, JsonObject } from '../../asl/machine.ts';
+import type { Json } from '../../asl/machine.ts';
 import { executing, StateFailure } from '../state-failure.ts';
 import type { TaskResource } from '../task-resource.ts';
 import type { Visit } from '../visit.ts';
+import { objectOf } from '../object-of.ts';
 
 /**
  * Refuses arguments that the integration has no use for. `lambda:invoke` takes JSON text for its Payload, and makes
@@ -10,7 +11,7 @@ import type { Visit } from '../visit.ts';
  */
 export function checkArguments(visit: Visit, { resourceType, action }: TaskResource, args: Json): void {
   if (resourceType !== 'lambda' || action !== 'invoke') return;
-  const { Payload } = args as JsonObject;
+  const { Payload } = objectOf(args);
   if (typeof Payload !== 'number' && typeof Payload !== 'boolean') return;
   const field = 'Arguments' in visit.state ? 'Arguments' : 'Parameters';
   throw new StateFailure(

@@ -1,4 +1,4 @@
-import type { Json, JsonObject, TaskState } from '../../asl/machine.ts';
+import type { Json, TaskState } from '../../asl/machine.ts';
 import type { Outcome } from '../outcome.ts';
 import { observe } from '../observation.ts';
 import { call, knowsActivity, type Process } from '../request.ts';
@@ -7,6 +7,7 @@ import { parseTaskResource } from '../task-resource.ts';
 import type { Visit } from '../visit.ts';
 import { checkArguments } from './check-arguments.ts';
 import { recordFailed, recordScheduled, recordSucceeded } from './task-events.ts';
+import { objectOf } from '../object-of.ts';
 
 /** One attempt: the arguments are evaluated, the integration is called, and the history tells of both. */
 export function* performTask(state: TaskState, visit: Visit): Process<Outcome> {
@@ -41,6 +42,6 @@ export function* performTask(state: TaskState, visit: Visit): Process<Outcome> {
 /** The role that the task assumes. */
 function* credentials(visit: Visit, template: Json | undefined): Process<string | undefined> {
   if (template === undefined) return undefined;
-  const filled = (yield* visit.language.template(visit, { name: 'Credentials', template })) as JsonObject;
+  const filled = objectOf(yield* visit.language.template(visit, { name: 'Credentials', template }));
   return filled['RoleArn'] as string | undefined;
 }

@@ -1,6 +1,6 @@
 import { type GraphOverlay, graphDot } from '../../asl/graph/graph-dot.ts';
 import { graphOf } from '../../asl/graph/graph-of.ts';
-import { END, type Graph, type GraphEdge, START } from '../../asl/graph/graph.ts';
+import { END, type GraphEdge, START } from '../../asl/graph/graph.ts';
 import type { StateMachine } from '../../asl/machine.ts';
 import { type Coverable, coverablesOf, enteredMark, markOf } from './coverable.ts';
 import { type CoverageRecord, hitsOf } from './coverage.ts';
@@ -10,8 +10,10 @@ const missed = { color: '#dc2626', fontcolor: '#b91c1c' };
 
 /** A machine's picture as text for Graphviz: what was covered is green, what was not red and dashed. */
 export function coverageDot(record: CoverageRecord, title: string): string {
-  const graph = withRetries(graphOf(record.machine), record.machine);
-  const marks = marksOf(graph.edges);
+  const drawn = graphOf(record.machine);
+  const retries = retryEdges(record.machine);
+  const graph = { ...drawn, edges: [...drawn.edges, ...retries.keys()] };
+  const marks = new Map([...marksOf(drawn.edges), ...retries]);
   const overlay: GraphOverlay = {
     node: ({ id, kind }) => {
       if (id === START || id === END) return {};
@@ -28,19 +30,13 @@ export function coverageDot(record: CoverageRecord, title: string): string {
   return graphDot(graph, title, overlay);
 }
 
-/** With an edge back to the state for each of its Retriers. */
-function withRetries(graph: Graph, machine: StateMachine): Graph {
-  const retries = coverablesOf(machine).filter(({ kind }) => kind === 'retries');
-  return { ...graph, edges: [...graph.edges, ...retries.map(retryEdge)] };
-}
-
-/** Its errors would be too long beside a loop. */
-const retryEdge = ({ state }: Coverable): GraphEdge => ({
-  from: state,
-  to: state,
-  kind: 'retry',
-  label: 'retry',
-});
+/** An edge back to the state for each of its Retriers; their errors would be too long beside a loop. */
+const retryEdges = (machine: StateMachine): ReadonlyMap<GraphEdge, Coverable> =>
+  new Map(
+    coverablesOf(machine)
+      .filter(({ kind }) => kind === 'retries')
+      .map((one) => [{ from: one.state, to: one.state, kind: 'retry', label: 'retry' }, one]),
+  );
 
 /** What counts an edge; several of a kind from one state are in the order of the definition. */
 function marksOf(edges: readonly GraphEdge[]): Map<GraphEdge, Pick<Coverable, 'state' | 'mark'>> {
@@ -48,7 +44,7 @@ function marksOf(edges: readonly GraphEdge[]): Map<GraphEdge, Pick<Coverable, 's
   const seen = new Map<string, number>();
   for (const edge of edges) {
     const { from, to, kind } = edge;
-    if (kind === 'start' || kind === 'undo') continue;
+    if (kind === 'start' || kind === 'undo' || kind === 'retry') continue;
     const index = seen.get(`${kind} ${from}`) ?? 0;
     seen.set(`${kind} ${from}`, index + 1);
     const way =

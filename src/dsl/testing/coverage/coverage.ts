@@ -40,16 +40,24 @@ export interface MachineCoverage extends Share {
  * covered?.missing.map(({ words }) => words).at(0); // → "Input.Valid, otherwise → Input.Refused"
  */
 export class Coverage {
-  readonly #records = new Map<string, { readonly machine: StateMachine; readonly hits: Hits }>();
+  readonly #records = new Map<
+    string,
+    { readonly machine: StateMachine; readonly text: string; readonly hits: Hits }
+  >();
 
   /**
    * Has a machine's runs counted.
-   * @throws SimulationError when another machine has that name.
+   * @throws SimulationError when another machine has that name, or that one has been changed since.
    */
   add(name: string, machine: StateMachine): this {
     const known = this.#records.get(name);
-    if (known === undefined) this.#records.set(name, { machine, hits: new Map() });
-    else if (known.machine !== machine && JSON.stringify(known.machine) !== JSON.stringify(machine))
+    const text = JSON.stringify(machine);
+    if (known === undefined) this.#records.set(name, { machine, text, hits: new Map() });
+    else if (known.machine === machine && known.text !== text)
+      throw new SimulationError(
+        `coverage: the machine '${name}' is not what it was when its runs were first counted; change a copy of it, and give that another options.name`,
+      );
+    else if (known.text !== text)
       throw new SimulationError(
         `coverage: there are two machines named '${name}'; give one of them another options.name, or if one is an old one run all tests anew`,
       );

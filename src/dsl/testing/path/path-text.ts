@@ -4,6 +4,11 @@ const longestRound = 12;
 /** Characters in a line. */
 const width = 100;
 
+/** Lines of a path that is told whole; of a longer one the first and the last. */
+const mostLines = 60;
+const firstLines = 40;
+const lastLines = 10;
+
 const arrow = ' → ';
 
 /** A path in lines: `Asked → (Tracked → Tracked.Wait) × 3 → Return`, further lines indented. */
@@ -16,7 +21,13 @@ export function pathText(path: readonly string[], indent = '  '): string {
     else if (last.length + arrow.length + part.length <= width) lines.splice(-1, 1, `${last}${arrow}${part}`);
     else lines.push(`→ ${part}`);
   }
-  return lines.join(`\n${indent}`);
+  return inRoom(lines).join(`\n${indent}`);
+}
+
+function inRoom(lines: readonly string[]): readonly string[] {
+  if (lines.length <= mostLines) return lines;
+  const left = lines.length - firstLines - lastLines;
+  return [...lines.slice(0, firstLines), `… ${left} lines more …`, ...lines.slice(-lastLines)];
 }
 
 /** What repeats itself at once is told once. */

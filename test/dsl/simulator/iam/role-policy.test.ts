@@ -70,6 +70,12 @@ describe('a policy', () => {
     expect(answer(policy, 'states:StopExecution', 'arn:aws:states:r:1:execution:Other:a')).toBe('no');
   });
 
+  it('lets a wildcard at the end of any part of an ARN go over colons', () => {
+    const policy = only({ Action: 'lambda:*', Resource: 'arn:aws:lambda:*:function:pay:prod' });
+    expect(answer(policy, 'lambda:InvokeFunction', 'arn:aws:lambda:r:1:function:pay:prod')).toBe('yes');
+    expect(answer(policy, 'lambda:InvokeFunction', 'arn:aws:lambda:r:1:function:pay')).toBe('no');
+  });
+
   it('allows an action without resources on * alone', () => {
     expect(answer(only({ Action: 'dynamodb:ListTables' }), 'dynamodb:ListTables', '*')).toBe('yes');
     expect(
@@ -245,6 +251,18 @@ describe('what is no policy of a role', () => {
       'either Resource or NotResource',
     ],
     ['a bad action', allow({ Action: 'GetItem' }), "'GetItem' is no action"],
+    ['a bad resource', allow({ Resource: 'table/orders' }), "'table/orders' is no resource; write an ARN"],
+    ['a condition that is a list', allow({ Condition: [] as never }), 'Condition must be an object'],
+    [
+      'an operator without keys',
+      allow({ Condition: { StringEquals: 'x' as never } }),
+      'Condition.StringEquals must be an object',
+    ],
+    [
+      'a wanted value that is an object',
+      allow({ Condition: { StringEquals: { 'aws:username': { is: 'ann' } } } }),
+      'Condition.StringEquals.aws:username must be a text, a number, a boolean or a list of them',
+    ],
     [
       'an operator',
       allow({ Condition: { IpAddress: { 'aws:SourceIp': '10.0.0.0/8' } } }),
@@ -253,6 +271,15 @@ describe('what is no policy of a role', () => {
   ])('is refused: %s', (_what, statement, words) => {
     expect(() => new RolePolicy([statement as PolicyStatement])).toThrow(`policy, statement 1: `);
     expect(() => new RolePolicy([statement as PolicyStatement])).toThrow(words);
+  });
+});
+
+describe('what is no policy document', () => {
+  it.each([
+    [{ Principal: '*' }, "policy: it has no 'Principal'; it has Version, Id, Statement"],
+    [{ Version: '2020-01-01' }, 'policy: Version must be one of 2012-10-17, 2008-10-17'],
+  ])('is refused: with %o', (more, words) => {
+    expect(() => new RolePolicy({ Statement: allow({}), ...more })).toThrow(words);
   });
 });
 

@@ -79,7 +79,7 @@ describe('a mock configuration file', () => {
     [
       'a state that it does not mention',
       () => run({}, { StateMachines: { M: { TestCases: { T: {} } } }, MockedResponses: {} }),
-      "nothing says what state 'Charge' is answered by arn:aws:states:::lambda:invoke; give it a response in the mock configuration, which has one for no state",
+      "nothing says what state 'Charge' is answered by arn:aws:states:::lambda:invoke; give it a response in the mock configuration (--mocks), which has one for no state",
     ],
   ])('says which is missing: %s', async (_what, running, message) => {
     await expect(running()).rejects.toThrow(message);
@@ -129,6 +129,14 @@ describe('a mock configuration file', () => {
       'a reply that is neither',
       { StateMachines: { M: { TestCases: { T: { A: 'R' } } } }, MockedResponses: { R: { '0': {} } } },
       'MockedResponses.R.0: a reply has either Return or Throw, and nothing else',
+    ],
+    [
+      'a failure that has anything else',
+      {
+        StateMachines: { M: { TestCases: { T: { A: 'R' } } } },
+        MockedResponses: { R: { '0': { Throw: { Error: 'Busy', cause: 'later' } } } },
+      },
+      'MockedResponses.R.0.Throw: it has Error and Cause',
     ],
   ])('is refused with %s', (_what, file, message) => {
     expect(() => mockedStates(file, {})).toThrow(message);

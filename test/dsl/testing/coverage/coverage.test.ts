@@ -122,6 +122,14 @@ describe('coverage', () => {
     expect(coverage.report()).toMatchObject([{ name: 'Child', covered: 2, total: 2 }]);
   });
 
+  it('refuses a machine that was changed since', () => {
+    const machine = machineOf({ Done: { Type: 'Succeed' } }, { Comment: 'as it was' });
+    const coverage = new Coverage().add('Own', machine).add('Own', machine);
+    expect(() => coverage.add('Own', Object.assign(machine, { Comment: 'changed' }))).toThrow(
+      "the machine 'Own' is not what it was when its runs were first counted; change a copy of it",
+    );
+  });
+
   it('refuses two machines of one name', () => {
     const coverage = new Coverage().add('Shop', shop).add('Shop', structuredClone(shop));
     expect(() => coverage.add('Shop', machineOf({ Done: { Type: 'Succeed' } }))).toThrow(

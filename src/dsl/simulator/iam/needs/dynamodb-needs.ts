@@ -7,12 +7,12 @@ import {
   need,
   needAnywhere,
   needSomewhere,
-  objectOf,
   objectsOf,
   type ServiceNeeds,
   textOf,
 } from '../need.ts';
 import type { ContextValues } from '../request-context.ts';
+import { objectOf } from '../../object-of.ts';
 
 /** Actions without resources. Source: Service Authorization Reference, "Amazon DynamoDB". */
 const ON_NOTHING = new Set([

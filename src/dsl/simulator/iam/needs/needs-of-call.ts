@@ -1,21 +1,14 @@
 import { iamAction } from '../../../asl/iam-action.ts';
 import type { Json, JsonObject } from '../../../asl/machine.ts';
 import type { TaskResource } from '../../task-resource.ts';
-import {
-  type CallPlace,
-  type Need,
-  need,
-  needSomewhere,
-  objectOf,
-  type ServiceNeeds,
-  textOf,
-} from '../need.ts';
+import { type CallPlace, type Need, need, needSomewhere, type ServiceNeeds, textOf } from '../need.ts';
 import { dynamodbNeeds } from './dynamodb-needs.ts';
 import { cloudwatchNeeds, kmsNeeds } from './keys-and-metrics-needs.ts';
 import { functionArn, lambdaNeeds } from './lambda-needs.ts';
 import { eventsNeeds, snsNeeds, sqsNeeds } from './messaging-needs.ts';
 import { s3Needs } from './s3-needs.ts';
 import { statesNeeds } from './states-needs.ts';
+import { objectOf } from '../../object-of.ts';
 
 /** By the service's prefix in IAM. */
 const services: Readonly<Record<string, ServiceNeeds>> = {

@@ -1,6 +1,7 @@
 import { iamAction } from '../../../asl/iam-action.ts';
 import type { S3Access } from '../../request.ts';
-import { type Need, need, needAnywhere, objectOf, objectsOf, type ServiceNeeds, textOf } from '../need.ts';
+import { type Need, need, needAnywhere, objectsOf, type ServiceNeeds, textOf } from '../need.ts';
+import { objectOf } from '../../object-of.ts';
 
 const objectArn = (bucket: string, key: string): string => `arn:aws:s3:::${bucket}/${key}`;
 

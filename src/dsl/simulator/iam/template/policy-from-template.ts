@@ -4,13 +4,13 @@ import { SimulationError } from '../../simulation-error.ts';
 import { resolve } from './resolve.ts';
 import {
   listOf,
-  objectOf,
   readTemplate,
   type Template,
   type TemplateResource,
   type TemplateValues,
   textOf,
 } from './template.ts';
+import { objectOf } from '../../object-of.ts';
 
 /** The property of a resource that names its role. */
 const ROLE_OF: Readonly<Record<string, string>> = {

@@ -1,7 +1,8 @@
 import type { Json } from '../../../asl/machine.ts';
 import { SimulationError } from '../../simulation-error.ts';
 import { referenceTo } from './resource-names.ts';
-import { listOf, objectOf, type Template } from './template.ts';
+import { listOf, type Template } from './template.ts';
+import { objectOf } from '../../object-of.ts';
 
 /** A value with its intrinsic functions done. @param place said in errors. @throws SimulationError by name. */
 export function resolve(value: Json, template: Template, place: string): Json {

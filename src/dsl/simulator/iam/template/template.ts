@@ -1,6 +1,7 @@
 import type { Json, JsonObject } from '../../../asl/machine.ts';
 import type { PolicyDocument } from '../../../asl/policy-document.ts';
 import { SimulationError } from '../../simulation-error.ts';
+import { objectOf } from '../../object-of.ts';
 
 /**
  * Where a template is meant to be deployed: what its pseudo parameters and its references stand for.
@@ -67,9 +68,6 @@ export function readTemplate(template: unknown, values: TemplateValues): Templat
     },
   };
 }
-
-export const objectOf = (value: unknown): JsonObject =>
-  typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as JsonObject) : {};
 
 /** A text or a number as text; anything else as JSON. */
 export const textOf = (value: Json | undefined): string =>

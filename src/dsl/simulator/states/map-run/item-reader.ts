@@ -1,4 +1,5 @@
 import type { ItemReader, Json, JsonObject } from '../../../asl/machine.ts';
+import { objectOf, textOrNone } from '../../object-of.ts';
 import { getObject, listObjects, type Process } from '../../request.ts';
 import type { ListedObject } from '../../s3/object-store.ts';
 import { SimulationError } from '../../simulation-error.ts';
@@ -27,16 +28,14 @@ export function* evaluateReader(reader: ItemReader, visit: Visit): Process<Readi
     throw new SimulationError(
       `state '${visit.name}': an ItemReader of '${reader.Resource}' is not simulated; use arn:aws:states:::s3:getObject or s3:listObjectsV2`,
     );
-  const args = (yield* visit.language.payload(visit, reader, 'ItemReader/')) as JsonObject;
-  const { Bucket, Key, Prefix } = args as { readonly [name: string]: string | undefined };
+  const { Bucket, Key, Prefix } = objectOf(yield* visit.language.payload(visit, reader, 'ItemReader/'));
   const config = reader.ReaderConfig ?? {};
   const limit = { name: 'MaxItems', holder: config, place: 'ItemReader/ReaderConfig/', whole: true } as const;
   const maxItems = (yield* visit.language.number(visit, limit)) ?? 0;
-  const key = action === 'getObject' ? (Key ?? '') : (Prefix ?? '');
   return {
     action: action as Reading['action'],
-    bucket: Bucket ?? '',
-    key,
+    bucket: textOrNone(Bucket),
+    key: textOrNone(action === 'getObject' ? Key : Prefix),
     config,
     maxItems,
     takesObjects: takesObjects(visit),

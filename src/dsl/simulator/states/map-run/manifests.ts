@@ -1,4 +1,5 @@
 import type { JsonObject } from '../../../asl/machine.ts';
+import { objectOf, textOrNone } from '../../object-of.ts';
 import { SimulationError } from '../../simulation-error.ts';
 import { parseCsv, readRows } from './parse-csv.ts';
 import { parseJson, readerFailed } from './parse-dataset.ts';
@@ -13,22 +14,17 @@ interface InventoryFile {
 
 /** The files of an S3 inventory, from its manifest.json; they have no header rows. */
 export function inventoryFiles(manifestText: string): readonly InventoryFile[] {
-  const manifest = parseJson(manifestText) as {
-    readonly files?: readonly { readonly key: string }[];
-    readonly fileSchema?: string;
-    readonly fileFormat?: string;
-    readonly destinationBucket?: string;
-  } | null;
-  const { files, fileSchema, fileFormat, destinationBucket } = manifest ?? {};
-  if (!Array.isArray(files) || typeof fileSchema !== 'string')
-    throw readerFailed('The manifest file is not valid.');
+  const { files, fileSchema, fileFormat, destinationBucket } = objectOf(parseJson(manifestText));
+  const keys = Array.isArray(files) ? files.map((file) => textOrNone(objectOf(file)['key'])) : [''];
+  const [names] = readRows(textOrNone(fileSchema).replaceAll(', ', ','), ',');
+  if (keys.includes('') || names === undefined) throw readerFailed('The manifest file is not valid.');
   if (fileFormat !== undefined && fileFormat !== 'CSV')
     throw new SimulationError(
-      `an S3 inventory of format '${fileFormat}' is not simulated; let the inventory write CSV`,
+      `an S3 inventory of format '${textOrNone(fileFormat)}' is not simulated; let the inventory write CSV`,
     );
-  const names = readRows(fileSchema.replaceAll(', ', ','), ',')[0] as readonly string[];
-  const bucket = destinationBucket?.replace(/^arn:[^:]+:s3:::/, '');
-  return files.map(({ key }: { readonly key: string }) => ({
+  const bucket =
+    typeof destinationBucket === 'string' ? destinationBucket.replace(/^arn:[^:]+:s3:::/, '') : undefined;
+  return keys.map((key) => ({
     bucket,
     key,
     rows: (text) => parseCsv(text, ',', names) ?? [],

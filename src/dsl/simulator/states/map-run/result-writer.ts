@@ -1,4 +1,5 @@
 import type { Json, JsonObject, ResultWriter } from '../../../asl/machine.ts';
+import { objectOf, textOrNone } from '../../object-of.ts';
 import { putObject, type Process } from '../../request.ts';
 import type { Visit } from '../../visit.ts';
 import { describeChild, groupOf, type ChildGroup, type MapChildRecord } from './map-child.ts';
@@ -19,10 +20,9 @@ export function* evaluateWriter(writer: ResultWriter | undefined, visit: Visit):
     const { Transformation: transformation = 'COMPACT' } = WriterConfig;
     return { transformation, outputType };
   }
-  const args = yield* visit.language.payload(visit, writer ?? {}, 'ResultWriter/');
-  const { Bucket: bucket = '', Prefix: prefix = '' } = args as { readonly [name: string]: string };
+  const { Bucket, Prefix } = objectOf(yield* visit.language.payload(visit, writer ?? {}, 'ResultWriter/'));
   const { Transformation: transformation = 'NONE' } = WriterConfig;
-  return { transformation, outputType, to: { bucket, prefix } };
+  return { transformation, outputType, to: { bucket: textOrNone(Bucket), prefix: textOrNone(Prefix) } };
 }
 
 /** A Map Run that is over. */
