@@ -75,6 +75,7 @@ export const serveCommand = (): Command =>
     .addOption(endpointOption())
     .addHelpText('after', EXAMPLE)
     .action(async (options: ServeOptions) => {
+      process.once('uncaughtException', endWith);
       const server = await started(options);
       const { url } = server;
       console.log(
@@ -86,6 +87,13 @@ export const serveCommand = (): Command =>
       });
       await server.close();
     });
+
+/** Ends at once with what nobody waits for, such as a disk that is full: what was written stays, and can be read. */
+function endWith(fault: Error): void {
+  // Words of ours have a cause; the rest is a fault of the endpoint itself, which is to be found.
+  console.error(`rewind: ${fault.cause === undefined ? fault.stack : fault.message}`);
+  process.exit(1);
+}
 
 async function started(options: ServeOptions): Promise<EndpointServer> {
   const { host, time, patience, mocks } = options;

@@ -30,28 +30,33 @@ export interface StateMachineReference {
   readonly arn: string;
   /** The number of a version or the name of an alias. */
   readonly qualifier: string | undefined;
-  /** The test case of a mock configuration: `…:stateMachine:Order#HappyPath`. */
-  readonly testCase: string | undefined;
+}
+
+/** What is started: `…:stateMachine:Order#HappyPath` names a test case of the mock configuration, too. */
+export function startedReference(
+  text: string,
+): StateMachineReference & { readonly testCase: string | undefined } {
+  const [arn, testCase] = text.split('#') as [string, string?];
+  return { ...stateMachineReference(arn), testCase };
 }
 
 /**
  * @throws ServiceError InvalidArn for anything else, ValidationException for the ARN of a distributed Map's machine,
  * which ends in `/label`.
  */
-export function stateMachineReference(text: string): StateMachineReference {
-  const [arn, testCase] = text.split('#') as [string, string?];
+export function stateMachineReference(arn: string): StateMachineReference {
   const { rest } = parseAs(arn, 'stateMachine');
   const [name, qualifier, ...more] = rest.split(':') as [string, string?, ...string[]];
-  if (more.length > 0) throw new ServiceError('InvalidArn', `Invalid Arn: 'Invalid ARN: ${text}'`);
+  if (more.length > 0 || rest.includes('#'))
+    throw new ServiceError('InvalidArn', `Invalid Arn: 'Invalid ARN: ${arn}'`);
   if (name.includes('/'))
     throw invalid(
-      `State Machine ARN does not support a Map state label: '${text}'`,
+      `State Machine ARN does not support a Map state label: '${arn}'`,
       'API_DOES_NOT_SUPPORT_LABELED_ARNS',
     );
   return {
     arn: qualifier === undefined ? arn : arn.slice(0, -qualifier.length - 1),
     qualifier,
-    testCase,
   };
 }
 
@@ -74,6 +79,13 @@ export const checkActivityArn = (text: string): void => {
 export const checkTaggableArn = (text: string): void => {
   parseAs(text, 'stateMachine', 'activity');
 };
+
+const role = /^arn:[a-z-]+:iam::\d{12}:role\/\S+$/;
+
+/** It need not be there, but look like one. @throws ServiceError InvalidArn */
+export function checkRoleArn(text: string): void {
+  if (!role.test(text)) throw new ServiceError('InvalidArn', `Invalid Role Arn: '${text}'`);
+}
 
 // White space, brackets, wildcards, special and control characters. Source: API reference, CreateStateMachine, `name`.
 // oxlint-disable-next-line no-control-regex

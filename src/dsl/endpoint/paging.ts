@@ -23,21 +23,25 @@ export function placeOf({ nextToken }: Paging, question: string): number | undef
   if (nextToken === undefined) return undefined;
   try {
     const [at, asked] = JSON.parse(Buffer.from(nextToken, 'base64url').toString()) as [unknown, unknown];
-    if (typeof at === 'number' && asked === question) return at;
+    if (Number.isInteger(at) && asked === question) return Math.max(at as number, 0);
   } catch {
     // Not a token of ours.
   }
   throw new ServiceError('InvalidToken', "Invalid Token: 'Invalid token'");
 }
 
-/** A page of a list that is at hand. */
+/**
+ * A page of a list that is at hand. A token counts what is left, so that nothing is passed over when what was listed
+ * already is deleted, or something new comes before it.
+ */
 export function pageOf<T>(
   all: readonly T[],
   paging: Paging,
   question: string,
 ): { readonly page: readonly T[]; readonly nextToken?: string } {
-  const start = placeOf(paging, question) ?? 0;
+  const left = placeOf(paging, question) ?? all.length;
+  const start = Math.max(all.length - left, 0);
   const end = start + pageSize(paging);
   const page = all.slice(start, end);
-  return end < all.length ? { page, nextToken: tokenFor(end, question) } : { page };
+  return end < all.length ? { page, nextToken: tokenFor(all.length - end, question) } : { page };
 }

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { DEEPEST, isDeeper } from '../asl/check/nesting.ts';
 
 // Bounds of members that several actions have. Source: Step Functions API reference.
 
@@ -6,7 +7,14 @@ export const arn = z.string().min(1).max(256);
 export const longArn = z.string().min(1).max(2000);
 export const name = z.string().min(1).max(80);
 export const definition = z.string().min(1).max(1_048_576);
-export const payload = z.string().max(262_144);
+/** JSON text. What is nested too deeply is refused here, as it could not be worked on. */
+export const payload = z
+  .string()
+  .max(262_144)
+  .refine((text) => !isTooDeep(text), {
+    message: `Member must have lists and objects at most ${DEEPEST} levels deep in each other`,
+  });
+
 export const errorName = z.string().max(256).optional();
 export const cause = z.string().max(32_768).optional();
 export const description = z.string().max(256).optional();
@@ -60,3 +68,13 @@ export const routingConfiguration = z
 
 /** A request without an answer worth telling. */
 export const nothing = {};
+
+/** What is no JSON is not: each action has an error of its own for that. */
+function isTooDeep(text: string): boolean {
+  if (text.length <= 2 * DEEPEST) return false;
+  try {
+    return isDeeper(JSON.parse(text));
+  } catch {
+    return false;
+  }
+}

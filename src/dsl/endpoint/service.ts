@@ -15,7 +15,7 @@ import { interruptedCause, interruptedError } from './executions/interrupted.ts'
 import { ActivityTasks } from './running/activity-tasks.ts';
 import { findIntegration } from './running/find-integration.ts';
 import { ownClient } from './running/own-client.ts';
-import { Run, type RunKeeper, type Start } from './running/run.ts';
+import { isExpress, Run, type RunKeeper, type Start } from './running/run.ts';
 import { s3Store } from './running/s3-store.ts';
 import type { Time } from './running/time.ts';
 
@@ -188,18 +188,16 @@ export class Service {
 
   #newKeeper(): RunKeeper {
     const { executions, options } = this;
-    // Express executions cannot be asked for, and are not kept.
-    const isKept = ({ arn }: ExecutionRecord) => arn.split(':')[5] === 'execution';
     return {
       begun: (record, live) => {
-        if (isKept(record)) executions.begin(record, live);
+        if (!isExpress(record)) executions.begin(record, live);
       },
       begunAgain: (record, live) => executions.beginAgain(record, live),
       body: (record) => executions.body(record),
       ended: (record, body) => {
         const run = this.#runs.get(record.arn);
         this.#runs.delete(record.arn);
-        if (!isKept(record)) return;
+        if (isExpress(record)) return;
         executions.end(record, body);
         if (run?.isLost === false && record.status !== 'SUCCEEDED') this.#keepRedrivable(record, run);
       },

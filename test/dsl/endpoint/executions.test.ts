@@ -10,6 +10,7 @@ import {
   StopExecutionCommand,
 } from '@aws-sdk/client-sfn';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { StateMachine } from '../../../src/dsl/asl/machine.ts';
 import {
   calling,
   echo,
@@ -165,6 +166,27 @@ describe('an Express execution', () => {
     const stateMachineArn = await served.create('Long', waiting(301), { type: 'EXPRESS' });
     const answer = await served.client.send(new StartSyncExecutionCommand({ stateMachineArn }));
     expect(answer).toMatchObject({ status: 'TIMED_OUT', error: 'States.Timeout' });
+  });
+
+  it('is given up when it goes round without end and without time', async () => {
+    const round: StateMachine = {
+      StartAt: 'Round',
+      States: {
+        Round: {
+          Type: 'Choice',
+          Choices: [{ Variable: '$.out', IsPresent: true, Next: 'Out' }],
+          Default: 'Round',
+        },
+        Out: { Type: 'Succeed' },
+      },
+    };
+    const stateMachineArn = await served.create('Round', round, { type: 'EXPRESS' });
+    const answer = await served.client.send(new StartSyncExecutionCommand({ stateMachineArn }));
+    expect(answer).toMatchObject({
+      status: 'FAILED',
+      error: 'States.Runtime',
+      cause: expect.stringContaining("'Round': an Express execution has had 1000000 events"),
+    });
   });
 
   it('is neither listed nor described', async () => {

@@ -79,6 +79,35 @@ describe('a state machine', () => {
     ).rejects.toMatchObject({ name: 'StateMachineAlreadyExists' });
   });
 
+  it('is created and published again by the same request, and by no other', async () => {
+    const given = { name: 'M', definition: JSON.stringify(echo), roleArn };
+    const publishing = { ...given, publish: true, versionDescription: 'first' };
+    const create = (request: typeof given) => served.client.send(new CreateStateMachineCommand(request));
+    const taken = { name: 'StateMachineAlreadyExists' };
+    await create(given);
+    await expect(create(publishing)).rejects.toMatchObject(taken);
+    await served.client.send(new DeleteStateMachineCommand({ stateMachineArn: machineArn('M') }));
+    const { stateMachineVersionArn } = await create(publishing);
+    expect((await create(publishing)).stateMachineVersionArn).toBe(stateMachineVersionArn);
+    await expect(create({ ...publishing, versionDescription: 'second' } as never)).rejects.toMatchObject(
+      taken,
+    );
+  });
+
+  it('is not passed over by pages when those listed before are deleted', async () => {
+    for (const name of ['A', 'B', 'C', 'D', 'E']) await served.create(name, echo);
+    const names = [];
+    for await (const { stateMachines = [] } of paginateListStateMachines(
+      { client: served.client, pageSize: 2 },
+      {},
+    ))
+      for (const { name, stateMachineArn } of stateMachines) {
+        names.push(name);
+        await served.client.send(new DeleteStateMachineCommand({ stateMachineArn }));
+      }
+    expect(names).toEqual(['A', 'B', 'C', 'D', 'E']);
+  });
+
   it('is listed by name, in pages, until it is deleted', async () => {
     for (const name of ['C', 'A', 'B']) await served.create(name, echo);
     const pages = [];
@@ -137,6 +166,11 @@ describe('a state machine', () => {
         location: expect.any(String),
       },
     ]);
+    const deep = `${'['.repeat(2000)}${']'.repeat(2000)}`;
+    expect(await validate(`{ "StartAt": ${deep} }`)).toMatchObject({
+      result: 'FAIL',
+      diagnostics: [{ severity: 'ERROR', location: '/', message: expect.stringContaining('levels deep') }],
+    });
     const risky = JSON.stringify({
       StartAt: 'A',
       States: {
@@ -273,9 +307,13 @@ describe('an alias', () => {
       );
       return stateMachineAliases.map((alias) => alias.stateMachineAliasArn);
     };
-    expect(await listed()).toEqual([stateMachineAliasArn]);
+    await served.client.send(
+      new CreateStateMachineAliasCommand({ name: 'next', routingConfiguration: [route(two, 100)] }),
+    );
+    const next = `${machineArn('M')}:next`;
+    expect(await listed()).toEqual([next, stateMachineAliasArn]);
     await served.client.send(new DeleteStateMachineAliasCommand({ stateMachineAliasArn }));
-    expect(await listed()).toEqual([]);
+    expect(await listed()).toEqual([next]);
   });
 
   it.each([

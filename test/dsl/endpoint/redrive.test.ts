@@ -72,9 +72,15 @@ it('redrives once for a client token, and refuses what cannot be redriven', asyn
   expect((await redrive(arn, 'once')).redriveDate).toEqual(first.redriveDate);
   await fail();
   expect(await served.ended(arn)).toMatchObject({ status: 'FAILED', redriveCount: 1 });
+  const second = await redrive(arn, 'twice');
+  await fail();
+  await served.ended(arn);
+  // A token that has redriven it before the last redrive does not redrive it, either.
+  expect((await redrive(arn, 'once')).redriveDate).toEqual(first.redriveDate);
+  expect((await redrive(arn, 'twice')).redriveDate).toEqual(second.redriveDate);
   await redrive(arn);
   await succeed();
-  expect(await served.ended(arn)).toMatchObject({ status: 'SUCCEEDED', redriveCount: 2 });
+  expect(await served.ended(arn)).toMatchObject({ status: 'SUCCEEDED', redriveCount: 3 });
   const done = await served.start(await served.create('Echo', echo));
   await served.ended(done);
   await expect(redrive(done)).rejects.toMatchObject({ name: 'ExecutionNotRedrivable' });

@@ -2,6 +2,7 @@ import {
   CreateActivityCommand,
   CreateStateMachineAliasCommand,
   CreateStateMachineCommand,
+  DeleteStateMachineCommand,
   DescribeExecutionCommand,
   DescribeMapRunCommand,
   DescribeStateMachineAliasCommand,
@@ -78,6 +79,25 @@ it.each<[code: string, what: string, command: object, words?: string]>([
     new DescribeExecutionCommand({ executionArn: machineArn('M') }),
     "Invalid Arn: 'Resource type not valid in this context: stateMachine'",
   ],
+  [
+    'InvalidArn',
+    'a test case where nothing is started',
+    new DeleteStateMachineCommand({ stateMachineArn: `${machineArn('M')}#Well` }),
+  ],
+  ['InvalidArn', 'a role that is none', create({ roleArn: 'Any' }), "Invalid Role Arn: 'Any'"],
+  [
+    'InvalidArn',
+    'another role that is none',
+    new UpdateStateMachineCommand({ stateMachineArn: machineArn('M'), roleArn: machineArn('M') }),
+  ],
+  [
+    'ResourceNotFound',
+    'an alias of an unknown machine',
+    new CreateStateMachineAliasCommand({
+      name: 'live',
+      routingConfiguration: [{ stateMachineVersionArn: `${machineArn('X')}:1`, weight: 100 }],
+    }),
+  ],
   ['InvalidName', 'a name with a space', create({ name: 'a b' }), "Invalid Name: 'a b'"],
   ['InvalidName', 'an activity with a slash', new CreateActivityCommand({ name: 'a/b' })],
   ['InvalidName', 'an execution with a colon', start({ name: 'a:b' })],
@@ -149,6 +169,18 @@ it.each<[code: string, what: string, command: object, words?: string]>([
     'Member must satisfy regular expression pattern: ^(?=',
   ],
   ['ValidationException', 'a list of nothing', new ListExecutionsCommand({})],
+  [
+    'ValidationException',
+    'a list of what only Map Runs have',
+    new ListExecutionsCommand({ stateMachineArn: machineArn('M'), statusFilter: 'PENDING_REDRIVE' }),
+    'mapRunArn',
+  ],
+  [
+    'ValidationException',
+    'an input of too many levels',
+    start({ input: `${'['.repeat(5000)}${']'.repeat(5000)}` }),
+    "at 'input' failed to satisfy constraint: Member must have lists and objects at most 1000 levels deep",
+  ],
   [
     'ValidationException',
     'a description of a version that is not published',

@@ -172,6 +172,13 @@ it('knows as many ended executions as it is to keep, the newest', async () => {
   expect(await namesOf('M')).toEqual(['three']);
 });
 
+it('says why nothing can be kept where no folder can be', async () => {
+  const file = join(folder, 'executions.jsonl');
+  await expect(servedEndpoint({ folder: file })).rejects.toThrow(
+    `${file}: nothing can be kept there (EEXIST: file already exists`,
+  );
+});
+
 it('has its folder for itself, as long as its process is there', async () => {
   // The parent of this process is alive, and not this one.
   writeFileSync(join(folder, 'lock'), String(process.ppid));

@@ -59,6 +59,12 @@ describe('the wire', () => {
     ['an unknown action', { action: 'StartDance' }, 'UnknownOperationException'],
     ['a body that is no JSON', { body: '{' }, 'SerializationException'],
     ['a member of another type', { body: '{"maxResults":"ten"}' }, 'SerializationException'],
+    [
+      'a word of another type',
+      { body: '{"name":"N","type":5}', action: 'CreateStateMachine' },
+      'SerializationException',
+    ],
+    ['a request that is no object', { body: 'null' }, 'SerializationException'],
     ['a member that the action does not have', { body: '{"colour":"red"}' }, 'ValidationException'],
     [
       'a request of another service',
@@ -70,6 +76,28 @@ describe('the wire', () => {
       status: 400,
       body: { __type: type, message: expect.any(String) },
     });
+  });
+
+  it('takes a member that is null for one that is not given', async () => {
+    expect(await send({ body: '{"maxResults":null,"nextToken":null}' })).toMatchObject({ status: 200 });
+    const nested = { name: 'Nulls', definition: JSON.stringify(echo), roleArn, tags: null };
+    const body = JSON.stringify({ ...nested, tracingConfiguration: { enabled: null } });
+    expect(await send({ action: 'CreateStateMachine', body })).toMatchObject({ status: 200 });
+    expect(await send({ action: 'CreateStateMachine', body: '{"name":null}' })).toMatchObject({
+      body: { message: expect.stringContaining("Value null at 'name' failed to satisfy constraint") },
+    });
+  });
+
+  it('says nothing of a client that goes in the midst of a request', async () => {
+    const { hostname, port } = new URL(served.url);
+    const headers = { 'content-length': '100', 'x-amz-target': 'AWSStepFunctions.ListStateMachines' };
+    const sent = httpRequest({ hostname, port, method: 'POST', headers });
+    sent.on('error', () => {});
+    await new Promise<void>((resolve) => sent.write('{', () => resolve()));
+    sent.destroy();
+    // The server hears of it before it answers this.
+    expect((await send({})).status).toBe(200);
+    expect(served.lines).toEqual([]);
   });
 
   it('refuses a request that is larger than any', async () => {

@@ -4,17 +4,24 @@ import { join } from 'node:path';
 /**
  * Takes a folder for this process alone, as two that write the same files would spoil them. Returns its release. What
  * a process has left behind that is gone holds nobody up.
- * @throws Error that names the folder and the process that has it.
+ * @throws Error that names the folder and the process that has it, or why nothing can be written there.
  */
 export function lockFolder(folder: string): () => void {
-  mkdirSync(folder, { recursive: true });
   const path = join(folder, 'lock');
   const holder = holderOf(path);
   if (holder !== undefined && holder !== process.pid && isAlive(holder))
     throw new Error(
       `${folder}: it is in use by the endpoint in process ${holder}; stop that one, or give another folder`,
     );
-  writeFileSync(path, String(process.pid));
+  try {
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(path, String(process.pid));
+  } catch (fault) {
+    throw new Error(
+      `${folder}: nothing can be kept there (${(fault as Error).message}); give another folder, or the right to write`,
+      { cause: fault },
+    );
+  }
   return () => rmSync(path, { force: true });
 }
 

@@ -17,6 +17,7 @@ const chunkBytes = 256 * 1024;
 
 /** A file of lines that grows at its end, any line of which can be read again. */
 export class ExecutionLog {
+  readonly #path: string;
   readonly #file: number;
   #size: number;
   #waiting: { readonly offset: number; readonly line: Buffer }[] = [];
@@ -24,6 +25,7 @@ export class ExecutionLog {
   #timer: NodeJS.Timeout | undefined;
 
   constructor(path: string) {
+    this.#path = path;
     this.#file = openSync(path, 'a+');
     this.#size = fstatSync(this.#file).size;
   }
@@ -52,14 +54,21 @@ export class ExecutionLog {
     return line.toString();
   }
 
-  /** Writes what waits. */
+  /** Writes what waits. @throws Error that names the file when it cannot be written, such as on a full disk. */
   flush(): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;
     let lines: readonly Buffer[] = this.#waiting.map(({ line }) => line);
     this.#waiting = [];
     this.#waitingBytes = 0;
-    while (lines.length > 0) lines = rest(lines, writevSync(this.#file, lines.slice(0, 1024)));
+    try {
+      while (lines.length > 0) lines = rest(lines, writevSync(this.#file, lines.slice(0, 1024)));
+    } catch (fault) {
+      throw new Error(
+        `${this.#path}: it cannot be written (${(fault as Error).message}); make room, and start again`,
+        { cause: fault },
+      );
+    }
   }
 
   /** Goes through the whole lines; what follows the last of them, cut short by a crash, is cut off. */

@@ -6,7 +6,6 @@ import { pageOf } from '../paging.ts';
 import * as part from '../request-parts.ts';
 import type { Service } from '../service.ts';
 import { invalid, ServiceError } from '../service-error.ts';
-import { noMachine } from './start-execution.ts';
 import { findMachine } from './state-machine.ts';
 
 /** Aliases that a machine may have. Source: "Step Functions service quotas". */
@@ -99,7 +98,7 @@ export const DeleteStateMachineAlias = operation(
   },
 );
 
-/** Of a machine; or, if the ARN is that of a version, those that lead to it. */
+/** Of a machine; or, if the ARN is that of a version, those that lead to it. The newest first. */
 export const ListStateMachineAliases = operation(
   z.strictObject({ stateMachineArn: part.arn, ...part.paging }),
   ({ stateMachineArn, ...paging }, service) => {
@@ -109,7 +108,7 @@ export const ListStateMachineAliases = operation(
       ({ routing }) =>
         qualifier === undefined || routing.some((one) => one.stateMachineVersionArn === stateMachineArn),
     );
-    const { page, ...more } = pageOf(aliases, paging, `aliases of ${stateMachineArn}`);
+    const { page, ...more } = pageOf(aliases.reverse(), paging, `aliases of ${stateMachineArn}`);
     return {
       stateMachineAliases: page.map((alias) => ({
         stateMachineAliasArn: aliasArn(arn, alias),
@@ -125,12 +124,22 @@ function findAlias(text: string, service: Service): { machine: StateMachineRecor
   const machine = service.catalog.machine(arn);
   const alias = machine?.aliases.find(({ name }) => name === qualifier);
   if (machine !== undefined && alias !== undefined) return { machine, alias };
-  throw new ServiceError('ResourceNotFound', `Request references a resource that does not exist: '${text}'`, {
-    resourceName: text,
-  });
+  throw notThere(text);
 }
 
-/** The machine of whose versions a routing is. @throws ServiceError ValidationException for an unsound one. */
+const notThere = (resourceName: string): ServiceError =>
+  new ServiceError(
+    'ResourceNotFound',
+    `Request references a resource that does not exist: '${resourceName}'`,
+    {
+      resourceName,
+    },
+  );
+
+/**
+ * The machine of whose versions a routing is.
+ * @throws ServiceError ValidationException for an unsound one, ResourceNotFound when there is no such machine.
+ */
 function routedMachine(routing: Alias['routing'], service: Service): StateMachineRecord {
   const arns = routing.map(({ stateMachineVersionArn }) => stateMachineVersionArn);
   const received = `Received: [${arns.join(', ')}]`;
@@ -144,7 +153,7 @@ function routedMachine(routing: Alias['routing'], service: Service): StateMachin
   const references = arns.map(stateMachineReference);
   const [first] = references;
   const machine = service.catalog.machine(first?.arn ?? '');
-  if (machine === undefined) throw noMachine(first?.arn ?? '');
+  if (machine === undefined) throw notThere(first?.arn ?? '');
   const isVersion = (arn: string) =>
     machine.versions.some((version) => versionArn(machine.arn, version) === arn);
   if (!arns.every(isVersion))

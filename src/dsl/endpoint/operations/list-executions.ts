@@ -21,6 +21,9 @@ export const ListExecutions = operation(
   }),
   ({ stateMachineArn, mapRunArn, statusFilter, redriveFilter, ...paging }, service) => {
     const { owner, belongs } = listOwner({ stateMachineArn, mapRunArn }, service);
+    // Source: API reference, ListExecutions, `statusFilter`.
+    if (statusFilter === 'PENDING_REDRIVE' && mapRunArn === undefined)
+      throw invalid('The status filter PENDING_REDRIVE is for the executions of a Map Run, by its mapRunArn');
     const question = JSON.stringify([stateMachineArn, mapRunArn, statusFilter, redriveFilter]);
     const size = pageSize(paging);
     const executions: object[] = [];

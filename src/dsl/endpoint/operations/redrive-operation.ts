@@ -6,10 +6,13 @@ import type { Service } from '../service.ts';
 import { ServiceError } from '../service-error.ts';
 import { findExecution } from './execution.ts';
 
-/** The client tokens that executions were last redriven with. */
-const clientTokens = new WeakMap<ExecutionRecord, string>();
+/** Client tokens that are remembered. Source: API reference, RedriveExecution, `clientToken`. */
+const mostTokens = 10;
 
-/** With the client token of the last redrive it answers as that one did, and redrives nothing. */
+/** The dates of an execution's redrives by their client tokens, the oldest first. */
+const redrives = new WeakMap<ExecutionRecord, ReadonlyMap<string, number>>();
+
+/** With a client token that has redriven the execution it answers as that one did, and redrives nothing. */
 export const RedriveExecution = operation(
   z.strictObject({
     executionArn: part.arn,
@@ -20,22 +23,25 @@ export const RedriveExecution = operation(
       .regex(/^[!-~]+$/)
       .optional(),
   }),
-  ({ executionArn, clientToken }, service) => {
+  ({ executionArn, clientToken = '' }, service) => {
     const record = findExecution(executionArn, service);
-    if (clientToken === undefined || clientTokens.get(record) !== clientToken) redrive(record, service);
-    if (clientToken !== undefined) clientTokens.set(record, clientToken);
-    return { redriveDate: new Date(record.redriveDate ?? service.now()) };
+    const known = redrives.get(record) ?? new Map<string, number>();
+    const redriveDate = known.get(clientToken) ?? redrive(record, service);
+    if (clientToken !== '' && !known.has(clientToken))
+      redrives.set(record, new Map([...known, [clientToken, redriveDate] as const].slice(-mostTokens)));
+    return { redriveDate: new Date(redriveDate) };
   },
 );
 
-/** @throws ServiceError ExecutionNotRedrivable */
-function redrive(record: ExecutionRecord, service: Service): void {
+/** Answers with the date. @throws ServiceError ExecutionNotRedrivable */
+function redrive(record: ExecutionRecord, service: Service): number {
   const { redriveStatus, redriveStatusReason } = service.redriveStatusOf(record);
   if (redriveStatus === 'REDRIVABLE_BY_MAP_RUN')
     throw notRedrivable('Execution is a child of a Map Run, and is redriven with it');
   if (redriveStatus !== 'REDRIVABLE')
     throw notRedrivable(redriveStatusReason ?? 'Execution cannot be redriven');
   service.redrive(record);
+  return record.redriveDate ?? service.now();
 }
 
 const notRedrivable = (why: string): ServiceError => new ServiceError('ExecutionNotRedrivable', why);

@@ -3,7 +3,7 @@ import type { VirtualClock } from '../../simulator/clock.ts';
 import { maximumPayloadBytes } from '../../simulator/limits.ts';
 import { mockedStates } from '../../simulator/mocks/mock-config.ts';
 import { mockedTasks } from '../../simulator/mocks/mocked-tasks.ts';
-import { checkName, stateMachineReference } from '../arn.ts';
+import { checkName, startedReference } from '../arn.ts';
 import {
   aliasArn,
   machineOf,
@@ -50,7 +50,7 @@ export function startExecution(request: StartRequest, service: Service, starter?
 
 /** What an ARN stands for: the revision to start, and by what it was chosen. */
 function chosen({ stateMachineArn }: StartRequest, service: Service) {
-  const { arn, qualifier, testCase } = stateMachineReference(stateMachineArn);
+  const { arn, qualifier, testCase } = startedReference(stateMachineArn);
   const machine = service.catalog.machine(arn);
   if (machine === undefined) throw noMachine(stateMachineArn);
   const found = qualified(machine, qualifier, service);

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { stateMachineReference } from '../arn.ts';
+import { startedReference } from '../arn.ts';
 import { operation } from '../operation.ts';
 import * as part from '../request-parts.ts';
 import { dataOf, failureOf, typeNotSupported } from './execution.ts';
@@ -20,7 +20,7 @@ export const StartExecution = operation(start, (request, service) => {
 export const StartSyncExecution = operation(
   start.extend({ includedData: part.includedData }),
   async ({ includedData, ...request }, service, { signal }) => {
-    const { arn } = stateMachineReference(request.stateMachineArn);
+    const { arn } = startedReference(request.stateMachineArn);
     if (service.catalog.machine(arn)?.type === 'STANDARD') throw typeNotSupported();
     const { record, live } = startExecution(request, service);
     signal.addEventListener('abort', () => live.stop());

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import * as z from 'zod';
-import { checkName, stateMachineReference } from '../arn.ts';
+import { checkName, checkRoleArn, stateMachineReference } from '../arn.ts';
 import { type StateMachineRecord, versionArn } from '../catalog/state-machine.ts';
 import { operation } from '../operation.ts';
 import { pageOf } from '../paging.ts';
@@ -32,6 +32,7 @@ export const CreateStateMachine = operation(
   }),
   ({ name, definition, roleArn, type = 'STANDARD', tags, versionDescription, ...request }, service) => {
     checkName(name);
+    checkRoleArn(roleArn);
     checkVersionDescription(versionDescription, request.publish);
     const settings = configured(request);
     const { account, region } = service.options;
@@ -41,12 +42,12 @@ export const CreateStateMachine = operation(
       const given = { definition, type, ...settings };
       const { current } = known;
       // Another role or other tags are ignored. Source: API reference, CreateStateMachine.
-      if (!sameMembers({ ...current, type: known.type }, given))
+      if (
+        !sameMembers({ ...current, type: known.type }, given) ||
+        (request.publish && !isPublished(known, versionDescription))
+      )
         throw new ServiceError('StateMachineAlreadyExists', `State Machine Already Exists: '${arn}'`);
-      return created(
-        request.publish ? publish(known, service, versionDescription).machine : known,
-        request.publish,
-      );
+      return created(known, request.publish);
     }
     checkDefinition(definition, type);
     const creationDate = service.now();
@@ -78,6 +79,12 @@ export const CreateStateMachine = operation(
   },
 );
 
+/** Whether the newest version is what a request to publish would make. */
+function isPublished({ versions, current }: StateMachineRecord, description: string | undefined): boolean {
+  const newest = versions.at(-1);
+  return newest?.revision.key === current.key && newest.description === description;
+}
+
 function created(machine: StateMachineRecord, published = false): object {
   const version = machine.versions.at(-1);
   return {
@@ -106,6 +113,7 @@ export const UpdateStateMachine = operation(
       );
     const { current } = machine;
     const { definition = current.definition, roleArn = current.roleArn } = request;
+    checkRoleArn(roleArn);
     if (request.definition !== undefined) checkDefinition(definition, machine.type);
     const updateDate = service.now();
     const wanted = { ...current, definition, roleArn, ...configured(request, current) };

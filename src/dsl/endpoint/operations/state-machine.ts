@@ -49,12 +49,18 @@ export function checkDefinition(definition: string, type: Revision['type']): voi
     throw invalidDefinition(
       refused.map(({ awsCode, problem, place }) => `${awsCode}: ${problem} at ${place}`).join(', '),
     );
-  const machineName = 'machine';
+  const unreadable = whyUnreadable(definition, type);
+  if (unreadable !== undefined) throw invalidDefinition(unreadable);
+}
+
+/** Why a definition cannot be run that the checks have nothing against; undefined when it can. */
+export function whyUnreadable(definition: string, type: Revision['type']): string | undefined {
   try {
-    checkMachine(JSON.parse(definition) as StateMachine, machineName, type);
+    checkMachine(JSON.parse(definition) as StateMachine, 'machine', type);
+    return undefined;
   } catch (fault) {
     if (!(fault instanceof SimulationError)) throw fault;
-    throw invalidDefinition(fault.message.replace(`state machine '${machineName}': `, ''));
+    return fault.message.replace(/^state machine 'machine'(:| is) /, '');
   }
 }
 

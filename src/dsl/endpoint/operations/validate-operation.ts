@@ -2,6 +2,9 @@ import * as z from 'zod';
 import { checkText } from '../../asl/check-text.ts';
 import { operation } from '../operation.ts';
 import * as part from '../request-parts.ts';
+import { whyUnreadable } from './state-machine.ts';
+
+const isError = ({ severity }: { readonly severity: string }): boolean => severity === 'ERROR';
 
 /**
  * ERROR is what CreateStateMachine refuses. What only fails executions, and what is a risk, is a WARNING; where Step
@@ -14,8 +17,8 @@ export const ValidateStateMachineDefinition = operation(
     severity: z.enum(['ERROR', 'WARNING']).optional(),
     maxResults: z.int().min(0).max(100).optional(),
   }),
-  ({ definition, type, severity = 'ERROR', maxResults }) => {
-    const found = checkText(definition, { type: type ?? 'STANDARD' }).map((finding) => {
+  ({ definition, type = 'STANDARD', severity = 'ERROR', maxResults }) => {
+    const found = checkText(definition, { type }).map((finding) => {
       const { awsCode, code, problem, remedy, place } = finding;
       return {
         severity: finding.severity === 'error' && awsCode !== undefined ? 'ERROR' : 'WARNING',
@@ -24,10 +27,18 @@ export const ValidateStateMachineDefinition = operation(
         location: place,
       };
     });
-    const wanted = found.filter((one) => severity === 'WARNING' || one.severity === 'ERROR');
+    const unreadable = found.some(isError) ? undefined : whyUnreadable(definition, type);
+    if (unreadable !== undefined)
+      found.unshift({
+        severity: 'ERROR',
+        code: 'SCHEMA_VALIDATION_FAILED',
+        message: unreadable,
+        location: '/',
+      });
+    const wanted = found.filter((one) => severity === 'WARNING' || isError(one));
     const diagnostics = wanted.slice(0, maxResults || 100);
     return {
-      result: found.some((one) => one.severity === 'ERROR') ? 'FAIL' : 'OK',
+      result: found.some(isError) ? 'FAIL' : 'OK',
       diagnostics,
       truncated: diagnostics.length < wanted.length,
     };

@@ -52,6 +52,9 @@ export interface RunKeeper {
 /** An execution under way with what it is told of at its end. */
 interface OpenExecution extends LiveExecution {
   input: string;
+  /** An Express one's events are counted only: nobody can ask for them. */
+  readonly express: boolean;
+  eventCount: number;
   readonly record: ExecutionRecord;
   readonly end: (ending: Ending) => void;
   readonly mapRuns: OpenMapRun[];
@@ -68,6 +71,9 @@ interface KnownExecution {
   readonly record: ExecutionRecord;
   readonly stop: LiveExecution['stop'];
 }
+
+/** Events after which an Express execution is given up, that goes round and round without time passing. */
+const mostExpressEvents = 1_000_000;
 
 /** One execution and the children of its distributed Maps, from their start to their end. */
 export class Run implements Host {
@@ -192,11 +198,11 @@ export class Run implements Host {
     this.#keeper.fault(root.record.arn, fault);
     const cause =
       fault instanceof SimulationError ? fault.message : `The endpoint itself failed: ${String(fault)}`;
-    for (const [arn, { events }] of this.#open)
+    for (const [arn, { eventCount }] of this.#open)
       this.#happened(
         {
-          id: events.length + 1,
-          previousEventId: events.at(-1)?.id ?? 0,
+          id: eventCount + 1,
+          previousEventId: eventCount,
           timestamp: new Date(this.clock.now()),
           type: 'ExecutionFailed',
           executionFailedEventDetails: { error: 'States.Runtime', cause },
@@ -211,12 +217,24 @@ export class Run implements Host {
     // What comes after the end, of an execution that was given up.
     if (open === undefined) return;
     const event = given.type === 'ExecutionStarted' ? this.#begin(open, given) : given;
-    open.events.push(event);
+    open.eventCount += 1;
+    if (open.express) this.#checkEnd(open.eventCount);
+    else open.events.push(event);
     if (event.type === 'MapRunSucceeded' || event.type === 'MapRunFailed')
       this.#endMapRuns(open, event, ({ status }) => status !== 'RUNNING');
     if (event.type === 'MapRunRedriven') this.#redriveMapRun(open, event);
     const told = toldAtEnd(event);
     if (told !== undefined) this.#end(open, event, told);
+  }
+
+  /** @throws SimulationError for what has no end, which is then given up. */
+  #checkEnd(eventCount: number): void {
+    if (eventCount < mostExpressEvents || this.#isLost) return;
+    const { machineName } = this.start.revision;
+    throw new SimulationError(
+      `state machine '${machineName}': an Express execution has had ${mostExpressEvents} events without ` +
+        'coming to an end; let a Choice end it',
+    );
   }
 
   /** An ended execution goes on, with the history that it has. */
@@ -263,11 +281,11 @@ export class Run implements Host {
   }
 
   #end(open: OpenExecution, event: HistoryEvent, told: Told): void {
-    const { record, input, events } = open;
+    const { record, input, events, eventCount } = open;
     const { status, output, error, cause } = told;
     this.#endMapRuns(open, event, () => true);
     const stopDate = event.timestamp.getTime();
-    Object.assign(record, { status, stopDate, eventCount: events.length });
+    Object.assign(record, { status, stopDate, eventCount });
     this.#open.delete(record.arn);
     const failure = { ...(error === undefined ? {} : { error }), ...(cause === undefined ? {} : { cause }) };
     const shown = { ...(output === undefined ? {} : { output }), ...failure };
@@ -314,8 +332,12 @@ function opened(
   const ended = new Promise<Ending>((resolve) => {
     end = resolve;
   });
-  return { ...known, ...before, ended, end, mapRuns: [] };
+  const [express, eventCount] = [isExpress(known.record), before.events.length];
+  return { ...known, ...before, express, eventCount, ended, end, mapRuns: [] };
 }
+
+/** Express executions cannot be asked for. Source: API reference, DescribeExecution. */
+export const isExpress = ({ arn }: ExecutionRecord): boolean => arn.split(':', 6)[5] === 'express';
 
 /** Undefined for every event but the last. */
 function toldAtEnd(event: HistoryEvent): Told | undefined {

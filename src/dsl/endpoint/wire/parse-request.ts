@@ -7,17 +7,36 @@ import { ServiceError } from '../service-error.ts';
  * another type.
  */
 export function parseRequest<S extends z.ZodType>(schema: S, request: unknown): z.output<S> {
-  const parsed = schema.safeParse(request);
+  const given = withoutNulls(request);
+  const parsed = schema.safeParse(given);
   if (parsed.success) return parsed.data;
   const { issues } = parsed.error;
-  const mistyped = issues.find(
-    (issue) => issue.code === 'invalid_type' && valueAt(request, issue.path) !== undefined,
-  );
+  const mistyped = issues.find((issue) => isMistyped(issue, given));
   if (mistyped !== undefined)
-    throw new ServiceError('SerializationException', `${placeOf(mistyped.path)}: ${mistyped.message}`);
-  const faults = issues.map((issue) => faultOf(issue, request));
+    throw new ServiceError(
+      'SerializationException',
+      `${placeOf(mistyped.path) || 'the request'}: ${mistyped.message}`,
+    );
+  const faults = issues.map((issue) => faultOf(issue, given));
   const count = `${faults.length} validation error${faults.length === 1 ? '' : 's'} detected`;
   throw new ServiceError('ValidationException', `${count}: ${faults.join('; ')}`);
+}
+
+/** Levels of structures and lists that a request of the API may have, and more. */
+const mostLevels = 10;
+
+/** A member that is null is one that is not given. Source: "AWS JSON 1.0 protocol". */
+function withoutNulls(value: unknown, levels = mostLevels): unknown {
+  if (typeof value !== 'object' || value === null || levels === 0) return value;
+  if (Array.isArray(value)) return value.map((one) => withoutNulls(one, levels - 1));
+  const members = Object.entries(value).filter(([, member]) => member !== null);
+  return Object.fromEntries(members.map(([name, member]) => [name, withoutNulls(member, levels - 1)]));
+}
+
+function isMistyped({ code, path }: Issue, request: unknown): boolean {
+  const value = valueAt(request, path);
+  if (code === 'invalid_value') return typeof value !== 'string' && value !== undefined;
+  return code === 'invalid_type' && value !== undefined;
 }
 
 type Issue = z.core.$ZodIssue;
@@ -25,7 +44,6 @@ type Issue = z.core.$ZodIssue;
 function faultOf(issue: Issue, request: unknown): string {
   if (issue.code === 'unrecognized_keys')
     return `the request has no member ${issue.keys.map((key) => `'${placeOf([...issue.path, key])}'`).join(', ')}`;
-  if (issue.code === 'custom') return issue.message;
   const value = valueAt(request, issue.path);
   const shown =
     value === undefined ? 'null' : `'${typeof value === 'string' ? value : JSON.stringify(value)}'`;

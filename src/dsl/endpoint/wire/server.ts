@@ -69,7 +69,8 @@ async function answer(request: IncomingMessage, response: ServerResponse, served
       return send(response, { status: 413, body: { message: 'the request is too large' } });
     send(response, { status: 200, body: await served.endpoint.call(actionOf(request), body, gone.signal) });
   } catch (fault) {
-    send(response, errorOf(fault, served));
+    // Of one who has gone in the midst of a request nothing need be said.
+    if (request.complete) send(response, errorOf(fault, served));
   }
 }
 
