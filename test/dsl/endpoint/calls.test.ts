@@ -205,3 +205,22 @@ it('lets time pass as on the wall, if it is to', async () => {
   const still = new ListExecutionsCommand({ stateMachineArn, statusFilter: 'RUNNING' });
   expect((await endpoint.client.send(still)).executions).toHaveLength(1);
 });
+
+it.each(['constructor', '__proto__'])(
+  'takes nothing for the answer to a state named %s that no case names',
+  async (name) => {
+    const mocks = { StateMachines: { M: { TestCases: { Case: {} } } }, MockedResponses: {} };
+    const endpoint = await served({ mocks });
+    const asking = { Type: 'Task', Resource: 'arn:aws:states:::sqs:sendMessage', End: true };
+    const definition = JSON.parse(
+      `{ "StartAt": "${name}", "States": { "${name}": ${JSON.stringify(asking)} } }`,
+    );
+    const arn = await endpoint.create('M', definition as never);
+    expect(await endpoint.ended(await endpoint.start(`${arn}#Case`))).toMatchObject({
+      status: 'FAILED',
+      cause: expect.stringContaining(
+        `state '${name}' calls 'arn:aws:states:::sqs:sendMessage', and nothing performs it`,
+      ),
+    });
+  },
+);

@@ -41,7 +41,7 @@ export function findIntegration(service: Service, wanted: Wanted): Integration |
       return startExecution(request, service, { clock, generation });
     });
   const client = clientOf(resourceType);
-  if (client === 'sfn' || service.options.clients[client] !== undefined) return undefined;
+  if (client === 'sfn' || Object.hasOwn(service.options.clients, client)) return undefined;
   return refusal(
     `state '${stateName}' calls '${arn}', and nothing performs it; give --endpoint ${client}=URL, ` +
       'or a test case by --mocks FILE',
@@ -55,5 +55,6 @@ const clientOf = (resourceType: string): string =>
 function mockFor({ resource, stateName, run }: Wanted): ResourceFake | undefined {
   const { mocked } = run.start;
   // Whether an activity is known is asked without a state.
-  return stateName === '' ? mocked?.activities[resource.arn] : mocked?.tasks[stateName];
+  const [fakes, name] = stateName === '' ? [mocked?.activities, resource.arn] : [mocked?.tasks, stateName];
+  return fakes !== undefined && Object.hasOwn(fakes, name) ? fakes[name] : undefined;
 }
