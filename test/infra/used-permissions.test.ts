@@ -78,6 +78,7 @@ function deployedMachines(): Record<string, StateMachine> {
 /** The application after a disaster, and its recovery as the template deploys it, every role held to its policies. */
 function deployedWorld(leftOut?: string) {
   const policies = deployedPolicies(leftOut);
+  const machines = deployedMachines();
   const world = recoveryWorld(ledger, {
     tables: { orders: spoilt, clients: spoilt },
     functions: {
@@ -95,10 +96,12 @@ function deployedWorld(leftOut?: string) {
       ],
     },
     deployment: {
-      machines: deployedMachines(),
+      machines,
       nameOf: (name) => `ShopRecovery-${name}`,
       account: env.account,
-      policies,
+      policies: Object.fromEntries(
+        Object.entries(policies).filter(([name]) => Object.hasOwn(machines, name)),
+      ),
       clientsOf: (task, clients) =>
         clientsUnder(clients, {
           task,

@@ -277,7 +277,7 @@ function policiesOf(options: SimulationOptions): World['policies'] {
   if (stray !== undefined)
     throw new SimulationError(
       `options.policies has '${stray}', which is neither a role's ARN nor one of the state machines ` +
-        [name, ...Object.keys(machines)].join(', '),
+        [...new Set([name, ...Object.keys(machines)])].join(', '),
     );
   const all = new Map(Object.entries(policies));
   if (policy !== undefined) all.set(name, policy);
