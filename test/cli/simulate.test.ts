@@ -12,7 +12,7 @@ const machine = {
     Ask: {
       Type: 'Task',
       Resource: 'arn:aws:states:::lambda:invoke',
-      Parameters: {},
+      Parameters: { FunctionName: 'price' },
       OutputPath: '$.Payload',
       End: true,
     },
