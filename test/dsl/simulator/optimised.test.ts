@@ -95,7 +95,7 @@ describe('messages and events', () => {
   it.each([
     ['sns:publish', 'sns', 'Message', 'TopicArn'],
     ['sqs:sendMessage', 'sqs', 'MessageBody', 'QueueUrl'],
-  ])('%s makes JSON text of a message that is none', async (resource, service, member, target) => {
+  ])('%s makes JSON text of a message that is none', async (...[resource, service, member, target]) => {
     const { send, sent } = client({ MessageId: 'm', $metadata: {} });
     const run = (message: Json) =>
       simulate(
