@@ -1,3 +1,4 @@
+import type { TableDescription } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod';
 import type { Counts } from '../incident.ts';
 import type { Prices } from './prices.ts';
@@ -28,6 +29,10 @@ export interface TableFacts {
   /** Its size as DynamoDB tells it, up to six hours old. */
   readonly bytes: number;
   readonly hasStream: boolean;
+}
+
+export function tableFacts({ TableSizeBytes, StreamSpecification }: TableDescription): TableFacts {
+  return { bytes: TableSizeBytes ?? 0, hasStream: StreamSpecification?.StreamEnabled === true };
 }
 
 /** Units a second that the recovery may use of one table. */

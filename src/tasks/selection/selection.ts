@@ -44,6 +44,11 @@ export class Selection {
   }
 }
 
+/** Whether only keys decide, so that a selection is a table within the table. */
+export function isByKeysAlone({ where, changedSince }: Only): boolean {
+  return where === undefined && changedSince === undefined;
+}
+
 function keyTest(name: string, condition: KeyCondition): Test {
   return attributeTest({ attribute: [name], ...condition });
 }
