@@ -4,30 +4,22 @@ import * as z from 'zod';
 const LONGEST_VALUE = 2048;
 
 const Text = z.string().max(LONGEST_VALUE);
+const Decimal = z.string().regex(/^[+-]?(\d{1,130}(\.\d{0,130})?|\.\d{1,130})([eE][+-]?\d{1,3})?$/);
+const Base64 = Text.regex(/^([A-Za-z0-9+/]{4})*([A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/);
 
 /**
  * A value to hold attributes against. Plain text stands for a string, `true` and `false` for a boolean, a whole
  * number for a number; everything else is written as DynamoDB writes it. A number with a fraction or many digits
  * must be text (`{ "N": "0.1" }`), because JSON's numbers are floats.
  */
-const Value = z
-  .union([
-    Text,
-    z.boolean(),
-    z.int(),
-    z.strictObject({ S: Text }),
-    z.strictObject({
-      N: z.string().regex(/^[+-]?(\d{1,130}(\.\d{0,130})?|\.\d{1,130})([eE][+-]?\d{1,3})?$/),
-    }),
-    z.strictObject({
-      B: Text.regex(/^([A-Za-z0-9+/]{4})*([A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/),
-    }),
-  ])
-  .meta({
-    description:
-      'text, true, false, a whole number, or a value as DynamoDB writes it: { "S": "text" }, { "N": "1.5" } or ' +
-      '{ "B": "base64" }',
-  });
+const Value = z.union([
+  Text.meta({ description: 'text' }),
+  z.boolean(),
+  z.int().meta({ description: 'a whole number' }),
+  z.strictObject({ S: Text }).meta({ description: 'text as { "S": "…" }' }),
+  z.strictObject({ N: Decimal }).meta({ description: 'a number as { "N": "1.5" }' }),
+  z.strictObject({ B: Base64 }).meta({ description: 'a binary as { "B": "base64" }' }),
+]);
 export type Value = z.infer<typeof Value>;
 
 /** Exactly one of the two. */
@@ -37,9 +29,10 @@ export type KeyCondition = z.infer<typeof KeyCondition>;
 const AttributeName = z.string().min(1).max(255);
 
 /** A path of maps' keys, joined by dots; as a list when a name itself has a dot. */
-const AttributePath = z
-  .union([AttributeName, z.array(AttributeName).min(1).max(32)])
-  .meta({ description: "an attribute's name, 'name.of.nested.one', or a list of names" });
+const AttributePath = z.union([
+  AttributeName.meta({ description: "an attribute's name, or name.of.nested.one" }),
+  z.array(AttributeName).min(1).max(32).meta({ description: 'a list of names' }),
+]);
 export type AttributePath = z.infer<typeof AttributePath>;
 
 /** At least one besides the attribute; all of them must hold. */
