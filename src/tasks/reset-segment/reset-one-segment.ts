@@ -2,20 +2,20 @@ import type { Environment } from '../handler.ts';
 import { ItemCalls, OutOfTime } from '../item/item-calls.ts';
 import type { KeyNames } from '../item/item.ts';
 import { SegmentLedger, resetRecordKey } from '../ledger/segment-progress.ts';
+import { Selection } from '../selection/selection.ts';
+import { wireKey } from '../wire/stored-item.ts';
 import { Comparison, type Findings } from './comparison.ts';
 import { lookupIn } from './confirm.ts';
+import { DoomedKeys } from './doomed-keys.ts';
 import { meteredLookup, meteredPages } from './metered.ts';
 import { countsOf } from './reckoning.ts';
-import { type TableKeys } from './table-keys.ts';
-import { Tally } from './tally.ts';
-import { Selection } from '../selection/selection.ts';
-import { DoomedKeys } from './doomed-keys.ts';
 import { RESET_BOUNDS, type ResetBounds } from './reset-bounds.ts';
 import { NOT_BEGUN, type ResetProgress, progressFrom, recordOf } from './reset-progress.ts';
 import type { ResetAnswer, ResetRequest } from './reset-request.ts';
 import { checkedTarget, requireWriting } from './reset-target.ts';
 import { scanPages } from './scan-pages.ts';
-import { wireKey } from '../wire/stored-item.ts';
+import type { TableKeys } from './table-keys.ts';
+import { Tally } from './tally.ts';
 import { Writer } from './writer.ts';
 
 /**

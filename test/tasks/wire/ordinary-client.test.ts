@@ -6,7 +6,7 @@ import { wireAnswer } from '../../../src/tasks/wire/wire-answer.ts';
 import { type HttpAnswer, httpServer } from '../../support/http-server.ts';
 
 let close: (() => Promise<void>) | undefined;
-afterEach(async () => void (await close?.()));
+afterEach(() => close?.());
 
 /** An ordinary client of a service that gives these answers in turn. */
 async function clientOf(...answers: HttpAnswer[]) {
