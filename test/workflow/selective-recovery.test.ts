@@ -63,8 +63,11 @@ describe('a recovery of one tenant', () => {
       planned: [{ name: 'orders', counts, estimate: { changeShare: 0.5, deleteShare: 0.125 } }],
       tables: [{ name: 'orders', counts, verifiedItems: 8 }],
     });
-    const written = Math.max(...own.journal.of('BatchWriteItem').map(({ at }) => at));
-    const readAgain = own.journal.of('Scan').filter(({ at }) => at > written);
+    const proving = own.journal.first(
+      ({ operation, input }) =>
+        operation === 'GetItem' && (input.Key as { sk: { S: string } }).sk.S.startsWith('verify#'),
+    );
+    const readAgain = own.journal.calls.slice(proving).filter(({ operation }) => operation === 'Scan');
     expect(new Set(readAgain.map(({ input }) => input.TableName))).toEqual(new Set(['orders']));
   });
 
