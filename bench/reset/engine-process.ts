@@ -1,0 +1,30 @@
+import { serveHttp } from '../../src/rehearsal/aws/http-endpoint.ts';
+import { answerJsonRpc } from '../../src/rehearsal/aws/json-rpc.ts';
+import { answerMessages } from '../child.ts';
+import { type Damage, differences, makeDamagedTables } from './damaged-tables.ts';
+import { MeteredTables } from './metered-tables.ts';
+import { openGate } from './open-gate.ts';
+
+/** What the engine's process can be asked. */
+export type EngineRequest =
+  /** Makes the tables, with an incident that has passed its gate, and answers with the endpoint. */
+  | { readonly make: Damage }
+  /** Answers with the `Usage`. */
+  | 'usage'
+  /** Answers with how many items are not the same in both tables. */
+  | 'differences';
+
+const tables = new MeteredTables();
+
+answerMessages(async (request: EngineRequest) => {
+  if (request === 'usage') return tables.usage;
+  if (request === 'differences') return differences(tables.engine);
+  await makeDamagedTables(tables.engine, request.make);
+  const { url } = await serveHttp(0, (call) => {
+    const [, operation = ''] = String(call.headers['x-amz-target']).split('.');
+    return answerJsonRpc(tables, operation, call);
+  });
+  await openGate(url);
+  tables.rewindMeter();
+  return url;
+});
