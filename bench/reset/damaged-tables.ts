@@ -2,10 +2,11 @@ import { isDeepStrictEqual } from 'node:util';
 import { database, type TableRecord } from '../../src/rehearsal/aws/dynamodb/dynalite.ts';
 import type { Engine } from '../../src/rehearsal/aws/dynamodb/engine.ts';
 import { canonicalKey, type WireItem } from '../../src/rehearsal/aws/dynamodb/wire-item.ts';
+import { createTables } from '../tables/create-tables.ts';
 import { fateOf, holds, type Side } from '../tables/fate.ts';
-import { LEDGER, LIVE, RESTORED } from '../tables/names.ts';
+import { LIVE, RESTORED } from '../tables/names.ts';
 import { Press } from '../tables/press.ts';
-import { type Shape, shapes } from '../tables/shapes.ts';
+import { shapes } from '../tables/shapes.ts';
 
 export interface Damage {
   /** Items that either table has. */
@@ -16,24 +17,14 @@ export interface Damage {
 
 const SHAPE = shapes['1 KB'];
 
-const definition = (TableName: string, keys: Shape['keys']) => ({
-  TableName,
-  BillingMode: 'PAY_PER_REQUEST',
-  KeySchema: keys.map(({ name }, at) => ({ AttributeName: name, KeyType: at === 0 ? 'HASH' : 'RANGE' })),
-  AttributeDefinitions: keys.map(({ name, type }) => ({ AttributeName: name, AttributeType: type })),
-});
-
 /** Makes a live table of items of about 1 KB with damage, its restored copy without, and a ledger. */
 export async function makeDamagedTables(engine: Engine, damage: Damage): Promise<void> {
-  const keys = ['pk', 'sk'].map((name) => ({ name, type: 'S' as const }));
-  await engine.changeTable('CreateTable', definition(LEDGER, keys));
+  await createTables(engine, SHAPE);
   for (const [side, name] of [
     ['restored', RESTORED],
     ['live', LIVE],
-  ] as const) {
-    await engine.changeTable('CreateTable', definition(name, SHAPE.keys));
+  ] as const)
     await engine.load(name, imagesOf(side, damage, (await engine.table(name)) as TableRecord));
-  }
 }
 
 function* imagesOf(side: Side, { items, damage }: Damage, table: TableRecord) {

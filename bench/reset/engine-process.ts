@@ -2,7 +2,7 @@ import { serveHttp } from '../../src/rehearsal/aws/http-endpoint.ts';
 import { answerJsonRpc } from '../../src/rehearsal/aws/json-rpc.ts';
 import { answerMessages } from '../child.ts';
 import { type Damage, differences, makeDamagedTables } from './damaged-tables.ts';
-import { MeteredTables } from './metered-tables.ts';
+import { MeteredTables } from '../tables/metered-tables.ts';
 import { openGate } from './open-gate.ts';
 
 /** What the engine's process can be asked. */

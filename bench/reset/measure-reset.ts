@@ -9,7 +9,7 @@ import { shapes } from '../tables/shapes.ts';
 import type { Damage } from './damaged-tables.ts';
 import type { CopyWork } from './delete-and-copy-process.ts';
 import type { EngineRequest } from './engine-process.ts';
-import type { Usage } from './metered-tables.ts';
+import type { Usage } from '../tables/metered-tables.ts';
 
 export interface ResetRow {
   readonly name: 'rewind' | 'delete-and-copy';

@@ -1,6 +1,6 @@
 import { Engine } from '../../src/rehearsal/aws/dynamodb/engine.ts';
 import type { Fields, JsonRpcService } from '../../src/rehearsal/aws/json-rpc.ts';
-import { LIVE, RESTORED } from '../tables/names.ts';
+import { LIVE, RESTORED } from './names.ts';
 
 /** What requests cost. */
 export interface Usage {
