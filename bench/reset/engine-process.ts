@@ -2,22 +2,32 @@ import { serveHttp } from '../../src/rehearsal/aws/http-endpoint.ts';
 import { answerJsonRpc } from '../../src/rehearsal/aws/json-rpc.ts';
 import { answerMessages } from '../child.ts';
 import { type Damage, differences, makeDamagedTables } from './damaged-tables.ts';
-import { MeteredTables } from '../tables/metered-tables.ts';
+import { MeteredTables, type Usage } from '../tables/metered-tables.ts';
 import { openGate } from './open-gate.ts';
 
 /** What the engine's process can be asked. */
 export type EngineRequest =
   /** Makes the tables, with an incident that has passed its gate, and answers with the endpoint. */
   | { readonly make: Damage }
-  /** Answers with the `Usage`. */
+  /** Answers with the `EngineUsage` since then. */
   | 'usage'
   /** Answers with how many items are not the same in both tables. */
   | 'differences';
 
+/** What the contender's requests cost. */
+export interface EngineUsage extends Usage {
+  /** Of the engine's process. */
+  readonly cpuSeconds: number;
+}
+
 const tables = new MeteredTables();
+let before: NodeJS.CpuUsage | undefined;
 
 answerMessages(async (request: EngineRequest) => {
-  if (request === 'usage') return tables.usage;
+  if (request === 'usage') {
+    const { user, system } = process.cpuUsage(before);
+    return { ...tables.usage, cpuSeconds: (user + system) / 1e6 };
+  }
   if (request === 'differences') return differences(tables.engine);
   await makeDamagedTables(tables.engine, request.make);
   const { url } = await serveHttp(0, (call) => {
@@ -26,5 +36,6 @@ answerMessages(async (request: EngineRequest) => {
   });
   await openGate(url);
   tables.rewindMeter();
+  before = process.cpuUsage();
   return url;
 });

@@ -8,7 +8,7 @@ import { INCIDENT, LIVE, RESTORED, RUN } from '../tables/names.ts';
 import { shapes } from '../tables/shapes.ts';
 import type { Damage } from './damaged-tables.ts';
 import type { CopyWork } from './delete-and-copy-process.ts';
-import type { EngineRequest } from './engine-process.ts';
+import type { EngineRequest, EngineUsage } from './engine-process.ts';
 import type { Usage } from '../tables/metered-tables.ts';
 
 export interface ResetRow {
@@ -26,6 +26,8 @@ export interface ResetRow {
   readonly peakMiB: number;
   /** CPU time of that process. */
   readonly cpuSeconds: number;
+  /** CPU time of the engine's process: DynamoDB's own work. */
+  readonly engineCpuSeconds: number;
   /** Scan segments, all at once. */
   readonly segments: number;
   readonly callsByOperation: Usage['calls'];
@@ -50,7 +52,7 @@ export async function measureReset(run: Run, code: ContenderCode): Promise<Reset
   const [contender, work] = name === 'rewind' ? rewind(run, code, endpoint) : copying(run, code, endpoint);
   const { answer, ...spent } = (await contender.ask(work)) as Spent & { readonly answer: Counts | undefined };
   contender.end();
-  const { calls, ...units } = (await ask('usage')) as Usage;
+  const { calls, readUnits, writeUnits, cpuSeconds } = (await ask('usage')) as EngineUsage;
   const differences = (await ask('differences')) as number;
   engine.end();
   if (differences > 0)
@@ -62,9 +64,11 @@ export async function measureReset(run: Run, code: ContenderCode): Promise<Reset
     damage,
     seconds: spent.seconds,
     calls: Object.values(calls).reduce((sum, each) => sum + each, 0),
-    ...units,
+    readUnits,
+    writeUnits,
     peakMiB: spent.peakMiB,
     cpuSeconds: spent.cpuSeconds,
+    engineCpuSeconds: cpuSeconds,
     segments,
     callsByOperation: calls,
     counts: answer,

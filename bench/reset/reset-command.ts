@@ -12,6 +12,7 @@ interface ResetOptions {
   readonly items: number;
   readonly damage: readonly number[];
   readonly segments?: number;
+  readonly beside: number;
 }
 
 export const resetCommand = (): Command =>
@@ -33,7 +34,13 @@ export const resetCommand = (): Command =>
       "scan segments at once; default: as the recovery's preflight sizes them",
       Number,
     )
-    .action(async ({ out, items, damage, segments = ownSegments(items) }: ResetOptions) => {
+    .option(
+      '--beside <segments>',
+      'both ways in so many segments at once, at the last damage; 0: not',
+      Number,
+      4,
+    )
+    .action(async ({ out, items, damage, beside: wide, segments = ownSegments(items) }: ResetOptions) => {
       const code = contenderCode();
       const rows: ResetRow[] = [];
       const measure = async (run: Pick<ResetRow, 'name' | 'damage' | 'segments'>) => {
@@ -45,17 +52,15 @@ export const resetCommand = (): Command =>
           rows.push(await measure({ name, damage: share, segments: name === 'rewind' ? segments : 1 }));
       // What the known way would gain from segments.
       const beside: ResetRow[] = [];
-      for (const share of damage.slice(-1))
+      for (const share of wide > 0 ? damage.slice(-1) : [])
         for (const name of ['rewind', 'delete-and-copy'] as const)
-          beside.push(await measure({ name, damage: share, segments: WIDE }));
+          beside.push(await measure({ name, damage: share, segments: wide }));
       code.remove();
       console.log(table(rows.map(shown)));
       console.log(`\n${table(ratios(rows))}`);
-      console.log(`\nBoth in ${WIDE} segments at once:\n${table(beside.map(shown))}`);
+      if (wide > 0) console.log(`\nBoth in ${wide} segments at once:\n${table(beside.map(shown))}`);
       if (out !== undefined) writeRows(out, { bench: 'reset', items, rows, beside });
     });
-
-const WIDE = 4;
 
 const shares = (text: string): number[] => text.split(',').map(Number);
 
@@ -72,6 +77,7 @@ const shown = (row: ResetRow) => ({
   damage: String(row.damage),
   seconds: rounded(row.seconds, 1),
   'CPU seconds': rounded(row.cpuSeconds, 1),
+  "engine's": rounded(row.engineCpuSeconds, 1),
   calls: row.calls,
   'read units': row.readUnits,
   'write units': row.writeUnits,
@@ -84,16 +90,19 @@ function ratios(rows: readonly ResetRow[]) {
     .filter(({ name }) => name === 'rewind')
     .map((ours) => {
       const theirs = rows.find(({ name, damage }) => name !== 'rewind' && damage === ours.damage)!;
-      const times = (of: 'seconds' | 'calls' | 'readUnits' | 'writeUnits') =>
-        `${rounded(theirs[of] / ours[of], 2).toLocaleString('en-US')} x`;
+      const both = ({ cpuSeconds, engineCpuSeconds }: ResetRow) => cpuSeconds + engineCpuSeconds;
+      const times = (of: 'seconds' | 'calls' | 'readUnits' | 'writeUnits') => ratio(theirs[of] / ours[of]);
       return {
         damage: String(ours.damage),
         'delete-and-copy takes: seconds': times('seconds'),
+        "CPU seconds with the engine's": ratio(both(theirs) / both(ours)),
         calls: times('calls'),
         'read units': times('readUnits'),
         'write units': times('writeUnits'),
       };
     });
 }
+
+const ratio = (times: number): string => `${rounded(times, 2).toLocaleString('en-US')} x`;
 
 const rounded = (value: number, digits: number): number => Number(value.toFixed(digits));
