@@ -15,7 +15,8 @@ export interface Damage {
   readonly damage: number;
 }
 
-const SHAPE = shapes['1 KB'];
+/** What the items look like. */
+export const SHAPE = shapes['1 KB'];
 
 /** Makes a live table of items of about 1 KB with damage, its restored copy without, and a ledger. */
 export async function makeDamagedTables(engine: Engine, damage: Damage): Promise<void> {

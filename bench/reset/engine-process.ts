@@ -1,9 +1,11 @@
-import { serveHttp } from '../../src/rehearsal/aws/http-endpoint.ts';
+import { type HttpReply, type HttpRequest, serveHttp } from '../../src/rehearsal/aws/http-endpoint.ts';
 import { answerJsonRpc } from '../../src/rehearsal/aws/json-rpc.ts';
 import { answerMessages } from '../child.ts';
-import { type Damage, differences, makeDamagedTables } from './damaged-tables.ts';
+import { Press } from '../tables/press.ts';
+import { type Damage, differences, makeDamagedTables, SHAPE } from './damaged-tables.ts';
 import { MeteredTables, type Usage } from '../tables/metered-tables.ts';
 import { openGate } from './open-gate.ts';
+import { isPlainScan, type ScanInput, scanPage } from './scan-page.ts';
 
 /** What the engine's process can be asked. */
 export type EngineRequest =
@@ -21,6 +23,7 @@ export interface EngineUsage extends Usage {
 }
 
 const tables = new MeteredTables();
+const press = new Press(SHAPE);
 let before: NodeJS.CpuUsage | undefined;
 
 answerMessages(async (request: EngineRequest) => {
@@ -32,10 +35,18 @@ answerMessages(async (request: EngineRequest) => {
   await makeDamagedTables(tables.engine, request.make);
   const { url } = await serveHttp(0, (call) => {
     const [, operation = ''] = String(call.headers['x-amz-target']).split('.');
-    return answerJsonRpc(tables, operation, call);
+    return operation === 'Scan' ? scanned(call) : answerJsonRpc(tables, operation, call);
   });
   await openGate(url);
   tables.rewindMeter();
   before = process.cpuUsage();
   return url;
 });
+
+async function scanned(call: HttpRequest): Promise<HttpReply> {
+  const input = JSON.parse(call.body) as ScanInput;
+  if (!isPlainScan(input)) return answerJsonRpc(tables, 'Scan', call);
+  const { body, units } = await scanPage(tables.engine, press, input);
+  tables.count('Scan', units);
+  return { status: 200, headers: { 'content-type': 'application/x-amz-json-1.0' }, body };
+}

@@ -35,10 +35,18 @@ export class MeteredTables implements JsonRpcService {
     this.#usage = { calls: {}, readUnits: 0, writeUnits: 0 };
   }
 
-  async call(operation: string, input: Fields): Promise<Fields> {
+  /** Counts a request, and what it consumed. */
+  count(operation: string, units: number): void {
     const { calls } = this.#usage;
     calls[operation] = (calls[operation] ?? 0) + 1;
-    if (operation === 'DescribeTable') return this.#describe(input);
+    this.#usage[WRITES.includes(operation) ? 'writeUnits' : 'readUnits'] += units;
+  }
+
+  async call(operation: string, input: Fields): Promise<Fields> {
+    if (operation === 'DescribeTable') {
+      this.count(operation, 0);
+      return this.#describe(input);
+    }
     const { ReturnConsumedCapacity: asked = 'TOTAL' } = input;
     const { ConsumedCapacity, ...rest } = await this.engine.call(operation, {
       ...input,
@@ -47,7 +55,7 @@ export class MeteredTables implements JsonRpcService {
     const units = [ConsumedCapacity]
       .flat()
       .reduce<number>((sum, each) => sum + ((each as Capacity | undefined)?.CapacityUnits ?? 0), 0);
-    this.#usage[WRITES.includes(operation) ? 'writeUnits' : 'readUnits'] += units;
+    this.count(operation, units);
     return input['ReturnConsumedCapacity'] === undefined ? rest : { ...rest, ConsumedCapacity };
   }
 
