@@ -1,9 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Counts } from '../../src/tasks/incident.ts';
 import { type Child, startChild } from '../child.ts';
 import type { ContenderCode } from '../contender/contender-code.ts';
 import { environmentAt } from '../contender/environment.ts';
-import type { ResetWork } from '../contender/rewind-process.ts';
+import type { Found, ResetWork } from '../contender/rewind-process.ts';
 import type { Spent } from '../contender/spent.ts';
 import { fatesOf } from '../tables/fate.ts';
 import { INCIDENT, LIVE, RESTORED, RUN } from '../tables/names.ts';
@@ -28,7 +27,7 @@ export interface CompareRow extends Pair {
   readonly peakMiB: number;
   /** Reads of up to 100 items by key. */
   readonly lookups: number;
-  readonly counts: Counts | undefined;
+  readonly counts: Found | undefined;
 }
 
 /** So many bytes of pages JSON.parse gets: some seconds. */
@@ -81,7 +80,7 @@ const BYTES = { '200 B': 360, '1 KB': 1420, '10 KB': 16_260 };
 const bytesOf = ({ shape, items }: Pair): number => 2 * items * BYTES[shape];
 
 /** What a comparison must count. */
-export function countsOf({ items, damage }: Pair): Counts {
+export function countsOf({ items, damage }: Pair): Found {
   const { same, overwritten, deleted, added } = fatesOf(items, damage);
   return {
     restored: same + overwritten + deleted,
@@ -99,7 +98,7 @@ async function parsed(work: ParseWork, code: ContenderCode): Promise<Measured<nu
   return asked(startChild(module, { name: 'JSON.parse', node: [] }), work) as Promise<Measured<number>>;
 }
 
-async function compared(endpoint: string, code: ContenderCode): Promise<Measured<Counts>> {
+async function compared(endpoint: string, code: ContenderCode): Promise<Measured<Found>> {
   const work: ResetWork = {
     incidentId: INCIDENT,
     run: RUN,
@@ -115,7 +114,7 @@ async function compared(endpoint: string, code: ContenderCode): Promise<Measured
     environment: environmentAt(endpoint),
     node: [],
   });
-  return asked(contender, work) as Promise<Measured<Counts>>;
+  return asked(contender, work) as Promise<Measured<Found>>;
 }
 
 async function asked(child: Child, work: object): Promise<unknown> {

@@ -1,4 +1,5 @@
 import { pathToFileURL } from 'node:url';
+import type { Counts } from '../../src/tasks/incident.ts';
 import type { LambdaContext } from '../../src/tasks/lambda-entry.ts';
 import type { ResetAnswer, ResetRequest } from '../../src/tasks/reset-segment/reset-request.ts';
 import { answerMessages } from '../child.ts';
@@ -8,6 +9,9 @@ import { measured } from './spent.ts';
 export interface ResetWork extends Omit<ResetRequest, 'segment'> {
   readonly atOnce: number;
 }
+
+/** What a reset found, over all segments. */
+export type Found = Pick<Counts, 'restored' | 'live' | 'puts' | 'deletes' | 'unchanged'>;
 
 type DeployedHandler = (payload: ResetRequest, context: LambdaContext) => Promise<ResetAnswer>;
 
@@ -19,7 +23,7 @@ const [code = ''] = process.argv.slice(2);
 const { handler } = (await import(pathToFileURL(code).href)) as { readonly handler: DeployedHandler };
 
 /** As the distributed map runs it: each segment's function is called until it is done. */
-async function resetAll({ atOnce, ...request }: ResetWork) {
+async function resetAll({ atOnce, ...request }: ResetWork): Promise<Found> {
   const sum = { restored: 0, live: 0, puts: 0, deletes: 0, unchanged: 0 };
   let next = 0;
   const worker = async () => {

@@ -1,8 +1,7 @@
-import type { Counts } from '../../src/tasks/incident.ts';
 import { type Child, startChild } from '../child.ts';
 import type { ContenderCode } from '../contender/contender-code.ts';
 import { environmentAt } from '../contender/environment.ts';
-import type { ResetWork } from '../contender/rewind-process.ts';
+import type { Found, ResetWork } from '../contender/rewind-process.ts';
 import type { Spent } from '../contender/spent.ts';
 import { INCIDENT, LIVE, RESTORED, RUN } from '../tables/names.ts';
 import { shapes } from '../tables/shapes.ts';
@@ -32,7 +31,7 @@ export interface ResetRow {
   readonly segments: number;
   readonly callsByOperation: Usage['calls'];
   /** What was found, by Rewind alone. */
-  readonly counts: Counts | undefined;
+  readonly counts: Found | undefined;
 }
 
 interface Run extends Damage {
@@ -50,7 +49,7 @@ export async function measureReset(run: Run, code: ContenderCode): Promise<Reset
   const ask = (request: EngineRequest) => engine.ask(request);
   const endpoint = (await ask({ make: { items, damage } })) as string;
   const [contender, work] = name === 'rewind' ? rewind(run, code, endpoint) : copying(run, code, endpoint);
-  const { answer, ...spent } = (await contender.ask(work)) as Spent & { readonly answer: Counts | undefined };
+  const { answer, ...spent } = (await contender.ask(work)) as Spent & { readonly answer: Found | undefined };
   contender.end();
   const { calls, readUnits, writeUnits, cpuSeconds } = (await ask('usage')) as EngineUsage;
   const differences = (await ask('differences')) as number;
