@@ -22,6 +22,8 @@ export interface SyntaxNode {
   readonly stages?: readonly Stage[];
   /** What a step of a path sorts by. */
   readonly terms?: readonly SortTerm[];
+  /** Of a step of a path: whether it goes on with what it stands for (`@$x`, `#$i`). */
+  readonly tuple?: boolean;
   /** What groups the results of a path, as an object's pairs do. */
   readonly group?: { readonly lhs: SyntaxNode['lhs'] };
 }
