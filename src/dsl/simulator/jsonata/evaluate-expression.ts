@@ -29,8 +29,8 @@ export function directValue(source: string, bindings: Bindings): Json | undefine
   try {
     return direct(bindings) as Json | undefined;
   } catch (fault) {
-    // Text or a call that is too large for the engine is one that the package finds too large.
-    if (fault === NOT_DIRECT || fault instanceof RangeError) return undefined;
+    // What takes too much is told by the package.
+    if (fault === NOT_DIRECT || fault instanceof RangeError || fault instanceof Endless) return undefined;
     throw fault;
   }
 }

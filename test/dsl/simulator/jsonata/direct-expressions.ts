@@ -83,6 +83,8 @@ export const { source } = fc.letrec<{
   value: string;
   list: string;
   lambda: string;
+  text: string;
+  pattern: string;
   comparator: string;
   filter: string;
   step: string;
@@ -103,6 +105,8 @@ export const { source } = fc.letrec<{
   lambda: fc
     .tuple(fc.constantFrom('$x', '$x, $i', '$x, $i, $all', '', '$n, $x, $i'), tie('source'))
     .map(([parameters, body]) => `function(${parameters}) { ${body} }`),
+  text: fc.constantFrom('$text', '$time', '"a-b--c"', '"é😀"', '""', '"$1"', '$texts[0]', '$x.sku'),
+  pattern: fc.constantFrom('/e/', '/[a-z]+/', '/(o)(m)?/', '/-/', '/x*/', '/T.*$/i', '/^/', '/(\\d)(\\d)/'),
   comparator: fc
     .tuple(fc.constantFrom('price', 'a', 'pieces'), fc.constantFrom('>', '<'))
     .map(([name, operator]) => `function($x, $y) { $x.${name} ${operator} $y.${name} }`),
@@ -140,6 +144,16 @@ export const { source } = fc.letrec<{
       .tuple(tie('source'), tie('source'), tie('source'))
       .map(([text, start, length]) => `$substring(${text}, ${start}, ${length})`),
     tie('source').map((inner) => `-(${inner})`),
+    fc
+      .tuple(
+        fc.constantFrom('contains', 'match', 'split'),
+        fc.oneof(tie('text'), tie('source')),
+        tie('pattern'),
+      )
+      .map(([name, text, pattern]) => `$${name}(${text}, ${pattern})`),
+    fc
+      .tuple(tie('text'), fc.oneof(tie('pattern'), tie('text')), fc.oneof(tie('text'), tie('source')))
+      .map(([text, pattern, replacement]) => `$replace(${text}, ${pattern}, ${replacement})`),
     fc
       .tuple(
         fc.oneof(tie('list'), tie('value'), tie('source')),

@@ -72,7 +72,9 @@ describe('the direct form of an expression', () => {
     '$x.a.%',
     '$states',
     '{$x: 1, $y: 2}',
-    '$replace($x, /a/, "b")',
+    '$replace($x, /a/, function($m) { "b" })',
+    '$filter($x, /a/)',
+    '/a/',
     '$x.[a]',
   ])('is none for %s', (text) => {
     expect(directForm(jsonata(text).ast() as unknown as SyntaxNode)).toBeUndefined();

@@ -3,6 +3,8 @@ import { higherOrderFunctions } from './higher-order.ts';
 import { inlineFunction } from './inline-function.ts';
 import type { Form, Making } from './making.ts';
 import { only } from './only.ts';
+import { aText } from './operands.ts';
+import { patternFunctions } from './pattern-functions.ts';
 import { NOT_DIRECT, type SyntaxNode } from './syntax-node.ts';
 
 /** A call, and whether it gives a sequence as it is: empty, say, where the value of the expression is nothing. */
@@ -15,7 +17,10 @@ interface Call {
 export function callOf(node: SyntaxNode, making: Making): Call {
   const { name, given } = calledIn(node);
   if (making.cell(name) !== undefined) throw NOT_DIRECT;
-  const { form, isSequence } = valueCall(name, given, making) ?? higherOrderCall(name, given, making);
+  const { form, isSequence } =
+    given[1]?.type === 'regex'
+      ? patternCall(name, given, making)
+      : (valueCall(name, given, making) ?? higherOrderCall(name, given, making));
   return {
     form: (bindings, context) => {
       // A variable of that name stands before the function.
@@ -73,6 +78,21 @@ function valueCall(name: string, given: readonly SyntaxNode[], making: Making): 
       : (bindings, context) =>
           compute(first(bindings, context), second(bindings, context), third?.(bindings, context));
   return { form, isSequence };
+}
+
+function patternCall(name: string, given: readonly SyntaxNode[], making: Making): Call {
+  const known = patternFunctions.get(name);
+  const [value, pattern, other] = given as readonly [SyntaxNode, SyntaxNode, SyntaxNode?];
+  if (known?.takes !== given.length || !(pattern.value instanceof RegExp) || !only(pattern, ['value']))
+    throw NOT_DIRECT;
+  const { compute, isSequence = false } = known;
+  const { value: written } = pattern;
+  const text = making.form(value);
+  const third = other === undefined ? undefined : making.form(other);
+  return {
+    form: (bindings, context) => compute(aText(text(bindings, context)), written, third?.(bindings, context)),
+    isSequence,
+  };
 }
 
 function higherOrderCall(name: string, given: readonly SyntaxNode[], making: Making): Call {

@@ -1,5 +1,6 @@
 import { addedFunctions } from '../added-functions.ts';
 import { put } from '../../put.ts';
+import { aNumber, anObject, aText } from './operands.ts';
 import { addTo, listOf } from './sequence.ts';
 import { NOT_DIRECT } from './syntax-node.ts';
 import { textOf } from './text-of.ts';
@@ -39,22 +40,6 @@ const ofMore = (takes: readonly number[], compute: Compute): ValueFunction => ({
 
 const ofTexts = (compute: (text: string, second: string) => unknown): ValueFunction =>
   ofMore([2], (text, second) => compute(aText(text), aText(second)));
-
-function aText(value: unknown): string {
-  if (typeof value === 'string') return value;
-  throw NOT_DIRECT;
-}
-
-/** JSON has no other numbers. */
-function aNumber(value: unknown): number {
-  if (typeof value === 'number' && Number.isFinite(value)) return value;
-  throw NOT_DIRECT;
-}
-
-function anObject(value: unknown): { readonly [field: string]: unknown } {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw NOT_DIRECT;
-  return value as { readonly [field: string]: unknown };
-}
 
 const sumOf = (numbers: readonly number[]): number => numbers.reduce((sum, value) => sum + value, 0);
 
@@ -107,6 +92,11 @@ function joined(texts: unknown, separator: unknown): string {
   return list.join(separator === undefined ? '' : aText(separator));
 }
 
+function replaced(text: unknown, part: unknown, replacement: unknown): string {
+  if (part === '') throw NOT_DIRECT;
+  return aText(text).split(aText(part)).join(aText(replacement));
+}
+
 function substring(value: unknown, start: unknown, length: unknown): string {
   const characters = Array.from(aText(value));
   const from = Math.max(aNumber(start), -characters.length);
@@ -155,6 +145,7 @@ export const valueFunctions: ReadonlyMap<unknown, ValueFunction> = new Map([
   ],
   ['contains', ofTexts((text, part) => text.includes(part))],
   ['split', ofTexts((text, separator) => text.split(separator))],
+  ['replace', ofMore([3], replaced)],
   ['join', ofMore([1, 2], joined)],
   ['floor', ofNumber(Math.floor)],
   ['ceil', ofNumber(Math.ceil)],
