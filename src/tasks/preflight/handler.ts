@@ -1,6 +1,7 @@
 import { incidentFault } from '../acquire-lock/incident-fault.ts';
 import { lockFault } from '../acquire-lock/lock-fault.ts';
 import { standingFreezeFault } from '../acquire-lock/standing-freeze-fault.ts';
+import { lambdaClient, sfnClient } from '../aws-clients.ts';
 import { handlerOf, type Environment } from '../handler.ts';
 import { lambdaEntry } from '../lambda-entry.ts';
 import { readIncident } from '../ledger/incident-record.ts';
@@ -19,38 +20,41 @@ import { preflight } from './task.ts';
 
 const TABLES_AT_ONCE = 8;
 
-export const preflightHandler = handlerOf(preflight, async (request, environment) => {
-  const { incidentId, tables, executionArn } = request;
-  const { system, clock } = environment;
-  const ledger = ledgerOf(environment, incidentId);
-  const at = parseRestorePoint(request.restorePoint);
-  const pace = new Pace(WINDOW_READS_PER_SECOND, clock);
+export const preflightHandler = handlerOf(
+  preflight,
+  async (request, environment: Environment<'lambda' | 'sfn'>) => {
+    const { incidentId, tables, executionArn } = request;
+    const { system, clock } = environment;
+    const ledger = ledgerOf(environment, incidentId);
+    const at = parseRestorePoint(request.restorePoint);
+    const pace = new Pace(WINDOW_READS_PER_SECOND, clock);
 
-  // A table outside the system is none of its business, and one named twice is looked at once.
-  const known = tables
-    .map(({ name }, index) => ({ name, place: `tables[${index}].name`, incidentId, at }))
-    .filter(({ name }, index) => tables.findIndex((table) => table.name === name) === index)
-    .filter(({ name }) => system.tables.some((table) => table.name === name));
-  const checked = await inParallel(known, TABLES_AT_ONCE, (table) => checkTable(table, environment, pace));
-  const survey = await surveyFunctions(environment, ledger);
+    // A table outside the system is none of its business, and one named twice is looked at once.
+    const known = tables
+      .map(({ name }, index) => ({ name, place: `tables[${index}].name`, incidentId, at }))
+      .filter(({ name }, index) => tables.findIndex((table) => table.name === name) === index)
+      .filter(({ name }) => system.tables.some((table) => table.name === name));
+    const checked = await inParallel(known, TABLES_AT_ONCE, (table) => checkTable(table, environment, pace));
+    const survey = await surveyFunctions(environment, ledger);
 
-  const faults = [
-    ...restorePointFaults(request.restorePoint, at, clock.now()),
-    ...requestFaults(tables, system),
-    ...checked.flatMap(({ faults }) => faults),
-    ...survey.faults,
-    ...(await ledgerFaults(ledger, { executionArn, at }, environment)),
-  ];
-  if (at === undefined || faults.length > 0)
-    throw new TaskError('PreflightRefused', `nothing was touched; ${faultsInWords(faults)}`);
-  return {
-    restorePoint: restorePointText(at),
-    tables: checked.flatMap(({ planned }) => planned ?? []),
-    functions: survey.functions,
-    alreadyAtZero: survey.alreadyAtZero,
-    eventSourceMappings: survey.eventSourceMappings,
-  };
-});
+    const faults = [
+      ...restorePointFaults(request.restorePoint, at, clock.now()),
+      ...requestFaults(tables, system),
+      ...checked.flatMap(({ faults }) => faults),
+      ...survey.faults,
+      ...(await ledgerFaults(ledger, { executionArn, at }, environment)),
+    ];
+    if (at === undefined || faults.length > 0)
+      throw new TaskError('PreflightRefused', `nothing was touched; ${faultsInWords(faults)}`);
+    return {
+      restorePoint: restorePointText(at),
+      tables: checked.flatMap(({ planned }) => planned ?? []),
+      functions: survey.functions,
+      alreadyAtZero: survey.alreadyAtZero,
+      eventSourceMappings: survey.eventSourceMappings,
+    };
+  },
+);
 
 function restorePointFaults(text: string, at: number | undefined, now: number): string[] {
   if (at === undefined)
@@ -66,7 +70,7 @@ function restorePointFaults(text: string, at: number | undefined, now: number): 
 async function ledgerFaults(
   ledger: Ledger,
   { executionArn, at }: { executionArn: string; at: number | undefined },
-  environment: Environment,
+  environment: Environment<'sfn'>,
 ): Promise<string[]> {
   const lock = await lockFault(await readLock(ledger), executionArn, environment);
   const freeze = await standingFreezeFault(ledger);
@@ -77,4 +81,4 @@ async function ledgerFaults(
   return [lock, freeze, incident].filter((fault) => fault !== undefined);
 }
 
-export const handler = lambdaEntry(preflightHandler);
+export const handler = lambdaEntry(preflightHandler, () => ({ lambda: lambdaClient(), sfn: sfnClient() }));
