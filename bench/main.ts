@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { lambdasCommand } from './lambdas/lambdas-command.ts';
+import { memoryCommand } from './memory/memory-command.ts';
 import { serveCommand } from './serve/serve-command.ts';
 import { simulatorCommand } from './simulator/simulator-command.ts';
 import { typesCommand } from './types/types-command.ts';
@@ -8,6 +9,7 @@ await new Command('bench')
   .description('What Rewind costs, measured: each prints a table, and writes its rows with --out.')
   .helpCommand(false)
   .addCommand(lambdasCommand())
+  .addCommand(memoryCommand())
   .addCommand(serveCommand())
   .addCommand(simulatorCommand())
   .addCommand(typesCommand())
