@@ -1,3 +1,5 @@
+import { LIVE } from '../tables/names.ts';
+
 /** What the tables hold. */
 export interface Shape {
   readonly items: number;
@@ -28,7 +30,7 @@ export class LargeItems {
 
   constructor(shape: Shape, table: string) {
     this.#shape = shape;
-    this.#live = !table.startsWith('rewind-');
+    this.#live = table === LIVE;
     this.itemsInPage = Math.max(1, Math.floor(PAGE_BYTES / VALUES[shape.kind].bytes));
   }
 

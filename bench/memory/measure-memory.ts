@@ -6,6 +6,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { bundleOf } from '../../infra/bundle-tasks.ts';
+import { environmentAt } from '../contender/environment.ts';
+import { INCIDENT, LEDGER, LIVE, RESTORED, RUN } from '../tables/names.ts';
 import type { Shape } from './large-items.ts';
 
 export interface MemoryRow {
@@ -20,10 +22,9 @@ export interface MemoryRow {
 
 type Task = 'ResetSegment' | 'VerifySegment';
 
-const RUN = 'arn:aws:states:us-east-1:123456789012:execution:Rewind:inc-1';
-const SEGMENT = { incidentId: 'inc-1', run: RUN, table: 'orders', segment: 0, segments: 1 };
+const SEGMENT = { incidentId: INCIDENT, run: RUN, table: LIVE, segment: 0, segments: 1 };
 const PAYLOADS: Readonly<Record<Task, object>> = {
-  ResetSegment: { ...SEGMENT, restoredTable: 'rewind-orders', mode: 'apply' },
+  ResetSegment: { ...SEGMENT, restoredTable: RESTORED, mode: 'apply' },
   VerifySegment: SEGMENT,
 };
 
@@ -62,13 +63,7 @@ export async function measureMemory(task: Task, shape: Shape): Promise<MemoryRow
     writeFileSync(join(folder, 'index.mjs'), bundleOf(task));
     writeFileSync(join(folder, 'invocations.mjs'), INVOCATIONS);
     const args = [join(folder, 'invocations.mjs'), join(folder, 'index.mjs'), JSON.stringify(PAYLOADS[task])];
-    const env = {
-      AWS_REGION: 'us-east-1',
-      AWS_ENDPOINT_URL: endpoint,
-      AWS_ACCESS_KEY_ID: 'none',
-      AWS_SECRET_ACCESS_KEY: 'none',
-      REWIND_SYSTEM: JSON.stringify({ ledgerTable: 'ledger', tables: [{ name: 'orders' }], functions: {} }),
-    };
+    const env = environmentAt(endpoint);
     const { stdout } = await promisify(execFile)(process.execPath, [HEAP, ...args], { env });
     const { writes, seconds, peakMiB } = JSON.parse(stdout) as Omit<MemoryRow, 'name' | 'items'>;
     return {
@@ -92,12 +87,12 @@ async function portOf(tables: ChildProcess): Promise<number> {
 /** An incident that may write, and its lock. */
 async function openGate(endpoint: string): Promise<void> {
   const records = [
-    { pk: 'incident#inc-1', sk: 'incident', state: 'writing', freeze: 'standing' },
-    { pk: 'lock', sk: 'lock', incidentId: 'inc-1', executionArn: RUN },
+    { pk: `incident#${INCIDENT}`, sk: 'incident', state: 'writing', freeze: 'standing' },
+    { pk: 'lock', sk: 'lock', incidentId: INCIDENT, executionArn: RUN },
   ];
   for (const record of records) {
     const Item = Object.fromEntries(Object.entries(record).map(([name, S]) => [name, { S }]));
     const headers = { 'x-amz-target': 'DynamoDB_20120810.PutItem' };
-    await fetch(endpoint, { method: 'POST', headers, body: JSON.stringify({ TableName: 'ledger', Item }) });
+    await fetch(endpoint, { method: 'POST', headers, body: JSON.stringify({ TableName: LEDGER, Item }) });
   }
 }

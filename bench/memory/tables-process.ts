@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { LIVE, RESTORED } from '../tables/names.ts';
 import { LargeItems, type Shape } from './large-items.ts';
 
 // Serves two tables of any size that are made as they are read, and a ledger; writes to the tables go nowhere.
@@ -17,7 +18,7 @@ interface Asked {
 type Row = Readonly<Record<'pk' | 'sk', { readonly S: string }>>;
 
 const shape = JSON.parse(process.argv[2] ?? '') as Shape;
-const tables = new Map(['orders', 'rewind-orders'].map((name) => [name, new LargeItems(shape, name)]));
+const tables = new Map([LIVE, RESTORED].map((name) => [name, new LargeItems(shape, name)]));
 const ledger = new Map<string, Row>();
 const keyOf = ({ pk, sk }: Row) => `${pk.S}/${sk.S}`;
 
@@ -38,7 +39,7 @@ const ANSWERS: Readonly<Record<string, (asked: Asked) => string>> = {
         TableStatus: 'ACTIVE',
         KeySchema: [{ AttributeName: 'pk', KeyType: 'HASH' }],
         AttributeDefinitions: [{ AttributeName: 'pk', AttributeType: 'S' }],
-        RestoreSummary: { SourceTableArn: arn('orders'), RestoreDateTime: 0, RestoreInProgress: false },
+        RestoreSummary: { SourceTableArn: arn(LIVE), RestoreDateTime: 0, RestoreInProgress: false },
       },
     }),
   PutItem: ({ Item }) => {

@@ -20,41 +20,47 @@ import { preflight } from './task.ts';
 
 const TABLES_AT_ONCE = 8;
 
-export const preflightHandler = handlerOf(
-  preflight,
-  async (request, environment: Environment<'lambda' | 'sfn'>) => {
-    const { incidentId, tables, executionArn } = request;
-    const { system, clock } = environment;
-    const ledger = ledgerOf(environment, incidentId);
-    const at = parseRestorePoint(request.restorePoint);
-    const pace = new Pace(WINDOW_READS_PER_SECOND, clock);
+type Needed = Environment<'lambda' | 'sfn'>;
 
-    // A table outside the system is none of its business, and one named twice is looked at once.
-    const known = tables
-      .map(({ name }, index) => ({ name, place: `tables[${index}].name`, incidentId, at }))
-      .filter(({ name }, index) => tables.findIndex((table) => table.name === name) === index)
-      .filter(({ name }) => system.tables.some((table) => table.name === name));
-    const checked = await inParallel(known, TABLES_AT_ONCE, (table) => checkTable(table, environment, pace));
-    const survey = await surveyFunctions(environment, ledger);
+export const preflightHandler = handlerOf(preflight, async (request, environment: Needed) => {
+  const { incidentId, tables, executionArn } = request;
+  const { system, clock } = environment;
+  const ledger = ledgerOf(environment, incidentId);
+  const at = parseRestorePoint(request.restorePoint);
+  const pace = new Pace(WINDOW_READS_PER_SECOND, clock);
 
-    const faults = [
-      ...restorePointFaults(request.restorePoint, at, clock.now()),
-      ...requestFaults(tables, system),
-      ...checked.flatMap(({ faults }) => faults),
-      ...survey.faults,
-      ...(await ledgerFaults(ledger, { executionArn, at }, environment)),
-    ];
-    if (at === undefined || faults.length > 0)
-      throw new TaskError('PreflightRefused', `nothing was touched; ${faultsInWords(faults)}`);
-    return {
-      restorePoint: restorePointText(at),
-      tables: checked.flatMap(({ planned }) => planned ?? []),
-      functions: survey.functions,
-      alreadyAtZero: survey.alreadyAtZero,
-      eventSourceMappings: survey.eventSourceMappings,
-    };
-  },
-);
+  // A table outside the system is none of its business, and one named twice is looked at once.
+  const known = tables
+    .map(({ name, only }, index) => ({
+      name,
+      only,
+      place: `tables[${index}].name`,
+      selectionPlace: `tables[${index}].only`,
+      incidentId,
+      at,
+    }))
+    .filter(({ name }, index) => tables.findIndex((table) => table.name === name) === index)
+    .filter(({ name }) => system.tables.some((table) => table.name === name));
+  const checked = await inParallel(known, TABLES_AT_ONCE, (table) => checkTable(table, environment, pace));
+  const survey = await surveyFunctions(environment, ledger);
+
+  const faults = [
+    ...restorePointFaults(request.restorePoint, at, clock.now()),
+    ...requestFaults(tables, system),
+    ...checked.flatMap(({ faults }) => faults),
+    ...survey.faults,
+    ...(await ledgerFaults(ledger, { executionArn, at }, environment)),
+  ];
+  if (at === undefined || faults.length > 0)
+    throw new TaskError('PreflightRefused', `nothing was touched; ${faultsInWords(faults)}`);
+  return {
+    restorePoint: restorePointText(at),
+    tables: checked.flatMap(({ planned }) => planned ?? []),
+    functions: survey.functions,
+    alreadyAtZero: survey.alreadyAtZero,
+    eventSourceMappings: survey.eventSourceMappings,
+  };
+});
 
 function restorePointFaults(text: string, at: number | undefined, now: number): string[] {
   if (at === undefined)

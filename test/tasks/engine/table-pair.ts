@@ -9,7 +9,6 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { compareTablesHandler } from '../../../src/tasks/compare-tables/handler.ts';
 import type { Environment, TaskClock } from '../../../src/tasks/handler.ts';
-import type { Counts } from '../../../src/tasks/incident.ts';
 import type { Item } from '../../../src/tasks/item/item.ts';
 import { RecoverySystem } from '../../../src/tasks/recovery-system.ts';
 import { RESET_BOUNDS, type ResetBounds } from '../../../src/tasks/reset-segment/reset-bounds.ts';
@@ -94,14 +93,14 @@ export class TablePair {
     return texts.toSorted();
   }
 
-  /** A new run that resets every segment to its end, with as many invocations as it takes. */
-  async reset(mode: 'plan' | 'apply', interruptions: Interruptions): Promise<Counts> {
+  /** A new run that resets every segment to its end, with as many invocations as it takes. @returns all counts. */
+  async reset(mode: 'plan' | 'apply', interruptions: Interruptions): Promise<Record<string, number>> {
     const { segments, bounds = RESET_BOUNDS, looks = Infinity, losses = [] } = interruptions;
     const run = `${REQUEST.run}-${(this.#runs += 1)}`;
     for (const Item of passedGate(run))
       await this.#client.send(new PutItemCommand({ TableName: this.#ledger, Item }));
     const dynamodb = this.#losing(losses);
-    const sum = { restored: 0, live: 0, puts: 0, deletes: 0, unchanged: 0 };
+    const sum: Record<string, number> = {};
     for (let segment = 0; segment < segments; segment += 1) {
       const request = {
         ...REQUEST,
@@ -122,7 +121,7 @@ export class TablePair {
             this.cutShort.stopped += 1;
             continue;
           }
-          for (const name of Object.keys(sum) as (keyof typeof sum)[]) sum[name] += counts[name];
+          for (const [name, count] of Object.entries(counts)) sum[name] = (sum[name] ?? 0) + count;
           break;
         } catch (error) {
           if (!(error instanceof TaskError && error.name === 'Lost')) throw error;
