@@ -27,8 +27,10 @@ const arn = (table: string) => `arn:aws:dynamodb:us-east-1:123456789012:table/${
 const ANSWERS: Readonly<Record<string, (asked: Asked) => string>> = {
   Scan: ({ TableName, ExclusiveStartKey }) => tables.get(TableName)?.page(ExclusiveStartKey?.pk.S) ?? '{}',
   BatchGetItem: ({ RequestItems }) => {
-    const [[name = '', { Keys }] = ['', { Keys: [] }]] = Object.entries(RequestItems);
-    return `{"Responses":{"${name}":[${tables.get(name)?.found(Keys.map(({ pk }) => pk.S)) ?? ''}]}}`;
+    const answers = Object.entries(RequestItems).map(
+      ([name, { Keys }]) => `"${name}":[${tables.get(name)?.found(Keys.map(({ pk }) => pk.S)) ?? ''}]`,
+    );
+    return `{"Responses":{${answers.join()}}}`;
   },
   BatchWriteItem: () => '{}',
   DescribeTable: ({ TableName }) =>
