@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import * as z from 'zod';
 import { TableName } from '../src/tasks/incident.ts';
+import { Rates } from '../src/tasks/pacing/rates.ts';
 
 const Arn = z.string().regex(/^arn:/, 'must be an ARN');
 
@@ -19,6 +20,7 @@ export const SystemConfig = z.strictObject({
       name: TableName,
       forensicBackup: z.boolean().optional(),
       segments: z.int().optional(),
+      rates: Rates.optional(),
       /** The customer managed key of the table, if it has one. */
       kmsKeyArn: Arn.optional(),
     }),

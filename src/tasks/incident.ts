@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { Rates } from './pacing/rates.ts';
 
 /** Names one disaster and all that is made for it: lower-case letters, digits and single hyphens, 3 to 32. */
 export const IncidentId = z
@@ -30,6 +31,8 @@ export const TableRequest = z.strictObject({
   name: TableName,
   /** Must equal `name`. */
   confirm: z.string().max(255),
+  /** Instead of what the recovery system says for this table. */
+  rates: Rates.optional(),
 });
 
 /** One try at an incident: the ARN of the `Rewind` execution, which a redrive keeps. */

@@ -124,6 +124,9 @@ export const rewind = workflow('Rewind', {
             restoredTable: candidate.restoredName,
             mode: 'plan',
             segments: candidate.segments,
+            atOnce: candidate.atOnce,
+            stride: candidate.stride,
+            rates: candidate.rates,
           }),
         )
         .returns(({ candidate, difference }) => ({
@@ -160,6 +163,9 @@ export const rewind = workflow('Rewind', {
             restoredTable: target.restoredName,
             mode: 'apply',
             segments: target.segments,
+            atOnce: target.atOnce,
+            stride: target.stride,
+            rates: target.rates,
           }),
         )
         .run('verified', ({ input, target }) =>
@@ -176,6 +182,9 @@ export const rewind = workflow('Rewind', {
             table: target.name,
             restoredTable: target.restoredName,
             segments: target.segments,
+            atOnce: target.atOnce,
+            stride: target.stride,
+            rates: target.rates,
           }),
         )
         .returns(({ target, reset, verified }) => ({
