@@ -105,7 +105,7 @@ export class ItemCalls {
  * How often the SDK has sent a request. It does not tell why it sent it again: mostly because of throttling, and
  * a fault of the service is as good a reason to slow down.
  */
-function attemptsOf(answer: unknown): number {
+export function attemptsOf(answer: unknown): number {
   return (answer as { $metadata?: { attempts?: number } } | undefined)?.$metadata?.attempts ?? 1;
 }
 
