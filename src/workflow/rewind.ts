@@ -3,7 +3,7 @@ import { workflow } from '../dsl/authoring/workflow.ts';
 import { equals, moreThan } from '../dsl/expression/comparison.ts';
 import { context } from '../dsl/expression/context.ts';
 import { filter, map } from '../dsl/expression/each.ts';
-import { not } from '../dsl/expression/logic.ts';
+import { exists, not } from '../dsl/expression/logic.ts';
 import { concat } from '../dsl/expression/text.ts';
 import { acquireLock } from '../tasks/acquire-lock/task.ts';
 import { checkUndoable } from '../tasks/check-undoable/task.ts';
@@ -127,11 +127,13 @@ export const rewind = workflow('Rewind', {
             atOnce: candidate.atOnce,
             stride: candidate.stride,
             rates: candidate.rates,
+            only: candidate.only,
           }),
         )
         .returns(({ candidate, difference }) => ({
           name: candidate.name,
           restoredName: candidate.restoredName,
+          only: candidate.only,
           planned: difference,
         })),
   })
@@ -166,6 +168,7 @@ export const rewind = workflow('Rewind', {
             atOnce: target.atOnce,
             stride: target.stride,
             rates: target.rates,
+            only: target.only,
           }),
         )
         .run('verified', ({ input, target }) =>
@@ -185,6 +188,7 @@ export const rewind = workflow('Rewind', {
             atOnce: target.atOnce,
             stride: target.stride,
             rates: target.rates,
+            plan: { selective: exists(target.only), run: context.Execution.Id },
           }),
         )
         .returns(({ target, reset, verified }) => ({
@@ -228,7 +232,7 @@ export const rewind = workflow('Rewind', {
         }),
     ),
   )
-  .run('report', ({ input, plan, frozen, thawed, recovered }) =>
+  .run('report', ({ input, plan, frozen, gate, thawed, recovered }) =>
     writeReport({
       incidentId: input.incidentId,
       restorePoint: plan.restorePoint,
@@ -236,6 +240,7 @@ export const rewind = workflow('Rewind', {
       frozenAt: frozen.frozenAt,
       functions: thawed.functions,
       eventSourceMappings: thawed.eventSourceMappings,
+      planned: gate.tables,
       tables: recovered,
     }),
   )

@@ -12,12 +12,17 @@ import { restoredNameFaults } from './restored-name-faults.ts';
 import { divisionOf } from './segments.ts';
 import { rateFaults, tableRates } from './table-rates.ts';
 import type { PlannedTable } from './task.ts';
+import type { Only } from '../selection/only.ts';
+import { selectionFaults } from '../selection/selection-faults.ts';
 import { windowFaults } from './window-faults.ts';
 
 export interface TableToCheck {
   readonly name: string;
+  readonly only: Only | undefined;
   /** Where the request names it: `tables[0].name`. */
   readonly place: string;
+  /** Where the request has its selection: `tables[0].only`. */
+  readonly selectionPlace: string;
   readonly incidentId: string;
   /** The restore point, milliseconds since the epoch; undefined when it is not a time. */
   readonly at: number | undefined;
@@ -33,7 +38,7 @@ export interface CheckedTable {
 
 /** Asks DynamoDB about one table: all that is wrong with it, and if nothing is, what will be done. */
 export async function checkTable(
-  { name, place, incidentId, at, rates: asked }: TableToCheck,
+  { name, only, place, selectionPlace, incidentId, at, rates: asked }: TableToCheck,
   environment: Environment,
   pace: Pace,
 ): Promise<CheckedTable> {
@@ -41,6 +46,7 @@ export async function checkTable(
     const live = await describeTable(name, environment);
     const faults = liveTableFaults(place, live);
     if (live === undefined) return { faults };
+    if (only) faults.push(...selectionFaults(selectionPlace, only, live));
     const window = await restoreWindow(name, environment, pace);
     if (at === undefined) return { faults: [...faults, ...windowIsOff(place, window)] };
     const target = restoredName(name, incidentId, restorePointText(at));
@@ -61,10 +67,15 @@ export async function checkTable(
     });
     const forensicBackup = protection?.forensicBackup ?? true;
     const arn = live.TableArn ?? '';
-    return {
-      faults,
-      planned: { name, arn, restoredName: target, ...division, rates: rates.rates, forensicBackup },
+    const planned = {
+      name,
+      arn,
+      restoredName: target,
+      ...division,
+      rates: rates.rates,
+      forensicBackup,
     };
+    return { faults, planned: only ? { ...planned, only } : planned };
   } catch (error) {
     if (!isNamed(error, 'AccessDeniedException')) throw error;
     return {

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { task } from '../../dsl/authoring/task.ts';
+import { Only } from '../selection/only.ts';
 import { IncidentId, Instant, RestorePoint, TableName, TableRequest } from '../incident.ts';
 import { PlannedRates } from '../pacing/rates.ts';
 
@@ -14,6 +15,8 @@ export const PlannedTable = z.object({
   /** From the segment of one child of the map to that of the next. */
   stride: z.int().min(1).max(1000),
   rates: PlannedRates,
+  /** Which of its items are reset; missing when all are. */
+  only: Only.optional(),
   forensicBackup: z.boolean(),
 });
 

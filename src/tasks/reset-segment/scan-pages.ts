@@ -1,4 +1,4 @@
-import { ScanCommand } from '@aws-sdk/client-dynamodb';
+import { type ConsumedCapacity, ScanCommand } from '@aws-sdk/client-dynamodb';
 import type { ItemCalls } from '../item/item-calls.ts';
 import type { Key } from '../item/item.ts';
 import { type Spending, Unpaced } from '../pacing/spending.ts';
@@ -13,6 +13,8 @@ export interface Page {
   readonly items: readonly StoredItem[];
   /** The key after which the next page begins; undefined at the end of the segment. */
   readonly next: Key | undefined;
+  /** What it consumed, as DynamoDB says. */
+  readonly readUnits: number | undefined;
 }
 
 /** Reads the page that begins after a key, or the first one. */
@@ -36,8 +38,8 @@ export function scanPages(calls: ItemCalls, of: Segment): ReadPage {
       Segment: segment,
       TotalSegments: segments,
       ConsistentRead: true,
-      ExclusiveStartKey: after,
       ReturnConsumedCapacity: 'TOTAL' as const,
+      ExclusiveStartKey: after,
     };
     await spending.ready();
     const json = await calls.send('Scan', { table, spending }, () =>
@@ -45,7 +47,11 @@ export function scanPages(calls: ItemCalls, of: Segment): ReadPage {
     );
     const { items, rest } = itemsAnswer(json, ['Items'], key);
     spending.spent(unitsOf(rest, () => readUnits(items.reduce((sum, { bytes }) => sum + bytes, 0))));
-    return { items, next: rest.LastEvaluatedKey === undefined ? undefined : fromWire(rest.LastEvaluatedKey) };
+    return {
+      items,
+      next: rest.LastEvaluatedKey === undefined ? undefined : fromWire(rest.LastEvaluatedKey),
+      readUnits: (rest.ConsumedCapacity as ConsumedCapacity | undefined)?.CapacityUnits,
+    };
   });
 }
 

@@ -1,11 +1,13 @@
 import * as z from 'zod';
 import { task } from '../../dsl/authoring/task.ts';
+import { Only } from '../selection/only.ts';
 import { Counts, IncidentId, RunId, TableName } from '../incident.ts';
 import { PlannedRates } from '../pacing/rates.ts';
 
 /**
  * Works on one scan segment of a table until it is done or the time is nearly up; called again, it goes on
- * from its cursor in the ledger. `plan` counts what `apply` would write. The counts are the segment's so far.
+ * from its cursor in the ledger. `plan` counts what `apply` would write, and what that consumes. The counts are
+ * the segment's so far.
  */
 export const resetSegment = task('ResetSegment', {
   input: z.object({
@@ -20,6 +22,8 @@ export const resetSegment = task('ResetSegment', {
     atOnce: z.int().min(1).optional(),
     /** How fast the live table may be used, by all of them together; default as fast as it gives. */
     rates: PlannedRates.optional(),
+    /** Which items; default all. */
+    only: Only.optional(),
   }),
   output: z.object({ done: z.boolean(), counts: Counts }),
   errors: ['ResetRefused'],
