@@ -1,5 +1,5 @@
+import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import type { TaskClock } from '../handler.ts';
-import type { Item } from '../item/item.ts';
 import { countFrom, countValue } from './segment-progress.ts';
 
 /** Capacity units of all tables that a piece of work uses. */
@@ -59,31 +59,30 @@ export class PulseMeter {
   }
 }
 
-/** As a part of a segment's record. */
-export function pulseRecord({ at, units, perSecond }: Pulse): Item {
+/** As an attribute of a segment's record. */
+export function pulseValue({ at, units, perSecond }: Pulse): AttributeValue {
   return {
-    at: { S: at },
-    units: { M: { read: countValue(units.read), write: countValue(units.write) } },
-    perSecond: {
-      M: {
-        items: countValue(perSecond.items),
-        readUnits: countValue(perSecond.readUnits),
-        writeUnits: countValue(perSecond.writeUnits),
-      },
+    M: {
+      at: { S: at },
+      read: countValue(units.read),
+      write: countValue(units.write),
+      itemsPerSecond: countValue(perSecond.items),
+      readPerSecond: countValue(perSecond.readUnits),
+      writePerSecond: countValue(perSecond.writeUnits),
     },
   };
 }
 
-/** Reads it back; what a record does not tell is 0, and its time empty. */
-export function pulseFrom(record: Item | undefined): Pulse {
-  const { units, perSecond } = { units: record?.units?.M, perSecond: record?.perSecond?.M };
+/** Reads it back; what is not told is 0, and its time empty. */
+export function pulseFrom(value: AttributeValue | undefined): Pulse {
+  const told = value?.M;
   return {
-    at: record?.at?.S ?? '',
-    units: { read: countFrom(units?.read), write: countFrom(units?.write) },
+    at: told?.at?.S ?? '',
+    units: { read: countFrom(told?.read), write: countFrom(told?.write) },
     perSecond: {
-      items: countFrom(perSecond?.items),
-      readUnits: countFrom(perSecond?.readUnits),
-      writeUnits: countFrom(perSecond?.writeUnits),
+      items: countFrom(told?.itemsPerSecond),
+      readUnits: countFrom(told?.readPerSecond),
+      writeUnits: countFrom(told?.writePerSecond),
     },
   };
 }

@@ -2,7 +2,7 @@ import type { Environment } from '../handler.ts';
 import { ItemCalls, OutOfTime } from '../item/item-calls.ts';
 import type { KeyNames } from '../item/item.ts';
 import { SegmentLedger, resetRecordKey } from '../ledger/segment-progress.ts';
-import { PulseMeter, pulseFrom, pulseRecord } from '../ledger/pulse.ts';
+import { PulseMeter, pulseFrom, pulseValue } from '../ledger/pulse.ts';
 import { Selection } from '../selection/selection.ts';
 import { wireKey } from '../wire/stored-item.ts';
 import { Comparison, type Findings } from './comparison.ts';
@@ -88,7 +88,11 @@ class SegmentReset {
     this.#saved = progressFrom(record, request);
     if (this.#saved.done) return;
     const { counts } = this.#saved;
-    this.#pulse = new PulseMeter(environment.clock, pulseFrom(record).units, counts.restored + counts.live);
+    this.#pulse = new PulseMeter(
+      environment.clock,
+      pulseFrom(record?.pulse).units,
+      counts.restored + counts.live,
+    );
     const keys = await checkedTarget(request, environment, this.#calls);
     const doomed = new DoomedKeys(this.#ledger, reset, environment.clock.now());
     if (!(await this.#compare(keys, doomed))) return;
@@ -189,7 +193,7 @@ class SegmentReset {
       items: counts.restored + counts.live,
       units: this.#spending.units,
     });
-    const record = { ...recordOf(progress, request), ...pulseRecord(pulse) };
+    const record = { ...recordOf(progress, request), pulse: pulseValue(pulse) };
     await this.#ledger.write(resetRecordKey(request), record);
     this.#saved = progress;
     this.#savedAt = environment.clock.now();
