@@ -1,6 +1,5 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { LambdaClient } from '@aws-sdk/client-lambda';
-import { SFNClient } from '@aws-sdk/client-sfn';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Command } from 'commander';
 import { RecoverySystem } from '../tasks/recovery-system.ts';
@@ -33,7 +32,6 @@ export const thawCommand = (): Command =>
         {
           dynamodb: new DynamoDBClient(configuration),
           lambda: new LambdaClient(configuration),
-          sfn: new SFNClient(configuration),
           system,
           clock: { now: () => Date.now(), sleep: (milliseconds) => sleep(milliseconds) },
           deadline: Number.MAX_SAFE_INTEGER,
