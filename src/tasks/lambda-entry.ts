@@ -48,7 +48,11 @@ export function lambdaEntry<T extends Task, S extends Service>(
     try {
       const deadline = startedAt + context.getRemainingTimeInMillis();
       services ??= { ...basicServices(), ...clients() };
-      const result = await handler(payload, { ...services, deadline });
+      const result = await handler(payload, {
+        ...services,
+        deadline,
+        log: (line) => console.log(JSON.stringify(line)),
+      });
       log('succeeded');
       return result;
     } catch (error) {
