@@ -1,0 +1,87 @@
+import type { StateMachine } from '../../src/dsl/asl/machine.ts';
+import { VirtualClock } from '../../src/dsl/simulator/clock.ts';
+import { simulate } from '../../src/dsl/simulator/simulate.ts';
+import { machines } from '../../src/rehearsal/recovery-run.ts';
+import { segmentsFor } from '../../src/tasks/preflight/segments.ts';
+import { RESTORABLE_LAG_SECONDS } from './limits.ts';
+import { Meter } from './meter.ts';
+import { PhaseClock } from './phases.ts';
+import { mostly, type Prediction, predictionOf } from './prediction.ts';
+import { recoveryWorld, REQUEST } from './recovery-world.ts';
+import type { Disaster, Setting } from './setting.ts';
+import { Account } from './stand-in.ts';
+import { type PassName, TablePasses } from './table-passes.ts';
+
+/** What Lambda's control plane takes its time for. */
+const CONTROL_PLANE = 'Lambda control plane';
+
+/**
+ * Runs the compiled Rewind and all that it starts in the simulator, with functions that take the time which the
+ * limits and the rate of a core leave them.
+ * @throws Error when the recovery does not succeed.
+ */
+export async function predictRewind(disaster: Disaster, setting: Setting): Promise<Prediction> {
+  const clock = new VirtualClock();
+  const meter = new Meter();
+  const account = new Account(meter, setting.lambdaAtOnce);
+  const segments = segmentsOf(disaster, setting);
+  const passes = new TablePasses({ clock, setting, disaster, segments, meter });
+  const phases = new PhaseClock(clock.now());
+  const { Rewind, ...others } = atWidth(setting.atOnce);
+  const { status, error, cause, stopDate } = await simulate(Rewind as StateMachine, REQUEST, {
+    name: 'Rewind',
+    machines: others,
+    clock,
+    keepHistory: false,
+    fieldValidationMode: 'PRESENT',
+    ...recoveryWorld({ account, passes, disaster, setting, segments, clock }),
+    onEvent: ({ type, stateEnteredEventDetails: entered }, { machineName, mapRunArn }) => {
+      if (type === 'ExecutionStarted') account.executionStarted(clock.now());
+      if (entered === undefined) return;
+      account.stateEntered(clock.now());
+      if (machineName === 'Rewind' && mapRunArn === undefined) phases.stateEntered(entered.name, clock.now());
+    },
+  });
+  if (status !== 'SUCCEEDED')
+    throw new Error(`${disaster.items} items at damage ${disaster.damage}: ${status}, ${error}: ${cause}`);
+  const seconds = phases.seconds(stopDate);
+  const gigabytes = (disaster.items * setting.itemBytes) / 1e9;
+  meter.restoredGigabytes = gigabytes;
+  meter.storedGigabyteHours = (gigabytes * (seconds.plan + seconds.gate + seconds.reset + seconds.verify)) / 3600;
+  const drain = setting.longestTimeoutSeconds + RESTORABLE_LAG_SECONDS;
+  const table = (phase: 'plan' | 'reset' | 'verify', ...names: readonly PassName[]) => ({
+    seconds: seconds[phase],
+    bottleneck: mostly(seconds[phase], passes.secondsBy(...names)),
+  });
+  return predictionOf('rewind', disaster, {
+    meter,
+    phases: {
+      freeze: { seconds: seconds.freeze, bottleneck: CONTROL_PLANE },
+      prepare: {
+        seconds: seconds.prepare,
+        bottleneck: setting.restoreSeconds > drain ? 'restore' : 'running invocations',
+      },
+      plan: table('plan', 'plan'),
+      gate: { seconds: seconds.gate, bottleneck: CONTROL_PLANE },
+      reset: table('reset', 'reset'),
+      verify: table('verify', 'verify live', 'verify restored'),
+      thaw: { seconds: seconds.thaw, bottleneck: CONTROL_PLANE },
+    },
+  });
+}
+
+/** Into how many segments a table is divided. */
+export const segmentsOf = ({ items }: Disaster, { itemBytes, segments }: Setting): number =>
+  segments ?? segmentsFor(items * itemBytes);
+
+/** The machines, their distributed Maps this wide. */
+function atWidth(atOnce: number | undefined): Readonly<Record<string, StateMachine>> {
+  if (atOnce === undefined) return machines;
+  return JSON.parse(JSON.stringify(machines), (_key, value: unknown) =>
+    isDistributed(value) ? { ...value, MaxConcurrency: atOnce } : value,
+  ) as Record<string, StateMachine>;
+}
+
+const isDistributed = (value: unknown): value is { readonly MaxConcurrency?: number } =>
+  (value as { ItemProcessor?: { ProcessorConfig?: { Mode?: string } } } | null)?.ItemProcessor?.ProcessorConfig
+    ?.Mode === 'DISTRIBUTED';
