@@ -18,9 +18,6 @@ export const TABLE_QUOTA = { read: 40_000, write: 40_000 } as const;
 /** Bytes that a unit stands for, read consistently. Source: "DynamoDB on-demand capacity mode". */
 export const UNIT_BYTES = { read: 4096, write: 1024 } as const;
 
-/** Bytes of items in one page of a scan. Source: API_Scan. */
-export const PAGE_BYTES = 2 ** 20;
-
 /**
  * "95 percent of customers' table restores complete in less than one hour", and the time is not in proportion to
  * the size. Source: the same guide, "Backup and restore", as of 2023.

@@ -1,6 +1,6 @@
 import { RESET_BOUNDS } from '../../src/tasks/reset-segment/reset-bounds.ts';
-import { PAGE_BYTES, PARTITION, UNIT_BYTES } from './limits.ts';
-import { DAMAGE, type Disaster, type Setting } from './setting.ts';
+import { PARTITION, UNIT_BYTES } from './limits.ts';
+import { DAMAGE, type Disaster, type Setting, WIRE_BYTES } from './setting.ts';
 import type { SegmentWork } from './stage.ts';
 import type { TableRate } from './table-rate.ts';
 
@@ -44,7 +44,11 @@ export function comparison({ items, damage }: Disaster, setting: Setting, rates:
   return {
     bytes: 2 * items * itemBytes,
     draws: [
-      { kind: 'read', rate: rates.live.read, units: read + damage * items * DAMAGE.missing + waiting * byKey },
+      {
+        kind: 'read',
+        rate: rates.live.read,
+        units: read + damage * items * DAMAGE.missing + waiting * byKey,
+      },
       {
         kind: 'read',
         rate: rates.restored.read,
@@ -72,11 +76,15 @@ export const reading = ({ items }: Disaster, { itemBytes }: Setting, rate: Table
  * partition it was found in, so that a segment has no more than one partition's throughput of each table. Reading
  * both tables and comparing go on side by side, a segment's writes after them.
  */
-export function segmentWork({ bytes, draws }: Load, segments: number, { megabytesPerCore }: Setting): SegmentWork {
+export function segmentWork(
+  { bytes, draws }: Load,
+  segments: number,
+  { megabytesPerCore }: Setting,
+): SegmentWork {
   const perSegment = draws.map(({ kind, rate, units }) => ({ kind, rate, units: units / segments }));
   const secondsOf = (wanted: 'read' | 'write'): number =>
     Math.max(0, ...perSegment.map(({ kind, units }) => (kind === wanted ? units / PARTITION[kind] : 0)));
-  const cores = bytes / segments / (megabytesPerCore * 1e6);
+  const cores = (bytes * WIRE_BYTES) / segments / (megabytesPerCore * 1e6);
   const partitions = secondsOf('read');
   return {
     alone: {
@@ -86,6 +94,3 @@ export function segmentWork({ bytes, draws }: Load, segments: number, { megabyte
     draws: perSegment.filter(({ units }) => units > 0),
   };
 }
-
-/** Pages of a scan of so many bytes. */
-export const pagesOf = (bytes: number): number => Math.ceil(bytes / PAGE_BYTES);

@@ -25,7 +25,11 @@ export class Pass {
   constructor(
     load: Load,
     segments: number,
-    { clock, setting, meter }: { readonly clock: VirtualClock; readonly setting: Setting; readonly meter: Meter },
+    {
+      clock,
+      setting,
+      meter,
+    }: { readonly clock: VirtualClock; readonly setting: Setting; readonly meter: Meter },
   ) {
     this.#stage = new Stage(clock, segmentWork(load, segments, setting));
     this.#load = load;

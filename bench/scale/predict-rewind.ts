@@ -1,8 +1,5 @@
-import type { StateMachine } from '../../src/dsl/asl/machine.ts';
 import { VirtualClock } from '../../src/dsl/simulator/clock.ts';
 import { simulate } from '../../src/dsl/simulator/simulate.ts';
-import { machines } from '../../src/rehearsal/recovery-run.ts';
-import { segmentsFor } from '../../src/tasks/preflight/segments.ts';
 import { RESTORABLE_LAG_SECONDS } from './limits.ts';
 import { Meter } from './meter.ts';
 import { PhaseClock } from './phases.ts';
@@ -11,6 +8,7 @@ import { recoveryWorld, REQUEST } from './recovery-world.ts';
 import type { Disaster, Setting } from './setting.ts';
 import { Account } from './stand-in.ts';
 import { type PassName, TablePasses } from './table-passes.ts';
+import { machinesAtWidth, segmentsOf } from './width.ts';
 
 /** What Lambda's control plane takes its time for. */
 const CONTROL_PLANE = 'Lambda control plane';
@@ -27,8 +25,8 @@ export async function predictRewind(disaster: Disaster, setting: Setting): Promi
   const segments = segmentsOf(disaster, setting);
   const passes = new TablePasses({ clock, setting, disaster, segments, meter });
   const phases = new PhaseClock(clock.now());
-  const { Rewind, ...others } = atWidth(setting.atOnce);
-  const { status, error, cause, stopDate } = await simulate(Rewind as StateMachine, REQUEST, {
+  const { Rewind, ...others } = machinesAtWidth(setting.atOnce);
+  const { status, error, cause, stopDate } = await simulate(Rewind, REQUEST, {
     name: 'Rewind',
     machines: others,
     clock,
@@ -47,11 +45,12 @@ export async function predictRewind(disaster: Disaster, setting: Setting): Promi
   const seconds = phases.seconds(stopDate);
   const gigabytes = (disaster.items * setting.itemBytes) / 1e9;
   meter.restoredGigabytes = gigabytes;
-  meter.storedGigabyteHours = (gigabytes * (seconds.plan + seconds.gate + seconds.reset + seconds.verify)) / 3600;
+  meter.storedGigabyteHours =
+    (gigabytes * (seconds.plan + seconds.gate + seconds.reset + seconds.verify)) / 3600;
   const drain = setting.longestTimeoutSeconds + RESTORABLE_LAG_SECONDS;
   const table = (phase: 'plan' | 'reset' | 'verify', ...names: readonly PassName[]) => ({
     seconds: seconds[phase],
-    bottleneck: mostly(seconds[phase], passes.secondsBy(...names)),
+    bottleneck: mostly(seconds[phase], passes.heldUp(...names)),
   });
   return predictionOf('rewind', disaster, {
     meter,
@@ -69,19 +68,3 @@ export async function predictRewind(disaster: Disaster, setting: Setting): Promi
     },
   });
 }
-
-/** Into how many segments a table is divided. */
-export const segmentsOf = ({ items }: Disaster, { itemBytes, segments }: Setting): number =>
-  segments ?? segmentsFor(items * itemBytes);
-
-/** The machines, their distributed Maps this wide. */
-function atWidth(atOnce: number | undefined): Readonly<Record<string, StateMachine>> {
-  if (atOnce === undefined) return machines;
-  return JSON.parse(JSON.stringify(machines), (_key, value: unknown) =>
-    isDistributed(value) ? { ...value, MaxConcurrency: atOnce } : value,
-  ) as Record<string, StateMachine>;
-}
-
-const isDistributed = (value: unknown): value is { readonly MaxConcurrency?: number } =>
-  (value as { ItemProcessor?: { ProcessorConfig?: { Mode?: string } } } | null)?.ItemProcessor?.ProcessorConfig
-    ?.Mode === 'DISTRIBUTED';

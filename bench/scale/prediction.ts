@@ -49,9 +49,14 @@ export function predictionOf(
   };
 }
 
-/** What held up a phase most of its time, or that it was mostly over before it had begun. */
-export function mostly(seconds: number, secondsBy: ReadonlyMap<string, number>): string {
-  const [name, most] = [...secondsBy].reduce((a, b) => (b[1] > a[1] ? b : a), ['', 0] as [string, number]);
-  const working = [...secondsBy.values()].reduce((sum, one) => sum + one, 0);
-  return most > 0 && working >= seconds / 2 ? name : 'start-up';
+/**
+ * What held up a phase most of its time, or that it was mostly over before it had begun.
+ * @param held seconds of work, by what held it up.
+ */
+export function mostly(seconds: number, held: readonly (readonly [string, number])[]): string {
+  const sums = new Map<string, number>();
+  for (const [by, part] of held) sums.set(by, (sums.get(by) ?? 0) + part);
+  const working = held.reduce((sum, [, part]) => sum + part, 0);
+  const [first] = [...sums].toSorted(([, a], [, b]) => b - a);
+  return first === undefined || working < seconds / 2 ? 'start-up' : first[0];
 }

@@ -47,7 +47,10 @@ interface Around {
  * as if all went well. The machines around them are the real ones.
  */
 export function recoveryWorld(around: Around): Pick<SimulationOptions, 'functions' | 'resources'> {
-  return { functions: Object.fromEntries(controlTasks(around).concat(tableTasks(around))), resources: dynamodb(around) };
+  return {
+    functions: Object.fromEntries(controlTasks(around).concat(tableTasks(around))),
+    resources: dynamodb(around),
+  };
 }
 
 function controlTasks({ account, disaster, setting, segments }: Around) {
@@ -69,7 +72,10 @@ function controlTasks({ account, disaster, setting, segments }: Around) {
       alreadyAtZero: none,
       eventSourceMappings,
     })),
-    account.standIn(acquireLock, async (_input, invocation) => ({ resuming: false, acquiredAt: time(invocation) })),
+    account.standIn(acquireLock, async (_input, invocation) => ({
+      resuming: false,
+      acquiredAt: time(invocation),
+    })),
     account.standIn(freeze, async ({ sweep = false }, invocation) => {
       await freezeFor(setting, invocation.clock, sweep);
       return {
@@ -105,11 +111,17 @@ function tableTasks({ account, passes, disaster, segments }: Around) {
   return [
     account.standIn(resetSegment, async ({ mode, segment }, { clock, deadline }) => {
       const pass = passes.get(mode === 'plan' ? 'plan' : 'reset');
-      return { done: await pass.workOn(segment, { clock, until: deadline - RESET_BOUNDS.stopMargin }), counts };
+      return {
+        done: await pass.workOn(segment, { clock, until: deadline - RESET_BOUNDS.stopMargin }),
+        counts,
+      };
     }),
     account.standIn(verifySegment, async ({ table, segment }, { clock, deadline }) => {
       const pass = passes.get(table === LIVE ? 'verify live' : 'verify restored');
-      return { done: await pass.workOn(segment, { clock, until: deadline - VERIFY_BOUNDS.stopMargin }), items };
+      return {
+        done: await pass.workOn(segment, { clock, until: deadline - VERIFY_BOUNDS.stopMargin }),
+        items,
+      };
     }),
   ];
 }
@@ -118,7 +130,8 @@ function dynamodb({ setting, clock }: Around): NonNullable<SimulationOptions['re
   let restoredAt = Infinity;
   return {
     [sdk('describeTable')]: (): Json => {
-      if (restoredAt === Infinity) throw new StateFailure('DynamoDb.ResourceNotFoundException', 'there is no such table');
+      if (restoredAt === Infinity)
+        throw new StateFailure('DynamoDb.ResourceNotFoundException', 'there is no such table');
       const ready = clock.now() >= restoredAt;
       return {
         Table: { TableStatus: ready ? 'ACTIVE' : 'CREATING', RestoreSummary: { RestoreInProgress: !ready } },

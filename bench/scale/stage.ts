@@ -60,7 +60,10 @@ export class Stage {
    * @param until milliseconds since the epoch.
    * @returns the part that was done.
    */
-  async workOn(part: number, { clock, until }: { readonly clock: Clock; readonly until: number }): Promise<number> {
+  async workOn(
+    part: number,
+    { clock, until }: { readonly clock: Clock; readonly until: number },
+  ): Promise<number> {
     this.#comeToNow();
     const from = this.#come;
     await new Promise<void>((resolve) => {

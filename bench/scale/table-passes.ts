@@ -50,10 +50,7 @@ export class TablePasses {
   }
 
   /** Seconds of work in these passes, by what held them up. */
-  secondsBy(...names: readonly PassName[]): ReadonlyMap<string, number> {
-    const all = names.flatMap((name) => [...(this.#passes.get(name)?.secondsBy ?? [])]);
-    const sums = new Map<string, number>();
-    for (const [by, seconds] of all) sums.set(by, (sums.get(by) ?? 0) + seconds);
-    return sums;
+  heldUp(...names: readonly PassName[]): readonly (readonly [string, number])[] {
+    return names.flatMap((name) => [...(this.#passes.get(name)?.secondsBy ?? [])]);
   }
 }
