@@ -25,11 +25,11 @@ const CHANGES: Readonly<Record<string, (setting: Setting) => Partial<Setting>>> 
 };
 
 /** What each change alone does to the time and the price of the same disaster. */
-export async function changes(setting: Setting): Promise<readonly Change[]> {
+export async function changes(setting: Setting, disaster: Disaster = CHANGED): Promise<readonly Change[]> {
   const rows: Change[] = [];
   for (const [change, made] of Object.entries(CHANGES)) {
     const changed = { ...setting, ...made(setting) };
-    const { minutes, dollars, bottlenecks } = await predictRewind(CHANGED, changed);
+    const { minutes, dollars, bottlenecks } = await predictRewind(disaster, changed);
     const { plan, reset, verify } = bottlenecks;
     rows.push({ change, minutes, dollars, bottlenecks: [...new Set([plan, reset, verify])].join(', ') });
   }

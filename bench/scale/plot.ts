@@ -35,7 +35,7 @@ const PANELS: readonly Panel[] = [
     title: 'time until everything runs again',
     value: ({ minutes }) => minutes,
     ticks: [
-      [HOUR / 2, '30 minutes'],
+      [HOUR / 2, '½ hour'],
       [HOUR, '1 hour'],
       [4 * HOUR, '4 hours'],
       [DAY, '1 day'],

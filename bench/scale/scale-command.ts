@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { Command, InvalidArgumentError } from 'commander';
 import { table } from '../table.ts';
 import { writeRows } from '../write-rows.ts';
-import { changes } from './changes.ts';
+import { CHANGED, changes } from './changes.ts';
 import { PHASES } from './phases.ts';
 import { plot } from './plot.ts';
 import type { Prediction } from './prediction.ts';
@@ -59,9 +59,10 @@ export const scaleCommand = (): Command =>
       const setting = settingOf(options);
       const rows = await scaleRows(options, setting);
       console.log(table(rows.filter(isShown).map(shown)));
-      const changed = await changes(setting);
+      const items = Math.min(CHANGED.items, Math.max(...options.items));
+      const changed = await changes(setting, { ...CHANGED, items });
       console.log(
-        `\n${table(changed.map((row) => ({ ...row, minutes: rounded(row.minutes), dollars: rounded(row.dollars) })))}`,
+        `\n${items.toLocaleString('en-US')} items, damage ${CHANGED.damage}:\n${table(changed.map((row) => ({ ...row, minutes: rounded(row.minutes), dollars: rounded(row.dollars) })))}`,
       );
       if (options.out !== undefined)
         writeRows(options.out, { bench: 'scale', rows, changes: changed, setting });

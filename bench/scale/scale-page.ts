@@ -65,12 +65,12 @@ const PARTS: Readonly<Record<string, (model: Model) => Table>> = {
 export function withScale(page: string, model: Model): string {
   const found = new Set<string>();
   const written = page.replaceAll(
-    /(<!-- scale: (\w+) -->\n)[^]*?(<!-- end -->)/g,
-    (_all, begin, name, end) => {
-      const part = PARTS[name as string];
+    /(?<=<!-- scale: (\w+) -->\n)[^]*?(?=<!-- end -->)/g,
+    (_old, name: string) => {
+      const part = PARTS[name];
       if (part === undefined) throw new Error(`the page has a part '${name}', which nothing writes`);
-      found.add(name as string);
-      return `${begin}\n${markdown(part(model))}\n\n${end}`;
+      found.add(name);
+      return `\n${markdown(part(model))}\n\n`;
     },
   );
   const missing = Object.keys(PARTS).filter((name) => !found.has(name));

@@ -1,0 +1,116 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { plot } from '../../../bench/scale/plot.ts';
+import { scaleCommand } from '../../../bench/scale/scale-command.ts';
+import { duration, money, withScale } from '../../../bench/scale/scale-page.ts';
+import { scaleRows } from '../../../bench/scale/scale-rows.ts';
+import { SETTING } from '../../../bench/scale/setting.ts';
+
+describe('the command', () => {
+  let folder = '';
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'rewind-scale-'));
+    vi.spyOn(console, 'log').mockImplementation(() => {});
+  });
+  afterEach(() => {
+    rmSync(folder, { recursive: true });
+    vi.restoreAllMocks();
+  });
+  const run = (...args: string[]) =>
+    scaleCommand()
+      .exitOverride()
+      .parseAsync(['node', 'bench', ...args]);
+
+  it('writes the documented rows and the plot', async () => {
+    const [out, svg] = [join(folder, 'rows.json'), join(folder, 'scale.svg')];
+    await run('--items', '100000,1000000', '--damage', '0,0.01', '--rate', '5', '--out', out, '--plot', svg);
+    const { bench, rows, setting } = JSON.parse(readFileSync(out, 'utf8')) as {
+      bench: string;
+      rows: Record<string, unknown>[];
+      setting: { megabytesPerCore: number };
+    };
+    expect(bench).toBe('scale');
+    expect(setting.megabytesPerCore).toBe(5);
+    expect(rows.map(({ name, items, damage }) => [name, items, damage])).toEqual(
+      [100_000, 1_000_000].flatMap((items) =>
+        ['rewind', 'delete-and-copy, as wide', 'delete-and-copy'].flatMap((name) =>
+          [0, 0.01].map((damage) => [name, items, damage]),
+        ),
+      ),
+    );
+    const minutes = { freeze: 0, prepare: 0, plan: 0, gate: 0, reset: 0, verify: 0, thaw: 0 };
+    const figures = {
+      minutes: 0,
+      dollars: 0,
+      readUnits: 0,
+      writeUnits: 0,
+      lambdaGigabyteSeconds: 0,
+      transitions: 0,
+    };
+    for (const row of rows) {
+      for (const column of Object.keys({ ...minutes, ...figures }))
+        expect(row[column]).toEqual(expect.any(Number));
+      expect(row.bottleneck).toEqual(expect.any(String));
+      expect(Object.keys(row.bottlenecks as object)).toEqual(Object.keys(minutes));
+    }
+    expect(readFileSync(svg, 'utf8')).toMatch(/^<svg .*<\/svg>\n$/s);
+  });
+
+  it.each([
+    [['--rate', '0'], 'not a number above 0'],
+    [['--rate', 'fast'], 'not a number above 0'],
+    [['--damage', '0,2'], 'not a number from 0 to 1'],
+    [['--items', '1000,,'], 'not a number above 0'],
+  ])('refuses %j', async (args, why) => {
+    vi.spyOn(process.stderr, 'write').mockReturnValue(true);
+    await expect(run(...args)).rejects.toThrow(why);
+  });
+});
+
+it('draws each line through all sizes, the greater the time the higher', async () => {
+  const rows = await scaleRows({ items: [1e5, 1e6, 1e7], damage: [0, 0.1, 1] }, SETTING);
+  const lines = [...plot(rows).matchAll(/<polyline class="line (\w)" points="([^"]*)"/g)].map(
+    ([, style, points]) => ({
+      style,
+      points: (points ?? '').split(' ').map((point) => point.split(',').map(Number)),
+    }),
+  );
+  expect(lines.map(({ style }) => style)).toEqual([...'abcde', ...'abcde']);
+  for (const { points } of lines) {
+    expect(points).toHaveLength(3);
+    const [first, second, third] = points.map(([, y]) => y ?? NaN);
+    expect(first).toBeGreaterThan(third!);
+    expect(second).toBeGreaterThan(third!);
+  }
+});
+
+describe('the page', () => {
+  it.each([
+    [0.2, '12 s'],
+    [4.04, '4 min'],
+    [5.25, '5.3 min'],
+    [59, '59 min'],
+    [60, '1 h'],
+    [72.4, '1 h 12 min'],
+    [4 * 24 * 60, '4 days'],
+    [347_767, '242 days'],
+  ])('shows %d minutes as %s', (minutes, text) => {
+    expect(duration(minutes)).toBe(text);
+  });
+
+  it.each([
+    [0.048, '$0.05'],
+    [415.2, '$415'],
+    [12_552, '$12,552'],
+  ])('shows %d dollars as %s', (dollars, text) => {
+    expect(money(dollars)).toBe(text);
+  });
+
+  it('refuses a part that nothing writes, and a page that lacks one', () => {
+    const model = { rows: [], changes: [] };
+    expect(() => withScale('<!-- scale: weather -->\n<!-- end -->', model)).toThrow("a part 'weather'");
+    expect(() => withScale('# Performance', model)).toThrow('no place for: time, cost, phases');
+  });
+});
