@@ -77,7 +77,7 @@ it('draws each line through all sizes, the greater the time the higher', async (
       points: (points ?? '').split(' ').map((point) => point.split(',').map(Number)),
     }),
   );
-  expect(lines.map(({ style }) => style)).toEqual([...'abcde', ...'abcde']);
+  expect(lines.map(({ style }) => style).join('')).toBe('abcdeabcde');
   for (const { points } of lines) {
     expect(points).toHaveLength(3);
     const [first, second, third] = points.map(([, y]) => y ?? NaN);
