@@ -1,5 +1,5 @@
 import { VirtualClock } from '../../src/dsl/simulator/clock.ts';
-import { simulate } from '../../src/dsl/simulator/simulate.ts';
+import { type ExecutionResult, simulate } from '../../src/dsl/simulator/simulate.ts';
 import { RESTORABLE_LAG_SECONDS } from './limits.ts';
 import { Meter } from './meter.ts';
 import { PhaseClock } from './phases.ts';
@@ -41,7 +41,10 @@ export async function predictRewind(disaster: Disaster, setting: Setting): Promi
     },
   });
   if (status !== 'SUCCEEDED')
-    throw new Error(`${disaster.items} items at damage ${disaster.damage}: ${status}, ${error}: ${cause}`);
+    throw new Error(
+      `${disaster.items} items at damage ${disaster.damage}: the recovery does not come to its end: ` +
+        whyNot({ status, error, cause }),
+    );
   const seconds = phases.seconds(stopDate);
   const gigabytes = (disaster.items * setting.itemBytes) / 1e9;
   meter.restoredGigabytes = gigabytes;
@@ -67,4 +70,14 @@ export async function predictRewind(disaster: Disaster, setting: Setting): Promi
       thaw: { seconds: seconds.thaw, bottleneck: CONTROL_PLANE },
     },
   });
+}
+
+/** What an execution ended with: of one whose child ended badly the child's own, however deep. */
+function whyNot({ status, error, cause = '' }: Pick<ExecutionResult, 'status' | 'error' | 'cause'>): string {
+  if (error !== 'States.TaskFailed') return `${status}, ${error ?? ''}: ${cause}`;
+  const child = JSON.parse(cause) as { StateMachineArn: string; Status: ExecutionResult['status'] } & {
+    readonly [detail in 'Error' | 'Cause']?: string;
+  };
+  const name = child.StateMachineArn.split(':').at(-1);
+  return `${name} ${whyNot({ status: child.Status, error: child.Error, cause: child.Cause })}`;
 }

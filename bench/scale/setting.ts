@@ -5,7 +5,7 @@ import { LAMBDA_AT_ONCE, RESTORE_SECONDS, TABLE_QUOTA } from './limits.ts';
  * counted. Measured as "MB/CPU s" by `npm run bench -- compare`; give what it shows on your machine with `--rate`,
  * or put it here.
  */
-const MEGABYTES_PER_CORE = 100;
+const MEGABYTES_PER_CORE = 180;
 
 /** Bytes on the wire for each byte of an item as DynamoDB counts it, as of the items of 1 KB in the same benchmark. */
 export const WIRE_BYTES = 1.4;

@@ -29,7 +29,7 @@ export const resetTable = workflow('ResetTable', {
   }),
   output: Counts,
   errors: ['ResetFailed'],
-  timeout: '3 days',
+  timeout: '6 days',
   comment: 'Hard-resets one live table to the content of its restored table, by difference',
 })
   .forEachDistributed('work', {
@@ -40,8 +40,8 @@ export const resetTable = workflow('ResetTable', {
       each
         .repeatUntil('progress', ({ input, segment }) => resetSegment(merge(input, { segment })), {
           until: ({ progress }) => progress.done,
-          // Two days of calls that use their whole time.
-          atMost: 250,
+          // Nearly six days of calls that use their whole time.
+          atMost: 600,
           retry: [busyAccount],
           // A failed child would leave only the map's own error behind, not what went wrong.
           recover: { errors: ['States.ALL'], value: (_scope, error) => ({ failure: inWords(error) }) },

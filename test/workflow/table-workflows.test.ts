@@ -139,7 +139,7 @@ describe('the reset of one table', () => {
     const run = await resetting(() => ({ done: false, counts }));
     expect(run).toHaveFailedWith('ResetFailed', 'apply of orders: 1 of 1 segments failed');
     expect(run).toHaveVisited('Work.Progress.GaveUp', 1);
-    expect(run.calls).toHaveLength(250);
+    expect(run.calls).toHaveLength(600);
   });
 });
 
