@@ -16,6 +16,8 @@ export interface Load {
   /** Bytes of items that cores take in. */
   readonly bytes: number;
   readonly draws: readonly Draw[];
+  /** The part of the writes that come when all else is done, 0 to 1. */
+  readonly writesAfter: number;
 }
 
 /** The rates of the live table and of the restored one. */
@@ -43,6 +45,7 @@ export function comparison({ items, damage }: Disaster, setting: Setting, rates:
   const read = scanned(items, itemBytes);
   return {
     bytes: 2 * items * itemBytes,
+    writesAfter: 0,
     draws: [
       {
         kind: 'read',
@@ -58,26 +61,30 @@ export function comparison({ items, damage }: Disaster, setting: Setting, rates:
   };
 }
 
-/** A comparison that also writes what differs. */
+/** A comparison that puts what differs as it is found, and then deletes what is too many. */
 export function reset(disaster: Disaster, setting: Setting, rates: TableRates): Load {
   const { bytes, draws } = comparison(disaster, setting, rates);
   const units = written(disaster.items * disaster.damage, setting.itemBytes);
-  return { bytes, draws: [...draws, { kind: 'write', rate: rates.live.write, units }] };
+  return {
+    bytes,
+    writesAfter: DAMAGE.added,
+    draws: [...draws, { kind: 'write', rate: rates.live.write, units }],
+  };
 }
 
 /** A scan of one table. */
 export const reading = ({ items }: Disaster, { itemBytes }: Setting, rate: TableRate): Load => ({
   bytes: items * itemBytes,
+  writesAfter: 0,
   draws: [{ kind: 'read', rate, units: scanned(items, itemBytes) }],
 });
 
 /**
  * The part of one segment. A scan reads one partition after another, and what is found is written to the
- * partition it was found in, so that a segment has no more than one partition's throughput of each table. Reading
- * both tables and comparing go on side by side, a segment's writes after them.
+ * partition it was found in, so that a segment has no more than one partition's throughput of each table.
  */
 export function segmentWork(
-  { bytes, draws }: Load,
+  { bytes, draws, writesAfter }: Load,
   segments: number,
   { megabytesPerCore }: Setting,
 ): SegmentWork {
@@ -85,11 +92,12 @@ export function segmentWork(
   const secondsOf = (wanted: 'read' | 'write'): number =>
     Math.max(0, ...perSegment.map(({ kind, units }) => (kind === wanted ? units / PARTITION[kind] : 0)));
   const cores = (bytes * WIRE_BYTES) / segments / (megabytesPerCore * 1e6);
-  const partitions = secondsOf('read');
+  const writes = secondsOf('write');
+  const partitions = Math.max(secondsOf('read'), writes * (1 - writesAfter));
   return {
     alone: {
-      seconds: Math.max(cores, partitions) + secondsOf('write'),
-      name: cores > partitions + secondsOf('write') ? 'cores' : 'segments at once',
+      seconds: Math.max(cores, partitions) + writes * writesAfter,
+      name: cores > partitions ? 'cores' : 'segments at once',
     },
     draws: perSegment.filter(({ units }) => units > 0),
   };

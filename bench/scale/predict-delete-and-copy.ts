@@ -93,6 +93,8 @@ function rewriting(
   const { itemBytes } = setting;
   return {
     ...reading(disaster, setting, read),
+    // Of each page first the scan, then the writes.
+    writesAfter: 1,
     draws: [
       { kind: 'read', rate: read, units: scanned(items, itemBytes, false) },
       { kind: 'write', rate: write, units: written(items, itemBytes) },
