@@ -11,12 +11,17 @@ import { restoredName } from './restored-name.ts';
 import { restoredNameFaults } from './restored-name-faults.ts';
 import { segmentsFor } from './segments.ts';
 import type { PlannedTable } from './task.ts';
+import type { Only } from '../selection/only.ts';
+import { selectionFaults } from '../selection/selection-faults.ts';
 import { windowFaults } from './window-faults.ts';
 
 export interface TableToCheck {
   readonly name: string;
+  readonly only: Only | undefined;
   /** Where the request names it: `tables[0].name`. */
   readonly place: string;
+  /** Where the request has its selection: `tables[0].only`. */
+  readonly selectionPlace: string;
   readonly incidentId: string;
   /** The restore point, milliseconds since the epoch; undefined when it is not a time. */
   readonly at: number | undefined;
@@ -30,7 +35,7 @@ export interface CheckedTable {
 
 /** Asks DynamoDB about one table: all that is wrong with it, and if nothing is, what will be done. */
 export async function checkTable(
-  { name, place, incidentId, at }: TableToCheck,
+  { name, only, place, selectionPlace, incidentId, at }: TableToCheck,
   environment: Environment,
   pace: Pace,
 ): Promise<CheckedTable> {
@@ -38,6 +43,7 @@ export async function checkTable(
     const live = await describeTable(name, environment);
     const faults = liveTableFaults(place, live);
     if (live === undefined) return { faults };
+    if (only) faults.push(...selectionFaults(selectionPlace, only, live));
     const window = await restoreWindow(name, environment, pace);
     if (at === undefined) return { faults: [...faults, ...windowIsOff(place, window)] };
     const target = restoredName(name, incidentId, restorePointText(at));
@@ -47,7 +53,8 @@ export async function checkTable(
     const restored = existing !== undefined && ofName.length === 0;
     faults.push(...(restored ? windowIsOff(place, window) : windowFaults(place, window, at)), ...ofName);
     if (faults.length > 0) return { faults };
-    return { faults, planned: plannedTable(live, target, environment) };
+    const planned = plannedTable(live, target, environment);
+    return { faults, planned: only ? { ...planned, only } : planned };
   } catch (error) {
     if (!isNamed(error, 'AccessDeniedException')) throw error;
     return {
