@@ -65,7 +65,7 @@ export async function predictDeleteAndCopy(
     });
     hold.release();
     const none = { seconds: 0, bottleneck: '' };
-    const gigabytes = (disaster.items * setting.itemBytes) / 1e9;
+    const gigabytes = (disaster.items * setting.itemBytes) / 2 ** 30;
     meter.restoredGigabytes = gigabytes;
     meter.storedGigabyteHours = (gigabytes * reset.seconds) / 3600;
     return predictionOf(name, disaster, {

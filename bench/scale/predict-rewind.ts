@@ -46,7 +46,7 @@ export async function predictRewind(disaster: Disaster, setting: Setting): Promi
         whyNot({ status, error, cause }),
     );
   const seconds = phases.seconds(stopDate);
-  const gigabytes = (disaster.items * setting.itemBytes) / 1e9;
+  const gigabytes = (disaster.items * setting.itemBytes) / 2 ** 30;
   meter.restoredGigabytes = gigabytes;
   meter.storedGigabyteHours =
     (gigabytes * (seconds.plan + seconds.gate + seconds.reset + seconds.verify)) / 3600;

@@ -6,6 +6,8 @@ import { StateFailure } from '../../src/dsl/simulator/state-failure.ts';
 import { acquireLock } from '../../src/tasks/acquire-lock/task.ts';
 import { checkUndoable } from '../../src/tasks/check-undoable/task.ts';
 import { compareTables } from '../../src/tasks/compare-tables/task.ts';
+import { estimate } from '../../src/tasks/estimate/estimate.ts';
+import { US_EAST_1 } from '../../src/tasks/estimate/prices.ts';
 import { freeze } from '../../src/tasks/freeze/task.ts';
 import { markVerified } from '../../src/tasks/mark-verified/task.ts';
 import { passGate } from '../../src/tasks/pass-gate/task.ts';
@@ -19,6 +21,7 @@ import { VERIFY_BOUNDS } from '../../src/tasks/verify-segment/verify-one-segment
 import { writeReport } from '../../src/tasks/write-report/task.ts';
 import { freezeFor, thawFor } from './lambda-control.ts';
 import { RESTORABLE_LAG_SECONDS } from './limits.ts';
+import { scanned, written } from './loads.ts';
 import { DAMAGE, type Disaster, type Setting } from './setting.ts';
 import type { Account } from './stand-in.ts';
 import type { TablePasses } from './table-passes.ts';
@@ -91,7 +94,18 @@ function controlTasks({ account, disaster, setting, segments }: Around) {
       const latest = clock.now() - RESTORABLE_LAG_SECONDS * 1000;
       return { ready: latest > Date.parse(since), latestRestorable: new Date(latest).toISOString() };
     }),
-    account.standIn(passGate, async (_input, invocation) => ({ passedAt: time(invocation) })),
+    account.standIn(passGate, async ({ tables }, invocation) => ({
+      passedAt: time(invocation),
+      tables: tables.map(({ name, planned }) => ({
+        name,
+        counts: planned,
+        estimate: estimate(planned, {
+          facts: { bytes: disaster.items * setting.itemBytes, hasStream: false },
+          rates: {},
+          prices: US_EAST_1,
+        }),
+      })),
+    })),
     account.standIn(markVerified, async (_input, invocation) => ({ verifiedAt: time(invocation) })),
     account.standIn(compareTables, async () => ({ items: disaster.items })),
     account.standIn(thaw, async (_input, { clock }) => {
@@ -103,11 +117,22 @@ function controlTasks({ account, disaster, setting, segments }: Around) {
   ];
 }
 
-function tableTasks({ account, passes, disaster, segments }: Around) {
+function tableTasks({ account, passes, disaster, setting, segments }: Around) {
   const items = Math.round(disaster.items / segments);
   const wrong = (share: number): number => Math.round(items * disaster.damage * share);
   const [puts, deletes] = [wrong(DAMAGE.changed + DAMAGE.missing), wrong(DAMAGE.added)];
-  const counts = { restored: items, live: items, puts, deletes, unchanged: items - puts };
+  const counts = {
+    restored: items,
+    live: items,
+    puts,
+    deletes,
+    unchanged: items - puts,
+    selected: items + deletes,
+    leftAlone: 0,
+    readUnits: Math.round(scanned(2 * items, setting.itemBytes)),
+    writeUnits: written(puts + deletes, setting.itemBytes),
+    indexWriteUnits: 0,
+  };
   return [
     account.standIn(resetSegment, async ({ mode, segment }, { clock, deadline }) => {
       const pass = passes.get(mode === 'plan' ? 'plan' : 'reset');

@@ -9,7 +9,7 @@ import { compareTables, ResetPlan } from '../tasks/compare-tables/task.ts';
 import { IncidentId, RunId, TableName } from '../tasks/incident.ts';
 import { verifySegment } from '../tasks/verify-segment/task.ts';
 import { busyAccount } from './busy-account.ts';
-import { anyFailed, segmentFailure } from './segment-failure.ts';
+import { anyFailed, segmentFailure, shortened } from './segment-failure.ts';
 
 /**
  * Reads both tables again, apart from the reset, and proves that they hold the same items; or, after a selective
@@ -65,7 +65,7 @@ export const verifyTable = workflow('VerifyTable', {
                   },
                 },
               )
-              .returns(({ progress }) => ({ failure: orElse(progress.failure, '') })),
+              .returns(({ progress }) => ({ failure: shortened(orElse(progress.failure, '')) })),
         })
         .choose('outcome', (ways) =>
           ways.when(
