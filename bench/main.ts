@@ -7,7 +7,9 @@ import { simulatorCommand } from './simulator/simulator-command.ts';
 import { typesCommand } from './types/types-command.ts';
 
 await new Command('bench')
-  .description('What Rewind costs, measured or predicted: each prints a table, and writes its rows with --out.')
+  .description(
+    'What Rewind costs, measured or predicted: each prints a table, and writes its rows with --out.',
+  )
   .helpCommand(false)
   .addCommand(compareCommand())
   .addCommand(resetCommand())
