@@ -1,5 +1,7 @@
+import type { StateMachine } from '../../src/dsl/asl/machine.ts';
 import { VirtualClock } from '../../src/dsl/simulator/clock.ts';
 import { type ExecutionResult, simulate } from '../../src/dsl/simulator/simulate.ts';
+import { machines } from '../../src/rehearsal/recovery-run.ts';
 import { RESTORABLE_LAG_SECONDS } from './limits.ts';
 import { Meter } from './meter.ts';
 import { PhaseClock } from './phases.ts';
@@ -8,7 +10,7 @@ import { recoveryWorld, REQUEST } from './recovery-world.ts';
 import type { Disaster, Setting } from './setting.ts';
 import { Account } from './stand-in.ts';
 import { type PassName, TablePasses } from './table-passes.ts';
-import { machinesAtWidth, segmentsOf } from './width.ts';
+import { widthOf } from './width.ts';
 
 /** What Lambda's control plane takes its time for. */
 const CONTROL_PLANE = 'Lambda control plane';
@@ -22,17 +24,16 @@ export async function predictRewind(disaster: Disaster, setting: Setting): Promi
   const clock = new VirtualClock();
   const meter = new Meter();
   const account = new Account(meter, setting.lambdaAtOnce);
-  const segments = segmentsOf(disaster, setting);
-  const passes = new TablePasses({ clock, setting, disaster, segments, meter });
+  const division = widthOf(disaster, setting);
+  const passes = new TablePasses({ clock, setting, disaster, segments: division.segments, meter });
   const phases = new PhaseClock(clock.now());
-  const { Rewind, ...others } = machinesAtWidth(setting.atOnce);
-  const { status, error, cause, stopDate } = await simulate(Rewind, REQUEST, {
+  const { status, error, cause, stopDate } = await simulate(machines.Rewind as StateMachine, REQUEST, {
     name: 'Rewind',
-    machines: others,
+    machines,
     clock,
     keepHistory: false,
     fieldValidationMode: 'PRESENT',
-    ...recoveryWorld({ account, passes, disaster, setting, segments, clock }),
+    ...recoveryWorld({ account, passes, disaster, setting, division, clock }),
     onEvent: ({ type, stateEnteredEventDetails: entered }, { machineName, mapRunArn }) => {
       if (type === 'ExecutionStarted') account.executionStarted(clock.now());
       if (entered === undefined) return;

@@ -11,6 +11,8 @@ import { US_EAST_1 } from '../../src/tasks/estimate/prices.ts';
 import { freeze } from '../../src/tasks/freeze/task.ts';
 import { markVerified } from '../../src/tasks/mark-verified/task.ts';
 import { passGate } from '../../src/tasks/pass-gate/task.ts';
+import { FIRST_RATES } from '../../src/tasks/pacing/rates.ts';
+import type { Division } from '../../src/tasks/preflight/segments.ts';
 import { preflight } from '../../src/tasks/preflight/task.ts';
 import { releaseLock } from '../../src/tasks/release-lock/task.ts';
 import { RESET_BOUNDS } from '../../src/tasks/reset-segment/reset-bounds.ts';
@@ -41,7 +43,7 @@ interface Around {
   readonly passes: TablePasses;
   readonly disaster: Disaster;
   readonly setting: Setting;
-  readonly segments: number;
+  readonly division: Division;
   readonly clock: VirtualClock;
 }
 
@@ -56,7 +58,7 @@ export function recoveryWorld(around: Around): Pick<SimulationOptions, 'function
   };
 }
 
-function controlTasks({ account, disaster, setting, segments }: Around) {
+function controlTasks({ account, disaster, setting, division }: Around) {
   const { functions, mappings: eventSourceMappings, longestTimeoutSeconds } = setting;
   const none = 0;
   return [
@@ -67,7 +69,8 @@ function controlTasks({ account, disaster, setting, segments }: Around) {
           name: LIVE,
           arn: `arn:aws:dynamodb:us-east-1:123456789012:table/${LIVE}`,
           restoredName: RESTORED,
-          segments,
+          ...division,
+          rates: FIRST_RATES,
           forensicBackup: false,
         },
       ],
@@ -117,8 +120,8 @@ function controlTasks({ account, disaster, setting, segments }: Around) {
   ];
 }
 
-function tableTasks({ account, passes, disaster, setting, segments }: Around) {
-  const items = Math.round(disaster.items / segments);
+function tableTasks({ account, passes, disaster, setting, division }: Around) {
+  const items = Math.round(disaster.items / division.segments);
   const wrong = (share: number): number => Math.round(items * disaster.damage * share);
   const [puts, deletes] = [wrong(DAMAGE.changed + DAMAGE.missing), wrong(DAMAGE.added)];
   const counts = {

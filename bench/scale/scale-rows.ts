@@ -2,7 +2,7 @@ import { predictDeleteAndCopy } from './predict-delete-and-copy.ts';
 import { predictRewind } from './predict-rewind.ts';
 import type { Prediction } from './prediction.ts';
 import type { Setting } from './setting.ts';
-import { segmentsOf, widthOf } from './width.ts';
+import { widthOf } from './width.ts';
 
 /** Sizes and damages that a scale model is made of. */
 export interface Grid {
@@ -21,7 +21,7 @@ export async function scaleRows({ items, damage }: Grid, setting: Setting): Prom
   for (const size of items) {
     for (const part of damage) rows.push(await predictRewind({ items: size, damage: part }, setting));
     const disaster = { items: size, damage: 1 };
-    const wide = { segments: segmentsOf(disaster, setting), atOnce: widthOf(setting) };
+    const wide = widthOf(disaster, setting);
     const ways = [
       await predictDeleteAndCopy('delete-and-copy, as wide', { disaster, setting, width: wide }),
       await predictDeleteAndCopy('delete-and-copy', { disaster, setting, width: { segments: 1, atOnce: 1 } }),

@@ -26,7 +26,7 @@ const RETRY = { retryMode: 'standard', maxAttempts: 6 } as const;
 /** A call that hangs must not use up the invocation: every call made here answers within a second or two. */
 const REQUEST_HANDLER = { connectionTimeout: 3000, requestTimeout: 20_000, throwOnRequestTimeout: true };
 
-type Services = Omit<Environment, 'deadline'>;
+type Services = Omit<Environment, 'deadline' | 'log'>;
 
 /** Made at the first invocation and kept for the life of the Lambda instance. */
 let services: Services | undefined;
@@ -65,7 +65,11 @@ export function lambdaEntry<T extends Task>(
     };
     try {
       const deadline = startedAt + context.getRemainingTimeInMillis();
-      const result = await handler(payload, { ...servicesOfThisInstance(), deadline });
+      const result = await handler(payload, {
+        ...servicesOfThisInstance(),
+        deadline,
+        log: (line) => console.log(JSON.stringify(line)),
+      });
       log('succeeded');
       return result;
     } catch (error) {

@@ -2,9 +2,8 @@ import * as z from 'zod';
 import { workflow } from '../dsl/authoring/workflow.ts';
 import { map } from '../dsl/expression/each.ts';
 import { inWords } from '../dsl/expression/failure.ts';
-import { range } from '../dsl/expression/list.ts';
 import { orElse } from '../dsl/expression/logic.ts';
-import { subtract, sum } from '../dsl/expression/number.ts';
+import { sum } from '../dsl/expression/number.ts';
 import { merge } from '../dsl/expression/object.ts';
 import { concat } from '../dsl/expression/text.ts';
 import { Counts, IncidentId, RunId, TableName } from '../tasks/incident.ts';
@@ -12,6 +11,7 @@ import { Only } from '../tasks/selection/only.ts';
 import { resetSegment } from '../tasks/reset-segment/task.ts';
 import { busyAccount } from './busy-account.ts';
 import { anyFailed, segmentFailure, shortened } from './segment-failure.ts';
+import { SegmentWork, scatteredSegments } from './segment-work.ts';
 
 /**
  * Brings one live table to the content of its restored one by difference, scan segment by scan segment.
@@ -24,7 +24,7 @@ export const resetTable = workflow('ResetTable', {
     table: TableName,
     restoredTable: TableName,
     mode: z.enum(['plan', 'apply']),
-    segments: z.int().min(1).max(1000),
+    ...SegmentWork,
     /** Which items; default all. */
     only: Only.optional(),
   }),
@@ -34,9 +34,9 @@ export const resetTable = workflow('ResetTable', {
   comment: 'Hard-resets one live table to the content of its restored table, by difference',
 })
   .forEachDistributed('work', {
-    of: ({ input }) => range(0, subtract(input.segments, 1)),
+    of: ({ input }) => scatteredSegments(input),
     as: 'segment',
-    atOnce: 100,
+    atOnce: ({ input }) => input.atOnce,
     do: (each) =>
       each
         .repeatUntil('progress', ({ input, segment }) => resetSegment(merge(input, { segment })), {
