@@ -1,35 +1,26 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { plot } from '../../../bench/scale/plot.ts';
 import { scaleCommand } from '../../../bench/scale/scale-command.ts';
 import { duration, money, withScale } from '../../../bench/scale/scale-page.ts';
 import { scaleRows } from '../../../bench/scale/scale-rows.ts';
 import { SETTING } from '../../../bench/scale/setting.ts';
+import { runBench } from '../run-bench.ts';
 
 describe('the command', () => {
-  let folder = '';
-  beforeEach(() => {
-    folder = mkdtempSync(join(tmpdir(), 'rewind-scale-'));
-    vi.spyOn(console, 'log').mockImplementation(() => {});
-  });
-  afterEach(() => {
-    rmSync(folder, { recursive: true });
-    vi.restoreAllMocks();
-  });
-  const run = (...args: string[]) =>
-    scaleCommand()
-      .exitOverride()
-      .parseAsync(['node', 'bench', ...args]);
-
   it('writes the documented rows and the plot', async () => {
-    const [out, svg] = [join(folder, 'rows.json'), join(folder, 'scale.svg')];
-    await run('--items', '100000,1000000', '--damage', '0,0.01', '--rate', '5', '--out', out, '--plot', svg);
-    const { bench, rows, setting } = JSON.parse(readFileSync(out, 'utf8')) as {
-      bench: string;
-      rows: Record<string, unknown>[];
-      setting: { megabytesPerCore: number };
+    const folder = mkdtempSync(join(tmpdir(), 'rewind-scale-'));
+    onTestFinished(() => rmSync(folder, { recursive: true }));
+    const svg = join(folder, 'scale.svg');
+    const { bench, rows, setting } = (await runBench(
+      scaleCommand(),
+      `--items 100000,1000000 --damage 0,0.01 --rate 5 --plot ${svg}`,
+    )) as {
+      readonly bench: string;
+      readonly rows: readonly Record<string, unknown>[];
+      readonly setting: { readonly megabytesPerCore: number };
     };
     expect(bench).toBe('scale');
     expect(setting.megabytesPerCore).toBe(5);
@@ -40,20 +31,13 @@ describe('the command', () => {
         ),
       ),
     );
-    const minutes = { freeze: 0, prepare: 0, plan: 0, gate: 0, reset: 0, verify: 0, thaw: 0 };
-    const figures = {
-      minutes: 0,
-      dollars: 0,
-      readUnits: 0,
-      writeUnits: 0,
-      lambdaGigabyteSeconds: 0,
-      transitions: 0,
-    };
+    const phases = ['freeze', 'prepare', 'plan', 'gate', 'reset', 'verify', 'thaw'];
+    const used = ['readUnits', 'writeUnits', 'lambdaGigabyteSeconds', 'transitions'];
     for (const row of rows) {
-      for (const column of Object.keys({ ...minutes, ...figures }))
+      for (const column of ['minutes', 'dollars', ...phases, ...used])
         expect(row[column]).toEqual(expect.any(Number));
       expect(row.bottleneck).toEqual(expect.any(String));
-      expect(Object.keys(row.bottlenecks as object)).toEqual(Object.keys(minutes));
+      expect(Object.keys(row.bottlenecks as object)).toEqual(phases);
     }
     expect(readFileSync(svg, 'utf8')).toMatch(/^<svg .*<\/svg>\n$/s);
   });
@@ -64,8 +48,10 @@ describe('the command', () => {
     [['--damage', '0,2'], 'not a number from 0 to 1'],
     [['--items', '1000,,'], 'not a number above 0'],
   ])('refuses %j', async (args, why) => {
-    vi.spyOn(process.stderr, 'write').mockReturnValue(true);
-    await expect(run(...args)).rejects.toThrow(why);
+    const command = scaleCommand()
+      .exitOverride()
+      .configureOutput({ writeErr: () => {} });
+    await expect(command.parseAsync(args, { from: 'user' })).rejects.toThrow(why);
   });
 });
 
