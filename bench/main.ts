@@ -1,5 +1,7 @@
 import { Command } from 'commander';
 import { compareCommand } from './compare/compare-command.ts';
+import { lambdasCommand } from './lambdas/lambdas-command.ts';
+import { memoryCommand } from './memory/memory-command.ts';
 import { resetCommand } from './reset/reset-command.ts';
 import { scaleCommand } from './scale/scale-command.ts';
 import { serveCommand } from './serve/serve-command.ts';
@@ -12,6 +14,8 @@ await new Command('bench')
   )
   .helpCommand(false)
   .addCommand(compareCommand())
+  .addCommand(lambdasCommand())
+  .addCommand(memoryCommand())
   .addCommand(resetCommand())
   .addCommand(scaleCommand())
   .addCommand(serveCommand())
