@@ -8,7 +8,7 @@ import { compareTables, ResetPlan } from '../tasks/compare-tables/task.ts';
 import { IncidentId, RunId, TableName } from '../tasks/incident.ts';
 import { verifySegment } from '../tasks/verify-segment/task.ts';
 import { busyAccount } from './busy-account.ts';
-import { anyFailed, segmentFailure } from './segment-failure.ts';
+import { anyFailed, segmentFailure, shortened } from './segment-failure.ts';
 import { SegmentWork, scatteredSegments } from './segment-work.ts';
 
 /**
@@ -67,7 +67,7 @@ export const verifyTable = workflow('VerifyTable', {
                   },
                 },
               )
-              .returns(({ progress }) => ({ failure: orElse(progress.failure, '') })),
+              .returns(({ progress }) => ({ failure: shortened(orElse(progress.failure, '')) })),
         })
         .choose('outcome', (ways) =>
           ways.when(

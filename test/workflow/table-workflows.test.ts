@@ -200,7 +200,28 @@ describe('the reset of one table', () => {
     const run = await resetting(() => ({ done: false, counts }));
     expect(run).toHaveFailedWith('ResetFailed', 'apply of orders: 1 of 1 segments failed');
     expect(run).toHaveVisited('Work.Progress.GaveUp', 1);
-    expect(run.calls).toHaveLength(250);
+    expect(run.calls).toHaveLength(600);
+  });
+
+  it('adds up a thousand large segments, whose counts fit into the result of a map', async () => {
+    const large = Object.fromEntries(Object.keys(counts).map((name) => [name, 999_999_999]));
+    const run = await resetting(() => ({ done: true, counts: large }), { ...input, segments: 1000 });
+    expect(run).toHaveSucceededWith(
+      Object.fromEntries(Object.keys(counts).map((name) => [name, 999_999_999_000])),
+    );
+  });
+
+  it('says why when a thousand segments fail, each with many words', async () => {
+    const run = await resetting(
+      () => {
+        throw new StateFailure('ResetRefused', `the freeze is being lifted; ${'x'.repeat(2000)}`);
+      },
+      { ...input, segments: 1000 },
+    );
+    expect(run).toHaveFailedWith(
+      'ResetFailed',
+      '1000 of 1000 segments failed, the first with ResetRefused: the freeze is being lifted; xxx',
+    );
   });
 });
 
@@ -266,5 +287,19 @@ describe('the verification of one table', () => {
       throw new StateFailure('AccessDeniedException', 'not yours');
     });
     expect(run).toHaveFailedWith('VerifyFailed', 'the first with AccessDeniedException: not yours');
+  });
+
+  it('says why when a thousand segments fail, each with many words', async () => {
+    const run = await testedWorkflow(verifyTable, {
+      functions: {
+        VerifySegment: () => {
+          throw new StateFailure('AccessDeniedException', `not yours; ${'x'.repeat(2000)}`);
+        },
+      },
+    }).run({ ...input, segments: 1000 });
+    expect(run).toHaveFailedWith(
+      'VerifyFailed',
+      'reading of orders: 1000 of 1000 segments failed, the first with AccessDeniedException: not yours; xxx',
+    );
   });
 });

@@ -21,7 +21,7 @@ export interface VerifyBounds {
 }
 
 // A saving is one small write, a page a few hundred milliseconds: at most some seconds are read twice.
-const VERIFY_BOUNDS: VerifyBounds = { pagesBetweenSaves: 20, stopMargin: 20_000 };
+export const VERIFY_BOUNDS: VerifyBounds = { pagesBetweenSaves: 20, stopMargin: 20_000 };
 
 /**
  * Counts the items of one segment and sums their digests, with a scan of its own: nothing that the reset
