@@ -176,6 +176,7 @@ export const rewind = workflow('Rewind', {
             table: target.name,
             restoredTable: target.restoredName,
             segments: target.segments,
+            timeToLive: target.timeToLive,
           }),
         )
         .returns(({ target, reset, verified }) => ({

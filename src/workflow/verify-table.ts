@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { workflow } from '../dsl/authoring/workflow.ts';
+import { context } from '../dsl/expression/context.ts';
 import { inWords } from '../dsl/expression/failure.ts';
 import { list, range } from '../dsl/expression/list.ts';
 import { orElse } from '../dsl/expression/logic.ts';
@@ -19,15 +20,32 @@ export const verifyTable = workflow('VerifyTable', {
     table: TableName,
     restoredTable: TableName,
     segments: z.int().min(1).max(1000),
+    /** The live table's time-to-live attribute; default null: nothing expires. */
+    timeToLive: z.string().min(1).max(255).nullable().default(null),
   }),
-  output: z.object({ items: z.int().min(0) }),
+  output: compareTables.definition.output,
   errors: ['VerifyFailed'],
   timeout: '2 days',
   comment: 'Proves that a live table equals its restored table: counts and order-free digests',
 })
   .forEach('tables', {
-    of: ({ input }) => list(input.table, input.restoredTable),
-    as: 'name',
+    of: ({ input }) =>
+      list(
+        // Inside a distributed map, the context is the child's.
+        {
+          side: 'live',
+          name: input.table,
+          counterpart: input.restoredTable,
+          since: context.Execution.StartTime,
+        },
+        {
+          side: 'restored',
+          name: input.restoredTable,
+          counterpart: input.table,
+          since: context.Execution.StartTime,
+        },
+      ),
+    as: 'one',
     atOnce: 2,
     do: (each) =>
       each
@@ -39,13 +57,19 @@ export const verifyTable = workflow('VerifyTable', {
             digest
               .repeatUntil(
                 'progress',
-                ({ input, name, segment }) =>
+                ({ input, one, segment }) =>
                   verifySegment({
                     incidentId: input.incidentId,
                     run: input.run,
-                    table: name,
+                    table: one.name,
                     segment,
                     segments: input.segments,
+                    expiry: {
+                      timeToLive: input.timeToLive,
+                      side: one.side,
+                      counterpart: one.counterpart,
+                      since: one.since,
+                    },
                   }),
                 {
                   until: ({ progress }) => progress.done,
@@ -66,11 +90,11 @@ export const verifyTable = workflow('VerifyTable', {
             'failed',
             ({ digests }) => anyFailed(digests),
             (failed) =>
-              failed.fail('segments', 'VerifyFailed', ({ name, digests }) =>
-                segmentFailure(concat('reading of ', name), digests),
+              failed.fail('segments', 'VerifyFailed', ({ one, digests }) =>
+                segmentFailure(concat('reading of ', one.name), digests),
               ),
           ),
         ),
   })
   .run('compared', ({ input }) => compareTables(input))
-  .returns(({ compared }) => ({ items: compared.items }));
+  .returns(({ compared }) => compared);

@@ -11,6 +11,7 @@ import { restoredName } from './restored-name.ts';
 import { restoredNameFaults } from './restored-name-faults.ts';
 import { segmentsFor } from './segments.ts';
 import type { PlannedTable } from './task.ts';
+import { timeToLiveOf } from './time-to-live-of.ts';
 import { windowFaults } from './window-faults.ts';
 
 export interface TableToCheck {
@@ -47,7 +48,8 @@ export async function checkTable(
     const restored = existing !== undefined && ofName.length === 0;
     faults.push(...(restored ? windowIsOff(place, window) : windowFaults(place, window, at)), ...ofName);
     if (faults.length > 0) return { faults };
-    return { faults, planned: plannedTable(live, target, environment) };
+    const timeToLive = await timeToLiveOf(name, environment);
+    return { faults, planned: { ...plannedTable(live, target, environment), timeToLive } };
   } catch (error) {
     if (!isNamed(error, 'AccessDeniedException')) throw error;
     return {
@@ -68,7 +70,7 @@ function plannedTable(
   live: TableDescription,
   target: string,
   { system }: Environment,
-): z.output<typeof PlannedTable> {
+): Omit<z.output<typeof PlannedTable>, 'timeToLive'> {
   const name = live.TableName ?? '';
   const protection = system.tables.find((table) => table.name === name);
   return {

@@ -1,6 +1,18 @@
 import * as z from 'zod';
 import { task } from '../../dsl/authoring/task.ts';
-import { IncidentId, RunId, TableName } from '../incident.ts';
+import { IncidentId, Instant, RunId, TableName } from '../incident.ts';
+
+/** What must be known to tell items that DynamoDB has deleted from items that are lost. */
+export const Expiry = z.object({
+  /** The live table's time-to-live attribute; null when it has none. */
+  timeToLive: z.string().min(1).max(255).nullable(),
+  /** Which of the two tables is read here. */
+  side: z.enum(['live', 'restored']),
+  /** The other one, which knows more of an item that is expiring. */
+  counterpart: TableName,
+  /** When the verification began: the same for all segments of both tables. */
+  since: Instant,
+});
 
 /**
  * Reads one scan segment of one table and adds its item count and order-free digest to the ledger, going on
@@ -13,6 +25,8 @@ export const verifySegment = task('VerifySegment', {
     table: TableName,
     segment: z.int().min(0),
     segments: z.int().min(1),
+    /** Default: no item expires. */
+    expiry: Expiry.optional(),
   }),
   output: z.object({ done: z.boolean(), items: z.int().min(0) }),
   errors: [],

@@ -6,7 +6,6 @@ import {
   DescribeTableCommand,
   type DynamoDBClient,
   GetItemCommand,
-  type KeysAndAttributes,
   PutItemCommand,
   QueryCommand,
   ScanCommand,
@@ -14,6 +13,7 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import type { Item } from '../../../src/tasks/item/item.ts';
 import { itemDigest } from '../../../src/tasks/verify-segment/item-digest.ts';
+import { wireItem } from '../../../src/tasks/verify-segment/wire-item.ts';
 
 /** One item of one batch, as it was applied. */
 export interface Write {
@@ -88,10 +88,10 @@ export class MemoryDynamodb {
   }
 
   /** The content as the service would show it, for comparison. */
-  content(name: string): Map<string, bigint> {
+  content(name: string): Map<string, string> {
     return new Map(
       [...this.#table(name).items]
-        .map(([key, item]) => [key, itemDigest(item)] as const)
+        .map(([key, item]) => [key, digestOf(item)] as const)
         .sort(([a], [b]) => (a < b ? -1 : 1)),
     );
   }
@@ -113,7 +113,7 @@ export class MemoryDynamodb {
 
   #perform(command: unknown): object {
     if (command instanceof ScanCommand) return this.#scan(command.input);
-    if (command instanceof BatchGetItemCommand) return this.#batchGet(command.input.RequestItems ?? {});
+    if (command instanceof BatchGetItemCommand) return this.#batchGet(command.input);
     if (command instanceof BatchWriteItemCommand) return this.#batchWrite(command.input.RequestItems ?? {});
     if (command instanceof DescribeTableCommand) return this.#describe(command.input.TableName ?? '');
     if (command instanceof GetItemCommand) {
@@ -155,11 +155,12 @@ export class MemoryDynamodb {
     return {
       Items: page.map(({ item }) => item),
       LastEvaluatedKey: last && rest.length > page.length ? onlyKey(last, keyNames) : undefined,
+      ConsumedCapacity: charged(input, TableName, page.length * UNITS_A_SCANNED_ITEM),
     };
   }
 
-  #batchGet(requests: Record<string, KeysAndAttributes>): object {
-    const [table, request] = only(requests);
+  #batchGet(input: BatchGetItemCommand['input']): object {
+    const [table, request] = only(input.RequestItems ?? {});
     const keys = request.Keys ?? [];
     if (keys.length === 0 || keys.length > 100) throw failure('ValidationException', `${keys.length} keys`);
     if (request.ConsistentRead !== true) throw new Error(`the read of ${table} is not consistent`);
@@ -172,6 +173,7 @@ export class MemoryDynamodb {
     return {
       Responses: { [table]: found.reverse() },
       UnprocessedKeys: left.length > 0 ? { [table]: { Keys: left, ConsistentRead: true } } : {},
+      ConsumedCapacity: [charged(input, table, keys.length - left.length)],
     };
   }
 
@@ -190,7 +192,7 @@ export class MemoryDynamodb {
       const item = write.PutRequest?.Item;
       if (item) items.set(key, structuredClone(item));
       else items.delete(key);
-      const idle = item ? before !== undefined && itemDigest(before) === itemDigest(item) : !before;
+      const idle = item ? before !== undefined && digestOf(before) === digestOf(item) : !before;
       this.writes.push({ table, kind: item ? 'put' : 'delete', key, idle, left: items.size });
       return false;
     });
@@ -238,6 +240,21 @@ export class MemoryDynamodb {
   #happens(chance: number): boolean {
     return hash(`${this.behaviour.seed}/chance/${(this.#drawn += 1)}`) / 2 ** 32 < chance;
   }
+}
+
+/** As if every item had 1 KB; without a page's rounding, so that a sum does not depend on the pages. */
+const UNITS_A_SCANNED_ITEM = 0.25;
+
+function charged(
+  { ReturnConsumedCapacity }: { readonly ReturnConsumedCapacity?: string | undefined },
+  TableName: string,
+  CapacityUnits: number,
+): object | undefined {
+  return ReturnConsumedCapacity === 'TOTAL' ? { TableName, CapacityUnits } : undefined;
+}
+
+function digestOf(item: Item): string {
+  return itemDigest(wireItem(item));
 }
 
 export function arnOf(table: string): string {
