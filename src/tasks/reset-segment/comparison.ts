@@ -1,7 +1,5 @@
 import type { Counts } from '../incident.ts';
-import type { Item, Key, KeyNames } from '../item/item.ts';
-import { keyIdentity, keyOf } from '../item/key-identity.ts';
-import { sameItem } from '../item/same-item.ts';
+import type { StoredItem } from '../wire/stored-item.ts';
 import type { Cursor } from '../ledger/segment-progress.ts';
 import { KEYS_AT_ONCE, type Lookup } from './confirm.ts';
 import type { ReadPage } from './scan-pages.ts';
@@ -11,9 +9,11 @@ import { type Unmatched, Window, type WindowBounds } from './window.ts';
 /** What a comparison does with what it finds. */
 export interface Findings {
   /** The restored item must be written: the live table lacks it or holds another. */
-  put(identity: string, item: Item): Promise<void>;
+  put(restored: StoredItem, live: StoredItem | undefined): Promise<void>;
   /** The live table's item must go: the restored table has none under this key. */
-  doom(key: Key): Promise<void>;
+  doom(live: StoredItem): Promise<void>;
+  /** The live table has this item as it is. */
+  keep(restored: StoredItem): void;
 }
 
 /** Where a comparison begins, and what was counted before. */
@@ -25,9 +25,14 @@ export interface Standpoint {
 interface Surroundings {
   readonly pages: Sides<ReadPage>;
   readonly lookups: Sides<Lookup>;
-  readonly keyNames: KeyNames;
   readonly findings: Findings;
   readonly bounds: WindowBounds;
+}
+
+/** What both tables hold under one key. */
+interface Pair {
+  readonly restored: StoredItem;
+  readonly live: StoredItem | undefined;
 }
 
 interface Scan {
@@ -88,7 +93,10 @@ export class Comparison {
     const page = await this.#around.pages[side](typeof scan.cursor === 'string' ? undefined : scan.cursor);
     scan.cursor = page.next ?? 'end';
     this.#counts[side] += page.items.length;
-    for (const item of page.items) await this.#meet(side, item);
+    for (const item of page.items) {
+      const differing = this.#meet(side, item);
+      if (differing) await this.#differs(differing);
+    }
     scan.candidates.push(...scan.window.overflow());
     await this.#confirm(side, KEYS_AT_ONCE);
   }
@@ -119,47 +127,55 @@ export class Comparison {
     return live.arrived - live.met < restored.arrived - restored.met ? 'live' : 'restored';
   }
 
-  async #meet(side: Side, item: Item): Promise<void> {
-    const identity = keyIdentity(item, this.#around.keyNames);
+  /** @returns the pair when the item has met a counterpart that differs. */
+  #meet(side: Side, item: StoredItem): Pair | undefined {
     const scan = this.#scans[side];
     const other = this.#scans[otherSide(side)];
     scan.arrived += 1;
-    const counterpart = other.window.take(identity);
+    const counterpart = other.window.take(item.identity);
     if (!counterpart) {
-      scan.window.add(identity, item, scan.arrived);
-      return;
+      scan.window.add(item, scan.arrived);
+      return undefined;
     }
     scan.met = scan.arrived;
     other.met = Math.max(other.met, counterpart.arrival);
-    const [restored, live] = side === 'restored' ? [item, counterpart.item] : [counterpart.item, item];
-    await this.#judge({ identity, item: restored }, live);
+    const pair =
+      side === 'restored'
+        ? { restored: item, live: counterpart.item }
+        : { restored: counterpart.item, live: item };
+    return this.#isKept(pair) ? undefined : pair;
   }
 
   /** Looks candidates up in the other table, in full batches, until fewer than `least` wait. */
   async #confirm(side: Side, least: number): Promise<void> {
-    const { keyNames, lookups, findings } = this.#around;
+    const { lookups, findings } = this.#around;
     const scan = this.#scans[side];
     while (scan.candidates.length >= least) {
       const batch = scan.candidates.slice(0, KEYS_AT_ONCE);
       scan.candidates = scan.candidates.slice(KEYS_AT_ONCE);
-      const counterparts = await lookups[otherSide(side)](batch.map(({ item }) => keyOf(item, keyNames)));
-      for (const unmatched of batch) {
-        const counterpart = counterparts.get(unmatched.identity);
-        if (side === 'restored') await this.#judge(unmatched, counterpart);
-        else if (!counterpart) {
+      const counterparts = await lookups[otherSide(side)](batch.map(({ item }) => item.key));
+      for (const { item } of batch) {
+        const counterpart = counterparts.get(item.identity);
+        if (side === 'restored') {
+          const pair = { restored: item, live: counterpart };
+          if (!this.#isKept(pair)) await this.#differs(pair);
+        } else if (!counterpart) {
           this.#counts.deletes += 1;
-          await findings.doom(keyOf(unmatched.item, keyNames));
+          await findings.doom(item);
         }
       }
     }
   }
 
-  async #judge(restored: Pick<Unmatched, 'identity' | 'item'>, live: Item | undefined): Promise<void> {
-    if (live && sameItem(restored.item, live)) {
-      this.#counts.unchanged += 1;
-      return;
-    }
+  #isKept({ restored, live }: Pair): boolean {
+    if (!live?.same(restored)) return false;
+    this.#counts.unchanged += 1;
+    this.#around.findings.keep(restored);
+    return true;
+  }
+
+  async #differs({ restored, live }: Pair): Promise<void> {
     this.#counts.puts += 1;
-    await this.#around.findings.put(restored.identity, restored.item);
+    await this.#around.findings.put(restored, live);
   }
 }

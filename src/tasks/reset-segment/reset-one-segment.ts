@@ -10,6 +10,7 @@ import { NOT_BEGUN, type ResetProgress, progressFrom, recordOf } from './reset-p
 import type { ResetAnswer, ResetRequest } from './reset-request.ts';
 import { checkedTarget, requireWriting } from './reset-target.ts';
 import { scanPages } from './scan-pages.ts';
+import { wireKey } from '../wire/stored-item.ts';
 import { Writer } from './writer.ts';
 
 /**
@@ -115,13 +116,12 @@ class SegmentReset {
     const calls = this.#calls;
     const { request, bounds } = this.#task;
     const { segment, segments } = request;
-    const live = { table: request.table, segment, segments, keyNames };
+    const live = { table: request.table, segment, segments, key: wireKey(keyNames) };
     const restored = { ...live, table: request.restoredTable };
     return new Comparison(
       {
         pages: { live: scanPages(calls, live), restored: scanPages(calls, restored) },
         lookups: { live: lookupIn(calls, live), restored: lookupIn(calls, restored) },
-        keyNames,
         findings: request.mode === 'apply' ? this.#writing(doomed) : COUNTING,
         bounds: bounds.window,
       },
@@ -131,8 +131,9 @@ class SegmentReset {
 
   #writing(doomed: DoomedKeys): Findings {
     return {
-      put: (identity, item) => this.#writer.put(identity, item),
-      doom: (key) => doomed.add(key),
+      put: ({ identity, item }) => this.#writer.put(identity, item),
+      doom: ({ key }) => doomed.add(key),
+      keep: () => {},
     };
   }
 
@@ -152,4 +153,4 @@ class SegmentReset {
 const ASK_EVERY_MILLISECONDS = 5_000;
 
 /** A plan counts; it writes to no table but the ledger. */
-const COUNTING: Findings = { put: async () => {}, doom: async () => {} };
+const COUNTING: Findings = { put: async () => {}, doom: async () => {}, keep: () => {} };

@@ -1,10 +1,14 @@
 import { ScanCommand } from '@aws-sdk/client-dynamodb';
 import type { ItemCalls } from '../item/item-calls.ts';
-import type { Item, Key } from '../item/item.ts';
+import type { Key } from '../item/item.ts';
+import { fromWire } from '../wire/from-wire.ts';
+import { itemsAnswer } from '../wire/items-answer.ts';
+import type { StoredItem, WireKey } from '../wire/stored-item.ts';
+import { wireAnswer } from '../wire/wire-answer.ts';
 
 /** One page of a scan. */
 export interface Page {
-  readonly items: readonly Item[];
+  readonly items: readonly StoredItem[];
   /** The key after which the next page begins; undefined at the end of the segment. */
   readonly next: Key | undefined;
 }
@@ -16,19 +20,36 @@ interface Segment {
   readonly table: string;
   readonly segment: number;
   readonly segments: number;
+  readonly key: WireKey;
 }
 
-/** The pages of one scan segment, up to 1 MB each, strongly consistent. */
-export function scanPages(calls: ItemCalls, { table, segment, segments }: Segment): ReadPage {
-  return async (after) => {
-    const command = new ScanCommand({
+/** The pages of one scan segment, up to 1 MB each, strongly consistent; the next one is on its way early. */
+export function scanPages(calls: ItemCalls, { table, segment, segments, key }: Segment): ReadPage {
+  return oneAhead(async (after) => {
+    const input = {
       TableName: table,
       Segment: segment,
       TotalSegments: segments,
       ConsistentRead: true,
       ExclusiveStartKey: after,
-    });
-    const answer = await calls.send('Scan', table, () => calls.dynamodb.send(command));
-    return { items: answer.Items ?? [], next: answer.LastEvaluatedKey };
+    };
+    const json = await calls.send('Scan', table, () => wireAnswer(calls.dynamodb, new ScanCommand(input)));
+    const { items, rest } = itemsAnswer(json, ['Items'], key);
+    return { items, next: rest.LastEvaluatedKey === undefined ? undefined : fromWire(rest.LastEvaluatedKey) };
+  });
+}
+
+/** Asks for the page that follows as soon as it is known, so that it comes while this one is worked on. */
+function oneAhead(read: ReadPage): ReadPage {
+  let ahead: { readonly after: Key; readonly page: Promise<Page> } | undefined;
+  return async (after) => {
+    const page = await (after !== undefined && ahead?.after === after ? ahead.page : read(after));
+    ahead = undefined;
+    if (page.next !== undefined) {
+      ahead = { after: page.next, page: read(page.next) };
+      // Whoever asks for the page is told; nobody may.
+      ahead.page.catch(() => {});
+    }
+    return page;
   };
 }

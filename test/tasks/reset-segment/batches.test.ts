@@ -10,6 +10,7 @@ import { mockClient } from 'aws-sdk-client-mock';
 import { describe, expect, it } from 'vitest';
 import { ItemCalls, OutOfTime } from '../../../src/tasks/item/item-calls.ts';
 import { lookupIn } from '../../../src/tasks/reset-segment/confirm.ts';
+import { wireKey } from '../../../src/tasks/wire/stored-item.ts';
 import { Writer } from '../../../src/tasks/reset-segment/writer.ts';
 import { MemoryDynamodb } from './memory-dynamodb.ts';
 import { invocation } from './reset-world.ts';
@@ -103,8 +104,12 @@ describe('lookupIn', () => {
         UnprocessedKeys: rest.length > 0 ? { orders: { Keys: rest } } : {},
       };
     });
-    const found = await lookupIn(calls, { table: 'orders', keyNames: ['pk'] })(['a', 'absent', 'c'].map(key));
+    const found = await lookupIn(calls, { table: 'orders', key: wireKey(['pk']) })(
+      ['a', 'absent', 'c'].map(key),
+    );
     expect(asked).toEqual([['a', 'absent', 'c'], ['absent', 'c'], ['c']]);
-    expect([...found.values()]).toEqual(['a', 'c'].map((name) => ({ ...key(name), v: { N: '1' } })));
+    expect([...found.values()].map(({ item }) => item)).toEqual(
+      ['a', 'c'].map((name) => ({ ...key(name), v: { N: '1' } })),
+    );
   });
 });

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { Item, Key } from '../../../src/tasks/item/item.ts';
-import { keyIdentity } from '../../../src/tasks/item/key-identity.ts';
 import { Comparison, type Standpoint } from '../../../src/tasks/reset-segment/comparison.ts';
 import type { Lookup } from '../../../src/tasks/reset-segment/confirm.ts';
 import type { ReadPage } from '../../../src/tasks/reset-segment/scan-pages.ts';
 import type { Side, Sides } from '../../../src/tasks/reset-segment/sides.ts';
 import type { WindowBounds } from '../../../src/tasks/reset-segment/window.ts';
+import { storedItem, storedItems } from '../../support/stored-items.ts';
 
 const NAMES = ['pk'];
 const item = (pk: string, value = 'good'): Item => ({ pk: { S: pk }, value: { S: value } });
@@ -27,6 +27,9 @@ function comparisonOf({ pages, elsewhere }: Tables, bounds: WindowBounds) {
     read: [] as Side[],
     looked: { restored: 0, live: 0 },
     put: [] as string[],
+    /** The live item's value, for each put. */
+    replaced: [] as (string | undefined)[],
+    kept: [] as string[],
     doomed: [] as string[],
   };
   const reader = (side: Side): ReadPage => {
@@ -35,15 +38,15 @@ function comparisonOf({ pages, elsewhere }: Tables, bounds: WindowBounds) {
       const number = Number(after?.page?.N ?? 0);
       const next: Key | undefined =
         number + 1 < pages[side].length ? { page: { N: String(number + 1) } } : undefined;
-      return { items: pages[side][number] ?? [], next };
+      return { items: storedItems(pages[side][number] ?? [], NAMES), next };
     };
   };
   const lookup = (side: Side): Lookup => {
     const all = [...pages[side].flat(), ...(elsewhere?.[side] ?? [])];
     return async (keys) => {
       log.looked[side] += keys.length;
-      const wanted = keys.map((key) => keyIdentity(key, NAMES));
-      const found = all.map((each) => [keyIdentity(each, NAMES), each] as const);
+      const wanted = keys.map((key) => storedItem(key, NAMES).identity);
+      const found = all.map((each) => storedItem(each, NAMES)).map((each) => [each.identity, each] as const);
       return new Map(found.filter(([identity]) => wanted.includes(identity)));
     };
   };
@@ -51,10 +54,13 @@ function comparisonOf({ pages, elsewhere }: Tables, bounds: WindowBounds) {
     {
       pages: { restored: reader('restored'), live: reader('live') },
       lookups: { restored: lookup('restored'), live: lookup('live') },
-      keyNames: NAMES,
       findings: {
-        put: async (_, put) => void log.put.push(put.pk?.S ?? ''),
-        doom: async (key) => void log.doomed.push(key.pk?.S ?? ''),
+        put: async (restored, live) => {
+          log.put.push(restored.item.pk?.S ?? '');
+          log.replaced.push(live?.item.value?.S);
+        },
+        doom: async (live) => void log.doomed.push(live.item.pk?.S ?? ''),
+        keep: (restored) => void log.kept.push(restored.item.pk?.S ?? ''),
       },
       bounds,
     },
@@ -86,6 +92,8 @@ describe('Comparison', () => {
       },
     });
     expect(result.put).toEqual(['changed', 'missing']);
+    expect(result.replaced).toEqual(['bad', undefined]);
+    expect(result.kept).toEqual(['same']);
     expect(result.doomed).toEqual(['extra']);
     expect(result.counts).toEqual({ restored: 3, live: 3, puts: 2, deletes: 1, unchanged: 1 });
   });
