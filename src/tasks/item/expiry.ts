@@ -22,10 +22,10 @@ export interface TimeToLive {
  * (time-to-live-ttl-before-you-start; API_UpdateTimeToLive: "less than the current time").
  *
  * It may be gone at any moment from then on, and may stay for days. So the rule of a recovery is: **what the
- * restore point has is right, and what has expired may be missing.** An expired item of the restored table is
- * not put back where the live table has none; where the live table has another under its key, it is put; what
- * the live table alone has is deleted, expired or not. An item that is unchanged is never touched, so that its
- * deletion stays DynamoDB's own, which stream readers can tell from others.
+ * restore point has is right, and what has expired may be missing.** An expired item of the restored table need
+ * not be put back where the live table has none; where the live table has another under its key, it must be;
+ * what the live table alone has is deleted, expired or not. An item that is unchanged is never touched, so that
+ * its deletion stays DynamoDB's own, which stream readers can tell from others.
  *
  * @param item in the form of the SDK or of DynamoDB's JSON: numbers are text in both.
  */

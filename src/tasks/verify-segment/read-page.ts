@@ -1,7 +1,9 @@
 import { ScanCommand } from '@aws-sdk/client-dynamodb';
 import type { ItemCalls } from '../item/item-calls.ts';
 import type { Key } from '../item/item.ts';
-import { type WireItem, wireItem } from './wire-item.ts';
+import { wireAnswer } from '../wire/wire-answer.ts';
+import type { WireItem } from './wire-item.ts';
+import { sdkKey } from './wire-key.ts';
 
 /** One page of a scan, up to 1 MB. */
 export interface Page {
@@ -18,24 +20,32 @@ interface Segment {
   readonly segments: number;
 }
 
+/** What is used of a Scan's answer (API_Scan). */
+interface ScanAnswer {
+  readonly Items?: readonly WireItem[];
+  readonly LastEvaluatedKey?: WireItem;
+  readonly ConsumedCapacity?: { readonly CapacityUnits?: number };
+}
+
 /** Reads the page that begins after a key, or the first one, strongly consistent. */
 export async function readPage(
   calls: ItemCalls,
   { table, segment, segments }: Segment,
   after: Key | undefined,
 ): Promise<Page> {
-  const command = new ScanCommand({
+  const input = {
     TableName: table,
     Segment: segment,
     TotalSegments: segments,
     ConsistentRead: true,
     ReturnConsumedCapacity: 'TOTAL',
     ExclusiveStartKey: after,
-  });
-  const answer = await calls.send('Scan', table, () => calls.dynamodb.send(command));
+  } as const;
+  const json = await calls.send('Scan', table, () => wireAnswer(calls.dynamodb, new ScanCommand(input)));
+  const { Items = [], LastEvaluatedKey, ConsumedCapacity } = JSON.parse(json.toString()) as ScanAnswer;
   return {
-    items: (answer.Items ?? []).map(wireItem),
-    next: answer.LastEvaluatedKey,
-    readUnits: answer.ConsumedCapacity?.CapacityUnits ?? 0,
+    items: Items,
+    next: LastEvaluatedKey && sdkKey(LastEvaluatedKey),
+    readUnits: ConsumedCapacity?.CapacityUnits ?? 0,
   };
 }

@@ -13,7 +13,8 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import type { Item } from '../../../src/tasks/item/item.ts';
 import { itemDigest } from '../../../src/tasks/verify-segment/item-digest.ts';
-import { wireItem } from '../../../src/tasks/verify-segment/wire-item.ts';
+import { wireJson } from '../../../src/tasks/wire/from-wire.ts';
+import { wireItem } from '../../support/wire-item.ts';
 
 /** One item of one batch, as it was applied. */
 export interface Write {
@@ -268,7 +269,7 @@ function only<T>(requests: Record<string, T>): [table: string, request: T] {
 }
 
 function keyText(item: Item, keyNames: readonly string[]): string {
-  return JSON.stringify(onlyKey(item, keyNames));
+  return wireJson(onlyKey(item, keyNames));
 }
 
 function onlyKey(item: Item, keyNames: readonly string[]): Item {

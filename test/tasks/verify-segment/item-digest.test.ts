@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import type { Item } from '../../../src/tasks/item/item.ts';
 import { sameItem } from '../../../src/tasks/item/same-item.ts';
 import { itemDigest } from '../../../src/tasks/verify-segment/item-digest.ts';
-import { type WireItem, wireItem } from '../../../src/tasks/verify-segment/wire-item.ts';
+import type { WireItem } from '../../../src/tasks/verify-segment/wire-item.ts';
+import { wireItem } from '../../support/wire-item.ts';
 import { anyItem, anyValue, respelled } from '../item/any-item.ts';
 
 const digest = (item: Item) => itemDigest(wireItem(item));
@@ -130,7 +131,6 @@ describe('itemDigest', () => {
       expect(() => itemDigest({ a: value })).toThrow(refusal);
       expect(() => itemDigest({ a: value })).not.toThrow('secret');
     }
-    expect(() => digest({ a: undefined } as never)).toThrow(refusal);
   });
 
   it('knows a binary by its bytes: what base64 leaves open does not matter', () => {
