@@ -3,6 +3,7 @@ import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
+import type { Prices } from '../src/tasks/estimate/prices.ts';
 
 /** A table that a recovery may take back to an earlier second. Point-in-time recovery must be on. */
 export interface ProtectedTable {
@@ -63,4 +64,9 @@ export interface RecoveryProps {
    * and the frozen application leaves its own share free.
    */
   readonly reservedConcurrency?: Readonly<Record<string, number>>;
+  /**
+   * What DynamoDB charges here, in US dollars, for the figures of a plan; default the on-demand prices of US
+   * East (N. Virginia): `{ millionWriteUnits: 0.625, millionReadUnits: 0.125, restoredGigabyte: 0.15 }`.
+   */
+  readonly prices?: Prices;
 }

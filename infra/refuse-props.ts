@@ -18,6 +18,7 @@ export function refuseProps(path: string, props: RecoveryProps): void {
     ...tablesFaults(props.tables),
     ...scopeFaults(props.functions),
     ...concurrencyFaults(props.reservedConcurrency ?? {}),
+    ...priceFaults(props.prices),
   ];
   if (faults.length > 0) throw new Error(faults.map((fault) => `${path} › ${fault}`).join('\n'));
 }
@@ -69,6 +70,12 @@ function scopeFaults({ prefix, names = [], exclude = [] }: FunctionScope): strin
     if (!Token.isUnresolved(arn) && !/^arn:[^:]+:lambda:[^:]+:\d{12}:function:[^:]+$/.test(arn))
       faults.push(`functions.exclude[${index}]: must be a function's ARN without a version, got '${arn}'`);
   return faults;
+}
+
+function priceFaults(prices: RecoveryProps['prices']): string[] {
+  return Object.entries(prices ?? {})
+    .filter(([, price]) => !(price >= 0))
+    .map(([name, price]) => `prices.${name}: must be an amount of US dollars from 0 on, got ${price}`);
 }
 
 function concurrencyFaults(reserved: Readonly<Record<string, number>>): string[] {

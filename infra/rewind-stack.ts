@@ -44,7 +44,7 @@ export class RewindStack extends Stack {
 }
 
 function recoveryProps(stack: Stack, config: SystemConfig): RecoveryProps {
-  const { prefix, functions, alarmTopicArn, encryptionKeyArn, reservedConcurrency } = config;
+  const { prefix, functions, alarmTopicArn, encryptionKeyArn, reservedConcurrency, prices } = config;
   return {
     ...(prefix === undefined ? {} : { prefix }),
     tables: config.tables.map((table, index) => protectedTable(stack, table, index)),
@@ -56,6 +56,7 @@ function recoveryProps(stack: Stack, config: SystemConfig): RecoveryProps {
       ? {}
       : { encryptionKey: Key.fromKeyArn(stack, 'EncryptionKey', encryptionKeyArn) }),
     ...(reservedConcurrency === undefined ? {} : { reservedConcurrency }),
+    ...(prices === undefined ? {} : { prices }),
   };
 }
 

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import * as z from 'zod';
+import { Prices } from '../src/tasks/estimate/prices.ts';
 import { TableName } from '../src/tasks/incident.ts';
 
 const Arn = z.string().regex(/^arn:/, 'must be an ARN');
@@ -34,6 +35,8 @@ export const SystemConfig = z.strictObject({
   encryptionKeyArn: Arn.optional(),
   /** Reserved concurrency by task name. */
   reservedConcurrency: z.record(z.string(), z.number()).optional(),
+  /** What DynamoDB charges, for the figures of a plan; default US East (N. Virginia), on demand. */
+  prices: Prices.optional(),
   /** The pipeline that deploys the recovery; without it there is none. */
   pipeline: z
     .strictObject({

@@ -28,6 +28,7 @@ export function systemEnvironment(props: RecoveryProps, names: RecoveryNames): R
       ...(functions.length === 0 ? {} : { names: [...functions] }),
       ...(exclude.length === 0 ? {} : { exclude: [...exclude] }),
     },
+    ...(props.prices === undefined ? {} : { prices: props.prices }),
     ownFunctions: tasks.map(({ taskName }) => names.functionOf(taskName)),
   };
   const json = JSON.stringify(system);

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { Only } from './selection/only.ts';
 
 /** Names one disaster and all that is made for it: lower-case letters, digits and single hyphens, 3 to 32. */
 export const IncidentId = z
@@ -30,29 +31,50 @@ export const TableRequest = z.strictObject({
   name: TableName,
   /** Must equal `name`. */
   confirm: z.string().max(255),
+  /** Which of its items; default all. */
+  only: Only.optional(),
 });
 
 /** One try at an incident: the ARN of the `Rewind` execution, which a redrive keeps. */
 export const RunId = z.string().min(1).max(400);
 
-/** How much of a table a reset may touch, as shares of its restored items, 0 to 1. */
+/** How much of a table a reset may touch, as shares of all its restored items, 0 to 1, with a selection too. */
 export const Limits = z.strictObject({
   /** Items put or deleted; default 1. */
   maxChangeShare: z.number().min(0).max(1).optional(),
   /** Items deleted; default 0.5. */
   maxDeleteShare: z.number().min(0).max(1).optional(),
-  /** Whether a restored table without items may empty the live one; default false. */
+  /**
+   * Whether a restored table without items may empty the live one, or a selection by keys delete all that it
+   * selects; default false.
+   */
   allowEmpty: z.boolean().optional(),
 });
 
-/** What a comparison found or a reset did, in items. */
-export const Counts = z.object({
+/** What a comparison of two tables found, in items. */
+const Found = z.object({
   /** Items read from the restored table. */
   restored: z.int().min(0),
   /** Items read from the live table. */
   live: z.int().min(0),
   puts: z.int().min(0),
   deletes: z.int().min(0),
+  /** Items that both tables hold alike. */
   unchanged: z.int().min(0),
+});
+export type Found = z.infer<typeof Found>;
+
+/** What a reset did or would do, in items, and what that consumes. Puts and deletes are the selected ones. */
+export const Counts = Found.extend({
+  /** Keys that the request is about, whatever is done about them; without a selection all of both tables. */
+  selected: z.int().min(0),
+  /** Keys whose items differ, and stay as they are because they are not selected. */
+  leftAlone: z.int().min(0),
+  /** Read units of the comparison: both scans and the reads by key. */
+  readUnits: z.int().min(0),
+  /** Write units of the puts and deletes, by DynamoDB's documented sizes; estimated, not measured. */
+  writeUnits: z.int().min(0),
+  /** Write units of the table's secondary indexes at most: as if each held whole items. */
+  indexWriteUnits: z.int().min(0),
 });
 export type Counts = z.infer<typeof Counts>;

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { Prices } from './estimate/prices.ts';
 import { TableName } from './incident.ts';
 
 /**
@@ -27,6 +28,8 @@ export const RecoverySystem = z.strictObject({
     /** ARNs of functions left alone although the prefix or the list takes them in. */
     exclude: z.array(z.string()).default([]),
   }),
+  /** What DynamoDB charges here, for the figures of a plan; default US East (N. Virginia), on demand. */
+  prices: Prices.optional(),
   /** This system's own functions, by name: never frozen. */
   ownFunctions: z.array(z.string()).default([]),
 });

@@ -8,15 +8,27 @@ import { subtract, sum } from '../dsl/expression/number.ts';
 import { merge } from '../dsl/expression/object.ts';
 import { concat } from '../dsl/expression/text.ts';
 import { Counts, IncidentId, RunId, TableName } from '../tasks/incident.ts';
+import { Only } from '../tasks/selection/only.ts';
 import { resetSegment } from '../tasks/reset-segment/task.ts';
 import { busyAccount } from './busy-account.ts';
 import { anyFailed, segmentFailure } from './segment-failure.ts';
 
-const NOTHING = { restored: 0, live: 0, puts: 0, deletes: 0, unchanged: 0 };
+const NOTHING: Counts = {
+  restored: 0,
+  live: 0,
+  puts: 0,
+  deletes: 0,
+  unchanged: 0,
+  selected: 0,
+  leftAlone: 0,
+  readUnits: 0,
+  writeUnits: 0,
+  indexWriteUnits: 0,
+};
 
 /**
  * Brings one live table to the content of its restored one by difference, scan segment by scan segment.
- * `plan` writes nothing and counts what `apply` would.
+ * `plan` writes nothing and counts what `apply` would, and what that consumes.
  */
 export const resetTable = workflow('ResetTable', {
   input: z.strictObject({
@@ -26,6 +38,8 @@ export const resetTable = workflow('ResetTable', {
     restoredTable: TableName,
     mode: z.enum(['plan', 'apply']),
     segments: z.int().min(1).max(1000),
+    /** Which items; default all. */
+    only: Only.optional(),
   }),
   output: Counts,
   errors: ['ResetFailed'],
@@ -67,4 +81,9 @@ export const resetTable = workflow('ResetTable', {
     puts: sum(map(work, ({ counts }) => counts.puts)),
     deletes: sum(map(work, ({ counts }) => counts.deletes)),
     unchanged: sum(map(work, ({ counts }) => counts.unchanged)),
+    selected: sum(map(work, ({ counts }) => counts.selected)),
+    leftAlone: sum(map(work, ({ counts }) => counts.leftAlone)),
+    readUnits: sum(map(work, ({ counts }) => counts.readUnits)),
+    writeUnits: sum(map(work, ({ counts }) => counts.writeUnits)),
+    indexWriteUnits: sum(map(work, ({ counts }) => counts.indexWriteUnits)),
   }));

@@ -3,7 +3,7 @@ import { workflow } from '../dsl/authoring/workflow.ts';
 import { equals, moreThan } from '../dsl/expression/comparison.ts';
 import { context } from '../dsl/expression/context.ts';
 import { filter, map } from '../dsl/expression/each.ts';
-import { not } from '../dsl/expression/logic.ts';
+import { exists, ifElse, not } from '../dsl/expression/logic.ts';
 import { concat } from '../dsl/expression/text.ts';
 import { acquireLock } from '../tasks/acquire-lock/task.ts';
 import { checkUndoable } from '../tasks/check-undoable/task.ts';
@@ -124,11 +124,13 @@ export const rewind = workflow('Rewind', {
             restoredTable: candidate.restoredName,
             mode: 'plan',
             segments: candidate.segments,
+            only: candidate.only,
           }),
         )
         .returns(({ candidate, difference }) => ({
           name: candidate.name,
           restoredName: candidate.restoredName,
+          only: candidate.only,
           planned: difference,
         })),
   })
@@ -160,6 +162,7 @@ export const rewind = workflow('Rewind', {
             restoredTable: target.restoredName,
             mode: 'apply',
             segments: target.segments,
+            only: target.only,
           }),
         )
         .run('verified', ({ input, target }) =>
@@ -176,7 +179,9 @@ export const rewind = workflow('Rewind', {
             table: target.name,
             restoredTable: target.restoredName,
             segments: target.segments,
-            timeToLive: target.timeToLive,
+            // What a selection leaves alone has no counterpart that could tell what has expired.
+            timeToLive: ifElse(exists(target.only), null, target.timeToLive),
+            plan: { selective: exists(target.only), run: context.Execution.Id },
           }),
         )
         .returns(({ target, reset, verified }) => ({
@@ -220,7 +225,7 @@ export const rewind = workflow('Rewind', {
         }),
     ),
   )
-  .run('report', ({ input, plan, frozen, thawed, recovered }) =>
+  .run('report', ({ input, plan, frozen, gate, thawed, recovered }) =>
     writeReport({
       incidentId: input.incidentId,
       restorePoint: plan.restorePoint,
@@ -228,6 +233,7 @@ export const rewind = workflow('Rewind', {
       frozenAt: frozen.frozenAt,
       functions: thawed.functions,
       eventSourceMappings: thawed.eventSourceMappings,
+      planned: gate.tables,
       tables: recovered,
     }),
   )

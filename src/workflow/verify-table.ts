@@ -3,16 +3,19 @@ import { workflow } from '../dsl/authoring/workflow.ts';
 import { context } from '../dsl/expression/context.ts';
 import { inWords } from '../dsl/expression/failure.ts';
 import { list, range } from '../dsl/expression/list.ts';
-import { orElse } from '../dsl/expression/logic.ts';
+import { ifElse, orElse } from '../dsl/expression/logic.ts';
 import { subtract } from '../dsl/expression/number.ts';
 import { concat } from '../dsl/expression/text.ts';
-import { compareTables } from '../tasks/compare-tables/task.ts';
+import { compareTables, ResetPlan } from '../tasks/compare-tables/task.ts';
 import { IncidentId, RunId, TableName } from '../tasks/incident.ts';
 import { verifySegment } from '../tasks/verify-segment/task.ts';
 import { busyAccount } from './busy-account.ts';
 import { anyFailed, segmentFailure } from './segment-failure.ts';
 
-/** Reads both tables again, apart from the reset, and proves that they hold the same items. */
+/**
+ * Reads both tables again, apart from the reset, and proves that they hold the same items; or, after a selective
+ * reset, that the live one holds the selected items as restored and every other one as it was planned to stay.
+ */
 export const verifyTable = workflow('VerifyTable', {
   input: z.strictObject({
     incidentId: IncidentId,
@@ -22,28 +25,41 @@ export const verifyTable = workflow('VerifyTable', {
     segments: z.int().min(1).max(1000),
     /** The live table's time-to-live attribute; default null: nothing expires. */
     timeToLive: z.string().min(1).max(255).nullable().default(null),
+    /** If it was a selective one, the live table alone is read, and held against what the plan expects. */
+    plan: ResetPlan.optional(),
   }),
   output: compareTables.definition.output,
   errors: ['VerifyFailed'],
   timeout: '2 days',
-  comment: 'Proves that a live table equals its restored table: counts and order-free digests',
+  comment: 'Proves that a live table holds what it should: counts and order-free digests',
 })
   .forEach('tables', {
     of: ({ input }) =>
-      list(
-        // Inside a distributed map, the context is the child's.
-        {
-          side: 'live',
-          name: input.table,
-          counterpart: input.restoredTable,
-          since: context.Execution.StartTime,
-        },
-        {
-          side: 'restored',
-          name: input.restoredTable,
-          counterpart: input.table,
-          since: context.Execution.StartTime,
-        },
+      ifElse(
+        orElse(input.plan.selective, false),
+        list(
+          // Inside a distributed map, the context is the child's.
+          {
+            side: 'live',
+            name: input.table,
+            counterpart: input.restoredTable,
+            since: context.Execution.StartTime,
+          },
+        ),
+        list(
+          {
+            side: 'live',
+            name: input.table,
+            counterpart: input.restoredTable,
+            since: context.Execution.StartTime,
+          },
+          {
+            side: 'restored',
+            name: input.restoredTable,
+            counterpart: input.table,
+            since: context.Execution.StartTime,
+          },
+        ),
       ),
     as: 'one',
     atOnce: 2,

@@ -52,6 +52,11 @@ test.each<[string, Partial<RecoveryProps>, string]>([
     { reservedConcurrency: { Unfreeze: 1 } },
     'reservedConcurrency.Unfreeze: is no task; the tasks are AcquireLock',
   ],
+  [
+    'a price below nothing',
+    { prices: { millionWriteUnits: -1, millionReadUnits: 0, restoredGigabyte: 0 } },
+    'prices.millionWriteUnits: must be an amount',
+  ],
 ])('refuses %s', (_, change, message) => {
   expect(() => recover(change)).toThrow(`Shop/Recovery › ${message}`);
 });

@@ -80,9 +80,15 @@ test('verifies each commit as a developer does before anything is synthesised', 
 });
 
 test('takes the system from the file that the context names', () => {
+  const prices = { millionWriteUnits: 0.7, millionReadUnits: 0.14, restoredGigabyte: 0.2 };
   const file = configFile(
     'library.json',
-    JSON.stringify({ prefix: 'Library', tables: [{ name: 'books' }], functions: { prefix: 'library-' } }),
+    JSON.stringify({
+      prefix: 'Library',
+      tables: [{ name: 'books' }],
+      functions: { prefix: 'library-' },
+      prices,
+    }),
   );
   const library = rewindApp({ outdir: join(folder, 'library.out'), context: { config: file } });
   expect(library.recovery.stackName).toBe('Library');
@@ -94,6 +100,7 @@ test('takes the system from the file that the context names', () => {
     ledgerTable: 'Library-ledger',
     tables: [{ name: 'books' }],
     functions: { prefix: 'library-' },
+    prices,
   });
 });
 

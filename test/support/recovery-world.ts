@@ -1,3 +1,4 @@
+import type { Json } from '../../src/dsl/asl/machine.ts';
 import { VirtualClock } from '../../src/dsl/simulator/clock.ts';
 import type { ExecutionResult, SimulationOptions } from '../../src/dsl/simulator/simulate.ts';
 import { machines, type RecoveryDeployment, startRecovery } from '../../src/rehearsal/recovery-run.ts';
@@ -44,7 +45,7 @@ export interface Disaster {
 interface Asked {
   readonly incidentId?: string;
   readonly restorePoint?: string;
-  readonly tables?: readonly { readonly name: string; readonly confirm: string }[];
+  readonly tables?: readonly { readonly name: string; readonly confirm: string; readonly only?: Json }[];
   readonly limits?: Readonly<Record<string, number | boolean>>;
   readonly keepRestoredTables?: boolean;
 }

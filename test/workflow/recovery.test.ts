@@ -71,6 +71,31 @@ describe('a recovery', () => {
     const world = recoveryWorld(ledger, shop);
     const { output, startDate, stopDate } = await world.run();
 
+    const orderCounts = {
+      restored: 10,
+      live: 10,
+      puts: 5,
+      deletes: 2,
+      unchanged: 5,
+      selected: 12,
+      leftAlone: 0,
+      // Four pages of each scan, and the keys that were looked up.
+      readUnits: 8 + 4,
+      writeUnits: 7,
+      indexWriteUnits: 0,
+    };
+    const clientCounts = {
+      restored: 7,
+      live: 7,
+      puts: 0,
+      deletes: 0,
+      unchanged: 7,
+      selected: 7,
+      leftAlone: 0,
+      readUnits: expect.any(Number),
+      writeUnits: 0,
+      indexWriteUnits: 0,
+    };
     expect(output).toEqual({
       incidentId: 'bad-import',
       restorePoint: '2026-11-22T11:00:00Z',
@@ -79,17 +104,37 @@ describe('a recovery', () => {
       finishedAt: expect.stringMatching(/^2026-11-22T12:\d\d:.+Z$/),
       functions: 3,
       eventSourceMappings: 2,
+      planned: [
+        {
+          name: 'orders',
+          counts: orderCounts,
+          estimate: {
+            changeShare: 0.7,
+            deleteShare: 0.2,
+            readUnits: 3 * orderCounts.readUnits,
+            writeUnits: 7,
+            indexWriteUnits: 0,
+            streamRecords: 0,
+            dollars: 0,
+          },
+        },
+        {
+          name: 'clients',
+          counts: clientCounts,
+          estimate: expect.objectContaining({ changeShare: 0, writeUnits: 0 }),
+        },
+      ],
       tables: [
         {
           name: 'orders',
           restoredName: expect.stringMatching(/^rewind-orders-bad-import-/),
-          counts: { restored: 10, live: 10, puts: 5, deletes: 2, unchanged: 5 },
+          counts: orderCounts,
           verifiedItems: 10,
         },
         {
           name: 'clients',
           restoredName: expect.stringMatching(/^rewind-clients-bad-import-/),
-          counts: { restored: 7, live: 7, puts: 0, deletes: 0, unchanged: 7 },
+          counts: clientCounts,
           verifiedItems: 7,
         },
       ],

@@ -28,7 +28,7 @@ const well: Readonly<Record<string, Answer>> = {
   AcquireLock: () => ({ resuming: false, acquiredAt: time }),
   Freeze: () => frozen,
   CheckUndoable: () => ({ ready: true, latestRestorable: time }),
-  PassGate: () => ({ passedAt: time }),
+  PassGate: () => ({ passedAt: time, tables: [] }),
   MarkVerified: () => ({ verifiedAt: time }),
   Thaw: () => ({ functions: 3, eventSourceMappings: 1 }),
   WriteReport: () => ({ incidentId: 'bad-import' }),
@@ -102,7 +102,7 @@ describe('after the gate', () => {
     return {
       PassGate: () => {
         isPast = true;
-        return { passedAt: time };
+        return { passedAt: time, tables: [] };
       },
       Freeze: () => ({ ...frozen, changed: isPast ? ((left.length > 1 ? left.shift() : left[0]) ?? 0) : 0 }),
     };

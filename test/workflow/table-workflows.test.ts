@@ -117,10 +117,21 @@ const incident = { incidentId: 'bad-import', run: 'run-1', table: 'orders', rest
 const busy = ['Lambda.TooManyRequestsException', 'Lambda.ServiceException'];
 
 describe('the reset of one table', () => {
-  const counts = { restored: 5, live: 4, puts: 2, deletes: 1, unchanged: 3 };
+  const counts = {
+    restored: 5,
+    live: 4,
+    puts: 2,
+    deletes: 1,
+    unchanged: 3,
+    selected: 6,
+    leftAlone: 1,
+    readUnits: 9,
+    writeUnits: 4,
+    indexWriteUnits: 8,
+  };
   const input = { ...incident, mode: 'apply', segments: 1 };
-  const resetting = (ResetSegment: () => Json) =>
-    testedWorkflow(resetTable, { functions: { ResetSegment } }).run(input);
+  const resetting = (ResetSegment: () => Json, asked: Json = input) =>
+    testedWorkflow(resetTable, { functions: { ResetSegment } }).run(asked);
 
   it('calls a segment again until it is done, however busy Lambda is', async () => {
     let pages = 0;
@@ -133,6 +144,32 @@ describe('the reset of one table', () => {
     expect(run).toHaveSucceededWith(counts);
     expect(run).toHaveCalled('ResetSegment', { ...input, segment: 0 });
     expect(run.calls.map(({ attempt }) => attempt)).toEqual([0, 1, 2, 0, 0]);
+  });
+
+  it('adds up what its segments count, and hands the selection to each', async () => {
+    const only = {
+      partitionKey: { beginsWith: 'tenant-a#' },
+      sortKey: { equals: { N: '1.5' } },
+      where: [{ attribute: ['a.b', 'c'], atLeast: 3, exists: true }],
+      changedSince: { attribute: 'updatedAt', since: { B: 'AQID' } },
+    };
+    const run = await resetting(() => ({ done: true, counts }), { ...input, segments: 2, only });
+    expect(run).toHaveSucceededWith(
+      Object.fromEntries(Object.entries(counts).map(([name, count]) => [name, 2 * count])),
+    );
+    expect(run).toHaveCalled('ResetSegment', { ...input, segments: 2, only, segment: 1 });
+  });
+
+  it('refuses a selection of a wrong form, and tells none of its values', async () => {
+    const where = [{ attribute: 'a', equals: { N: 'secret' } }];
+    const only = { where, partitionKey: { equals: 'secret', is: 'secret' } };
+    const run = await resetting(() => ({}), { ...input, only });
+    expect(run).toHaveFailedWith(
+      'InvalidInput',
+      'input.only.where[0].equals must be text or a boolean or a whole number or text as',
+    );
+    expect(run).toHaveFailedWith('InvalidInput', 'input.only.partitionKey.is is not known');
+    expect(run.cause).not.toContain('secret');
   });
 
   it('gives up a segment that is never done', async () => {
@@ -172,6 +209,23 @@ describe('the verification of one table', () => {
         ['rewind-orders 1', 2],
       ]),
     );
+  });
+
+  it('reads the live table alone after a selective reset, and hands the plan on', async () => {
+    const plan = { selective: true, run: 'run-1' };
+    const read: string[] = [];
+    const run = await testedWorkflow(verifyTable, {
+      functions: {
+        VerifySegment: (given) => {
+          read.push((given as { table: string }).table);
+          return { done: true, items: 1 };
+        },
+        CompareTables: () => ({ items: 7 }),
+      },
+    }).run({ ...input, plan });
+    expect(run).toHaveSucceededWith({ items: 7 });
+    expect(read).toEqual(['orders', 'orders']);
+    expect(run).toHaveCalled('CompareTables', { ...input, plan, timeToLive: null });
   });
 
   it('gives up a segment that is never done', async () => {

@@ -2,7 +2,18 @@ import * as z from 'zod';
 import { task } from '../../dsl/authoring/task.ts';
 import { IncidentId, RunId, TableName } from '../incident.ts';
 
-/** Sums the segments' digests of both tables and says whether the tables hold the same items. */
+/** How the reset that is to be proven was planned. */
+export const ResetPlan = z.object({
+  /** Whether some of the items were left out, so that the tables need not be equal. */
+  selective: z.boolean(),
+  /** The run whose plan it was: the ARN of the `Rewind` execution. */
+  run: RunId,
+});
+
+/**
+ * Sums the segments' digests of both tables and says whether the tables hold the same items; after a selective
+ * reset those of the live table, and says whether it holds what the plan says that it should.
+ */
 export const compareTables = task('CompareTables', {
   input: z.object({
     incidentId: IncidentId,
@@ -10,6 +21,7 @@ export const compareTables = task('CompareTables', {
     table: TableName,
     restoredTable: TableName,
     segments: z.int().min(1),
+    plan: ResetPlan.optional(),
   }),
   output: z.object({
     /** Items that both tables hold alike. */

@@ -24,3 +24,33 @@ export function canonicalNumber(text: string): string {
 export function sameNumber(a: string, b: string): boolean {
   return a === b || canonicalNumber(a) === canonicalNumber(b);
 }
+
+/** Negative when `a` is the smaller number, 0 when both are the same, positive when `a` is the larger one. */
+export function compareNumbers(a: string, b: string): number {
+  const [left, right] = [parts(a), parts(b)];
+  if (left.sign !== right.sign) return left.sign - right.sign;
+  if (left.sign === 0) return 0;
+  return left.sign > 0 ? compareMagnitudes(left, right) : compareMagnitudes(right, left);
+}
+
+interface Parts {
+  /** -1, 0 or 1. */
+  readonly sign: number;
+  readonly digits: string;
+  /** The power of ten of the first digit. */
+  readonly magnitude: bigint;
+}
+
+function parts(text: string): Parts {
+  const canonical = canonicalNumber(text);
+  if (canonical === '0') return { sign: 0, digits: '', magnitude: 0n };
+  const negative = canonical.startsWith('-');
+  const [digits = '', exponent = '0'] = canonical.slice(negative ? 1 : 0).split('e');
+  return { sign: negative ? -1 : 1, digits, magnitude: BigInt(exponent) + BigInt(digits.length) };
+}
+
+function compareMagnitudes(a: Parts, b: Parts): number {
+  if (a.magnitude !== b.magnitude) return a.magnitude < b.magnitude ? -1 : 1;
+  // Of equal magnitude, the digits compare like the words of a dictionary.
+  return a.digits === b.digits ? 0 : a.digits < b.digits ? -1 : 1;
+}

@@ -23,16 +23,22 @@ interface Segment {
   readonly segment: number;
 }
 
+interface Mode {
+  readonly mode: 'plan' | 'apply';
+}
+
 /** How far a scan has come: not begun, after the item with this key, or through. */
 export type Cursor = 'start' | 'end' | Key;
 
 /** The record of one segment's reset in one run and mode. */
-export function resetRecordKey(segment: Segment & { readonly mode: string }): RecordKey {
-  const { incidentId, run, mode, table } = segment;
-  return {
-    pk: incidentPartition(incidentId),
-    sk: `reset#${runHash(run)}#${mode}#${table}#${segment.segment}`,
-  };
+export function resetRecordKey(segment: Segment & Mode): RecordKey {
+  const { pk, sk } = resetRecordsOf(segment);
+  return { pk, sk: `${sk}${segment.segment}` };
+}
+
+/** Where the reset records of all segments of a table begin; their lists of keys to delete lie among them. */
+export function resetRecordsOf({ incidentId, run, mode, table }: Omit<Segment, 'segment'> & Mode): RecordKey {
+  return { pk: incidentPartition(incidentId), sk: `reset#${runHash(run)}#${mode}#${table}#` };
 }
 
 /** The record of one segment's verification in one run. */

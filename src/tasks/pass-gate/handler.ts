@@ -1,5 +1,7 @@
 import type * as z from 'zod';
 import { describeTable } from '../describe-table.ts';
+import { estimate, type TableFacts, tableFacts } from '../estimate/estimate.ts';
+import { US_EAST_1 } from '../estimate/prices.ts';
 import { handlerOf, type Environment } from '../handler.ts';
 import { lambdaEntry } from '../lambda-entry.ts';
 import { isBackInUse, markWriting, readIncident } from '../ledger/incident-record.ts';
@@ -23,37 +25,49 @@ export const passGateHandler = handlerOf(passGate, async (request, environment) 
   const at = Date.parse(request.restorePoint);
   const ledger = ledgerOf(environment, incidentId);
   const ofIncident = await incidentFaults(ledger, at);
-  const ofTables = await inParallel(tables, TABLES_AT_ONCE, async (table) => {
+  const checked = await inParallel(tables, TABLES_AT_ONCE, async (table) => {
     const place = `tables[${tables.indexOf(table)}]`;
-    const ofPair = await pairFaults(place, { ...table, at }, environment);
-    return [...ofPair, ...plannedChangeFaults(`${place}.planned`, table.planned, limits)];
+    const { faults, facts } = await checkPair(place, { ...table, at }, environment);
+    const circumstances = { facts, rates: {}, prices: environment.system.prices ?? US_EAST_1 };
+    const change = { ...table, estimate: estimate(table.planned, circumstances) };
+    return {
+      faults: [...faults, ...plannedChangeFaults(`${place}.planned`, change, limits)],
+      report: { name: table.name, counts: table.planned, estimate: change.estimate },
+    };
   });
-  const faults = [...ofIncident, ...ofTables.flat()];
+  const faults = [...ofIncident, ...checked.flatMap((table) => table.faults)];
   if (faults.length > 0) throw refusal(faults);
   // Conditional, since the incident may have been closed or thawed while the tables were looked at.
   if (!(await markWriting(ledger)))
     throw refusal([`incidentId: the freeze of ${incidentId} no longer stands; run it again`]);
-  return { passedAt: ledger.now() };
+  return { passedAt: ledger.now(), tables: checked.map(({ report }) => report) };
 });
 
-async function pairFaults(
+interface CheckedPair {
+  readonly faults: readonly string[];
+  readonly facts: TableFacts;
+}
+
+const UNKNOWN: TableFacts = { bytes: 0, hasStream: false };
+
+async function checkPair(
   place: string,
   { name, restoredName, at }: Request['tables'][number] & { at: number },
   environment: Environment,
-): Promise<string[]> {
+): Promise<CheckedPair> {
+  const refused = (fault: string): CheckedPair => ({ faults: [`${place}.${fault}`], facts: UNKNOWN });
   if (!environment.system.tables.some((table) => table.name === name))
-    return [`${place}.name: ${name} is not under protection; add it to the recovery system and deploy`];
+    return refused(`name: ${name} is not under protection; add it to the recovery system and deploy`);
   if (!restoredName.startsWith(RESTORED_PREFIX))
-    return [
-      `${place}.restoredName: ${restoredName} was not made by a restore of this system; use what preflight planned`,
-    ];
+    return refused(
+      `restoredName: ${restoredName} was not made by a restore of this system; use what preflight planned`,
+    );
   const live = await describeTable(name, environment);
   const restored = await describeTable(restoredName, environment);
-  if (live === undefined)
-    return [`${place}.name: ${name} does not exist; restore it under its own name first`];
+  if (live === undefined) return refused(`name: ${name} does not exist; restore it under its own name first`);
   if (restored === undefined)
-    return [`${place}.restoredName: ${restoredName} does not exist; run the incident again to restore it`];
-  return restoredTableFaults(place, { live, restored, at });
+    return refused(`restoredName: ${restoredName} does not exist; run the incident again to restore it`);
+  return { faults: restoredTableFaults(place, { live, restored, at }), facts: tableFacts(live) };
 }
 
 async function incidentFaults(ledger: Ledger, at: number): Promise<string[]> {

@@ -1,5 +1,7 @@
 import * as z from 'zod';
 import { task } from '../../dsl/authoring/task.ts';
+import { Only } from '../selection/only.ts';
+import { PlanReport } from '../estimate/plan-report.ts';
 import { Counts, IncidentId, Instant, Limits, TableName } from '../incident.ts';
 
 /**
@@ -12,9 +14,15 @@ export const passGate = task('PassGate', {
     incidentId: IncidentId,
     restorePoint: Instant,
     limits: Limits,
-    tables: z.array(z.object({ name: TableName, restoredName: TableName, planned: Counts })).min(1),
+    tables: z
+      .array(z.object({ name: TableName, restoredName: TableName, only: Only.optional(), planned: Counts }))
+      .min(1),
   }),
-  output: z.object({ passedAt: Instant }),
+  output: z.object({
+    passedAt: Instant,
+    /** What was planned for each table, as the report keeps it. */
+    tables: z.array(PlanReport).max(100),
+  }),
   errors: ['GateRefused'],
   timeout: '5 minutes',
 });

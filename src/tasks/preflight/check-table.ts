@@ -12,12 +12,17 @@ import { restoredNameFaults } from './restored-name-faults.ts';
 import { segmentsFor } from './segments.ts';
 import type { PlannedTable } from './task.ts';
 import { timeToLiveOf } from './time-to-live-of.ts';
+import type { Only } from '../selection/only.ts';
+import { selectionFaults } from '../selection/selection-faults.ts';
 import { windowFaults } from './window-faults.ts';
 
 export interface TableToCheck {
   readonly name: string;
+  readonly only: Only | undefined;
   /** Where the request names it: `tables[0].name`. */
   readonly place: string;
+  /** Where the request has its selection: `tables[0].only`. */
+  readonly selectionPlace: string;
   readonly incidentId: string;
   /** The restore point, milliseconds since the epoch; undefined when it is not a time. */
   readonly at: number | undefined;
@@ -31,7 +36,7 @@ export interface CheckedTable {
 
 /** Asks DynamoDB about one table: all that is wrong with it, and if nothing is, what will be done. */
 export async function checkTable(
-  { name, place, incidentId, at }: TableToCheck,
+  { name, only, place, selectionPlace, incidentId, at }: TableToCheck,
   environment: Environment,
   pace: Pace,
 ): Promise<CheckedTable> {
@@ -39,6 +44,7 @@ export async function checkTable(
     const live = await describeTable(name, environment);
     const faults = liveTableFaults(place, live);
     if (live === undefined) return { faults };
+    if (only) faults.push(...selectionFaults(selectionPlace, only, live));
     const window = await restoreWindow(name, environment, pace);
     if (at === undefined) return { faults: [...faults, ...windowIsOff(place, window)] };
     const target = restoredName(name, incidentId, restorePointText(at));
@@ -49,7 +55,8 @@ export async function checkTable(
     faults.push(...(restored ? windowIsOff(place, window) : windowFaults(place, window, at)), ...ofName);
     if (faults.length > 0) return { faults };
     const timeToLive = await timeToLiveOf(name, environment);
-    return { faults, planned: { ...plannedTable(live, target, environment), timeToLive } };
+    const planned = { ...plannedTable(live, target, environment), timeToLive };
+    return { faults, planned: only ? { ...planned, only } : planned };
   } catch (error) {
     if (!isNamed(error, 'AccessDeniedException')) throw error;
     return {

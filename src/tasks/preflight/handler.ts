@@ -28,7 +28,14 @@ export const preflightHandler = handlerOf(preflight, async (request, environment
 
   // A table outside the system is none of its business, and one named twice is looked at once.
   const known = tables
-    .map(({ name }, index) => ({ name, place: `tables[${index}].name`, incidentId, at }))
+    .map(({ name, only }, index) => ({
+      name,
+      only,
+      place: `tables[${index}].name`,
+      selectionPlace: `tables[${index}].only`,
+      incidentId,
+      at,
+    }))
     .filter(({ name }, index) => tables.findIndex((table) => table.name === name) === index)
     .filter(({ name }) => system.tables.some((table) => table.name === name));
   const checked = await inParallel(known, TABLES_AT_ONCE, (table) => checkTable(table, environment, pace));

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { task } from '../../dsl/authoring/task.ts';
+import { Only } from '../selection/only.ts';
 import { IncidentId, Instant, RestorePoint, TableName, TableRequest } from '../incident.ts';
 
 export const PlannedTable = z.object({
@@ -8,6 +9,8 @@ export const PlannedTable = z.object({
   /** The new table that the restore makes; the same for every try of one incident. */
   restoredName: TableName,
   segments: z.int().min(1),
+  /** Which of its items are reset; missing when all are. */
+  only: Only.optional(),
   forensicBackup: z.boolean(),
   /** The attribute by which DynamoDB deletes the live table's expired items; null when it deletes none. */
   timeToLive: z.string().min(1).max(255).nullable(),

@@ -1,4 +1,4 @@
-import type { Counts } from '../incident.ts';
+import type { Found } from '../incident.ts';
 import type { StoredItem } from '../wire/stored-item.ts';
 import type { Cursor } from '../ledger/segment-progress.ts';
 import { KEYS_AT_ONCE, type Lookup } from './confirm.ts';
@@ -19,7 +19,7 @@ export interface Findings {
 /** Where a comparison begins, and what was counted before. */
 export interface Standpoint {
   readonly cursors: Sides<Cursor>;
-  readonly counts: Counts;
+  readonly counts: Found;
 }
 
 interface Surroundings {
@@ -60,7 +60,7 @@ interface Scan {
 export class Comparison {
   readonly #around: Surroundings;
   readonly #scans: Sides<Scan>;
-  readonly #counts: Counts;
+  readonly #counts: Found;
 
   constructor(around: Surroundings, { cursors, counts }: Standpoint) {
     this.#around = around;

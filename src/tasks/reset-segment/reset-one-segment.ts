@@ -2,15 +2,20 @@ import type { Environment } from '../handler.ts';
 import { ItemCalls, OutOfTime } from '../item/item-calls.ts';
 import type { KeyNames } from '../item/item.ts';
 import { SegmentLedger, resetRecordKey } from '../ledger/segment-progress.ts';
+import { Selection } from '../selection/selection.ts';
+import { wireKey } from '../wire/stored-item.ts';
 import { Comparison, type Findings } from './comparison.ts';
 import { lookupIn } from './confirm.ts';
 import { DoomedKeys } from './doomed-keys.ts';
+import { meteredLookup, meteredPages } from './metered.ts';
+import { countsOf } from './reckoning.ts';
 import { RESET_BOUNDS, type ResetBounds } from './reset-bounds.ts';
 import { NOT_BEGUN, type ResetProgress, progressFrom, recordOf } from './reset-progress.ts';
 import type { ResetAnswer, ResetRequest } from './reset-request.ts';
 import { checkedTarget, requireWriting } from './reset-target.ts';
 import { scanPages } from './scan-pages.ts';
-import { wireKey } from '../wire/stored-item.ts';
+import type { TableKeys } from './table-keys.ts';
+import { Tally } from './tally.ts';
 import { Writer } from './writer.ts';
 
 /**
@@ -62,7 +67,8 @@ class SegmentReset {
   }
 
   get answer(): ResetAnswer {
-    return { done: this.#saved.done, counts: this.#saved.counts };
+    const { done, counts, reckoning } = this.#saved;
+    return { done, counts: countsOf(counts, reckoning) };
   }
 
   async run(): Promise<void> {
@@ -70,16 +76,17 @@ class SegmentReset {
     const reset = resetRecordKey(request);
     this.#saved = progressFrom(await this.#ledger.read(reset), request);
     if (this.#saved.done) return;
-    const keyNames = await checkedTarget(request, environment, this.#calls);
+    const keys = await checkedTarget(request, environment, this.#calls);
     const doomed = new DoomedKeys(this.#ledger, reset, environment.clock.now());
-    if (!(await this.#compare(keyNames, doomed))) return;
-    if (!(await this.#delete(keyNames, doomed))) return;
+    if (!(await this.#compare(keys, doomed))) return;
+    if (!(await this.#delete(keys.names, doomed))) return;
     await this.#save({ ...this.#saved, done: true });
   }
 
   /** @returns whether both scans are through, with every put written and every key to delete listed. */
-  async #compare(keyNames: KeyNames, doomed: DoomedKeys): Promise<boolean> {
-    const comparison = this.#comparison(keyNames, doomed);
+  async #compare(keys: TableKeys, doomed: DoomedKeys): Promise<boolean> {
+    const tally = this.#tally(keys, doomed);
+    const comparison = this.#comparison(keys.names, tally);
     for (let pages = 1; !comparison.ended; pages += 1) {
       await this.#stillAllowed();
       await comparison.advance();
@@ -88,7 +95,7 @@ class SegmentReset {
       await comparison.settle();
       await this.#writer.flush();
       await doomed.save();
-      await this.#save({ ...comparison.standpoint, done: false });
+      await this.#save({ ...comparison.standpoint, reckoning: tally.reckoning, done: false });
       if (stop) return false;
     }
     return true;
@@ -112,17 +119,30 @@ class SegmentReset {
     this.#allowedAt = now;
   }
 
-  #comparison(keyNames: KeyNames, doomed: DoomedKeys): Comparison {
+  #tally({ names, indexes }: TableKeys, doomed: DoomedKeys): Tally {
+    const { mode, only } = this.#task.request;
+    const selection = only && new Selection(only, names);
+    return new Tally(
+      mode === 'apply' ? this.#writing(doomed) : COUNTING,
+      { selection, expects: mode === 'plan' && selection !== undefined, indexes },
+      this.#saved.reckoning,
+    );
+  }
+
+  #comparison(keyNames: KeyNames, tally: Tally): Comparison {
     const calls = this.#calls;
     const { request, bounds } = this.#task;
     const { segment, segments } = request;
     const live = { table: request.table, segment, segments, key: wireKey(keyNames) };
     const restored = { ...live, table: request.restoredTable };
+    const consumed = (units: number) => tally.read(units);
+    const pages = (of: typeof live) => meteredPages(scanPages(calls, of), consumed);
+    const lookup = (of: typeof live) => meteredLookup(lookupIn(calls, of), consumed);
     return new Comparison(
       {
-        pages: { live: scanPages(calls, live), restored: scanPages(calls, restored) },
-        lookups: { live: lookupIn(calls, live), restored: lookupIn(calls, restored) },
-        findings: request.mode === 'apply' ? this.#writing(doomed) : COUNTING,
+        pages: { live: pages(live), restored: pages(restored) },
+        lookups: { live: lookup(live), restored: lookup(restored) },
+        findings: tally,
         bounds: bounds.window,
       },
       this.#saved,

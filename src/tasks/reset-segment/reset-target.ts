@@ -1,25 +1,26 @@
 import { DescribeTableCommand, type TableDescription } from '@aws-sdk/client-dynamodb';
 import type { Environment } from '../handler.ts';
 import type { ItemCalls } from '../item/item-calls.ts';
-import type { KeyNames } from '../item/item.ts';
 import { readIncident } from '../ledger/incident-record.ts';
 import { ledgerOf } from '../ledger/ledger.ts';
 import { holdsLock } from '../ledger/lock-record.ts';
 import { RESTORED_PREFIX } from '../preflight/restored-name.ts';
 import { TaskError } from '../task-error.ts';
+import { selectionFaults } from '../selection/selection-faults.ts';
 import type { ResetRequest } from './reset-request.ts';
+import { type TableKeys, tableKeys } from './table-keys.ts';
 
 /**
  * Makes sure that this reset is meant: the live table is one of the system's, the other a finished restore of
  * it with the same keys, and, before anything is written, the incident has passed its gate.
- * @returns the names of the key attributes.
+ * @returns the names of the live table's key attributes, and of its indexes'.
  * @throws TaskError `ResetRefused`
  */
 export async function checkedTarget(
   request: ResetRequest,
   environment: Environment,
   calls: ItemCalls,
-): Promise<KeyNames> {
+): Promise<TableKeys> {
   const { table, restoredTable } = request;
   if (!environment.system.tables.some(({ name }) => name === table))
     throw refused(request, 'the system does not protect this table; name it in the deployment first');
@@ -37,7 +38,9 @@ export async function checkedTarget(
       request,
       `${restoredTable} has other keys than this table; its items cannot be copied back`,
     );
-  return keyNames(live);
+  const faults = request.only ? selectionFaults('only', request.only, live) : [];
+  if (faults.length > 0) throw refused(request, faults.join('; '));
+  return tableKeys(live);
 }
 
 /**
@@ -73,15 +76,10 @@ async function describe(calls: ItemCalls, table: string): Promise<TableDescripti
   return answer.Table ?? {};
 }
 
-function keyNames({ KeySchema = [] }: TableDescription): KeyNames {
-  const named = (type: string) => KeySchema.filter(({ KeyType }) => KeyType === type);
-  return [...named('HASH'), ...named('RANGE')].map(({ AttributeName }) => AttributeName ?? '');
-}
-
 /** Names and types of the key attributes, as one text. */
 function keysOf(table: TableDescription): string {
   return JSON.stringify(
-    keyNames(table).map((name) => [
+    tableKeys(table).names.map((name) => [
       name,
       table.AttributeDefinitions?.find(({ AttributeName }) => AttributeName === name)?.AttributeType,
     ]),

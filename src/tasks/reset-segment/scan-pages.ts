@@ -1,4 +1,4 @@
-import { ScanCommand } from '@aws-sdk/client-dynamodb';
+import { type ConsumedCapacity, ScanCommand } from '@aws-sdk/client-dynamodb';
 import type { ItemCalls } from '../item/item-calls.ts';
 import type { Key } from '../item/item.ts';
 import { fromWire } from '../wire/from-wire.ts';
@@ -11,6 +11,8 @@ export interface Page {
   readonly items: readonly StoredItem[];
   /** The key after which the next page begins; undefined at the end of the segment. */
   readonly next: Key | undefined;
+  /** What it consumed, as DynamoDB says. */
+  readonly readUnits: number | undefined;
 }
 
 /** Reads the page that begins after a key, or the first one. */
@@ -31,11 +33,16 @@ export function scanPages(calls: ItemCalls, { table, segment, segments, key }: S
       Segment: segment,
       TotalSegments: segments,
       ConsistentRead: true,
+      ReturnConsumedCapacity: 'TOTAL' as const,
       ExclusiveStartKey: after,
     };
     const json = await calls.send('Scan', table, () => wireAnswer(calls.dynamodb, new ScanCommand(input)));
     const { items, rest } = itemsAnswer(json, ['Items'], key);
-    return { items, next: rest.LastEvaluatedKey === undefined ? undefined : fromWire(rest.LastEvaluatedKey) };
+    return {
+      items,
+      next: rest.LastEvaluatedKey === undefined ? undefined : fromWire(rest.LastEvaluatedKey),
+      readUnits: (rest.ConsumedCapacity as ConsumedCapacity | undefined)?.CapacityUnits,
+    };
   });
 }
 

@@ -21,6 +21,10 @@ export class DigestSum {
     for (let word = 0; word < this.#words.length; word += 1) this.#words[word] = view.getUint32(4 * word);
   }
 
+  copy(): DigestSum {
+    return new DigestSum(this.bytes);
+  }
+
   /** @param digest as `itemDigest` gives it. */
   add(digest: string): void {
     const part = digest.charCodeAt(0) % PARTS;

@@ -4,7 +4,7 @@ import type { ItemCalls } from '../item/item-calls.ts';
 import { itemDigest } from './item-digest.ts';
 import { KEYS_AT_ONCE, readCounterparts, readKeyNames } from './read-counterparts.ts';
 import type { VerifyRequest } from './verify-request.ts';
-import type { WireItem } from './wire-item.ts';
+import type { WireItem } from '../wire/wire-item.ts';
 import { keyIn } from './wire-key.ts';
 
 /** What was found of the items that DynamoDB may delete while they are verified. */

@@ -1,6 +1,6 @@
 import { plainNumber } from './plain-number.ts';
 import { unreadable } from './unreadable.ts';
-import type { WireItem, WireValue } from './wire-item.ts';
+import type { WireItem, WireValue } from '../wire/wire-item.ts';
 
 /** One byte for each kind of value. */
 const S = 1;

@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import { ItemBytes } from './item-bytes.ts';
-import type { WireItem } from './wire-item.ts';
+import type { WireItem } from '../wire/wire-item.ts';
 
 // This encoding shares no code with the comparison that the reset works by: a fault in either shows as a
 // difference between the two, never as a false proof.

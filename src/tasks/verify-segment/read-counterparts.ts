@@ -2,7 +2,7 @@ import { BatchGetItemCommand, DescribeTableCommand } from '@aws-sdk/client-dynam
 import type { ItemCalls } from '../item/item-calls.ts';
 import type { Key } from '../item/item.ts';
 import { wireAnswer } from '../wire/wire-answer.ts';
-import type { WireItem } from './wire-item.ts';
+import type { WireItem } from '../wire/wire-item.ts';
 import { sdkKey } from './wire-key.ts';
 
 /** BatchGetItem takes no more (API_BatchGetItem). */

@@ -2,7 +2,7 @@ import { ScanCommand } from '@aws-sdk/client-dynamodb';
 import type { ItemCalls } from '../item/item-calls.ts';
 import type { Key } from '../item/item.ts';
 import { wireAnswer } from '../wire/wire-answer.ts';
-import type { WireItem } from './wire-item.ts';
+import type { WireItem } from '../wire/wire-item.ts';
 import { sdkKey } from './wire-key.ts';
 
 /** One page of a scan, up to 1 MB. */

@@ -8,7 +8,7 @@ import { itemDigest } from './item-digest.ts';
 import { type Page, readPage } from './read-page.ts';
 import { type VerifyProgress, notBegun, progressFrom, recordOf } from './verify-progress.ts';
 import type { VerifyRequest } from './verify-request.ts';
-import type { WireItem } from './wire-item.ts';
+import type { WireItem } from '../wire/wire-item.ts';
 
 export interface VerifyBounds {
   /** Scan pages between two savings of the progress. */

@@ -1,7 +1,7 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import type { Key } from '../item/item.ts';
 import { unreadable } from './unreadable.ts';
-import type { WireItem, WireValue } from './wire-item.ts';
+import type { WireItem, WireValue } from '../wire/wire-item.ts';
 
 /**
  * A key from DynamoDB's JSON as the SDK's requests take it.

@@ -1,12 +1,13 @@
 import * as z from 'zod';
 import { task } from '../../dsl/authoring/task.ts';
+import { PlanReport } from '../estimate/plan-report.ts';
 import { Counts, IncidentId, Instant, TableName } from '../incident.ts';
 
 export const TableReport = z.object({
   name: TableName,
   restoredName: TableName,
   counts: Counts,
-  /** Items in each of the two tables when they were proven equal. */
+  /** Items in the live table when it was proven to hold what it should. */
   verifiedItems: z.int().min(0),
 });
 
@@ -19,6 +20,8 @@ export const writeReport = task('WriteReport', {
     frozenAt: Instant,
     functions: z.int().min(0),
     eventSourceMappings: z.int().min(0),
+    /** What was planned, as the gate let it pass. */
+    planned: z.array(PlanReport).max(100),
     tables: z.array(TableReport).min(1),
   }),
   output: z.object({
@@ -29,6 +32,7 @@ export const writeReport = task('WriteReport', {
     finishedAt: Instant,
     functions: z.int().min(0),
     eventSourceMappings: z.int().min(0),
+    planned: z.array(PlanReport),
     tables: z.array(TableReport),
   }),
   errors: ['IncidentMismatch'],

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { canonicalNumber, sameNumber } from '../../../src/tasks/item/canonical-number.ts';
+import { canonicalNumber, compareNumbers, sameNumber } from '../../../src/tasks/item/canonical-number.ts';
 import { numberValue } from './any-item.ts';
 
 describe('canonicalNumber', () => {
@@ -46,6 +46,34 @@ describe('canonicalNumber', () => {
     expect(refusal).toThrow(expect.objectContaining({ name: 'UnreadableItem' }));
     expect(refusal).toThrow(
       'an item holds a number that is not a decimal number, which this version cannot handle without loss',
+    );
+  });
+});
+
+describe('compareNumbers', () => {
+  it.each([
+    ['9', '10'],
+    ['-10', '-9'],
+    ['-1', '0'],
+    ['0', '1e-130'],
+    ['1.5', '1.50000000000000000000000000000000000001'],
+    ['9007199254740992', '9007199254740993'],
+    ['0.99', '1'],
+    ['-1e125', '1e-125'],
+  ])('takes %s for less than %s', (less, more) => {
+    expect(compareNumbers(less, more)).toBeLessThan(0);
+    expect(compareNumbers(more, less)).toBeGreaterThan(0);
+    expect(compareNumbers(more, more)).toBe(0);
+  });
+
+  it('orders any two numbers as their values are ordered', () => {
+    const decimal = fc.stringMatching(/^-?\d{1,4}(\.\d{0,3})?(e[+-]?\d{1,2})?$/);
+    fc.assert(
+      fc.property(decimal, decimal, (a, b) => {
+        const difference = BigInt(numberValue(a)) - BigInt(numberValue(b));
+        expect(Math.sign(compareNumbers(a, b))).toBe(difference > 0n ? 1 : difference < 0n ? -1 : 0);
+      }),
+      { numRuns: 1000 },
     );
   });
 });

@@ -11,13 +11,25 @@ import {
 import { ledgerOf } from '../../../src/tasks/ledger/ledger.ts';
 import { takeLock } from '../../../src/tasks/ledger/lock-record.ts';
 import { passGateHandler } from '../../../src/tasks/pass-gate/handler.ts';
+import type { Only } from '../../../src/tasks/selection/only.ts';
 import { awsError } from '../../support/lambda-application.ts';
 import { ledgerTable, type LedgerTable } from '../../support/ledger-table.ts';
 import { tableArn, tableDescription } from '../../support/table-description.ts';
 import { NOW, taskEnvironment } from '../../support/task-environment.ts';
 
 const RESTORE_POINT = '2026-11-22T03:14:07Z';
-const ordinary = { restored: 100, live: 100, puts: 10, deletes: 5, unchanged: 90 };
+const ordinary = {
+  restored: 100,
+  live: 100,
+  puts: 10,
+  deletes: 5,
+  unchanged: 90,
+  selected: 105,
+  leftAlone: 0,
+  readUnits: 50,
+  writeUnits: 30,
+  indexWriteUnits: 40,
+};
 const restoreSummary = {
   SourceTableArn: tableArn('orders'),
   RestoreDateTime: new Date(RESTORE_POINT),
@@ -53,6 +65,11 @@ const request = (planned: Partial<typeof ordinary> = {}, limits: object = {}) =>
   tables: [{ name: 'orders', restoredName: 'rewind-orders', planned: { ...ordinary, ...planned } }],
 });
 
+function selective(only: Only, planned: Partial<typeof ordinary>, limits: object = {}) {
+  const asked = request(planned, limits);
+  return { ...asked, tables: asked.tables.map((table) => ({ ...table, only })) };
+}
+
 /** What the gate says in refusing; the ledger must not say that anything is being written. */
 async function refusal(asked: object = request()): Promise<string> {
   const error = await passGateHandler(asked, taskEnvironment(ledger)).then(
@@ -66,11 +83,42 @@ async function refusal(asked: object = request()): Promise<string> {
 
 describe('the gate', () => {
   it('lets finished restores with a small change pass, and records that writing begins', async () => {
-    await expect(passGateHandler(request(), taskEnvironment(ledger))).resolves.toEqual({ passedAt: NOW });
+    await expect(passGateHandler(request(), taskEnvironment(ledger))).resolves.toMatchObject({
+      passedAt: NOW,
+    });
     expect(await ledger.record('incident#bad-import', 'incident')).toMatchObject({
       state: { S: 'writing' },
       writingAt: { S: NOW },
     });
+  });
+
+  it('tells what was planned for each table, and what that is estimated to take', async () => {
+    describes('orders', { TableSizeBytes: 2 ** 31, StreamSpecification: { StreamEnabled: true } });
+    const { tables } = await passGateHandler(request(), taskEnvironment(ledger));
+    expect(tables).toEqual([
+      {
+        name: 'orders',
+        counts: ordinary,
+        estimate: {
+          changeShare: 0.15,
+          deleteShare: 0.05,
+          readUnits: 150,
+          writeUnits: 30,
+          indexWriteUnits: 40,
+          streamRecords: 15,
+          // Two restored gigabytes; the units cost less than a hundredth of a cent.
+          dollars: 0.3001,
+        },
+      },
+    ]);
+  });
+
+  it('reckons with the prices of the system', async () => {
+    const environment = taskEnvironment(ledger, {
+      system: { prices: { millionWriteUnits: 1_000_000, millionReadUnits: 0, restoredGigabyte: 0 } },
+    });
+    const { tables } = await passGateHandler(request(), environment);
+    expect(tables[0]?.estimate.dollars).toBe(70);
   });
 
   it('lets the same incident pass again', async () => {
@@ -88,7 +136,9 @@ describe('the gate', () => {
       KeySchema: KeySchema.toReversed(),
       AttributeDefinitions: [...AttributeDefinitions, { AttributeName: 'index', AttributeType: 'B' }],
     });
-    await expect(passGateHandler(request(), taskEnvironment(ledger))).resolves.toEqual({ passedAt: NOW });
+    await expect(passGateHandler(request(), taskEnvironment(ledger))).resolves.toMatchObject({
+      passedAt: NOW,
+    });
   });
 });
 
@@ -161,7 +211,7 @@ describe('the gate refuses', () => {
     );
     await expect(
       passGateHandler(request(empty, { allowEmpty: true }), taskEnvironment(ledger)),
-    ).resolves.toEqual({ passedAt: NOW });
+    ).resolves.toMatchObject({ passedAt: NOW });
   });
 
   it('to delete more than half of a table unless told, with the figures', async () => {
@@ -172,10 +222,15 @@ describe('the gate refuses', () => {
       'would delete 51.0% of the table, more than limits.maxDeleteShare (50.0%) allows',
     );
     expect(message).toContain('51 deletes for 100 restored and 151 live items');
-    await expect(passGateHandler(request(half), taskEnvironment(ledger))).resolves.toEqual({ passedAt: NOW });
+    expect(message).toContain(
+      '30 write units, up to 40 more for indexes, 0 stream records, about $0.00 in all',
+    );
+    await expect(passGateHandler(request(half), taskEnvironment(ledger))).resolves.toMatchObject({
+      passedAt: NOW,
+    });
     await expect(
       passGateHandler(request(more, { maxDeleteShare: 0.51 }), taskEnvironment(ledger)),
-    ).resolves.toEqual({ passedAt: NOW });
+    ).resolves.toMatchObject({ passedAt: NOW });
   });
 
   it('to change more than the limit', async () => {
@@ -184,11 +239,45 @@ describe('the gate refuses', () => {
     );
   });
 
+  it('a selection beyond the limits, which are shares of the whole table, with what it leaves alone', async () => {
+    const planned = { puts: 10, deletes: 15, selected: 30, leftAlone: 7 };
+    const limits = { maxChangeShare: 0.2, maxDeleteShare: 0.1 };
+    const message = await refusal(selective({ where: [{ attribute: 'a', exists: true }] }, planned, limits));
+    expect(message).toContain('would change 25.0% of the table, more than limits.maxChangeShare (20.0%)');
+    expect(message).toContain('would delete 15.0% of the table, more than limits.maxDeleteShare (10.0%)');
+    expect(message).toContain('live items, 30 selected, 7 others differ and stay; ');
+  });
+
+  it('a selection that selects nothing', async () => {
+    const none = { puts: 0, deletes: 0, selected: 0, leftAlone: 15 };
+    expect(await refusal(selective({ partitionKey: { equals: 'secret' } }, none))).toMatch(
+      /tables\[0\].planned: no item of either table is selected; check .* 'only', or leave the table out$/,
+    );
+  });
+
+  it('to delete all that keys select, unless that is allowed', async () => {
+    const all = { puts: 0, deletes: 4, selected: 4 };
+    const byKey = { partitionKey: { equals: 'secret' } };
+    expect(await refusal(selective(byKey, all))).toContain(
+      'tables[0].planned: the restored table has none of the 4 selected items of the live one',
+    );
+    for (const allowed of [
+      selective(byKey, all, { allowEmpty: true }),
+      selective(byKey, { ...all, selected: 5 }),
+      // What a bad upload has marked as its own may all have to go.
+      selective({ where: [{ attribute: 'upload', equals: 'secret' }] }, all),
+      selective({ ...byKey, changedSince: { attribute: 'at', since: 1 } }, all),
+    ])
+      await expect(passGateHandler(allowed, taskEnvironment(ledger))).resolves.toMatchObject({
+        passedAt: NOW,
+      });
+  });
+
   it('no number of deletes when the limit is the whole table', async () => {
     const tripled = { restored: 100, live: 300, puts: 0, deletes: 200, unchanged: 100 };
     await expect(
       passGateHandler(request(tripled, { maxDeleteShare: 1 }), taskEnvironment(ledger)),
-    ).resolves.toEqual({ passedAt: NOW });
+    ).resolves.toMatchObject({ passedAt: NOW });
   });
 
   it('all that is wrong with all tables at once', async () => {

@@ -90,6 +90,14 @@ async function refusal(
 }
 
 describe('a preflight that finds no fault', () => {
+  it('plans a selection with its table, and none with the others', async () => {
+    const only = { partitionKey: { beginsWith: 'secret-tenant#' }, sortKey: { equals: 7 } };
+    const tables = [{ name: 'orders', confirm: 'orders', only }, ...request.tables.slice(1)];
+    const plan = await preflightHandler({ ...request, tables }, environmentOf());
+    expect(plan.tables[0]?.only).toEqual(only);
+    expect(plan.tables[1]).not.toHaveProperty('only');
+  });
+
   it('plans every table and counts what a freeze would stop', async () => {
     describes('clients', { TableSizeBytes: 300 * 1024 * 1024 });
     const { client } = shop({
@@ -213,6 +221,25 @@ describe('a preflight that finds no fault', () => {
 });
 
 describe('a preflight refuses', () => {
+  it('a selection that the table cannot have, beside all else, and tells none of its values', async () => {
+    const only = { partitionKey: { equals: 77123 }, sortKey: { equals: 'secret' } };
+    const tables = [{ name: 'orders', confirm: 'order', only }];
+    const message = await refusal({ tables });
+    expect(message).toContain("tables[0].only.partitionKey.equals: is a number, but the key 'pk' holds text");
+    expect(message).toContain("tables[0].only.sortKey.equals: is text, but the key 'sk' holds a number");
+    expect(message).toContain('tables[0].confirm');
+    expect(message).not.toMatch(/secret|77123/);
+  });
+
+  it('an input that is no selection, and tells none of its values', async () => {
+    const tables = [
+      { name: 'orders', confirm: 'orders', only: { where: [{ attribute: 'a', equals: 77.5 }] } },
+    ];
+    const refused = preflightHandler({ ...request, tables }, environmentOf());
+    await expect(refused).rejects.toThrow(/input.tables.0.only.where.0.equals/);
+    await expect(refused).rejects.not.toThrow('77.5');
+  });
+
   it('everything that is wrong at once, each with its place', async () => {
     const tables = [
       { name: 'orders', confirm: 'order' },

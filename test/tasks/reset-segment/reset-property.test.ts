@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { compareTablesHandler } from '../../../src/tasks/compare-tables/handler.ts';
-import type { Counts } from '../../../src/tasks/incident.ts';
+import type { Counts, Found } from '../../../src/tasks/incident.ts';
 import type { Item } from '../../../src/tasks/item/item.ts';
 import { verifyOneSegment } from '../../../src/tasks/verify-segment/verify-one-segment.ts';
 import type { MemoryDynamodb } from './memory-dynamodb.ts';
@@ -65,14 +65,14 @@ async function resetWholeTable(
   dynamodb: MemoryDynamodb,
   { segments, running, atOnce }: Scenario,
   mode: 'plan' | 'apply',
-): Promise<Counts> {
+): Promise<Found> {
   const counts: Counts[] = [];
   const work = Array.from({ length: segments }, (_, segment) => async () => {
     counts.push(await resetToTheEnd(dynamodb, { ...REQUEST, mode, segment, segments }, running));
   });
   if (atOnce) await Promise.all(work.map((run) => run()));
   else for (const run of work) await run();
-  const sum = (name: keyof Counts) => counts.reduce((total, each) => total + each[name], 0);
+  const sum = (name: keyof Found) => counts.reduce((total, each) => total + each[name], 0);
   return {
     restored: sum('restored'),
     live: sum('live'),
@@ -82,7 +82,7 @@ async function resetWholeTable(
   };
 }
 
-function expected(of: Scenario['fates']): Counts {
+function expected(of: Scenario['fates']): Found {
   const number = (...fates: Fate[]) => of.filter(({ fate }) => fates.includes(fate)).length;
   return {
     restored: number('same', 'respelled', 'changed', 'deleted'),

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Item } from '../../../src/tasks/item/item.ts';
 import { sameItem } from '../../../src/tasks/item/same-item.ts';
 import { itemDigest } from '../../../src/tasks/verify-segment/item-digest.ts';
-import type { WireItem } from '../../../src/tasks/verify-segment/wire-item.ts';
+import type { WireItem } from '../../../src/tasks/wire/wire-item.ts';
 import { wireItem } from '../../support/wire-item.ts';
 import { anyItem, anyValue, respelled } from '../item/any-item.ts';
 

@@ -11,6 +11,28 @@ import { writeReportHandler } from '../../../src/tasks/write-report/handler.ts';
 import { ledgerTable, type LedgerTable } from '../../support/ledger-table.ts';
 import { NOW, taskEnvironment } from '../../support/task-environment.ts';
 
+const counts = {
+  restored: 10,
+  live: 9,
+  puts: 3,
+  deletes: 2,
+  unchanged: 7,
+  selected: 12,
+  leftAlone: 0,
+  readUnits: 8,
+  writeUnits: 5,
+  indexWriteUnits: 0,
+};
+const estimate = {
+  changeShare: 0.5,
+  deleteShare: 0.2,
+  readUnits: 24,
+  writeUnits: 5,
+  indexWriteUnits: 0,
+  streamRecords: 5,
+  dollars: 0.01,
+};
+
 const done = {
   incidentId: 'bad-import',
   restorePoint: '2026-11-22T03:14:07Z',
@@ -18,11 +40,12 @@ const done = {
   frozenAt: '2026-11-22T09:01:00.000Z',
   functions: 7,
   eventSourceMappings: 2,
+  planned: [{ name: 'orders', counts, estimate }],
   tables: [
     {
       name: 'orders',
       restoredName: 'rewind-orders',
-      counts: { restored: 10, live: 9, puts: 3, deletes: 2, unchanged: 7 },
+      counts,
       verifiedItems: 10,
     },
   ],

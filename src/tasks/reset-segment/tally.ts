@@ -1,0 +1,89 @@
+import { writeCost } from '../estimate/write-cost.ts';
+import type { KeyNames } from '../item/item.ts';
+import type { Selection } from '../selection/selection.ts';
+import { itemDigest } from '../verify-segment/item-digest.ts';
+import type { StoredItem } from '../wire/stored-item.ts';
+import type { Findings } from './comparison.ts';
+import type { Reckoning } from './reckoning.ts';
+
+/** How findings are judged. */
+export interface Judging {
+  /** Which pairs are passed on; undefined for all. */
+  readonly selection: Selection | undefined;
+  /** Whether the content to expect is summed, which needs every item of both tables to be digested. */
+  readonly expects: boolean;
+  /** The names of each secondary index's key attributes. */
+  readonly indexes: readonly KeyNames[];
+}
+
+/**
+ * Passes on what is selected of a comparison's findings, and keeps count: of what is left alone, of what the
+ * rest consumes, and of what the table must hold in the end. Each key comes by exactly once.
+ */
+export class Tally implements Findings {
+  readonly #onward: Findings;
+  readonly #judging: Judging;
+  readonly #sum: { -readonly [Name in keyof Reckoning]: Reckoning[Name] };
+
+  constructor(onward: Findings, judging: Judging, start: Reckoning) {
+    this.#onward = onward;
+    this.#judging = judging;
+    this.#sum = { ...start, expectedDigests: start.expectedDigests.copy() };
+  }
+
+  get reckoning(): Reckoning {
+    return { ...this.#sum, expectedDigests: this.#sum.expectedDigests.copy() };
+  }
+
+  async put(restored: StoredItem, live: StoredItem | undefined): Promise<void> {
+    if (this.#selects(restored, live)) {
+      this.#change(live, restored);
+      this.#expect(restored);
+      await this.#onward.put(restored, live);
+    } else {
+      this.#sum.leftPuts += 1;
+      if (live) this.#expect(live);
+    }
+  }
+
+  async doom(live: StoredItem): Promise<void> {
+    if (this.#selects(undefined, live)) {
+      this.#change(live, undefined);
+      await this.#onward.doom(live);
+    } else {
+      this.#sum.leftDeletes += 1;
+      this.#expect(live);
+    }
+  }
+
+  keep(restored: StoredItem): void {
+    if (this.#selects(restored, restored)) this.#sum.selected += 1;
+    this.#expect(restored);
+    this.#onward.keep(restored);
+  }
+
+  /** Counts read units: they are consumed whatever is selected. */
+  read(units: number): void {
+    this.#sum.readUnits += units;
+  }
+
+  // An item is parsed only where something asks for its attributes: most of a table is never asked for.
+
+  #selects(restored: StoredItem | undefined, live: StoredItem | undefined): boolean {
+    const { selection } = this.#judging;
+    return selection === undefined || selection.selects({ restored: restored?.item, live: live?.item });
+  }
+
+  #change(before: StoredItem | undefined, after: StoredItem | undefined): void {
+    const cost = writeCost({ before: before?.item, after: after?.item }, this.#judging.indexes);
+    this.#sum.selected += 1;
+    this.#sum.writeUnits += cost.writeUnits;
+    this.#sum.indexWriteUnits += cost.indexWriteUnits;
+  }
+
+  #expect(stored: StoredItem): void {
+    if (!this.#judging.expects) return;
+    this.#sum.expectedItems += 1;
+    this.#sum.expectedDigests.add(itemDigest(stored.wireItem));
+  }
+}
