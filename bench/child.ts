@@ -48,6 +48,8 @@ export const TYPESCRIPT = ['--import', 'tsx'] as const;
 
 /** In a child: answers every message. A failure ends the process and shows on standard error. */
 export function answerMessages(answer: (message: never) => unknown): void {
+  // Nobody asks any more: a server would go on for ever.
+  process.on('disconnect', () => process.exit());
   process.on('message', (message) => {
     void (async () => process.send?.(await answer(message as never)))();
   });

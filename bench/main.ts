@@ -1,5 +1,7 @@
 import { Command } from 'commander';
 import { compareCommand } from './compare/compare-command.ts';
+import { lambdasCommand } from './lambdas/lambdas-command.ts';
+import { memoryCommand } from './memory/memory-command.ts';
 import { resetCommand } from './reset/reset-command.ts';
 import { serveCommand } from './serve/serve-command.ts';
 import { simulatorCommand } from './simulator/simulator-command.ts';
@@ -9,6 +11,8 @@ await new Command('bench')
   .description('What Rewind costs, measured: each prints a table, and writes its rows with --out.')
   .helpCommand(false)
   .addCommand(compareCommand())
+  .addCommand(lambdasCommand())
+  .addCommand(memoryCommand())
   .addCommand(resetCommand())
   .addCommand(serveCommand())
   .addCommand(simulatorCommand())

@@ -30,6 +30,7 @@ export interface ResetRow {
   /** Scan segments, all at once. */
   readonly segments: number;
   readonly callsByOperation: Usage['calls'];
+  readonly ledgerCalls: number;
   /** What was found, by Rewind alone. */
   readonly counts: Found | undefined;
 }
@@ -51,7 +52,7 @@ export async function measureReset(run: Run, code: ContenderCode): Promise<Reset
   const [contender, work] = name === 'rewind' ? rewind(run, code, endpoint) : copying(run, code, endpoint);
   const { answer, ...spent } = (await contender.ask(work)) as Spent & { readonly answer: Found | undefined };
   contender.end();
-  const { calls, readUnits, writeUnits, cpuSeconds } = (await ask('usage')) as EngineUsage;
+  const { calls, ledgerCalls, readUnits, writeUnits, cpuSeconds } = (await ask('usage')) as EngineUsage;
   const differences = (await ask('differences')) as number;
   engine.end();
   if (differences > 0)
@@ -70,6 +71,7 @@ export async function measureReset(run: Run, code: ContenderCode): Promise<Reset
     engineCpuSeconds: cpuSeconds,
     segments,
     callsByOperation: calls,
+    ledgerCalls,
     counts: answer,
   };
 }

@@ -79,6 +79,7 @@ const shown = (row: ResetRow) => ({
   'CPU seconds': rounded(row.cpuSeconds, 1),
   "engine's": rounded(row.engineCpuSeconds, 1),
   calls: row.calls,
+  "ledger's": row.ledgerCalls,
   'read units': row.readUnits,
   'write units': row.writeUnits,
   'peak MiB': Math.round(row.peakMiB),

@@ -1,11 +1,13 @@
 import { Engine } from '../../src/rehearsal/aws/dynamodb/engine.ts';
 import type { Fields, JsonRpcService } from '../../src/rehearsal/aws/json-rpc.ts';
-import { LIVE, RESTORED } from './names.ts';
+import { LEDGER, LIVE, RESTORED } from './names.ts';
 
 /** What requests cost. */
 export interface Usage {
   /** By operation. */
   readonly calls: Readonly<Record<string, number>>;
+  /** How many of them went to the ledger. */
+  readonly ledgerCalls: number;
   readonly readUnits: number;
   readonly writeUnits: number;
 }
@@ -24,7 +26,7 @@ export class MeteredTables implements JsonRpcService {
   readonly name = 'DynamoDB';
   readonly errorPrefix = 'com.amazonaws.dynamodb.v20120810#';
   readonly engine = new Engine(() => {});
-  #usage = { calls: {} as Record<string, number>, readUnits: 0, writeUnits: 0 };
+  #usage = { calls: {} as Record<string, number>, ledgerCalls: 0, readUnits: 0, writeUnits: 0 };
 
   get usage(): Usage {
     return this.#usage;
@@ -32,7 +34,7 @@ export class MeteredTables implements JsonRpcService {
 
   /** Forgets what was counted. */
   rewindMeter(): void {
-    this.#usage = { calls: {}, readUnits: 0, writeUnits: 0 };
+    this.#usage = { calls: {}, ledgerCalls: 0, readUnits: 0, writeUnits: 0 };
   }
 
   /** Counts a request, and what it consumed. */
@@ -43,6 +45,7 @@ export class MeteredTables implements JsonRpcService {
   }
 
   async call(operation: string, input: Fields): Promise<Fields> {
+    if (input['TableName'] === LEDGER) this.#usage.ledgerCalls += 1;
     if (operation === 'DescribeTable') {
       this.count(operation, 0);
       return this.#describe(input);

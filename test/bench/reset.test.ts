@@ -34,6 +34,7 @@ it('resets by both ways, and counts what that takes', { timeout: 120_000 }, asyn
     name: 'delete-and-copy',
     damage: DAMAGE,
     ...numbers,
+    ledgerCalls: 0,
     callsByOperation: { Scan: 2, BatchWriteItem: Math.ceil(live / 25) + Math.ceil(restored / 25) },
   };
   expect(measured).toMatchObject({
