@@ -145,7 +145,7 @@ describe('the reset of one table', () => {
       return { done: pages === 3, counts };
     });
     expect(run).toHaveSucceededWith(counts);
-    expect(run).toHaveCalled('ResetSegment', { ...input, segment: 0 });
+    expect(run).toHaveCalled('ResetSegment', { ...input, timeToLive: null, segment: 0 });
     expect(run.calls.map(({ attempt }) => attempt)).toEqual([0, 1, 2, 0, 0]);
   });
 
@@ -181,7 +181,7 @@ describe('the reset of one table', () => {
     expect(run).toHaveSucceededWith(
       Object.fromEntries(Object.entries(counts).map(([name, count]) => [name, 2 * count])),
     );
-    expect(run).toHaveCalled('ResetSegment', { ...input, segments: 2, only, segment: 1 });
+    expect(run).toHaveCalled('ResetSegment', { ...input, timeToLive: null, segments: 2, only, segment: 1 });
   });
 
   it('refuses a selection of a wrong form, and tells none of its values', async () => {

@@ -187,7 +187,7 @@ class SegmentReset {
 
   #writing(doomed: DoomedKeys): Findings {
     return {
-      put: ({ identity, item }) => this.#writer.put(identity, item),
+      put: ({ identity, item, bytes }) => this.#writer.put(identity, item, bytes),
       doom: ({ key }) => doomed.add(key),
       keep: () => {},
     };

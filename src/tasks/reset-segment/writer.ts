@@ -1,18 +1,21 @@
-import { BatchWriteItemCommand, type WriteRequest } from '@aws-sdk/client-dynamodb';
+import {
+  BatchWriteItemCommand,
+  type BatchWriteItemCommandOutput,
+  type WriteRequest,
+} from '@aws-sdk/client-dynamodb';
 import { itemSize } from '../item/item-size.ts';
 import type { ItemCalls } from '../item/item-calls.ts';
 import type { Item, Key } from '../item/item.ts';
 import { type Spending, Unpaced } from '../pacing/spending.ts';
 import { unitsOf, writeUnits } from '../pacing/units.ts';
+import { fromWire } from '../wire/from-wire.ts';
+import { wireAnswer } from '../wire/wire-answer.ts';
 import { Scattered, type Waiting } from './scattered.ts';
 
 /** BatchWriteItem takes no more operations (API_BatchWriteItem). */
 const OPERATIONS_AT_ONCE = 25;
 
-/**
- * Bytes of items in one request, as `itemSize` counts them. The service's limit is 16 MB on the wire, where
- * base64 and the type tags of many small values make a request several times larger than its items.
- */
+/** Bytes of items in one request; the service's limit is 16 MB (API_BatchWriteItem). */
 const BYTES_AT_ONCE = 4 * 2 ** 20;
 
 /**
@@ -56,10 +59,14 @@ export class Writer {
     this.#waiting = new Scattered(calls.random);
   }
 
-  /** @throws what a request has failed with; then no request is under way any more. */
-  async put(identity: string, item: Item): Promise<void> {
-    const bytes = itemSize(item);
-    await this.#add({ identity, bytes, units: writeUnits(bytes), request: { PutRequest: { Item: item } } });
+  /**
+   * @param bytes its size on the wire, if that is known: many small values make it several times `itemSize`.
+   * @throws what a request has failed with; then no request is under way any more.
+   */
+  async put(identity: string, item: Item, bytes?: number): Promise<void> {
+    const size = itemSize(item);
+    const request = { PutRequest: { Item: item } };
+    await this.#add({ identity, bytes: bytes ?? size, units: writeUnits(size), request });
   }
 
   /** @throws what a request has failed with; then no request is under way any more. */
@@ -156,12 +163,12 @@ export class Writer {
       RequestItems: { [this.#table]: requests },
       ReturnConsumedCapacity: 'TOTAL',
     });
-    const answer = await this.#calls.send(
-      'BatchWriteItem',
-      { table: this.#table, spending: this.#spending },
-      () => this.#calls.dynamodb.send(command),
+    const to = { table: this.#table, spending: this.#spending };
+    const json = await this.#calls.send('BatchWriteItem', to, () =>
+      wireAnswer(this.#calls.dynamodb, command, this.#spending),
     );
-    const left = answer.UnprocessedItems?.[this.#table] ?? [];
+    const answer = JSON.parse(json.toString()) as BatchWriteItemCommandOutput;
+    const left = (answer.UnprocessedItems?.[this.#table] ?? []).map(sdkRequest);
     const charged = estimate(requests);
     this.#spending.spent(
       unitsOf(answer, () => charged - estimate(left)),
@@ -169,4 +176,11 @@ export class Writer {
     );
     return left;
   }
+}
+
+/** A request as DynamoDB gave it back: the SDK's own reading of it would drop an attribute named `__proto__`. */
+function sdkRequest({ PutRequest, DeleteRequest }: WriteRequest): WriteRequest {
+  return PutRequest
+    ? { PutRequest: { Item: fromWire(PutRequest.Item) } }
+    : { DeleteRequest: { Key: fromWire(DeleteRequest?.Key) } };
 }

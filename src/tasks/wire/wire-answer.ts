@@ -1,4 +1,9 @@
-import type { BatchGetItemCommand, DynamoDBClient, ScanCommand } from '@aws-sdk/client-dynamodb';
+import type {
+  BatchGetItemCommand,
+  BatchWriteItemCommand,
+  DynamoDBClient,
+  ScanCommand,
+} from '@aws-sdk/client-dynamodb';
 import { attemptsOf } from '../item/item-calls.ts';
 import type { Spending } from '../pacing/spending.ts';
 import { wireJson } from './from-wire.ts';
@@ -21,11 +26,11 @@ interface Response {
  */
 export async function wireAnswer(
   client: DynamoDBClient,
-  read: ScanCommand | BatchGetItemCommand,
+  sent: ScanCommand | BatchGetItemCommand | BatchWriteItemCommand,
   spending?: Spending,
 ): Promise<Buffer> {
   // To a middleware that looks at neither input nor output, all commands are alike.
-  const command = read as ScanCommand;
+  const command = sent as ScanCommand;
   let json: Buffer | undefined;
   command.middlewareStack.add(
     (next) => async (args) => {
@@ -37,7 +42,7 @@ export async function wireAnswer(
       }
       return result;
     },
-    { step: 'deserialize', priority: 'low', name: 'keepWireAnswer' },
+    { step: 'deserialize', priority: 'low', name: 'keepWireAnswer', override: true },
   );
   const output = await client.send(command);
   if (attemptsOf(output) > 1) spending?.throttled();

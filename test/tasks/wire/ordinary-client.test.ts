@@ -1,8 +1,12 @@
 import { BatchWriteItemCommand, DynamoDBClient, ScanCommand } from '@aws-sdk/client-dynamodb';
 import { afterEach, describe, expect, it } from 'vitest';
+import { ItemCalls } from '../../../src/tasks/item/item-calls.ts';
+import { Writer } from '../../../src/tasks/reset-segment/writer.ts';
 import { itemsAnswer } from '../../../src/tasks/wire/items-answer.ts';
 import { wireKey } from '../../../src/tasks/wire/stored-item.ts';
 import { wireAnswer } from '../../../src/tasks/wire/wire-answer.ts';
+import { MemoryDynamodb } from '../reset-segment/memory-dynamodb.ts';
+import { invocation } from '../reset-segment/reset-world.ts';
 import { type HttpAnswer, httpServer } from '../../support/http-server.ts';
 
 let close: (() => Promise<void>) | undefined;
@@ -62,5 +66,19 @@ describe('the ordinary client', () => {
       new BatchWriteItemCommand({ RequestItems: { orders: [{ PutRequest: { Item: read?.item } }] } }),
     );
     expect(heard[1]?.body).toBe(`{"RequestItems":{"orders":[{"PutRequest":{"Item":${item}}}]}}`);
+  });
+
+  it('writes again what was left unprocessed as it was, an attribute named __proto__ and bytes included', async () => {
+    const item = '{"pk":{"S":"a"},"__proto__":{"M":{"__proto__":{"N":"1.50"}}},"b":{"B":"aGk="}}';
+    const left = `{"UnprocessedItems":{"orders":[{"PutRequest":{"Item":${item}}}]}}`;
+    const { client, heard } = await clientOf({ body: `{"Items":[${item}]}` }, { body: left }, { body: '{}' });
+    const [read] = itemsAnswer(await wireAnswer(client, scan()), ['Items'], wireKey(['pk'])).items;
+    const environment = { ...invocation(new MemoryDynamodb()), dynamodb: client };
+    const writer = new Writer(new ItemCalls(environment, 'seed'), 'orders');
+    await writer.put(read?.identity ?? '', read?.item ?? {});
+    await writer.flush();
+    expect(heard).toHaveLength(3);
+    expect(heard[2]?.body).toBe(heard[1]?.body);
+    expect(heard[2]?.body).toContain(item);
   });
 });
