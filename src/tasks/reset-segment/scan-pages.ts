@@ -1,6 +1,8 @@
 import { type ConsumedCapacity, ScanCommand } from '@aws-sdk/client-dynamodb';
 import type { ItemCalls } from '../item/item-calls.ts';
 import type { Key } from '../item/item.ts';
+import { type Spending, Unpaced } from '../pacing/spending.ts';
+import { readUnits, unitsOf } from '../pacing/units.ts';
 import { fromWire } from '../wire/from-wire.ts';
 import { itemsAnswer } from '../wire/items-answer.ts';
 import type { StoredItem, WireKey } from '../wire/stored-item.ts';
@@ -23,10 +25,13 @@ interface Segment {
   readonly segment: number;
   readonly segments: number;
   readonly key: WireKey;
+  /** Of the table's read units; by default nothing is waited for. */
+  readonly spending?: Spending;
 }
 
 /** The pages of one scan segment, up to 1 MB each, strongly consistent; the next one is on its way early. */
-export function scanPages(calls: ItemCalls, { table, segment, segments, key }: Segment): ReadPage {
+export function scanPages(calls: ItemCalls, of: Segment): ReadPage {
+  const { table, segment, segments, key, spending = new Unpaced() } = of;
   return oneAhead(async (after) => {
     const input = {
       TableName: table,
@@ -36,8 +41,12 @@ export function scanPages(calls: ItemCalls, { table, segment, segments, key }: S
       ReturnConsumedCapacity: 'TOTAL' as const,
       ExclusiveStartKey: after,
     };
-    const json = await calls.send('Scan', table, () => wireAnswer(calls.dynamodb, new ScanCommand(input)));
+    await spending.ready();
+    const json = await calls.send('Scan', { table, spending }, () =>
+      wireAnswer(calls.dynamodb, new ScanCommand(input), spending),
+    );
     const { items, rest } = itemsAnswer(json, ['Items'], key);
+    spending.spent(unitsOf(rest, () => readUnits(items.reduce((sum, { bytes }) => sum + bytes, 0))));
     return {
       items,
       next: rest.LastEvaluatedKey === undefined ? undefined : fromWire(rest.LastEvaluatedKey),
