@@ -6,7 +6,7 @@ import { orElse } from '../dsl/expression/logic.ts';
 import { sum } from '../dsl/expression/number.ts';
 import { merge } from '../dsl/expression/object.ts';
 import { concat } from '../dsl/expression/text.ts';
-import { Counts, IncidentId, RunId, TableName } from '../tasks/incident.ts';
+import { Counts, IncidentId, RunId, TableName, TimeToLive } from '../tasks/incident.ts';
 import { Only } from '../tasks/selection/only.ts';
 import { resetSegment } from '../tasks/reset-segment/task.ts';
 import { busyAccount } from './busy-account.ts';
@@ -25,6 +25,8 @@ export const resetTable = workflow('ResetTable', {
     restoredTable: TableName,
     mode: z.enum(['plan', 'apply']),
     ...SegmentWork,
+    /** The live table's time-to-live attribute; default null: nothing expires. */
+    timeToLive: TimeToLive.default(null),
     /** Which items; default all. */
     only: Only.optional(),
   }),

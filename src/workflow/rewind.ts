@@ -127,6 +127,7 @@ export const rewind = workflow('Rewind', {
             atOnce: candidate.atOnce,
             stride: candidate.stride,
             rates: candidate.rates,
+            timeToLive: candidate.timeToLive,
             only: candidate.only,
           }),
         )
@@ -168,6 +169,7 @@ export const rewind = workflow('Rewind', {
             atOnce: target.atOnce,
             stride: target.stride,
             rates: target.rates,
+            timeToLive: target.timeToLive,
             only: target.only,
           }),
         )
@@ -188,6 +190,7 @@ export const rewind = workflow('Rewind', {
             atOnce: target.atOnce,
             stride: target.stride,
             rates: target.rates,
+            timeToLive: target.timeToLive,
             plan: { selective: exists(target.only), run: context.Execution.Id },
           }),
         )

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { task } from '../../dsl/authoring/task.ts';
 import { Only } from '../selection/only.ts';
-import { IncidentId, Instant, RestorePoint, TableName, TableRequest } from '../incident.ts';
+import { IncidentId, Instant, RestorePoint, TableName, TableRequest, TimeToLive } from '../incident.ts';
 import { PlannedRates } from '../pacing/rates.ts';
 
 export const PlannedTable = z.object({
@@ -18,6 +18,8 @@ export const PlannedTable = z.object({
   /** Which of its items are reset; missing when all are. */
   only: Only.optional(),
   forensicBackup: z.boolean(),
+  /** The attribute by which DynamoDB deletes the live table's expired items; null when it deletes none. */
+  timeToLive: TimeToLive,
 });
 
 /** Proves that the recovery is possible, touching nothing; all that is wrong is reported at once. */

@@ -1,7 +1,7 @@
 import { writeCost } from '../estimate/write-cost.ts';
-import type { KeyNames } from '../item/item.ts';
+import type { Item, KeyNames } from '../item/item.ts';
 import type { Selection } from '../selection/selection.ts';
-import { addDigests, itemDigest } from '../verify-segment/item-digest.ts';
+import { itemDigest } from '../verify-segment/item-digest.ts';
 import type { StoredItem } from '../wire/stored-item.ts';
 import type { Findings } from './comparison.ts';
 import type { Reckoning } from './reckoning.ts';
@@ -12,6 +12,8 @@ export interface Judging {
   readonly selection: Selection | undefined;
   /** Whether the content to expect is summed, which needs every item of both tables to be digested. */
   readonly expects: boolean;
+  /** Whether an item's time to live is over: it need not be put back (`hasExpired` has the rule). */
+  readonly isOver: (item: Item) => boolean;
   /** The names of each secondary index's key attributes. */
   readonly indexes: readonly KeyNames[];
 }
@@ -28,15 +30,16 @@ export class Tally implements Findings {
   constructor(onward: Findings, judging: Judging, start: Reckoning) {
     this.#onward = onward;
     this.#judging = judging;
-    this.#sum = { ...start };
+    this.#sum = { ...start, expectedDigests: start.expectedDigests.copy() };
   }
 
   get reckoning(): Reckoning {
-    return { ...this.#sum };
+    return { ...this.#sum, expectedDigests: this.#sum.expectedDigests.copy() };
   }
 
   async put(restored: StoredItem, live: StoredItem | undefined): Promise<void> {
-    if (this.#selects(restored, live)) {
+    if (!live && this.#judging.isOver(restored.item)) this.#sum.leftPuts += 1;
+    else if (this.#selects(restored, live)) {
       this.#change(live, restored);
       this.#expect(restored);
       await this.#onward.put(restored, live);
@@ -84,6 +87,6 @@ export class Tally implements Findings {
   #expect(stored: StoredItem): void {
     if (!this.#judging.expects) return;
     this.#sum.expectedItems += 1;
-    this.#sum.expectedDigest = addDigests(this.#sum.expectedDigest, itemDigest(stored.item));
+    this.#sum.expectedDigests.add(itemDigest(stored.wireItem));
   }
 }
