@@ -37,7 +37,9 @@ export const compareCommand = (): Command =>
       const rows: CompareRow[] = [];
       for (const pair of pairsOf(options)) {
         console.error(`${JSON.stringify(pair)} …`);
-        rows.push(...(await measureCompare(pair, code)));
+        const measured = await measureCompare(pair, code);
+        console.error(table(measured.map(shown)));
+        rows.push(...measured);
       }
       code.remove();
       console.log(table(rows.map(shown)));

@@ -45,7 +45,9 @@ export const resetCommand = (): Command =>
       const rows: ResetRow[] = [];
       const measure = async (run: Pick<ResetRow, 'name' | 'damage' | 'segments'>) => {
         console.error(`${run.name}, damage ${run.damage}, ${run.segments} segments …`);
-        return measureReset({ ...run, items }, code);
+        const row = await measureReset({ ...run, items }, code);
+        console.error(table([shown(row)]));
+        return row;
       };
       for (const share of damage)
         for (const name of ['rewind', 'delete-and-copy'] as const)
