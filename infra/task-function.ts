@@ -19,7 +19,7 @@ import { taskStatements } from './task-statements.ts';
 const DATA_MEGABYTES = 1769;
 /** The others wait for AWS most of the time. */
 const CONTROL_MEGABYTES = 512;
-const DATA_TASKS: readonly string[] = ['ResetSegment', 'VerifySegment'];
+const DATA_TASKS: readonly string[] = ['PlanSegment', 'ResetSegment', 'VerifySegment'];
 
 export interface TaskFunctionProps {
   readonly task: Task;

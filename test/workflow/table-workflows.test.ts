@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Json } from '../../src/dsl/asl/machine.ts';
 import { StateFailure } from '../../src/dsl/simulator/state-failure.ts';
 import { backUpTable } from '../../src/workflow/back-up-table.ts';
-import { resetTable } from '../../src/workflow/reset-table.ts';
+import { planTable, resetTable } from '../../src/workflow/reset-table.ts';
 import { restoreTable } from '../../src/workflow/restore-table.ts';
 import { verifyTable } from '../../src/workflow/verify-table.ts';
 import { afterFailures, testedWorkflow } from '../support/tested-workflow.ts';
@@ -17,6 +17,7 @@ function inTurn(...answers: readonly Json[]): () => Json {
 
 it.each([
   ['BackUpTable', backUpTable],
+  ['PlanTable', planTable],
   ['ResetTable', resetTable],
   ['RestoreTable', restoreTable],
   ['VerifyTable', verifyTable],
@@ -116,7 +117,11 @@ describe('the restore of one table', () => {
 const incident = { incidentId: 'bad-import', run: 'run-1', table: 'orders', restoredTable: 'rewind-orders' };
 const busy = ['Lambda.TooManyRequestsException', 'Lambda.ServiceException'];
 
-describe('the reset of one table', () => {
+describe.each([
+  ['reset', resetTable, 'ResetSegment', 'apply'],
+  ['plan', planTable, 'PlanSegment', 'plan'],
+] as const)('the %s of one table', (...of) => {
+  const [, subject, task, mode] = of;
   const counts = {
     restored: 5,
     live: 4,
@@ -129,9 +134,9 @@ describe('the reset of one table', () => {
     writeUnits: 4,
     indexWriteUnits: 8,
   };
-  const input = { ...incident, mode: 'apply', segments: 1 };
-  const resetting = (ResetSegment: () => Json, asked: Json = input) =>
-    testedWorkflow(resetTable, { functions: { ResetSegment } }).run(asked);
+  const input = { ...incident, mode, segments: 1 };
+  const resetting = (segment: () => Json, asked: Json = input) =>
+    testedWorkflow(subject, { functions: { [task]: segment } }).run(asked);
 
   it('calls a segment again until it is done, however busy Lambda is', async () => {
     let pages = 0;
@@ -142,7 +147,7 @@ describe('the reset of one table', () => {
       return { done: pages === 3, counts };
     });
     expect(run).toHaveSucceededWith(counts);
-    expect(run).toHaveCalled('ResetSegment', { ...input, segment: 0 });
+    expect(run).toHaveCalled(task, { ...input, segment: 0 });
     expect(run.calls.map(({ attempt }) => attempt)).toEqual([0, 1, 2, 0, 0]);
   });
 
@@ -157,7 +162,7 @@ describe('the reset of one table', () => {
     expect(run).toHaveSucceededWith(
       Object.fromEntries(Object.entries(counts).map(([name, count]) => [name, 2 * count])),
     );
-    expect(run).toHaveCalled('ResetSegment', { ...input, segments: 2, only, segment: 1 });
+    expect(run).toHaveCalled(task, { ...input, segments: 2, only, segment: 1 });
   });
 
   it('refuses a selection of a wrong form, and tells none of its values', async () => {
@@ -174,7 +179,7 @@ describe('the reset of one table', () => {
 
   it('gives up a segment that is never done', async () => {
     const run = await resetting(() => ({ done: false, counts }));
-    expect(run).toHaveFailedWith('ResetFailed', 'apply of orders: 1 of 1 segments failed');
+    expect(run).toHaveFailedWith('ResetFailed', `${mode} of orders: 1 of 1 segments failed`);
     expect(run).toHaveVisited('Work.Progress.GaveUp', 1);
     expect(run.calls).toHaveLength(250);
   });
