@@ -1,4 +1,8 @@
 import { Command } from 'commander';
+import { compareCommand } from './compare/compare-command.ts';
+import { lambdasCommand } from './lambdas/lambdas-command.ts';
+import { memoryCommand } from './memory/memory-command.ts';
+import { resetCommand } from './reset/reset-command.ts';
 import { serveCommand } from './serve/serve-command.ts';
 import { simulatorCommand } from './simulator/simulator-command.ts';
 import { typesCommand } from './types/types-command.ts';
@@ -6,6 +10,10 @@ import { typesCommand } from './types/types-command.ts';
 await new Command('bench')
   .description('What Rewind costs, measured: each prints a table, and writes its rows with --out.')
   .helpCommand(false)
+  .addCommand(compareCommand())
+  .addCommand(lambdasCommand())
+  .addCommand(memoryCommand())
+  .addCommand(resetCommand())
   .addCommand(serveCommand())
   .addCommand(simulatorCommand())
   .addCommand(typesCommand())

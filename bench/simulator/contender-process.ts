@@ -1,3 +1,4 @@
+import { answerMessages } from '../child.ts';
 import { contenders, type ContenderName } from './contenders.ts';
 import { workloads } from './workloads.ts';
 
@@ -5,10 +6,8 @@ import { workloads } from './workloads.ts';
 const [name, at, folder = ''] = process.argv.slice(2);
 const run = await contenders[name as ContenderName].ready(workloads[Number(at)]!, folder);
 
-async function turn(): Promise<void> {
+answerMessages(async () => {
   const begun = process.hrtime.bigint();
   const output = await run();
-  process.send?.({ output, seconds: Number(process.hrtime.bigint() - begun) / 1e9 });
-}
-
-process.on('message', () => void turn());
+  return { output, seconds: Number(process.hrtime.bigint() - begun) / 1e9 };
+});

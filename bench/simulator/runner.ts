@@ -1,6 +1,4 @@
-import { fork } from 'node:child_process';
-import { once } from 'node:events';
-import { fileURLToPath } from 'node:url';
+import { startChild, TYPESCRIPT } from '../child.ts';
 import type { ContenderName } from './contenders.ts';
 import { type Workload, workloads } from './workloads.ts';
 
@@ -28,23 +26,10 @@ const YOUNG_GENERATION = 64;
  * @param peerFolder where npm has installed the peer.
  */
 export function startRunner(name: ContenderName, workload: Workload, peerFolder: string): Runner {
-  const child = fork(
-    fileURLToPath(new URL('./contender-process.ts', import.meta.url)),
-    [name, String(workloads.indexOf(workload)), peerFolder],
-    { execArgv: [...process.execArgv, `--max-semi-space-size=${YOUNG_GENERATION}`] },
-  );
-  const died = once(child, 'exit').then(([code]): never => {
-    throw new Error(`${name} ended with ${code} at ${workload.shape} in ${workload.queryLanguage}`);
+  const { ask, end } = startChild(new URL('./contender-process.ts', import.meta.url), {
+    name: `${name} at ${workload.shape} in ${workload.queryLanguage}`,
+    arguments: [name, String(workloads.indexOf(workload)), peerFolder],
+    node: [...TYPESCRIPT, `--max-semi-space-size=${YOUNG_GENERATION}`],
   });
-  // It ends in good order after its last turn.
-  died.catch(() => {});
-  return {
-    name,
-    turn: async () => {
-      child.send('turn');
-      const [turn] = await Promise.race([once(child, 'message'), died]);
-      return turn as Turn;
-    },
-    end: () => child.disconnect(),
-  };
+  return { name, turn: async () => (await ask('turn')) as Turn, end };
 }

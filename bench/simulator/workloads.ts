@@ -109,52 +109,65 @@ const carry: Workload = {
 };
 
 const basket = {
+  id: 'b-7',
   lines: [
-    { price: 3, pieces: 2 },
-    { price: 5, pieces: 1 },
-    { price: 8, pieces: 4 },
+    { sku: 'pen', price: 3, pieces: 2 },
+    { sku: 'ink', price: 5, pieces: 1 },
+    { sku: 'pad', price: 8, pieces: 4 },
   ],
 };
-const seenBasket = (i: number) => ({ i, states: { input: basket } });
 
-/** A function over a list is evaluated by the package, here as there. */
-const lines: Workload = {
-  shape: 'lines',
-  queryLanguage: 'JSONata',
-  machine: {
-    QueryLanguage: 'JSONata',
-    StartAt: 'Begin',
-    States: {
-      Begin: { Type: 'Pass', Assign: { i: 0 }, Next: 'More' },
-      More: {
-        Type: 'Choice',
-        Choices: [{ Condition: `{% $i < ${ROUNDS} %}`, Next: 'Price' }],
-        Default: 'Done',
-      },
-      Price: {
-        Type: 'Pass',
-        Assign: {
-          i: '{% $i + 1 %}',
-          total: '{% $sum($map($states.input.lines, function($line) { $line.price * $line.pieces })) %}',
+/** A loop that computes one value from a basket each time. */
+function basketLoop(shape: string, source: string, output: Json): Workload {
+  const bindings = (i: number) => ({ i, states: { input: basket } });
+  return {
+    shape,
+    queryLanguage: 'JSONata',
+    machine: {
+      QueryLanguage: 'JSONata',
+      StartAt: 'Begin',
+      States: {
+        Begin: { Type: 'Pass', Assign: { i: 0 }, Next: 'More' },
+        More: {
+          Type: 'Choice',
+          Choices: [{ Condition: `{% $i < ${ROUNDS} %}`, Next: 'Compute' }],
+          Default: 'Done',
         },
-        Next: 'More',
+        Compute: {
+          Type: 'Pass',
+          Assign: { i: '{% $i + 1 %}', value: `{% ${source} %}` },
+          Next: 'More',
+        },
+        Done: { Type: 'Succeed', Output: '{% $value %}' },
       },
-      Done: { Type: 'Succeed', Output: '{% $total %}' },
     },
-  },
-  input: basket,
-  transitions: 2 * ROUNDS + 3,
-  output: 43,
-  rounds: ROUNDS,
-  expressions: [
-    { source: `$i < ${ROUNDS}`, bindings: seenBasket },
-    { source: '$i + 1', bindings: seenBasket },
-    {
-      source: '$sum($map($states.input.lines, function($line) { $line.price * $line.pieces }))',
-      bindings: seenBasket,
-    },
-  ],
-};
+    input: basket,
+    transitions: 2 * ROUNDS + 3,
+    output,
+    rounds: ROUNDS,
+    expressions: [
+      { source: `$i < ${ROUNDS}`, bindings },
+      { source: '$i + 1', bindings },
+      { source, bindings },
+    ],
+  };
+}
+
+const lines = basketLoop(
+  'lines',
+  '$sum($map($states.input.lines, function($line) { $line.price * $line.pieces }))',
+  43,
+);
+const predicate = basketLoop('predicate', "$states.input.lines[price > 4 and sku != 'ink'].pieces", 4);
+const reduce = basketLoop(
+  'reduce',
+  '$reduce($states.input.lines, function($most, $line) { $line.price > $most ? $line.price : $most }, 0)',
+  8,
+);
+const orderBy = basketLoop('order by', '$states.input.lines^(>price)[0].sku', 'pad');
+
+/** What has a regular expression is evaluated by the package, here as there. */
+const pattern = basketLoop('pattern', "$replace($states.input.id, /[0-9]+/, 'x')", 'b-x');
 
 const items = Array.from({ length: ITEMS }, (_, id) => ({ id, name: `item-${id}` }));
 const names = items.map(({ name }) => name);
@@ -270,6 +283,10 @@ export const workloads: readonly Workload[] = [
   orders,
   carry,
   lines,
+  predicate,
+  reduce,
+  orderBy,
+  pattern,
   mapJsonata,
   countJsonPath,
   ordersJsonPath,

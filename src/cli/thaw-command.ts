@@ -1,6 +1,5 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { LambdaClient } from '@aws-sdk/client-lambda';
-import { SFNClient } from '@aws-sdk/client-sfn';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { IncidentId, TableName } from '../tasks/incident.ts';
@@ -57,7 +56,6 @@ export const thawCommand = (): Command =>
         {
           dynamodb: new DynamoDBClient(configuration),
           lambda: new LambdaClient(configuration),
-          sfn: new SFNClient(configuration),
           system,
           clock: { now: () => Date.now(), sleep: (milliseconds) => sleep(milliseconds) },
           deadline: Number.MAX_SAFE_INTEGER,

@@ -6,11 +6,23 @@ import type { Task } from '../dsl/authoring/task.ts';
 import type { RecoverySystem } from './recovery-system.ts';
 import { TaskError } from './task-error.ts';
 
-/** What a handler works with; a test, the rehearsal and Lambda each bring their own. */
-export interface Environment {
-  readonly dynamodb: DynamoDBClient;
+/** The clients that only some tasks need. */
+export interface Clients {
   readonly lambda: LambdaClient;
   readonly sfn: SFNClient;
+}
+
+/** A service that a task may call beside DynamoDB. */
+export type Service = keyof Clients;
+
+/**
+ * What a handler works with; a test, the rehearsal and Lambda each bring their own. One that calls more than
+ * DynamoDB says so: `Environment<'lambda'>`. Its bundle then carries that client, and no other's does.
+ */
+export type Environment<S extends Service = never> = Surroundings & Pick<Clients, S>;
+
+interface Surroundings {
+  readonly dynamodb: DynamoDBClient;
   readonly system: RecoverySystem;
   readonly clock: TaskClock;
   /** When this invocation must have returned: milliseconds since the epoch on `clock`. */
@@ -24,15 +36,15 @@ export interface TaskClock {
 }
 
 /** The code of a task: its input is what zod made of the payload. */
-export type Perform<T extends Task> = (
+export type Perform<T extends Task, S extends Service = never> = (
   input: z.output<T['definition']['input']>,
-  environment: Environment,
+  environment: Environment<S>,
 ) => Promise<z.input<T['definition']['output']>>;
 
 /** A task with its code: what Lambda, the simulator and tests call. */
-export interface Handler<T extends Task = Task> {
+export interface Handler<T extends Task = Task, S extends Service = never> {
   readonly task: T;
-  (payload: unknown, environment: Environment): Promise<z.output<T['definition']['output']>>;
+  (payload: unknown, environment: Environment<S>): Promise<z.output<T['definition']['output']>>;
 }
 
 /**
@@ -40,8 +52,11 @@ export interface Handler<T extends Task = Task> {
  * result by its output schema.
  * @throws TaskError `InvalidInput` naming every fault by its path, never its value.
  */
-export function handlerOf<T extends Task>(task: T, perform: Perform<T>): Handler<T> {
-  const handle = async (payload: unknown, environment: Environment) => {
+export function handlerOf<T extends Task, S extends Service = never>(
+  task: T,
+  perform: Perform<T, S>,
+): Handler<T, S> {
+  const handle = async (payload: unknown, environment: Environment<S>) => {
     const parsed = task.definition.input.safeParse(payload);
     if (!parsed.success) {
       const faults = parsed.error.issues.map(

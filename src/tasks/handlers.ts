@@ -2,7 +2,7 @@ import { acquireLockHandler } from './acquire-lock/handler.ts';
 import { checkUndoableHandler } from './check-undoable/handler.ts';
 import { compareTablesHandler } from './compare-tables/handler.ts';
 import { freezeHandler } from './freeze/handler.ts';
-import type { Environment } from './handler.ts';
+import type { Environment, Service } from './handler.ts';
 import { markVerifiedHandler } from './mark-verified/handler.ts';
 import { passGateHandler } from './pass-gate/handler.ts';
 import { planSegmentHandler } from './plan-segment/handler.ts';
@@ -18,7 +18,7 @@ import { writeReportHandler } from './write-report/handler.ts';
 /** A handler of any task, as one calls it by name. */
 export interface AnyHandler {
   readonly task: { readonly taskName: string };
-  (payload: unknown, environment: Environment): Promise<unknown>;
+  (payload: unknown, environment: Environment<Service>): Promise<unknown>;
 }
 
 const all: readonly AnyHandler[] = [

@@ -1,12 +1,10 @@
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { LambdaClient } from '@aws-sdk/client-lambda';
-import { SFNClient } from '@aws-sdk/client-sfn';
 import { setTimeout as sleep } from 'node:timers/promises';
 import * as z from 'zod';
 import type { Task } from '../dsl/authoring/task.ts';
+import { dynamodbClient } from './aws-clients.ts';
 import { errorName } from './aws-error.ts';
 import { configuredSystem } from './configured-system.ts';
-import type { Environment, Handler } from './handler.ts';
+import type { Clients, Environment, Handler, Service } from './handler.ts';
 import { IncidentId } from './incident.ts';
 import { TaskError } from './task-error.ts';
 
@@ -16,36 +14,11 @@ export interface LambdaContext {
   getRemainingTimeInMillis(): number;
 }
 
-/**
- * Standard mode: the adaptive one slows all calls of a client when one of them is throttled, and the
- * handlers pace themselves. Six attempts are five delays of full jitter, about 3 seconds in all: enough for
- * a blip, and short enough that a lasting refusal reaches the handler, which knows what can wait.
- */
-const RETRY = { retryMode: 'standard', maxAttempts: 6 } as const;
-
-/** A call that hangs must not use up the invocation: every call made here answers within a second or two. */
-const REQUEST_HANDLER = { connectionTimeout: 3000, requestTimeout: 20_000, throwOnRequestTimeout: true };
-
-type Services = Omit<Environment, 'deadline'>;
-
-/** Made at the first invocation and kept for the life of the Lambda instance. */
-let services: Services | undefined;
-
-function servicesOfThisInstance(): Services {
-  services ??= {
-    system: configuredSystem(process.env.REWIND_SYSTEM),
-    dynamodb: new DynamoDBClient({ ...RETRY, requestHandler: REQUEST_HANDLER }),
-    lambda: new LambdaClient({ ...RETRY, requestHandler: REQUEST_HANDLER }),
-    sfn: new SFNClient({ ...RETRY, requestHandler: REQUEST_HANDLER }),
-    clock: {
-      now: () => Date.now(),
-      sleep: async (milliseconds) => {
-        await sleep(milliseconds);
-      },
-    },
-  };
-  return services;
-}
+/** A task's code as Lambda's Node runtime calls it. */
+type Entry<T extends Task> = (
+  payload: unknown,
+  context: LambdaContext,
+) => Promise<z.output<T['definition']['output']>>;
 
 /**
  * The AWS Lambda handler of a task. It logs one line per invocation: task, incident, outcome and duration,
@@ -53,9 +26,18 @@ function servicesOfThisInstance(): Services {
  * @throws an error that bears the task error's name and message; any other error keeps its name only, since
  * its message or stack may hold an item's key.
  */
-export function lambdaEntry<T extends Task>(
-  handler: Handler<T>,
-): (payload: unknown, context: LambdaContext) => Promise<z.output<T['definition']['output']>> {
+export function lambdaEntry<T extends Task>(handler: Handler<T>): Entry<T>;
+/** @param clients makes those that the handler needs beside DynamoDB's, at the first invocation. */
+export function lambdaEntry<T extends Task, S extends Service>(
+  handler: Handler<T, S>,
+  clients: () => Pick<Clients, S>,
+): Entry<T>;
+export function lambdaEntry<T extends Task, S extends Service>(
+  handler: Handler<T, S>,
+  clients: () => Pick<Clients, S> = () => ({}) as Pick<Clients, S>,
+): Entry<T> {
+  /** Made at the first invocation and kept for the life of the Lambda instance. */
+  let services: (Omit<Environment, 'deadline'> & Pick<Clients, S>) | undefined;
   return async (payload, context) => {
     const startedAt = Date.now();
     const log = (outcome: string) => {
@@ -65,13 +47,27 @@ export function lambdaEntry<T extends Task>(
     };
     try {
       const deadline = startedAt + context.getRemainingTimeInMillis();
-      const result = await handler(payload, { ...servicesOfThisInstance(), deadline });
+      services ??= { ...basicServices(), ...clients() };
+      const result = await handler(payload, { ...services, deadline });
       log('succeeded');
       return result;
     } catch (error) {
       log(errorName(error));
       throw withoutData(error, handler.task.taskName);
     }
+  };
+}
+
+function basicServices(): Omit<Environment, 'deadline'> {
+  return {
+    system: configuredSystem(process.env.REWIND_SYSTEM),
+    dynamodb: dynamodbClient(),
+    clock: {
+      now: () => Date.now(),
+      sleep: async (milliseconds) => {
+        await sleep(milliseconds);
+      },
+    },
   };
 }
 

@@ -50,7 +50,7 @@ const machine: StateMachine = {
     Tell: {
       Type: 'Task',
       Resource: 'arn:aws:states:::sns:publish',
-      Arguments: {},
+      Arguments: { Message: 'm' },
       Output: '{% $states.input %}',
       End: true,
     },

@@ -12,7 +12,7 @@ const machine = {
     Ask: {
       Type: 'Task',
       Resource: 'arn:aws:states:::lambda:invoke',
-      Parameters: {},
+      Parameters: { FunctionName: 'price' },
       OutputPath: '$.Payload',
       End: true,
     },
@@ -107,6 +107,21 @@ describe('rewind simulate', () => {
     expect(status).toBe(1);
     expect(stderr).toContain(words);
     expect(stderr).not.toContain('    at ');
+  });
+
+  it('runs no definition that Step Functions would not create, and says why', () => {
+    const refused = {
+      StartAt: 'A',
+      States: { A: { Type: 'Pass', Next: 'B', End: true }, B: { Type: 'Succeed' }, C: { Type: 'Succeed' } },
+    };
+    expect(simulate('--definition', file('refused.asl.json', refused))).toEqual({
+      status: 1,
+      stdout: '',
+      stderr: `rewind: state machine 'refused':
+  SCHEMA_VALIDATION_FAILED: There should only be one of the following fields: [Next, End] at /States/A (conflicting-fields: keep one of them)
+  MISSING_TRANSITION_TARGET: State "C" is not reachable. at /States/C (unreachable-state: lead one to it, or remove it)
+`,
+    });
   });
 
   it('prints JSON alone on the standard output, also when it is watched', () => {

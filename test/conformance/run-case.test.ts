@@ -48,7 +48,9 @@ describe('a recorded execution', () => {
     const Resource = 'arn:aws:states:::sqs:sendMessage.waitForTaskToken';
     const definition = {
       StartAt: 'Greet',
-      States: { Greet: { Type: 'Task', Resource, Parameters: {}, End: true } },
+      States: {
+        Greet: { Type: 'Task', Resource, Parameters: { QueueUrl: 'q', MessageBody: 'm' }, End: true },
+      },
     } as const;
     const outcome = { succeed: 'answered' };
     const result = await run({ definition, taskReplies: [{ ...reply, submitted: { id: 1 }, outcome }] });
@@ -63,7 +65,9 @@ describe('a recorded execution', () => {
     const Resource = 'arn:aws:states:::sqs:sendMessage.waitForTaskToken';
     const definition = {
       StartAt: 'Greet',
-      States: { Greet: { Type: 'Task', Resource, Parameters: {}, End: true } },
+      States: {
+        Greet: { Type: 'Task', Resource, Parameters: { QueueUrl: 'q', MessageBody: 'm' }, End: true },
+      },
     } as const;
     const early = await run({ definition, taskReplies: [{ ...reply, outcome: { succeed: 'answered' } }] });
     expect(early).toMatchObject({ status: 'SUCCEEDED', output: 'answered' });
@@ -127,16 +131,16 @@ describe('a recorded execution', () => {
 
   it('finds replies whose states were not recorded by what they were asked', async () => {
     const task = { Type: 'Task', Resource: lambda, End: true } as const;
-    const branch = (Parameters: JsonObject) => ({
-      StartAt: 'Greet',
-      States: { Greet: { ...task, Parameters } },
+    const branch = (name: string, Parameters: JsonObject) => ({
+      StartAt: name,
+      States: { [name]: { ...task, Parameters } },
     });
     const definition = {
       StartAt: 'Both',
       States: {
         Both: {
           Type: 'Parallel',
-          Branches: [branch({ to: 'Ada' }), branch({ to: 'Bob', id: 'r-1' })],
+          Branches: [branch('Ada', { to: 'Ada' }), branch('Bob', { to: 'Bob', id: 'r-1' })],
           End: true,
         },
       },

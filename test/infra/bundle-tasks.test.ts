@@ -1,10 +1,10 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer, type IncomingHttpHeaders } from 'node:http';
+import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { afterAll, afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterAll, afterEach, beforeEach, expect, onTestFinished, test, vi } from 'vitest';
 import { bundleOf } from '../../infra/bundle-tasks.ts';
 import { defaultProvider } from '../../infra/lambda-credentials.ts';
 import { tasks } from '../../infra/tasks.ts';
@@ -13,6 +13,14 @@ const names = tasks.map(({ taskName }) => taskName);
 const folder = mkdtempSync(join(tmpdir(), 'rewind-bundles-test-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 const context = { awsRequestId: 'request', getRemainingTimeInMillis: () => 30_000 };
+
+/** The services that tasks call beside DynamoDB. */
+const BESIDE_DYNAMODB: Readonly<Record<string, readonly string[]>> = {
+  AcquireLock: ['sfn'],
+  Freeze: ['lambda'],
+  Preflight: ['lambda', 'sfn'],
+  Thaw: ['lambda'],
+};
 
 type LambdaHandler = (payload: unknown, context: object) => Promise<unknown>;
 
@@ -27,8 +35,16 @@ async function handlerOf(task: string): Promise<LambdaHandler> {
 beforeEach(() => void vi.spyOn(console, 'log').mockImplementation(() => {}));
 afterEach(() => void vi.unstubAllEnvs());
 
-test.each(names)('bundles %s into less than 430 KB', (task) => {
-  expect(bundleOf(task).byteLength).toBeLessThan(430_000);
+test.each(names)('bundles %s into less than 400 KB', (task) => {
+  expect(bundleOf(task).byteLength).toBeLessThan(400_000);
+});
+
+test.each(names)('the bundle of %s carries no client that the task does not call', (task) => {
+  const code = new TextDecoder().decode(bundleOf(task));
+  const carried = new Set(
+    [...code.matchAll(/"com\.amazonaws\.(dynamodb|lambda|sfn)"/g)].map(([, name]) => name),
+  );
+  expect(carried).toEqual(new Set(['dynamodb', ...(BESIDE_DYNAMODB[task] ?? [])]));
 });
 
 test.each(names)('loads the bundle of %s, which then asks for its configuration', async (task) => {
@@ -39,29 +55,43 @@ test.each(names)('loads the bundle of %s, which then asks for its configuration'
   });
 });
 
-test('calls AWS from a bundle with the credentials that Lambda gives the function', async () => {
-  const requests: IncomingHttpHeaders[] = [];
-  const dynamodb = createServer((request, response) => {
-    requests.push(request.headers);
-    response.writeHead(400, { 'content-type': 'application/x-amz-json-1.0' });
-    response.end('{"__type":"com.amazonaws.dynamodb.v20120810#ConditionalCheckFailedException"}');
+interface Answer {
+  readonly status?: number;
+  readonly body: object;
+}
+
+/** Stands in for AWS's endpoints, and gives a function's environment that leads there. @returns what was asked. */
+async function aws(system: object, answer: (request: IncomingMessage) => Answer): Promise<IncomingMessage[]> {
+  const requests: IncomingMessage[] = [];
+  const server = createServer((request, response) => {
+    requests.push(request);
+    const { status = 200, body } = answer(request);
+    response.writeHead(status, { 'content-type': 'application/x-amz-json-1.0' });
+    response.end(JSON.stringify(body));
   });
-  await new Promise<void>((listening) => dynamodb.listen(0, '127.0.0.1', listening));
-  const { port } = dynamodb.address() as AddressInfo;
+  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+  onTestFinished(() => void server.close());
   vi.stubEnv('AWS_REGION', 'us-east-1');
-  vi.stubEnv('AWS_ENDPOINT_URL', `http://127.0.0.1:${port}`);
+  vi.stubEnv('AWS_ENDPOINT_URL', `http://127.0.0.1:${(server.address() as AddressInfo).port}`);
   vi.stubEnv('AWS_ACCESS_KEY_ID', 'ROLEKEY');
   vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'secret');
   vi.stubEnv('AWS_SESSION_TOKEN', 'session');
   vi.stubEnv(
     'REWIND_SYSTEM',
-    JSON.stringify({ ledgerTable: 'ledger', tables: [{ name: 'orders' }], functions: { prefix: 'shop-' } }),
+    JSON.stringify({ ledgerTable: 'ledger', tables: [{ name: 'orders' }], ...system }),
   );
+  return requests;
+}
+
+test('calls AWS from a bundle with the credentials that Lambda gives the function', async () => {
+  const requests = await aws({ functions: { prefix: 'shop-' } }, () => ({
+    status: 400,
+    body: { __type: 'com.amazonaws.dynamodb.v20120810#ConditionalCheckFailedException' },
+  }));
   const release = await handlerOf('ReleaseLock');
   const answer = await release({ incidentId: 'upload-7', executionArn: 'someone-else' }, context);
-  dynamodb.close();
   expect(answer).toEqual({ released: false });
-  expect(requests).toMatchObject([
+  expect(requests.map(({ headers }) => headers)).toMatchObject([
     {
       'x-amz-target': 'DynamoDB_20120810.DeleteItem',
       'x-amz-security-token': 'session',
@@ -70,6 +100,37 @@ test('calls AWS from a bundle with the credentials that Lambda gives the functio
       ),
     },
   ]);
+});
+
+test('reads what each service answers in a bundle that carries all three clients', async () => {
+  const lock = { incidentId: 'other-1', executionArn: 'arn:other', expiresAt: '2099-01-01T00:00:00Z' };
+  const own = { FunctionName: 'rewind-own' };
+  const answers: Readonly<Record<string, object>> = {
+    '/2015-03-31/functions': { Functions: [own, { FunctionName: 'shop-1' }] },
+    '/2015-03-31/functions/rewind-own': { Concurrency: { ReservedConcurrentExecutions: 0 } },
+    '/2015-03-31/functions/shop-1': {},
+    '/2015-03-31/event-source-mappings': { EventSourceMappings: [] },
+    'DynamoDB_20120810.GetItem': {
+      Item: Object.fromEntries(Object.entries(lock).map(([name, S]) => [name, { S }])),
+    },
+    'DynamoDB_20120810.Query': { Items: [] },
+    'AWSStepFunctions.DescribeExecution': { status: 'RUNNING' },
+  };
+  await aws({ functions: { prefix: 'shop-' }, ownFunctions: [own.FunctionName] }, ({ headers, url = '' }) => {
+    const body = answers[String(headers['x-amz-target'] ?? url.split('?')[0])];
+    return body === undefined ? { status: 400, body: {} } : { body };
+  });
+  const preflight = await handlerOf('Preflight');
+  const request = {
+    incidentId: 'upload-7',
+    executionArn: 'arn:mine',
+    restorePoint: '2026-01-02T03:04:05Z',
+    tables: [{ name: 'unknown', confirm: 'unknown' }],
+  };
+  const refusal = await preflight(request, context).catch((error: unknown) => error);
+  expect(refusal).toMatchObject({ name: 'PreflightRefused' });
+  expect(String(refusal)).toContain('rewind-own belongs to this system and has reserved concurrency 0');
+  expect(String(refusal)).toContain('lock: held by incident other-1');
 });
 
 test('reads the credentials anew whenever it is asked', async () => {

@@ -1,7 +1,7 @@
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import { DescribeExecutionCommand, SFNClient } from '@aws-sdk/client-sfn';
 import { mockClient } from 'aws-sdk-client-mock';
-import type { Environment } from '../../src/tasks/handler.ts';
+import type { Environment, Service } from '../../src/tasks/handler.ts';
 import { RecoverySystem } from '../../src/tasks/recovery-system.ts';
 import { awsError } from './lambda-application.ts';
 import { handClock, type HandClock } from './hand-clock.ts';
@@ -10,7 +10,7 @@ import { LEDGER_TABLE, type LedgerTable } from './ledger-table.ts';
 /** When the tests' disasters are being dealt with. */
 export const NOW = '2026-11-22T12:00:00.000Z';
 
-export interface TestEnvironment extends Environment {
+export interface TestEnvironment extends Environment<Service> {
   readonly clock: HandClock;
 }
 

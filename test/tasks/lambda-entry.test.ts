@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import * as z from 'zod';
 import { task } from '../../src/dsl/authoring/task.ts';
-import { handlerOf, type Perform } from '../../src/tasks/handler.ts';
+import { type Environment, handlerOf, type Perform } from '../../src/tasks/handler.ts';
 import { IncidentId } from '../../src/tasks/incident.ts';
 
 const greet = task('Greet', {
@@ -56,15 +56,18 @@ describe('the Lambda entry of a task', () => {
     expect(milliseconds).toBeLessThanOrEqual(30_000);
   });
 
-  it('makes its clients once for all invocations of an instance', async () => {
+  it('makes its clients once for all invocations of an instance, those that the task asks for included', async () => {
     const seen = new Set<unknown>();
-    const handler = await entry(async (_, { dynamodb, system }) => {
-      seen.add(dynamodb);
-      return { table: system.ledgerTable, milliseconds: 0 };
+    const { lambdaEntry } = await import('../../src/tasks/lambda-entry.ts');
+    const { lambdaClient } = await import('../../src/tasks/aws-clients.ts');
+    const remembers = handlerOf(greet, async (_, environment: Environment<'lambda'>) => {
+      seen.add(environment.dynamodb).add(environment.lambda);
+      return { table: environment.system.ledgerTable, milliseconds: 0 };
     });
+    const handler = lambdaEntry(remembers, () => ({ lambda: lambdaClient() }));
     await handler(payload, context);
     await handler(payload, context);
-    expect(seen.size).toBe(1);
+    expect([...seen].map((client) => client?.constructor.name)).toEqual(['DynamoDBClient', 'LambdaClient']);
   });
 
   it('logs one line of task, incident, outcome and duration, and nothing of the payload', async () => {

@@ -105,7 +105,8 @@ const CHECKS: readonly Check[] = [
  *     "severity": "error",
  *     "awsCode": "MISSING_TRANSITION_TARGET",
  *     "problem": "…",
- *     "remedy": "…"
+ *     "remedy": "…",
+ *     "awsMessage": "Missing 'Next' target: Rest"
  *   }
  * ]
  * ```

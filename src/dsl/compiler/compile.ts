@@ -1,5 +1,5 @@
 import type { Finding } from '../asl/check/finding.ts';
-import { checkMachine } from '../asl/check-machine.ts';
+import { checkOnce } from '../asl/check-once.ts';
 import type { Graph } from '../asl/graph/graph.ts';
 import type { JsonObject, StateMachine } from '../asl/machine.ts';
 import { DefinitionError } from '../ast/definition-error.ts';
@@ -114,7 +114,7 @@ export function compile(
     TimeoutSeconds: node.timeoutSeconds,
     ...emitStates(flow),
   };
-  const findings = checkMachine(machine);
+  const findings = checkOnce(machine);
   refuse(
     findings.filter(({ severity }) => severity === 'error').map((finding) => inWords(finding, node.name)),
   );

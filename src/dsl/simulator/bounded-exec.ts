@@ -17,11 +17,10 @@ let matching: { readonly context: Context; readonly script: Script } | undefined
  * @throws Endless
  */
 export function boundedExec(pattern: RegExp, text: string): RegExpExecArray | null {
-  const exec = () => RegExp.prototype.exec.call(pattern, text);
-  if (!mayBeEndless(pattern.source, text)) return exec();
+  if (!mayBeEndless(pattern.source, text)) return pattern.exec(text);
   matching ??= { context: createContext({}), script: new Script('exec()') };
   const { context, script } = matching;
-  context['exec'] = exec;
+  context['exec'] = () => pattern.exec(text);
   for (let timeout = longest; ; timeout *= 2) {
     const before = process.cpuUsage();
     try {
@@ -35,12 +34,39 @@ export function boundedExec(pattern: RegExp, text: string): RegExpExecArray | nu
 }
 
 /** Every repetition can begin and end anywhere; one of a group can hold others. */
-const mayBeEndless = (source: string, text: string): boolean =>
-  /\)[*+{]/.test(source) || text.length ** (1 + (source.match(/[*+]|,\}/g)?.length ?? 0)) > harmless;
+function mayBeEndless(source: string, text: string): boolean {
+  const repetitions = repetitionsIn(source);
+  return repetitions === Number.POSITIVE_INFINITY || text.length ** (1 + repetitions) > harmless;
+}
 
-/** A regular expression that is matched so. */
-export class BoundedRegExp extends RegExp {
-  override exec(text: string): RegExpExecArray | null {
-    return boundedExec(this, text);
+const known = new Map<string, number>();
+
+/** How many repetitions a pattern has; without end where one of a group can hold others. */
+function repetitionsIn(source: string): number {
+  let repetitions = known.get(source);
+  if (repetitions !== undefined) return repetitions;
+  repetitions = /\)[*+{]/.test(source) ? Number.POSITIVE_INFINITY : (source.match(/[*+]|,\}/g)?.length ?? 0);
+  known.set(source, repetitions);
+  return repetitions;
+}
+
+/** What stands in for a regular expression where one is matched again and again from where it stopped. */
+export class BoundedRegExp {
+  readonly #pattern: RegExp;
+
+  constructor(pattern: RegExp) {
+    this.#pattern = new RegExp(pattern);
+  }
+
+  get lastIndex(): number {
+    return this.#pattern.lastIndex;
+  }
+
+  set lastIndex(index: number) {
+    this.#pattern.lastIndex = index;
+  }
+
+  exec(text: string): RegExpExecArray | null {
+    return boundedExec(this.#pattern, text);
   }
 }

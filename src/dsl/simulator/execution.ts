@@ -205,7 +205,7 @@ export class Execution {
     });
     this.#driveSoon(process, this.#root).then(
       (outcome) => this.#end(outcome),
-      (fault: unknown) => this.#giveUp(explainFault(fault, machine, this.#start.machineName)),
+      (fault: unknown) => this.#giveUp(explainFault(fault, this.#start.machineName)),
     );
   }
 

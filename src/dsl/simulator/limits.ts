@@ -11,9 +11,6 @@ export const maximumAssignBytes = 256 * 1024;
 /** Bytes that all variables of an execution may have together. */
 export const maximumVariableBytes = 10 * 1024 * 1024;
 
-/** Bytes of UTF-8 that a machine's definition may have. */
-export const maximumDefinitionBytes = 1024 * 1024;
-
 /** Seconds that an execution may last, by its type; a Standard one's count from its first start on. */
 export const maximumExecutionSeconds = { STANDARD: 365 * 86_400, EXPRESS: 300 } as const;
 

@@ -35,23 +35,21 @@ export function runFork(fork: Fork, parent: Strand, drive: Drive): Promise<numbe
       else if (started < due.length) fill(index);
       else if (running.size === 0) end(() => resolve(index));
     };
+    /** Whether it had not been stopped before. */
+    const settled = (strand: Strand) => !strand.stopped && running.delete(strand);
     const start = (after: number | undefined) => {
       const index = due[started++] as number;
       const strand = new Strand();
       running.add(strand);
-      const settled = (settle: () => void) => {
-        if (strand.stopped) return;
-        running.delete(strand);
-        settle();
-      };
       drive(fork.start(index, after), strand).then(
-        (value) => settled(() => ended(index, { kind: 'done', value })),
-        (fault: unknown) =>
-          settled(() =>
-            fault instanceof StateFailure
-              ? ended(index, { kind: 'failed', failure: fault })
-              : end(() => reject(fault)),
-          ),
+        (value) => {
+          if (settled(strand)) ended(index, { kind: 'done', value });
+        },
+        (fault: unknown) => {
+          if (!settled(strand)) return;
+          if (fault instanceof StateFailure) ended(index, { kind: 'failed', failure: fault });
+          else end(() => reject(fault));
+        },
       );
     };
     const fill = (after: number | undefined) => {

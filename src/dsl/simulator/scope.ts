@@ -92,6 +92,7 @@ export class Scope {
 
   /** Every variable that can be read here, as it is now. */
   visible(): { readonly [variable: string]: Json } {
+    if (this.#outer !== undefined && this.#own.size === 0) return this.#outer.visible();
     if (this.#outer === undefined && this.#visible !== undefined) return this.#visible;
     const visible: { [variable: string]: Json } = { ...this.#outer?.visible() };
     for (const { variable, value } of this.#own.values()) put(visible, variable, value);

@@ -1,6 +1,7 @@
 import type { Json, StateMachine } from '../asl/machine.ts';
 import type { SdkClient } from '../asl/sdk-model.ts';
 import { checkMachine } from './check-machine.ts';
+import { checkTasks } from './check-tasks.ts';
 import { VirtualClock } from './clock.ts';
 import { Execution, type ExecutionResult } from './execution.ts';
 import type { HistoryEvent } from './history-event.ts';
@@ -52,7 +53,10 @@ export interface SimulationOptions {
   readonly functions?: { readonly [name: string]: SimulatedFunction };
   /** Where Lambda's Invoke API is, such as `http://localhost:4566`, for all that `functions` does not have. Default: nowhere. */
   readonly lambdaEndpoint?: string;
-  /** Functions that answer the calls of Task states, by the state's name. They come before every other way. */
+  /**
+   * Functions that answer the calls of Task states, by the state's name, which must be one of `machines` or of the
+   * machine itself. They come before every other way.
+   */
   readonly tasks?: { readonly [state: string]: ResourceFake };
   /**
    * Functions that stand in for services, by a Resource's whole ARN (`arn:aws:states:::glue:startJobRun.sync`).
@@ -156,8 +160,8 @@ export interface RunningExecution {
 /**
  * Starts an execution. Virtual time passes only while someone runs the clock (`clock.runUntil`): to let
  * several executions share one, or to stop one half-way. Otherwise `simulate` is simpler.
- * @throws SimulationError when StartExecution would refuse the input, or CreateStateMachine an expression
- * or a path of one of the machines, or a role that may not watch the children its machine waits for.
+ * @throws SimulationError when StartExecution would refuse the input, or CreateStateMachine one of the machines or
+ * a role that may not watch the children its machine waits for.
  *
  * @example
  * const clock = new VirtualClock();
@@ -175,6 +179,7 @@ export function startSimulation(
   const machines = { ...options.machines, [machineName]: machine };
   for (const [name, known] of Object.entries(machines))
     checkMachine(known, name, name === machineName ? type : 'STANDARD');
+  if (options.tasks !== undefined) checkTasks(options.tasks, machines);
   const world = createWorld(options);
   if (world.policies !== undefined) checkCreation(machines, world);
   if (Buffer.byteLength(textOf(input)) > maximumPayloadBytes)

@@ -1,7 +1,8 @@
 /** One process under way. Once stopped it is never resumed, and what it waits for is called off. */
 export class Strand {
   #stopped = false;
-  readonly #calledOff = new Set<() => void>();
+  /** Made when it is first needed: most iterations wait for nothing. */
+  #calledOff: Set<() => void> | undefined;
 
   get stopped(): boolean {
     return this.#stopped;
@@ -9,16 +10,17 @@ export class Strand {
 
   /** Has `callOff` run if the strand is stopped. Returns the way to take that back. */
   onStop(callOff: () => void): () => void {
-    this.#calledOff.add(callOff);
+    const calledOff = (this.#calledOff ??= new Set());
+    calledOff.add(callOff);
     return () => {
-      this.#calledOff.delete(callOff);
+      calledOff.delete(callOff);
     };
   }
 
   stop(): void {
     if (this.#stopped) return;
     this.#stopped = true;
-    for (const callOff of this.#calledOff) callOff();
-    this.#calledOff.clear();
+    for (const callOff of this.#calledOff ?? []) callOff();
+    this.#calledOff?.clear();
   }
 }

@@ -12,7 +12,7 @@ export interface HttpRequest {
 export interface HttpReply {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string>>;
-  readonly body?: string;
+  readonly body?: string | Uint8Array;
 }
 
 export interface HttpEndpoint {
@@ -76,7 +76,8 @@ async function readBody(incoming: IncomingMessage): Promise<string | undefined> 
 }
 
 function send(response: ServerResponse, reply: HttpReply): void {
-  const body = Buffer.from(reply.body ?? '', 'utf8');
+  const { body: given = '' } = reply;
+  const body = typeof given === 'string' ? Buffer.from(given, 'utf8') : given;
   response.writeHead(reply.status, { ...reply.headers, 'content-length': body.length });
   response.end(body);
 }

@@ -1,4 +1,5 @@
 import type * as z from 'zod';
+import { sfnClient } from '../aws-clients.ts';
 import { handlerOf, type Environment } from '../handler.ts';
 import { lambdaEntry } from '../lambda-entry.ts';
 import { openIncident, readIncident } from '../ledger/incident-record.ts';
@@ -19,7 +20,7 @@ const MOST_ATTEMPTS = 5;
 
 type Request = z.output<typeof acquireLock.definition.input>;
 
-export const acquireLockHandler = handlerOf(acquireLock, async (request, environment) => {
+export const acquireLockHandler = handlerOf(acquireLock, async (request, environment: Environment<'sfn'>) => {
   const at = parseRestorePoint(request.restorePoint);
   if (at === undefined)
     throw new TaskError('InvalidInput', 'AcquireLock refuses its input: input.restorePoint: no such time');
@@ -37,7 +38,7 @@ export const acquireLockHandler = handlerOf(acquireLock, async (request, environ
   }
 });
 
-async function hold(request: Request, ledger: Ledger, environment: Environment): Promise<Lock> {
+async function hold(request: Request, ledger: Ledger, environment: Environment<'sfn'>): Promise<Lock> {
   let fault: string | undefined;
   for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt += 1) {
     const held = await readLock(ledger);
@@ -68,4 +69,4 @@ async function open(ledger: Ledger, restorePoint: string): Promise<boolean> {
   return incident?.state === 'writing';
 }
 
-export const handler = lambdaEntry(acquireLockHandler);
+export const handler = lambdaEntry(acquireLockHandler, () => ({ sfn: sfnClient() }));

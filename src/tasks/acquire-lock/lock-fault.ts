@@ -11,7 +11,7 @@ import { executionName } from './execution-name.ts';
 export async function lockFault(
   lock: Lock | undefined,
   executionArn: string,
-  environment: Environment,
+  environment: Environment<'sfn'>,
 ): Promise<string | undefined> {
   if (lock === undefined || lock.executionArn === executionArn) return undefined;
   if (Date.parse(lock.expiresAt) <= environment.clock.now()) return undefined;
@@ -23,7 +23,7 @@ export async function lockFault(
   );
 }
 
-async function isRunning(executionArn: string, { sfn }: Environment): Promise<boolean> {
+async function isRunning(executionArn: string, { sfn }: Environment<'sfn'>): Promise<boolean> {
   try {
     const { status } = await sfn.send(new DescribeExecutionCommand({ executionArn }));
     return status === 'RUNNING' || status === 'PENDING_REDRIVE';

@@ -1,4 +1,5 @@
-import { handlerOf } from '../handler.ts';
+import { lambdaClient } from '../aws-clients.ts';
+import { type Environment, handlerOf } from '../handler.ts';
 import { awaitMappings } from '../lambda-control/await-mappings.ts';
 import { failuresInWords } from '../lambda-control/failures-in-words.ts';
 import { functionsInScope } from '../lambda-control/functions-in-scope.ts';
@@ -18,7 +19,8 @@ const FIRST_PATIENCE_MILLISECONDS = 30_000;
 /** Afterwards: the longest that any kind of poller is given to come to rest. */
 const LAST_PATIENCE_MILLISECONDS = 5 * 60_000;
 
-export const freezeHandler = handlerOf(freeze, async ({ incidentId, sweep }, environment) => {
+export const freezeHandler = handlerOf(freeze, async (request, environment: Environment<'lambda'>) => {
+  const { incidentId, sweep } = request;
   const controls = incidentControls(environment, incidentId, 'standing');
   const { ledger, plane } = controls;
   await refuseUnlessOurs(ledger, sweep ?? false);
@@ -75,4 +77,4 @@ function refusal(reason: string): TaskError {
   return new TaskError('FreezeIncomplete', `nothing was frozen: ${reason}`);
 }
 
-export const handler = lambdaEntry(freezeHandler);
+export const handler = lambdaEntry(freezeHandler, () => ({ lambda: lambdaClient() }));

@@ -35,7 +35,7 @@ const PASSING_ERRORS = [
 
 /** Lambda's control plane within its rate limits: calls are paced, and repeated while a refusal may pass. */
 export class LambdaControlPlane {
-  readonly #environment: Environment;
+  readonly #environment: Environment<'lambda'>;
   readonly #calls: Pace;
   readonly #reads: Pace;
   readonly #allowChange: () => Promise<void>;
@@ -45,7 +45,7 @@ export class LambdaControlPlane {
    * One instance per invocation: its calls share one pace.
    * @param allowChange asked immediately before every change, retries included; throws to prevent it.
    */
-  constructor(environment: Environment, allowChange: () => Promise<void> = async () => {}) {
+  constructor(environment: Environment<'lambda'>, allowChange: () => Promise<void> = async () => {}) {
     this.#environment = environment;
     this.#allowChange = allowChange;
     this.#random = seededJitter(`lambda#${environment.clock.now()}`);

@@ -5,7 +5,7 @@ import { LambdaControlPlane } from './control-plane.ts';
 
 /** What freezing and thawing work with: the incident's ledger, and Lambda at its pace. */
 export interface IncidentControls {
-  readonly environment: Environment;
+  readonly environment: Environment<'lambda'>;
   readonly ledger: Ledger;
   readonly plane: LambdaControlPlane;
 }
@@ -16,7 +16,7 @@ export interface IncidentControls {
  * never stops what a thaw has put back, nor the other way round.
  */
 export function incidentControls(
-  environment: Environment,
+  environment: Environment<'lambda'>,
   incidentId: string,
   direction: FreezeState,
 ): IncidentControls {

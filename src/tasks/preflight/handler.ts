@@ -1,6 +1,7 @@
 import { incidentFault } from '../acquire-lock/incident-fault.ts';
 import { lockFault } from '../acquire-lock/lock-fault.ts';
 import { standingFreezeFault } from '../acquire-lock/standing-freeze-fault.ts';
+import { lambdaClient, sfnClient } from '../aws-clients.ts';
 import { handlerOf, type Environment } from '../handler.ts';
 import { lambdaEntry } from '../lambda-entry.ts';
 import { readIncident } from '../ledger/incident-record.ts';
@@ -19,7 +20,9 @@ import { preflight } from './task.ts';
 
 const TABLES_AT_ONCE = 8;
 
-export const preflightHandler = handlerOf(preflight, async (request, environment) => {
+type Needed = Environment<'lambda' | 'sfn'>;
+
+export const preflightHandler = handlerOf(preflight, async (request, environment: Needed) => {
   const { incidentId, tables, executionArn } = request;
   const { system, clock } = environment;
   const ledger = ledgerOf(environment, incidentId);
@@ -73,7 +76,7 @@ function restorePointFaults(text: string, at: number | undefined, now: number): 
 async function ledgerFaults(
   ledger: Ledger,
   { executionArn, at }: { executionArn: string; at: number | undefined },
-  environment: Environment,
+  environment: Environment<'sfn'>,
 ): Promise<string[]> {
   const lock = await lockFault(await readLock(ledger), executionArn, environment);
   const freeze = await standingFreezeFault(ledger);
@@ -84,4 +87,4 @@ async function ledgerFaults(
   return [lock, freeze, incident].filter((fault) => fault !== undefined);
 }
 
-export const handler = lambdaEntry(preflightHandler);
+export const handler = lambdaEntry(preflightHandler, () => ({ lambda: lambdaClient(), sfn: sfnClient() }));

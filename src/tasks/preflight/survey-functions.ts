@@ -17,7 +17,10 @@ export interface FunctionSurvey {
 const READS_AT_ONCE = 16;
 
 /** Finds what a freeze would stop, and whether this system's own functions can run meanwhile. */
-export async function surveyFunctions(environment: Environment, ledger: Ledger): Promise<FunctionSurvey> {
+export async function surveyFunctions(
+  environment: Environment<'lambda'>,
+  ledger: Ledger,
+): Promise<FunctionSurvey> {
   const { system } = environment;
   const plane = new LambdaControlPlane(environment);
   const all = await plane.functions();

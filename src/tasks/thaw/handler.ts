@@ -1,5 +1,6 @@
+import { lambdaClient } from '../aws-clients.ts';
 import { lambdaErrorText } from '../aws-error.ts';
-import { handlerOf } from '../handler.ts';
+import { type Environment, handlerOf } from '../handler.ts';
 import { failuresInWords } from '../lambda-control/failures-in-words.ts';
 import { incidentControls, type IncidentControls } from '../lambda-control/incident-controls.ts';
 import { lambdaEntry } from '../lambda-entry.ts';
@@ -11,7 +12,8 @@ import { resumeMappings } from './resume-mappings.ts';
 import { thaw } from './task.ts';
 
 /** The order: functions first, then the mappings, so that no poller meets a function that is still stopped. */
-export const thawHandler = handlerOf(thaw, async ({ incidentId, force }, environment) => {
+export const thawHandler = handlerOf(thaw, async (request, environment: Environment<'lambda'>) => {
+  const { incidentId, force } = request;
   const controls = incidentControls(environment, incidentId, 'lifting');
   const { ledger } = controls;
   if (!(await beginThaw(ledger, force ?? false))) {
@@ -49,4 +51,4 @@ async function resumeWhatever(controls: IncidentControls): Promise<PutBack> {
   }
 }
 
-export const handler = lambdaEntry(thawHandler);
+export const handler = lambdaEntry(thawHandler, () => ({ lambda: lambdaClient() }));

@@ -92,6 +92,7 @@ describe('checkMachine', () => {
       place: '/States/Call/TimeoutSecond',
       problem: "a Task state has no field 'TimeoutSecond'",
       remedy: 'write TimeoutSeconds',
+      awsMessage: "Field 'TimeoutSecond' is not supported",
     });
   });
 });

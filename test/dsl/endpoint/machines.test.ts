@@ -169,7 +169,9 @@ describe('a state machine', () => {
     const deep = `${'['.repeat(2000)}${']'.repeat(2000)}`;
     expect(await validate(`{ "StartAt": ${deep} }`)).toMatchObject({
       result: 'FAIL',
-      diagnostics: [{ severity: 'ERROR', location: '/', message: expect.stringContaining('levels deep') }],
+      diagnostics: [
+        { severity: 'ERROR', location: '1:1014', message: expect.stringContaining('levels deep') },
+      ],
     });
     const risky = JSON.stringify({
       StartAt: 'A',

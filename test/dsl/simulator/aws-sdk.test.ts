@@ -120,11 +120,11 @@ describe('aws-sdk integrations', () => {
 
   it.each([
     ['dynamodb:describeTabel', 'dynamodb has no action'],
-    ['dynamodb:DescribeTable', 'dynamodb has no action'],
+    ['dynamodb:DescribeTable', 'write the service in small letters and the action in camel case'],
     ['s3:getObject', "state 'Ask' calls s3:getObject, and the model of the service 's3'"],
     ['s3:getObject', 'npm install --save-dev @aws-sdk/client-s3'],
-    ['dynamodb:getItem.sync', 'is not simulated'],
-    ['lambda:getFunction', `no client is there; pass one in options.clients['lambda']`],
+    ['dynamodb:getItem.sync', "aws-sdk:dynamodb:getItem has no '.sync'"],
+    ['lambda:listFunctions', `no client is there; pass one in options.clients['lambda']`],
   ])('refuses %s', async (action, why) => {
     await expect(simulate(calling(action, {}), {}, dynamodb())).rejects.toThrow(why);
   });

@@ -4,22 +4,43 @@ import { simulate, startSimulation } from '../../../src/dsl/simulator/simulate.t
 import { machineOf } from './machines.ts';
 
 const bad = '{% 1 + %}';
+const Resource = 'arn:aws:lambda:us-east-1:1:function:f';
 const broken: State = { Type: 'Pass', Output: { list: ['fine', bad] }, End: true };
 const branch = { StartAt: 'In', States: { In: broken } };
-const start: State = { Type: 'Succeed' };
+const pass = { Type: 'Pass', End: true } as const;
+const end = { Next: 'Done' };
+/** A machine that could go to the state, and does not. */
+const around = (Never: State): StateMachine =>
+  machineOf({
+    Start: { Type: 'Choice', Choices: [{ Condition: '{% false %}', Next: 'Never' }], Default: 'Done' },
+    Done: { Type: 'Succeed' },
+    Never,
+  });
+const aroundPaths = (Never: State): StateMachine => ({
+  StartAt: 'Start',
+  States: {
+    Start: {
+      Type: 'Choice',
+      Choices: [{ Variable: '$.go', IsPresent: true, Next: 'Never' }],
+      Default: 'Done',
+    },
+    Done: { Type: 'Succeed' },
+    Never,
+  },
+});
 const distributed = { Mode: 'DISTRIBUTED', ExecutionType: 'STANDARD' } as const;
 
 describe('expressions of a machine', () => {
   it.each<[string, State]>([
     ['/States/Never/Output/list[1]', broken],
     ['/States/Never/Seconds', { Type: 'Wait', Seconds: bad, End: true }],
-    ['/States/Never/Choices[0]/Condition', { Type: 'Choice', Choices: [{ Condition: bad, Next: 'Start' }] }],
+    ['/States/Never/Choices[0]/Condition', { Type: 'Choice', Choices: [{ Condition: bad, ...end }] }],
     [
       '/States/Never/Catch[0]/Assign/v',
       {
         Type: 'Task',
-        Resource: 'r',
-        Catch: [{ ErrorEquals: ['E'], Assign: { v: bad }, Next: 'Start' }],
+        Resource,
+        Catch: [{ ErrorEquals: ['E'], Assign: { v: bad }, ...end }],
         End: true,
       },
     ],
@@ -32,87 +53,85 @@ describe('expressions of a machine', () => {
       { Type: 'Parallel', Branches: [branch], End: true },
     ],
   ])('are parsed before anything runs: %s', async (location, Never) => {
-    const machine = machineOf({ Start: start, Never });
-    expect(() => startSimulation(machine, {}, { name: 'M' })).toThrow(
-      `state machine 'M': INVALID_JSONATA_EXPRESSION: the JSONata expression '1 +' does not parse: ` +
-        `Unexpected end of expression at ${location}`,
+    expect(() => startSimulation(around(Never), {}, { name: 'M' })).toThrow(
+      `state machine 'M': INVALID_JSONATA_EXPRESSION: it does not parse: Unexpected end of expression at ${location} `,
     );
   });
 
   it('are parsed in the machines that might be started, too', async () => {
-    const machines = { Child: machineOf({ Start: start, Never: broken }) };
-    await expect(simulate(machineOf({ Start: start }), {}, { machines })).rejects.toThrow(
+    const machines = { Child: around(broken) };
+    await expect(simulate(around(pass), {}, { machines })).rejects.toThrow(
       "state machine 'Child': INVALID_JSONATA_EXPRESSION",
     );
   });
 
   it('are only those of JSONata states', async () => {
     const Never: State = { Type: 'Pass', Result: { list: [bad] }, End: true };
-    const Start: State = { ...start, QueryLanguage: 'JSONata' };
+    const Start: State = { Type: 'Pass', QueryLanguage: 'JSONata', Output: '{% 1 %}', Next: 'Never' };
     const machine: StateMachine = { StartAt: 'Start', States: { Start, Never } };
-    expect((await simulate(machine, {})).status).toBe('SUCCEEDED');
+    expect((await simulate(machine, {})).output).toEqual({ list: [bad] });
   });
 });
 
 describe('paths and functions of a machine', () => {
-  const pass = { Type: 'Pass', End: true } as const;
-  const nowhere = "'$.a[' needs an index";
+  const open = "a '[' is not closed";
   const member = "The value for the field 'v.$' must be a valid JSONPath or a valid intrinsic function call";
-  const next = { Next: 'Start' };
 
   it.each<[string, string, State]>([
-    ['InputPath', nowhere, { ...pass, InputPath: '$.a[' }],
-    ['ResultPath', 'only names and indexes', { ...pass, ResultPath: '$.a[*]' }],
-    ['Parameters', member, { ...pass, Parameters: { deep: [{ 'v.$': '$.a[' }] } }],
-    ['Assign', member, { ...pass, Assign: { 'v.$': 'a' } }],
-    ['Parameters', member, { ...pass, Parameters: { 'v.$': 1 } }],
-    ['Parameters', member, { ...pass, Parameters: { 'v.$': String.raw`States.Format('a \"b\"')` } }],
-    ['Parameters', "there is no function 'States.Nope'", { ...pass, Parameters: { 'v.$': 'States.Nope()' } }],
-    ['SecondsPath', nowhere, { Type: 'Wait', SecondsPath: '$.a[', End: true }],
-    ['CausePath', "needs '('", { Type: 'Fail', CausePath: 'States.Format' }],
-    ['Choices[0]', nowhere, { Type: 'Choice', Choices: [{ Variable: '$.a[', IsNull: true, ...next }] }],
-    [
-      'Choices[0]',
-      'needs a Variable and an operator',
-      { Type: 'Choice', Choices: [{ Variable: '$', ...next }] },
-    ],
+    ['InputPath', open, { ...pass, InputPath: '$.a[' }],
+    ['ResultPath', 'a reference path names one place', { ...pass, ResultPath: '$.a[*]' }],
+    ['Parameters/deep[0]/v.$', member, { ...pass, Parameters: { deep: [{ 'v.$': '$.a[' }] } }],
+    ['Assign/v.$', member, { ...pass, Assign: { 'v.$': 'a' } }],
+    ['Parameters/v.$', member, { ...pass, Parameters: { 'v.$': 1 } }],
+    ['Parameters/v.$', member, { ...pass, Parameters: { 'v.$': String.raw`States.Format('a \"b\"')` } }],
+    ['Parameters/v.$', member, { ...pass, Parameters: { 'v.$': 'States.Nope()' } }],
+    ['SecondsPath', open, { Type: 'Wait', SecondsPath: '$.a[', End: true }],
+    ['CausePath', 'neither a path', { Type: 'Fail', CausePath: 'States.Format' }],
+    ['Choices[0]/Variable', open, { Type: 'Choice', Choices: [{ Variable: '$.a[', IsNull: true, ...end }] }],
+    ['Choices[0]', 'one comparison, got none', { Type: 'Choice', Choices: [{ Variable: '$', ...end }] }],
     [
       'Catch[0]/ResultPath',
-      nowhere,
+      open,
       {
         Type: 'Task',
-        Resource: 'r',
-        Catch: [{ ErrorEquals: ['E'], ResultPath: '$.a[', ...next }],
+        Resource,
+        Catch: [{ ErrorEquals: ['E'], ResultPath: '$.a[', ...end }],
         End: true,
       },
     ],
     [
       'ItemReader/ReaderConfig/MaxItemsPath',
-      nowhere,
+      open,
       {
         Type: 'Map',
-        ItemReader: { Resource: 'r', ReaderConfig: { MaxItemsPath: '$.a[' } },
-        ItemProcessor: { ProcessorConfig: distributed, ...branch },
+        ItemReader: {
+          Resource: 'arn:aws:states:::s3:getObject',
+          Parameters: { Bucket: 'b', Key: 'k' },
+          ReaderConfig: { InputType: 'JSON', MaxItemsPath: '$.a[' },
+        },
+        ItemProcessor: {
+          ProcessorConfig: distributed,
+          StartAt: 'In',
+          States: { In: pass },
+        },
         End: true,
       },
     ],
   ])('are read before anything runs: %s, %s', (field, what, Never) => {
-    const machine = { StartAt: 'Start', States: { Start: start, Never } };
-    const run = () => startSimulation(machine, {}, { name: 'M' });
+    const run = () => startSimulation(aroundPaths(Never), {}, { name: 'M' });
     expect(run).toThrow("state machine 'M': SCHEMA_VALIDATION_FAILED: ");
     expect(run).toThrow(what);
-    expect(run).toThrow(new RegExp(` at /States/Never/${field.replaceAll(/[[\]]/g, String.raw`\$&`)}$`));
+    expect(run).toThrow(` at /States/Never/${field} (`);
   });
 });
 
 describe('the query languages of a machine', () => {
   const inner = (state: State) => ({ StartAt: 'In', States: { In: state } });
-  const pass: State = { Type: 'Pass', End: true };
   const refusal = (machine: StateMachine) => {
     try {
       startSimulation(machine, {}, { name: 'M' });
     } catch (fault) {
-      return (fault as Error).message.replace("state machine 'M': SCHEMA_VALIDATION_FAILED: ", '');
+      return (fault as Error).message;
     }
     throw new Error('was not refused');
   };
@@ -124,12 +143,12 @@ describe('the query languages of a machine', () => {
       { Type: 'Parallel', Branches: [inner({ ...pass, QueryLanguage: 'JSONPath' })], End: true },
     ],
   ])('do not go back from JSONata: %s', (place, Ask) => {
-    expect(refusal(machineOf({ Ask }))).toBe(
+    expect(refusal(machineOf({ Ask }))).toContain(
       `'QueryLanguage' can not be 'JSONPath' if set to 'JSONata' for whole state machine at ${place}`,
     );
   });
 
-  const task = { Type: 'Task', Resource: 'arn:aws:lambda:us-east-1:1:function:f', End: true } as const;
+  const task = { Type: 'Task', Resource, End: true } as const;
   const map = {
     Type: 'Map',
     ItemProcessor: { ProcessorConfig: distributed, ...inner(pass) },
@@ -146,9 +165,11 @@ describe('the query languages of a machine', () => {
     ['ItemReader/Parameters', { ...map, ItemReader: { Resource: s3, Parameters: {} } }],
     ['ResultWriter/Parameters', { ...map, ResultWriter: { Resource: s3, Parameters: {} } }],
   ])('have no field of JSONPath in a state of JSONata: %s', (field, Ask) => {
-    const told = `the field '${field.replace(/^.*\//, '')}' is for JSONPath, and the state's QueryLanguage is JSONata, at /States/Ask/${field}`;
-    expect(refusal(machineOf({ Ask }))).toBe(told);
-    expect(refusal({ StartAt: 'Ask', States: { Ask: { ...Ask, QueryLanguage: 'JSONata' } } })).toBe(told);
+    const told = `The QueryLanguage is set to 'JSONata', but field '${field.replace(/^.*\//, '')}' is only supported for the 'JSONPath' QueryLanguage at /States/Ask/${field}`;
+    expect(refusal(machineOf({ Ask }))).toContain(told);
+    expect(refusal({ StartAt: 'Ask', States: { Ask: { ...Ask, QueryLanguage: 'JSONata' } } })).toContain(
+      told,
+    );
   });
 
   it.each<[string, State]>([
@@ -158,8 +179,8 @@ describe('the query languages of a machine', () => {
     ['Items', { ...map, Items: [1] }],
     ['ItemReader/Arguments', { ...map, ItemReader: { Resource: s3, Arguments: {} } }],
   ])('have no field of JSONata in a state of JSONPath: %s', (field, Ask) => {
-    expect(refusal({ StartAt: 'Ask', States: { Ask } })).toBe(
-      `the field '${field.replace(/^.*\//, '')}' is for JSONata, and the state's QueryLanguage is JSONPath, at /States/Ask/${field}`,
+    expect(refusal({ StartAt: 'Ask', States: { Ask } })).toContain(
+      `The QueryLanguage is set to 'JSONPath', but field '${field.replace(/^.*\//, '')}' is only supported for the 'JSONata' QueryLanguage at /States/Ask/${field}`,
     );
   });
 });

@@ -99,7 +99,10 @@ describe('states', () => {
 
   it('fails a Choice that no rule matches, and a Condition that is not boolean', async () => {
     const choice = (Condition: string) =>
-      machineOf({ Pick: { Type: 'Choice', Choices: [{ Condition, Next: 'Pick' }] } });
+      machineOf({
+        Pick: { Type: 'Choice', Choices: [{ Condition, Next: 'Done' }] },
+        Done: { Type: 'Succeed' },
+      });
     expect((await simulate(choice('{% false %}'), {})).error).toBe('States.Runtime');
     const { error, cause } = await simulate(choice('{% 1 %}'), {});
     expect(error).toBe('States.QueryEvaluationError');
@@ -161,7 +164,9 @@ describe('states', () => {
   });
 
   it('refuses a transition to a state that is not there', async () => {
-    await expect(simulate(machineOf({ A: { Type: 'Pass', Next: 'B' } }), {})).rejects.toThrow(`no state 'B'`);
+    await expect(simulate(machineOf({ A: { Type: 'Pass', Next: 'B' } }), {})).rejects.toThrow(
+      "MISSING_TRANSITION_TARGET: Missing 'Next' target: B at /States/A/Next",
+    );
   });
 
   it('tells every event as it happens', async () => {

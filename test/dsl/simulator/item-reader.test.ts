@@ -99,7 +99,7 @@ describe('ItemReader', () => {
     const upTo = (MaxItems: number | string) => reading({ InputType: 'JSONL', MaxItems }, objects);
     expect((await upTo('{% 1 + 1 %}')).output).toEqual([{ a: 1 }, { a: 2 }]);
     expect((await upTo(0)).output).toHaveLength(3);
-    expect(await upTo(-1)).toMatchObject({
+    expect(await upTo('{% -1 %}')).toMatchObject({
       error: 'States.ItemReaderFailed',
       cause: 'field MaxItems must be positive',
     });
@@ -291,13 +291,21 @@ describe('ItemReader', () => {
     expect((await reading({ InputType: 'JSON' }, { 'b/data': '[' })).error).toBe('States.ItemReaderFailed');
     const refusing = () => Promise.reject(new Error('Access Denied'));
     const s3 = { getObject: refusing, listObjects: refusing, putObject: refusing };
-    const ItemReader = { Resource: getObject, Arguments: { Bucket: 'b', Key: 'k' } };
+    const ItemReader = {
+      Resource: getObject,
+      Arguments: { Bucket: 'b', Key: 'k' },
+      ReaderConfig: { InputType: 'JSON' },
+    } as const;
     const denied = await simulate(distributing({ Same: { Type: 'Succeed' } }, { ItemReader }), {}, { s3 });
     expect(denied).toMatchObject({ error: 'States.ItemReaderFailed', cause: 'Access Denied' });
   });
 
   it('refuses to read when the test gives no S3, and formats that are not simulated', async () => {
-    const ItemReader = { Resource: getObject, Arguments: { Bucket: 'b', Key: 'k' } };
+    const ItemReader = {
+      Resource: getObject,
+      Arguments: { Bucket: 'b', Key: 'k' },
+      ReaderConfig: { InputType: 'JSON' },
+    } as const;
     const machine = distributing({ Same: { Type: 'Succeed' } }, { ItemReader });
     await expect(simulate(machine, {})).rejects.toThrow(
       "the bucket 'b', and no S3 is there; pass options.s3",

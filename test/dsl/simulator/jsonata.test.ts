@@ -51,6 +51,19 @@ describe('JSONata as Step Functions evaluates it', () => {
     expect(looping).toContain('threw an error during evaluation: Expression evaluation timeout');
   });
 
+  it('fails an expression whose functions are called too often', async () => {
+    const nested = await valueOf(
+      '$count($map([1..2000], function($i) { $count($map([1..2000], function($j) { $i * $j })) }))',
+    );
+    expect(nested).toContain('threw an error during evaluation: Expression evaluation timeout');
+    const doubled = await valueOf('$count($reduce([1..25], function($list) { $append($list, $list) }, [1]))');
+    expect(doubled).toContain('D3050');
+    const long = await valueOf(
+      '$count($reduce([1..25], function($list, $i) { $append($list, $list) }, [1, 2]))',
+    );
+    expect(long).toContain('Expression evaluation memory limit exceeded');
+  });
+
   it('lets one recur that has an end', async () => {
     const tail = '($f := function($x, $sum) { $x = 0 ? $sum : $f($x - 1, $sum + $x) }; $f(5000, 0))';
     expect(await valueOf(tail)).toBe(12_502_500);

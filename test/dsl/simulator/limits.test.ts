@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Json, State } from '../../../src/dsl/asl/machine.ts';
 import { VirtualClock } from '../../../src/dsl/simulator/clock.ts';
 import { simulate, startSimulation } from '../../../src/dsl/simulator/simulate.ts';
-import { distributing, eventsOf, invoking, machineOf } from './machines.ts';
+import { distributing, endless, eventsOf, invoking, machineOf } from './machines.ts';
 
 describe('limits', () => {
   it('times the machine out at its TimeoutSeconds, with the error in the event only', async () => {
@@ -73,7 +73,10 @@ describe('limits', () => {
       A: {
         ...invoking('f'),
         Output: '{% $states.result.Payload & $states.result.Payload %}',
-        Catch: [{ ErrorEquals: ['States.DataLimitExceeded', 'States.ALL'], Next: 'A' }],
+        Catch: [
+          { ErrorEquals: ['States.DataLimitExceeded'], Next: 'A' },
+          { ErrorEquals: ['States.ALL'], Next: 'A' },
+        ],
         End: true,
       },
     });
@@ -94,8 +97,7 @@ describe('limits', () => {
   });
 
   it('ends a loop at 25,000 events', async () => {
-    const machine = machineOf({ A: { Type: 'Pass', Next: 'B' }, B: { Type: 'Pass', Next: 'A' } });
-    const result = await simulate(machine, {});
+    const result = await simulate(endless, {});
     expect(result).toMatchObject({
       status: 'FAILED',
       error: 'States.Runtime',
@@ -153,7 +155,7 @@ describe('limits', () => {
     const room = 1024 * 1024 - JSON.stringify(of(0)).length;
     expect((await simulate(of(room), {})).status).toBe('SUCCEEDED');
     await expect(simulate(of(room + 1), {})).rejects.toThrow(
-      'has a definition of 1048577 bytes, more than 1048576; move a part into a child machine',
+      'the definition has 1048577 bytes, more than 1048576 at / (definition-too-large: move a part into a child machine)',
     );
   });
 });
@@ -161,9 +163,9 @@ describe('limits', () => {
 describe('256 KiB', () => {
   const input = '{% $states.context.Execution.Input %}';
   const doubled = '{% $states.input & $states.input %}';
-  const passing = (Output: Json) => ({
-    StartAt: 'P',
-    States: { P: { Type: 'Pass' as const, Output, End: true as const } },
+  const passing = (Output: Json, name = 'P') => ({
+    StartAt: name,
+    States: { [name]: { Type: 'Pass' as const, Output, End: true as const } },
   });
   const caught = (Output: string) => ({
     ...invoking('fails'),
@@ -189,7 +191,7 @@ describe('256 KiB', () => {
     [
       'the results of branches together',
       7,
-      { Type: 'Parallel', Branches: [passing(input), passing(input)], Next: 'B' },
+      { Type: 'Parallel', Branches: [passing(input), passing(input, 'Q')], Next: 'B' },
     ],
     ["an iteration's input", 2, { Type: 'Map', Items: [doubled], ItemProcessor: passing(1), Next: 'B' }],
     [

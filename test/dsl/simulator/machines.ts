@@ -42,3 +42,9 @@ export const distributing = (States: Branch['States'], rest: Partial<MapState> =
       ...rest,
     },
   });
+
+/** A machine that goes round and round. That it could end is why AWS takes it. */
+export const endless = machineOf({
+  Again: { Type: 'Choice', Choices: [{ Condition: '{% false %}', Next: 'Done' }], Default: 'Again' },
+  Done: { Type: 'Succeed' },
+});

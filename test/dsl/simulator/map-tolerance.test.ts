@@ -80,8 +80,8 @@ describe('tolerated failures of a distributed Map', () => {
   });
 
   it.each([
-    [{ ToleratedFailureCount: -1 }, 'ToleratedFailureCount cannot be negative.'],
-    [{ ToleratedFailurePercentage: 101 }, 'ToleratedFailurePercentage must be between 0 and 100.'],
+    [{ ToleratedFailureCount: '{% -1 %}' }, 'ToleratedFailureCount cannot be negative.'],
+    [{ ToleratedFailurePercentage: '{% 101 %}' }, 'ToleratedFailurePercentage must be between 0 and 100.'],
   ])('end the execution when they are out of bounds: %o', async (rest, what) => {
     const result = await run([], rest);
     expect(result).toMatchObject({

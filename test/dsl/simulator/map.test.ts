@@ -198,7 +198,9 @@ describe('inline Map', () => {
 
   it('refuses an ItemReader, which only a distributed Map has', async () => {
     const machine = mapping({ Same: { Type: 'Pass', End: true } }, { ItemReader: {} } as Partial<MapState>);
-    await expect(simulate(machine, { items: [] })).rejects.toThrow('ItemReader needs a distributed Map');
+    await expect(simulate(machine, { items: [] })).rejects.toThrow(
+      'ItemReader is for distributed maps, and this one is inline',
+    );
   });
 });
 

@@ -127,7 +127,7 @@ describe('a simulation is refused', () => {
     [
       'of a definition without states',
       broken({ States: undefined }),
-      "'StateMachine' is not valid at /: a machine must have States",
+      "'StateMachine': SCHEMA_VALIDATION_FAILED: These fields are required: [States] at /",
     ],
     ['of a type that there is not', broken({ States: { A: { Type: 'toString' } } }), '/States/A/Type'],
     ['of a state that there is not', broken({ StartAt: 'toString' }), '/StartAt'],

@@ -93,21 +93,21 @@ describe('messages and events', () => {
   };
 
   it.each([
-    ['sns:publish', 'sns', 'Message'],
-    ['sqs:sendMessage', 'sqs', 'MessageBody'],
-  ])('%s makes JSON text of a message that is none', async (resource, service, member) => {
+    ['sns:publish', 'sns', 'Message', 'TopicArn'],
+    ['sqs:sendMessage', 'sqs', 'MessageBody', 'QueueUrl'],
+  ])('%s makes JSON text of a message that is none', async (...[resource, service, member, target]) => {
     const { send, sent } = client({ MessageId: 'm', $metadata: {} });
     const run = (message: Json) =>
       simulate(
-        calling(resource, { Target: 't', [member]: message }),
+        calling(resource, { [target]: 't', [member]: message }),
         {},
         { clients: { [service]: { send } } },
       );
     expect((await run({ a: '{% 1 %}' })).output).toEqual({ MessageId: 'm' });
     await run('plain');
     expect(sent).toEqual([
-      { Target: 't', [member]: '{"a":1}' },
-      { Target: 't', [member]: 'plain' },
+      { [target]: 't', [member]: '{"a":1}' },
+      { [target]: 't', [member]: 'plain' },
     ]);
   });
 

@@ -88,7 +88,7 @@ describe('Parallel', () => {
     const publishing: State = {
       Type: 'Task',
       Resource: 'arn:aws:states:::sns:publish',
-      Parameters: absent,
+      Parameters: { Message: 'm', ...absent },
       End: true,
     };
 
@@ -185,7 +185,7 @@ describe('Parallel', () => {
       },
     });
     await expect(simulate(machine, {})).rejects.toThrow(
-      `state 'In' assigns 'outer', a variable of an outer scope`,
+      'DUPLICATE_VARIABLE_NAME: $outer is a variable of a scope around, which an inner one cannot set',
     );
   });
 

@@ -9,7 +9,7 @@ import {
   type ExecutionResult,
   type SimulationOptions,
 } from '../../../src/dsl/simulator/simulate.ts';
-import { distributing, eventsOf, invoking, machineOf } from './machines.ts';
+import { distributing, endless, eventsOf, invoking, machineOf } from './machines.ts';
 
 const day = 24 * 3_600_000;
 
@@ -279,7 +279,7 @@ describe('a redrive is refused', () => {
   });
 
   it('when its history is full', async () => {
-    const full = await after(machineOf({ A: { Type: 'Pass', Next: 'A' } }), 0);
+    const full = await after(endless, 0);
     expect((await full.result).redriveStatusReason).toBe('Execution history event limit exceeded');
     expect(() => full.redrive()).toThrow('Execution history event limit exceeded');
   });

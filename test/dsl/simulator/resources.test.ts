@@ -1,13 +1,26 @@
 import { describe, expect, it } from 'vitest';
-import type { Json } from '../../../src/dsl/asl/machine.ts';
+import type { Json, JsonObject } from '../../../src/dsl/asl/machine.ts';
 import type { ResourceCall, ResourceFake } from '../../../src/dsl/simulator/resource-fake.ts';
 import { simulate } from '../../../src/dsl/simulator/simulate.ts';
 import { StateFailure } from '../../../src/dsl/simulator/state-failure.ts';
 import { eventsOf, machineOf } from './machines.ts';
 
 const glue = 'arn:aws:states:::glue:startJobRun.sync';
-const calling = (Resource: string, rest: object = {}) =>
-  machineOf({ Run: { Type: 'Task', Resource, Arguments: { JobName: 'j' }, End: true, ...rest } });
+/** What each call must have; a job's name for others. */
+const required: { readonly [resource: string]: JsonObject } = {
+  'lambda:invoke': { FunctionName: 'f' },
+  'aws-sdk:dynamodb:describeTable': { TableName: 't' },
+  'dynamodb:getItem': { TableName: 't', Key: {} },
+  'sns:publish': { Message: 'm' },
+  'sqs:sendMessage': { QueueUrl: 'q', MessageBody: 'm' },
+  'states:startExecution': { StateMachineArn: 'M' },
+};
+const calling = (Resource: string, rest: object = {}) => {
+  const Arguments = required[Resource.replace('arn:aws:states:::', '').replace(/\..*/, '')];
+  return machineOf({
+    Run: { Type: 'Task', Resource, Arguments: Arguments ?? { JobName: 'j' }, End: true, ...rest },
+  });
+};
 const run = (fake: ResourceFake, Resource = glue, rest: object = {}) =>
   simulate(calling(Resource, rest), {}, { resources: { [Resource]: fake } });
 
@@ -108,7 +121,7 @@ describe('a function that stands in for a state’s calls', () => {
     const one = {
       Type: 'Task' as const,
       Resource: publish,
-      Arguments: {},
+      Arguments: { Message: 'm' },
       Assign: { a: '{% $states.result.MessageId %}' },
     };
     const machine = machineOf({
@@ -202,13 +215,13 @@ describe('what a function gives in the place of an API', () => {
 describe('a resource that nothing stands in for', () => {
   it.each([
     [glue, `state 'Run': the integration '${glue}' is not simulated; pass a function that stands in for it`],
-    ['arn:aws:states:::sns:publish.sync', 'is not simulated'],
-    ['arn:aws:states:::toString:valueOf', 'is not simulated'],
+    ['arn:aws:states:::sns:publish.sync', "sns:publish has no '.sync'"],
+    ['arn:aws:states:::toString:valueOf', "there is no optimised integration of 'toString'"],
     [
       'arn:aws:states:::sns:publish',
       "calls sns:publish, and nothing stands in for it; pass a function in options.resources['arn:aws:states:::sns:publish'], or a client in options.clients['sns']",
     ],
-    ['nonsense', "Resource 'nonsense' is not simulated"],
+    ['nonsense', 'a Task cannot call "nonsense"'],
   ])('refuses %s', async (Resource, why) => {
     await expect(simulate(calling(Resource), {})).rejects.toThrow(why);
   });

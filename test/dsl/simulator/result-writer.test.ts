@@ -91,7 +91,7 @@ describe('ResultWriter', () => {
       ],
     ],
   ])("without a Resource makes the results the state's own: %s", async (Transformation, output) => {
-    const { result, objects } = await run({ WriterConfig: { Transformation } }, [1, 3]);
+    const { result, objects } = await run({ WriterConfig: { Transformation, OutputType: 'JSON' } }, [1, 3]);
     expect(result.output).toEqual(output);
     expect(objects).toEqual({});
   });

@@ -98,7 +98,8 @@ describe('.waitForTaskToken', () => {
 
   it('does not call a timeout a missed heartbeat', async () => {
     const Retry = [{ ErrorEquals: ['States.HeartbeatTimeout'] }];
-    const result = await started({ TimeoutSeconds: 5, HeartbeatSeconds: 60, Retry }).ended();
+    const HeartbeatSeconds = '{% 60 %}';
+    const result = await started({ TimeoutSeconds: 5, HeartbeatSeconds, Retry }).ended();
     expect(result.virtualMilliseconds).toBe(5_000);
   });
 

@@ -9,16 +9,16 @@ const kilobytes = (count: number) => 'x'.repeat(count * 1024 - 2);
 /** What the chains assign. */
 const given = kilobytes(200);
 
-/** A chain of Pass states, each of which assigns the input, 200 KiB, to a variable of its own. */
-const chain = (length: number, last: object): { readonly [name: string]: State } =>
+/** A chain of Pass states, `S0` and so on, each of which assigns the input, 200 KiB, to a variable of its own. */
+const chain = (length: number, last: object, name = 'S'): { readonly [name: string]: State } =>
   Object.fromEntries(
     Array.from({ length }, (_, index): [string, State] => [
-      `S${index}`,
+      `${name}${index}`,
       {
         Type: 'Pass',
         Assign: { [`v${index}`]: '{% $states.context.Execution.Input %}' },
         Output: {},
-        ...((index === length - 1 ? last : { Next: `S${index + 1}` }) as { End: true }),
+        ...((index === length - 1 ? last : { Next: `${name}${index + 1}` }) as { End: true }),
       },
     ]),
   );
@@ -56,16 +56,18 @@ describe('the limits of variables', () => {
   });
 
   it('count the variables of branches while they run, and no longer', async () => {
-    const branches = (count: number) => ({
+    const branches = (...names: readonly string[]) => ({
       Type: 'Parallel' as const,
-      Branches: Array.from({ length: count }, () => ({ StartAt: 'S0', States: chain(20, { End: true }) })),
+      Branches: names.map((name) => ({ StartAt: `${name}0`, States: chain(20, { End: true }, name) })),
     });
     const twice = machineOf({
-      First: { ...branches(2), Next: 'Second' },
-      Second: { ...branches(2), End: true },
+      First: { ...branches('A', 'B'), Next: 'Second' },
+      Second: { ...branches('C', 'D'), End: true },
     });
     expect((await simulate(twice, given)).status).toBe('SUCCEEDED');
-    expect(await simulate(machineOf({ All: { ...branches(3), End: true } }), given)).toMatchObject(exceeded);
+    expect(
+      await simulate(machineOf({ All: { ...branches('A', 'B', 'C'), End: true } }), given),
+    ).toMatchObject(exceeded);
   });
 
   it('count the variables of branches that are redriven once, however often', async () => {
@@ -73,11 +75,13 @@ describe('the limits of variables', () => {
     const work = () => {
       if (broken) throw new Error('broken');
     };
-    const branch = {
-      StartAt: 'S0',
-      States: { ...chain(20, { Next: 'Do' }), Do: { ...invoking('work'), End: true } as const },
-    };
-    const machine = machineOf({ Both: { Type: 'Parallel', Branches: [branch, branch], End: true } });
+    const branch = (name: string) => ({
+      StartAt: `${name}0`,
+      States: { ...chain(20, { Next: name }, name), [name]: { ...invoking('work'), End: true } as const },
+    });
+    const machine = machineOf({
+      Both: { Type: 'Parallel', Branches: [branch('A'), branch('B')], End: true },
+    });
     const clock = new VirtualClock(0);
     let running = startSimulation(machine, given, { clock, functions: { work } });
     await clock.runUntil(running.result);

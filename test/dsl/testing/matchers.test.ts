@@ -23,7 +23,7 @@ const shop = machineOf({
   Refund: {
     Type: 'Task',
     Resource: 'arn:aws:states:::aws-sdk:dynamodb:putItem',
-    Arguments: { TableName: 'refunds' },
+    Arguments: { TableName: 'refunds', Item: {} },
     Next: 'Failed',
   },
   Failed: { Type: 'Fail', Error: 'NotPaid', Cause: 'the card was declined' },
@@ -87,7 +87,7 @@ describe('a matcher holds', () => {
     ['a call', () => toHaveCalled(paid, 'Charge')],
     ['a call with a payload', () => toHaveCalled(paid, 'Charge', { cents: 1250 })],
     ['a call with a part of a payload', () => toHaveCalled(paid, 'Charge', expect.objectContaining({}))],
-    ['a service call', () => toHaveCalled(declined, 'dynamodb:putItem', { TableName: 'refunds' })],
+    ['a service call', () => toHaveCalled(declined, 'dynamodb:putItem', { TableName: 'refunds', Item: {} })],
     ['a service call as aws-sdk', () => toHaveCalled(declined, 'aws-sdk:dynamodb:putItem')],
     [
       'a service call by its Resource',
@@ -175,7 +175,7 @@ describe('a matcher that does not hold shows the path', () => {
       'a payload',
       () => toHaveCalled(declined, 'dynamodb:putItem', { TableName: 'orders' }),
       'expected a call of dynamodb:putItem with {"TableName":"orders"}\nit called\n' +
-        `  Charge with {"cents":9900}, in Charge\n  dynamodb:putItem with {"TableName":"refunds"}, in Refund\n${failed}`,
+        `  Charge with {"cents":9900}, in Charge\n  dynamodb:putItem with {"TableName":"refunds","Item":{}}, in Refund\n${failed}`,
     ],
     [
       'a duration',

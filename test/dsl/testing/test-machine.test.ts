@@ -233,7 +233,7 @@ describe('a test machine refuses', () => {
   it('a definition that is not valid, when it is run', async () => {
     const machine = { StartAt: 'Both', States: { Both: { Type: 'Parallel', End: true } } };
     await expect(testMachine(machine as unknown as StateMachine).run({})).rejects.toThrow(
-      "state machine 'StateMachine' is not valid at /States/Both",
+      "state machine 'StateMachine': SCHEMA_VALIDATION_FAILED: These fields are required: [Branches] at /States/Both",
     );
   });
 

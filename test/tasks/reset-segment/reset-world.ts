@@ -56,8 +56,6 @@ export function resetWorld(
 export function invocation({ client, clock }: MemoryDynamodb, minutes = 15): Environment {
   return {
     dynamodb: client,
-    lambda: {} as Environment['lambda'],
-    sfn: {} as Environment['sfn'],
     system: {
       ledgerTable: 'ledger',
       tables: [{ name: 'orders', forensicBackup: true }],

@@ -11,9 +11,9 @@ export const checkCredentials: Check = ({ states }) =>
     if (role === undefined) {
       if (state.language === 'JSONPath' && credentials['RoleArn.$'] !== undefined) return [];
       const problem = 'Credentials must have RoleArn';
-      return [
-        { code: 'missing-field', ...at(state, '/Credentials'), problem, remedy: 'add the ARN of the role' },
-      ];
+      const remedy = 'add the ARN of the role';
+      const awsMessage = "The field 'RoleArn' is required but was missing";
+      return [{ code: 'missing-field', ...at(state, '/Credentials'), problem, remedy, awsMessage }];
     }
     if (typeof role !== 'string' || role.startsWith('{%') || role.includes('${') || ROLE.test(role))
       return [];

@@ -20,6 +20,7 @@ function checkFlow(flow: FlowNode, machine: MachineTree): readonly Fault[] {
         code: 'missing-end',
         ...at(flow),
         problem: 'no state ends the machine',
+        awsMessage: 'Workflow has no terminal state',
         remedy: 'add a Succeed or Fail, or "End": true to the last state',
       },
     ];

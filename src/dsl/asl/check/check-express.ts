@@ -29,7 +29,10 @@ export const checkExpress: Check = ({ states, flow }) => [
         );
       if (resource?.kind === 'activity') return told('/Resource', 'an activity', 'make the machine Standard');
       if (resource === undefined || !('pattern' in resource) || resource.pattern === '') return [];
-      return told('/Resource', `'${resource.pattern}'`, 'leave it out, or make the machine Standard');
+      const awsMessage = `Express state machine does not support '${resource.pattern}' service integration `;
+      return told('/Resource', `'${resource.pattern}'`, 'leave it out, or make the machine Standard').map(
+        (fault) => ({ ...fault, awsMessage }),
+      );
     }),
   ...states
     .filter(({ flow: { express } }) => express)

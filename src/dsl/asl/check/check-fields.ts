@@ -30,16 +30,20 @@ function faultsOfField([field, value]: readonly [string, unknown], one: ShapedOb
   if (rule === undefined) {
     const near = nearest(field, Object.keys(shape.fields));
     const remedy = near === undefined ? 'remove it' : `write ${near}`;
-    return [{ code: 'unknown-field', ...here, problem: `${what} has no field '${field}'`, remedy }];
+    const problem = `${what} has no field '${field}'`;
+    return [
+      { code: 'unknown-field', ...here, problem, remedy, awsMessage: `Field '${field}' is not supported` },
+    ];
   }
   if (rule.only !== undefined && rule.only !== language) {
     const problem = `'${field}' is for ${rule.only}, and the state's QueryLanguage is ${language}`;
     const remedy = `${counterpart(field)}, or set QueryLanguage to ${rule.only}`;
-    return [{ code: 'other-language-field', ...here, problem, remedy }];
+    const awsMessage = `The QueryLanguage is set to '${language}', but field '${field}' is only supported for the '${rule.only}' QueryLanguage`;
+    return [{ code: 'other-language-field', ...here, problem, remedy, awsMessage }];
   }
   const bad = misfit(value, rule.takes, language);
   if (bad === undefined) return [];
-  return [{ code: bad.code, ...here, problem: `${field} ${bad.problem}`, remedy: bad.remedy }];
+  return [{ ...bad, ...here, problem: `${field} ${bad.problem}` }];
 }
 
 const COUNTERPARTS: Readonly<Record<string, string>> = {
@@ -63,7 +67,9 @@ function missing(value: JsonObject, one: ShapedObject): readonly Fault[] {
   const absent = (one.shape.required ?? []).filter((field) => value[field] === undefined);
   if (absent.length === 0) return [];
   const problem = `${one.what} must have ${absent.join(' and ')}`;
-  return [{ code: 'missing-field', ...at(one), problem, remedy: `add ${absent.join(' and ')}` }];
+  const remedy = `add ${absent.join(' and ')}`;
+  const awsMessage = `These fields are required: [${absent.join(', ')}]`;
+  return [{ code: 'missing-field', ...at(one), problem, remedy, awsMessage }];
 }
 
 function conflicts(value: JsonObject, shape: Shape, one: ShapedObject): readonly Fault[] {
@@ -80,7 +86,8 @@ function conflicts(value: JsonObject, shape: Shape, one: ShapedObject): readonly
       .map((group): Fault => {
         const fields = given(group).join(' and ');
         const problem = `${one.what} has ${fields}, of which only one may be given`;
-        return { code: 'conflicting-fields', ...at(one), problem, remedy: 'keep one of them' };
+        const awsMessage = `There should only be one of the following fields: [${usable(group).join(', ')}]`;
+        return { code: 'conflicting-fields', ...at(one), problem, remedy: 'keep one of them', awsMessage };
       }),
     ...atLeast
       .filter((group) => given(group).length === 0)

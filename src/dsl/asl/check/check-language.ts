@@ -45,6 +45,8 @@ export const checkLanguage: Check = ({ definition, flows, states }) => [
             code: 'unknown-value',
             ...at(state, '/Type'),
             problem: `there is no Type ${shown(Type)}`,
+            awsMessage:
+              "The field 'Type' should have one of these values: [Task, Wait, Pass, Succeed, Fail, Choice, Parallel, Map]",
             remedy: `write ${meant ?? `one of ${known}`}`,
           };
     }),
@@ -54,6 +56,7 @@ export const checkLanguage: Check = ({ definition, flows, states }) => [
       code: 'language-downgrade',
       ...at(state),
       problem: "its QueryLanguage is JSONPath, and the machine's is JSONata",
+      awsMessage: "'QueryLanguage' can not be 'JSONPath' if set to 'JSONata' for whole state machine",
       remedy: 'write it in JSONata, or leave the machine JSONPath and set JSONata on the other states',
     })),
 ];

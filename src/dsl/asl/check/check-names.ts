@@ -18,6 +18,7 @@ export const checkNames: Check = ({ states }) => {
               code: 'duplicate-name',
               ...at(state),
               problem: 'another state of the machine has the same name',
+              awsMessage: `Duplicate State name: ${state.name}`,
               remedy: 'rename one of them',
             } as const,
           ]

@@ -13,7 +13,11 @@ export const checkPaths: Check = ({ states }) =>
           code: 'invalid-path',
           ...at({ name, place: read.place }),
           problem: `must be ${wanted === 'a path or intrinsic' ? 'a path or a call of an intrinsic function' : wanted}, got ${shown(read.text)}: ${read.fault}`,
+          ...(read.place.endsWith('.$') ? { awsMessage: inAwsWords(read.place) } : {}),
           remedy: read.takes === 'path or intrinsic' ? "mend it, or drop '.$' from the key" : 'mend the path',
         };
       }),
   );
+
+const inAwsWords = (place: string): string =>
+  `The value for the field '${place.slice(place.lastIndexOf('/') + 1)}' must be a valid JSONPath or a valid intrinsic function call`;

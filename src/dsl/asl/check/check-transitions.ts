@@ -41,6 +41,7 @@ function unreachable(flow: FlowNode): readonly Fault[] {
       code: 'unreachable-state',
       ...at(state),
       problem: 'no transition leads to it',
+      awsMessage: `State "${state.name}" is not reachable.`,
       remedy: 'lead one to it, or remove it',
     }));
 }
@@ -49,5 +50,6 @@ const missing = (to: string, here: Pick<Fault, 'state' | 'place'>): Fault => ({
   code: 'missing-target',
   ...here,
   problem: `there is no state ${shown(to)} beside it`,
+  awsMessage: `Missing 'Next' target: ${to}`,
   remedy: 'name a state of the same States; a branch or map cannot be entered or left by a transition',
 });

@@ -11,5 +11,6 @@ export const checkWait: Check = ({ states }) =>
     if (state.language === 'JSONata' && time.startsWith('{%')) return [];
     const problem = `Timestamp must be an RFC 3339 time, got ${shown(time)}`;
     const remedy = "write it as '2026-11-22T12:00:00Z'";
-    return [{ code: 'bad-timestamp', ...at(state, '/Timestamp'), problem, remedy }];
+    const awsMessage = 'String does not match RFC3339 timestamp';
+    return [{ code: 'bad-timestamp', ...at(state, '/Timestamp'), problem, remedy, awsMessage }];
   });

@@ -24,12 +24,17 @@ export type AwsCode =
 export interface CodeMeaning {
   readonly severity: Severity;
   readonly awsCode?: AwsCode;
+  /** Whether CreateStateMachine refuses a definition that has it; nothing else says so. */
+  readonly refused?: true;
   /** One sentence: what is wrong, and why it matters. */
   readonly meaning: string;
 }
 
-const refused = (awsCode: AwsCode, meaning: string) => ({ severity: 'error', awsCode, meaning }) as const;
+const refused = (awsCode: AwsCode, meaning: string) =>
+  ({ severity: 'error', awsCode, refused: true, meaning }) as const;
 const schema = (meaning: string) => refused('SCHEMA_VALIDATION_FAILED', meaning);
+/** Beyond what the service reads at all, and has no code of a definition for. */
+const unreadable = (meaning: string) => ({ severity: 'error', refused: true, meaning }) as const;
 const fails = (meaning: string) => ({ severity: 'error', meaning }) as const;
 const risk = (meaning: string) => ({ severity: 'warning', meaning }) as const;
 const told = (awsCode: AwsCode, meaning: string) => ({ severity: 'warning', awsCode, meaning }) as const;
@@ -63,8 +68,8 @@ export const codes = {
     'A Label is empty, too long, or has characters that it may not have.',
   ),
   'duplicate-label': refused('DUPLICATE_LABEL_NAME', 'Two maps have the same Label.'),
-  'too-deeply-nested': fails('The definition is nested deeper than a reader of JSON takes.'),
-  'definition-too-large': fails('The definition is larger than the 1 MiB that Step Functions takes.'),
+  'too-deeply-nested': unreadable('The definition is nested deeper than a reader of JSON takes.'),
+  'definition-too-large': unreadable('The definition is larger than the 1 MiB that Step Functions takes.'),
 
   // States and the ways between them.
   'missing-target': refused('MISSING_TRANSITION_TARGET', 'A transition names a state that is not beside it.'),
@@ -105,6 +110,7 @@ export const codes = {
   'invalid-path': schema(
     'A value is neither a JSONPath nor a call of an intrinsic function, or not of the kind its field takes.',
   ),
+  // A warning of AWS's: the machine is taken, and fails when it reads the variable (seen on AWS).
   'undefined-variable': {
     severity: 'error',
     awsCode: 'POSSIBLY_UNDEFINED_VARIABLE',

@@ -22,6 +22,8 @@ export interface Fault {
   readonly place: string;
   readonly problem: string;
   readonly remedy: string;
+  /** What Step Functions itself says of it, where its words are known. */
+  readonly awsMessage?: string;
 }
 
 interface Placed {

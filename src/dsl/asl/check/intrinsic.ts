@@ -115,12 +115,18 @@ function readArgument(
   return { argument: 'unknown', rest: text.slice(end) };
 }
 
+/** A name in brackets, or what a filter compares with. */
+const QUOTED = /(?<quote>['"])(?:\\.|(?!\k<quote>).)*\k<quote>/sy;
+
 /** Where a path in an argument list ends: at a comma or bracket outside its own brackets. */
 function pathEnd(text: string): number {
   let depth = 0;
   for (let index = 0; index < text.length; index++) {
     const character = text.charAt(index);
-    if (character === '[' || character === '(') depth++;
+    QUOTED.lastIndex = index;
+    const quoted = depth > 0 ? QUOTED.exec(text) : null;
+    if (quoted !== null) index += quoted[0].length - 1;
+    else if (character === '[' || character === '(') depth++;
     else if (character === ']') depth--;
     else if (character === ')' && depth-- === 0) return index;
     else if (character === ',' && depth === 0) return index;

@@ -3,6 +3,7 @@ import type { Json, JsonObject } from '../machine.ts';
 import { readIntrinsic } from './intrinsic.ts';
 import { isList, isObject, objectsOf, step } from './json-value.ts';
 import { readPath } from './json-path.ts';
+import { isDeeper } from './nesting.ts';
 import type { Language } from './language.ts';
 
 /** A JSONata expression, a path or an intrinsic function in a state, read once. */
@@ -139,6 +140,8 @@ function expression(text: string, reader: Reader): Read {
   if (source === undefined) return { ...unread, fault: undefined };
   try {
     const reading = readExpression(source);
+    // Whatever looks at it next would depend on how much of the stack is left.
+    if (isDeeper(reading.tree)) return { ...unread, fault: TOO_DEEP };
     const { variables, asked, contextParts } = reading;
     return { ...unread, reading, variables, asked, contextParts, fault: undefined };
   } catch (fault) {

@@ -24,6 +24,7 @@ export interface BadValue {
   readonly code: FindingCode;
   readonly problem: string;
   readonly remedy: string;
+  readonly awsMessage?: string;
 }
 
 /** Why a value does not fit its field; undefined when it does. */
@@ -76,6 +77,8 @@ function badNumber(
     code: 'out-of-range',
     problem: `must be ${whole ? 'a whole number ' : ''}${range}, got ${value}`,
     remedy: 'give a number in that range',
+    ...(value < least ? { awsMessage: `Minimum value is ${least}` } : {}),
+    ...(value > most ? { awsMessage: `Maximum value is ${most}` } : {}),
   };
 }
 

@@ -1,7 +1,8 @@
 import { checkText } from '../../asl/check-text.ts';
+import { isRefused, refusalText } from '../../asl/creation.ts';
 import type { StateMachine } from '../../asl/machine.ts';
 import { variableReferences } from '../../asl/variable-references.ts';
-import { checkMachine } from '../../simulator/check-machine.ts';
+import { readMachine } from '../../simulator/check-machine.ts';
 import { SimulationError } from '../../simulator/simulation-error.ts';
 import { stateMachineReference } from '../arn.ts';
 import type { Revision, StateMachineRecord } from '../catalog/state-machine.ts';
@@ -42,23 +43,16 @@ export function describeRevision(revision: Revision, withDefinition: boolean): o
  * @throws ServiceError InvalidDefinition with all that Step Functions would refuse.
  */
 export function checkDefinition(definition: string, type: Revision['type']): void {
-  const refused = checkText(definition, { type }).filter(
-    // A variable that nothing sets is a warning of AWS's: the machine is taken, and fails when it reads it (seen on AWS).
-    ({ severity, awsCode, code }) =>
-      severity === 'error' && awsCode !== undefined && code !== 'undefined-variable',
-  );
-  if (refused.length > 0)
-    throw invalidDefinition(
-      refused.map(({ awsCode, problem, place }) => `${awsCode}: ${problem} at ${place}`).join(', '),
-    );
-  const unreadable = whyUnreadable(definition, type);
+  const refused = checkText(definition, { type }).filter(isRefused);
+  if (refused.length > 0) throw invalidDefinition(refusalText(refused));
+  const unreadable = whyUnreadable(definition);
   if (unreadable !== undefined) throw invalidDefinition(unreadable);
 }
 
-/** Why a definition cannot be run that the checks have nothing against; undefined when it can. */
-export function whyUnreadable(definition: string, type: Revision['type']): string | undefined {
+/** Why a definition cannot be run that is not refused; undefined when it can. */
+export function whyUnreadable(definition: string): string | undefined {
   try {
-    checkMachine(JSON.parse(definition) as StateMachine, 'machine', type);
+    readMachine(JSON.parse(definition) as StateMachine, 'machine');
     return undefined;
   } catch (fault) {
     if (!(fault instanceof SimulationError)) throw fault;

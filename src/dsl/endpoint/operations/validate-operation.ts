@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { checkText } from '../../asl/check-text.ts';
+import { isRefused, messageOf } from '../../asl/creation.ts';
 import { operation } from '../operation.ts';
 import * as part from '../request-parts.ts';
 import { whyUnreadable } from './state-machine.ts';
@@ -19,15 +20,15 @@ export const ValidateStateMachineDefinition = operation(
   }),
   ({ definition, type = 'STANDARD', severity = 'ERROR', maxResults }) => {
     const found = checkText(definition, { type }).map((finding) => {
-      const { awsCode, code, problem, remedy, place } = finding;
+      const { awsCode, code, place } = finding;
       return {
-        severity: finding.severity === 'error' && awsCode !== undefined ? 'ERROR' : 'WARNING',
+        severity: isRefused(finding) ? 'ERROR' : 'WARNING',
         code: awsCode ?? code,
-        message: awsCode === undefined ? `${problem}; ${remedy}` : problem,
+        message: messageOf(finding),
         location: place,
       };
     });
-    const unreadable = found.some(isError) ? undefined : whyUnreadable(definition, type);
+    const unreadable = found.some(isError) ? undefined : whyUnreadable(definition);
     if (unreadable !== undefined)
       found.unshift({
         severity: 'ERROR',

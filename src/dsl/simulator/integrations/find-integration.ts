@@ -52,7 +52,9 @@ export function findIntegration(
   if (entry?.patterns.includes(pattern) === true) return entry.integration;
   throw new SimulationError(
     `state '${stateName}': the integration '${arn}' is not simulated; ` +
-      `pass a function that stands in for it in options.resources['${arn}']`,
+      (host === undefined
+        ? `pass a function that stands in for it in options.resources['${arn}']`
+        : 'give a test case that answers it by --mocks FILE'),
   );
 }
 

@@ -29,7 +29,8 @@ export function directValue(source: string, bindings: Bindings): Json | undefine
   try {
     return direct(bindings) as Json | undefined;
   } catch (fault) {
-    if (fault === NOT_DIRECT) return undefined;
+    // What takes too much is told by the package.
+    if (fault === NOT_DIRECT || fault instanceof RangeError || fault instanceof Endless) return undefined;
     throw fault;
   }
 }
@@ -44,25 +45,26 @@ export async function evaluateExpression(
   surroundings: Surroundings,
 ): Promise<Json> {
   const parsed = parseExpression(source);
-  const told = `The JSONata expression '${source}' specified for the field '${field}'`;
+  const failure = (what: string) =>
+    new EvaluationFailure(
+      `The JSONata expression '${source}' specified for the field '${field}' ${what}`,
+      field,
+    );
   let value: unknown;
   try {
     value = await evaluateWhole(parsed, namedIn(parsed, bindings, functionsOf(surroundings)));
   } catch (fault) {
-    throw new EvaluationFailure(`${told} threw an error during evaluation${detailOf(fault)}`, field);
+    throw failure(`threw an error during evaluation${detailOf(fault)}`);
   }
-  if (value === undefined) throw new EvaluationFailure(`${told} returned nothing (undefined).`, field);
+  if (value === undefined) throw failure('returned nothing (undefined).');
   try {
     return plainJson(value);
   } catch (fault) {
     // In JSONata's words for a number that a sum, say, would refuse.
     if (fault instanceof NumberOutOfRange)
-      throw new EvaluationFailure(
-        `${told} threw an error during evaluation. D1001: Number out of range: ${fault.message}`,
-        field,
-      );
+      throw failure(`threw an error during evaluation. D1001: Number out of range: ${fault.message}`);
     if (!(fault instanceof NotJson)) throw fault;
-    throw new EvaluationFailure(`${told} returned an unsupported result type.`, field);
+    throw failure('returned an unsupported result type.');
   }
 }
 
@@ -80,28 +82,21 @@ function namedIn(
   return found;
 }
 
-function wholeStates(states: StatesVariable | undefined, withContext: boolean) {
-  const { input, result, errorOutput } = states ?? {};
-  return {
-    input,
-    ...(withContext ? { context: states?.context } : {}),
-    ...(result === undefined ? {} : { result }),
-    ...(errorOutput === undefined ? {} : { errorOutput }),
+function wholeStates(states: StatesVariable | undefined, withContext: boolean): StatesVariable {
+  const whole: { -readonly [field in keyof StatesVariable]: StatesVariable[field] } = {
+    input: states?.input,
   };
+  if (withContext) whole.context = states?.context;
+  if (states?.result !== undefined) whole.result = states.result;
+  if (states?.errorOutput !== undefined) whole.errorOutput = states.errorOutput;
+  return whole;
 }
 
 /** The value that the package gives. */
-async function evaluateWhole(
+const evaluateWhole = (
   { whole, bounds }: ParsedExpression,
   variables: { readonly [name: string]: unknown },
-): Promise<unknown> {
-  bounds.begin();
-  try {
-    return await whole.evaluate(undefined, variables);
-  } finally {
-    bounds.end();
-  }
-}
+): Promise<unknown> => bounds.within(() => whole.evaluate(undefined, variables));
 
 /** What AWS says of evaluations that exceed its bounds. Source: floci-io/floci, issue 2737, measured by TestState. */
 const exceeded = {

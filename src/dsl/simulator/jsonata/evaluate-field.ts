@@ -40,20 +40,30 @@ class FieldStates implements StatesVariable {
 
 /** @throws EvaluationFailure */
 export function* evaluateField(visit: Visit, field: Field): Process<Json> {
-  const { name, template } = field;
-  if (isLiteral(template)) return template;
-  return yield* evaluateTemplate(template, { field: name, bindings: bindingsOf(visit, field) });
+  return fieldAtOnce(visit, field) ?? (yield* fieldLater(visit, field));
 }
 
 /**
- * The field's value where it is a literal or one expression that can be had at once; else undefined. Asked before
- * `evaluateField`, it spares a state that has nothing else the making of two processes.
+ * The field's value where it is a literal or one expression that can be had at once; else undefined. With `fieldLater`
+ * it spares a state that has nothing else the making of a process.
  */
 export function fieldAtOnce(visit: Visit, field: Field): Json | undefined {
   const { template } = field;
   if (isLiteral(template)) return template;
   const source = typeof template === 'string' ? expressionSource(template) : undefined;
   return source === undefined ? undefined : directValue(source, bindingsOf(visit, field));
+}
+
+/**
+ * The value of a field that cannot be had at once.
+ * @throws EvaluationFailure
+ */
+export function* fieldLater(visit: Visit, field: Field): Process<Json> {
+  const place = { field: field.name, bindings: bindingsOf(visit, field) };
+  const source = typeof field.template === 'string' ? expressionSource(field.template) : undefined;
+  return source === undefined
+    ? yield* evaluateTemplate(field.template, place)
+    : ((yield { kind: 'evaluate', evaluation: { source, ...place } }) as Json);
 }
 
 const bindingsOf = (visit: Visit, field: Field) => ({
@@ -77,7 +87,7 @@ export function* evaluateTyped<T extends keyof JsonTypes>(
   field: Field,
   expected: T,
 ): Process<JsonTypes[T]> {
-  const value = fieldAtOnce(visit, field) ?? (yield* evaluateField(visit, field));
+  const value = fieldAtOnce(visit, field) ?? (yield* fieldLater(visit, field));
   if (typeOf(value) === expected) return value as JsonTypes[T];
   throw unexpectedType(field, expected, value);
 }

@@ -1,5 +1,6 @@
 import { DEEPEST_EVALUATION } from '../../asl/evaluation-depth.ts';
 import type { SyntaxNode } from './direct/syntax-node.ts';
+import { mayRunAway } from './runs-away.ts';
 import { BoundedRegExp } from '../bounded-exec.ts';
 import { Endless } from '../endless.ts';
 
@@ -13,7 +14,7 @@ export const longestSequence = 873_782;
  * Evaluations of parts of one expression. AWS bounds the time, without saying how; counting gives the same result on
  * every machine. So many take a second or two.
  */
-const mostEvaluations = 2_000_000;
+export const mostEvaluations = 2_000_000;
 
 /** Evaluations that the memory of a process holds unfinished. */
 const mostUnfinished = 50_000;
@@ -23,17 +24,17 @@ const mostUnfinished = 50_000;
  * part. Evaluations of the same expression side by side share what they may take together.
  */
 export class EvaluationBounds {
-  readonly sequence = longestSequence;
-  // A class cannot be called without `new`, which the package does not do.
-  readonly RegexEngine = BoundedRegExp as RegExpConstructor;
-  #depth = DEEPEST_EVALUATION;
+  // Only a constructor is wanted of it, whose objects have `exec` and `lastIndex`.
+  readonly RegexEngine = BoundedRegExp as unknown as RegExpConstructor;
+  sequence: number | undefined = longestSequence;
+  #depth: number | undefined = DEEPEST_EVALUATION;
   #running = 0;
   #left = 0;
 
-  /** How many evaluations of parts may be unfinished. */
-  get stack(): number {
+  /** How many evaluations of parts may be unfinished; undefined when nothing has to be bounded. */
+  get stack(): number | undefined {
     this.#left -= 1;
-    if (this.#left < 0) throw new Endless();
+    if (this.#left < 0 && this.#depth !== undefined) throw new Endless();
     return this.#depth;
   }
 
@@ -42,19 +43,20 @@ export class EvaluationBounds {
    * fields of an object, it counts as if they stood within each other: their depth it cannot tell.
    */
   adaptTo(tree: SyntaxNode): void {
-    if (isSideBySide(tree)) this.#depth = mostUnfinished;
+    if (!mayRunAway(tree)) this.sequence = this.#depth = undefined;
+    else if (isSideBySide(tree)) this.#depth = mostUnfinished;
   }
 
-  /** An evaluation begins: from here on, what it takes is counted. */
-  begin(): void {
+  /** Evaluates within the bounds: from here on, what it takes is counted. */
+  within<T>(evaluate: () => Promise<T>): Promise<T> {
+    if (this.#depth === undefined) return evaluate();
     if (this.#running === 0) this.#left = 0;
     // The package asks twice for each part.
     this.#left += 2 * mostEvaluations;
     this.#running += 1;
-  }
-
-  end(): void {
-    this.#running -= 1;
+    return evaluate().finally(() => {
+      this.#running -= 1;
+    });
   }
 }
 

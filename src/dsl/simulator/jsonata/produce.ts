@@ -2,7 +2,7 @@ import type { Json } from '../../asl/machine.ts';
 import type { Outcome, Production } from '../outcome.ts';
 import type { Process } from '../request.ts';
 import type { Visit } from '../visit.ts';
-import { evaluateField, fieldAtOnce } from './evaluate-field.ts';
+import { fieldAtOnce, fieldLater } from './evaluate-field.ts';
 import { put } from '../put.ts';
 
 /**
@@ -17,13 +17,13 @@ export function* produce(visit: Visit, outcome: Outcome): Process<Production> {
   if (producer.Output === undefined) output = passedOn(visit, outcome);
   else {
     const field = { name: `${prefix}Output`, template: producer.Output, result, errorOutput };
-    output = fieldAtOnce(visit, field) ?? (yield* evaluateField(visit, field));
+    output = fieldAtOnce(visit, field) ?? (yield* fieldLater(visit, field));
   }
   let assigned: { [variable: string]: Json } | undefined;
   for (const [variable, template] of Object.entries(producer.Assign ?? {})) {
     assigned ??= {};
     const field = { name: `${prefix}Assign/${variable}`, template, result, errorOutput };
-    put(assigned, variable, fieldAtOnce(visit, field) ?? (yield* evaluateField(visit, field)));
+    put(assigned, variable, fieldAtOnce(visit, field) ?? (yield* fieldLater(visit, field)));
   }
   return { next: outcome.next, output, assigned };
 }

@@ -18,8 +18,8 @@ interface Iterations {
   readonly threads: readonly Thread[];
   readonly scopes: readonly Scope[];
   readonly outcomes: ForkOutcome[];
-  /** Those with a MapIterationStarted event. */
-  readonly begun: Set<number>;
+  /** Whether each has a MapIterationStarted event. */
+  readonly begun: boolean[];
   /** The ids of the MapIterationSucceeded events: what follows the last of them follows it. */
   readonly succeeded: number[];
 }
@@ -44,7 +44,7 @@ export function* beginInline(state: MapState, visit: Visit): Process<Work> {
     threads: inputs.map(() => newThread(started)),
     scopes: inputs.map(() => new Scope(visit.scope)),
     outcomes: unfinished(inputs.length),
-    begun: new Set(),
+    begun: inputs.map(() => false),
     succeeded: [],
   };
   return { run: (later) => runIterations(state, later, iterations), anewAfter: ['States.DataLimitExceeded'] };
@@ -65,7 +65,7 @@ function* runIterations(state: MapState, visit: Visit, iterations: Iterations): 
       if (after !== undefined) own.cursor = (threads[after] as Thread).cursor;
       const scope = scopes[index] as Scope;
       scope.reopen();
-      return iterate(state, { ...visit, thread: own, scope }, { index, iterations });
+      return iterate(state, visit, { index, iterations });
     },
   });
   for (const scope of scopes) scope.close();
@@ -91,22 +91,31 @@ interface Iteration {
 }
 
 function* iterate(state: MapState, visit: Visit, { index, iterations }: Iteration): Process<Json> {
-  const { items, inputs, begun, succeeded } = iterations;
-  visit.thread.running = true;
-  const mapIterationStartedEventDetails = { name: visit.name, index };
-  if (!begun.has(index)) {
-    begun.add(index);
-    yield* record(visit.thread, 'MapIterationStarted', { mapIterationStartedEventDetails });
+  const { items, inputs, threads, scopes, begun, succeeded } = iterations;
+  const thread = threads[index] as Thread;
+  thread.running = true;
+  if (begun[index] !== true) {
+    begun[index] = true;
+    const mapIterationStartedEventDetails = { name: visit.name, index };
+    yield* record(thread, 'MapIterationStarted', { mapIterationStartedEventDetails });
   }
+  // Field by field: spreading the place takes a good part of the time of an iteration.
   const output = yield* visit.runBranch(itemProcessorOf(state), inputs[index] as Json, {
-    ...visit,
+    context: visit.context,
+    queryLanguage: visit.queryLanguage,
+    scope: scopes[index] as Scope,
+    thread,
+    region: visit.region,
+    asOf: visit.asOf,
+    observed: visit.observed,
+    runBranch: visit.runBranch,
     iterations: [...visit.iterations, { map: visit.name, index }],
     map: itemContext(items[index] as MapItem),
   });
-  succeeded[index] = yield* recordBeside(visit.thread, 'MapIterationSucceeded', {
+  succeeded[index] = yield* recordBeside(thread, 'MapIterationSucceeded', {
     mapIterationSucceededEventDetails: { name: visit.name, index },
   });
-  visit.thread.running = false;
+  thread.running = false;
   return output;
 }
 

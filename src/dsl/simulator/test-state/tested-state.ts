@@ -1,9 +1,8 @@
-import { checkMachine as checkDefinition } from '../../asl/check-machine.ts';
 import type { FindingCode } from '../../asl/check/codes.ts';
-import type { Finding } from '../../asl/check/finding.ts';
+import { refusalsOf, refusalText } from '../../asl/creation.ts';
 import { itemProcessorOf } from '../../asl/item-processor.ts';
 import type { Branch, Catcher, ChoiceRule, JsonObject, State, StateMachine } from '../../asl/machine.ts';
-import { checkMachine } from '../check-machine.ts';
+import { readMachine } from '../check-machine.ts';
 import { SimulationError } from '../simulation-error.ts';
 import { invalidRequest, TestStateError } from './test-state-error.ts';
 
@@ -93,35 +92,18 @@ function machineAround(definition: JsonObject): StateMachine {
 const nextsOf = (list: readonly { readonly Next?: string }[] | undefined) =>
   Array.isArray(list) ? (list as readonly { readonly Next?: string }[]).map(({ Next }) => Next) : [];
 
-/** Of single states nothing is known that comes before or behind them; variables are given with the request. */
-const beyondTest: readonly FindingCode[] = [
-  'undefined-variable',
-  'maybe-undefined-variable',
-  'shadowed-variable',
-  'endless-loop',
-];
+/** Variables are given with the request. */
+const beyondTest: FindingCode = 'shadowed-variable';
 
 function refuseFaults(machine: StateMachine): void {
-  const fault = checkDefinition(machine).find(
-    ({ severity, awsCode, code }) =>
-      severity === 'error' && awsCode !== undefined && !beyondTest.includes(code),
-  );
-  if (fault !== undefined) throw invalidDefinition(inAwsWords(fault));
+  const refused = refusalsOf(machine).filter(({ code }) => code !== beyondTest);
+  if (refused.length > 0) throw invalidDefinition(refusalText(refused));
   try {
-    checkMachine(machine, ONLY_STATE);
+    readMachine(machine, ONLY_STATE);
   } catch (error) {
     if (!(error instanceof SimulationError)) throw error;
     throw invalidDefinition(error.message.replace(/^state machine '[^']*': /, ''));
   }
-}
-
-/** AWS's own words where they are known; else the finding's. */
-function inAwsWords({ code, awsCode, place, problem, remedy }: Finding): string {
-  const told =
-    code === 'unknown-value' && place.endsWith('/Type')
-      ? "The field 'Type' should have one of these values: [Task, Wait, Pass, Succeed, Fail, Choice, Parallel, Map]"
-      : `${problem}; ${remedy}`;
-  return `${awsCode}: ${told} at ${place}`;
 }
 
 const invalidDefinition = (what: string): TestStateError =>

@@ -34,6 +34,9 @@ export interface IndexRecord extends Fields {
 export interface DynaliteStore {
   readonly db: {
     values(range: { gte: string; lt: string }): { all(): Promise<WireItem[]> };
+    values(range: { gt: string; lt: string; limit: number; valueEncoding: 'utf8' }): {
+      all(): Promise<string[]>;
+    };
     close(): Promise<void>;
   };
   readonly tableDb: KeySpace & { awsAccountId: string; awsRegion: string };

@@ -125,6 +125,17 @@ export class Engine {
     return this.#store.db.values({ gte: space, lt: `${space}\u00ff` }).all();
   }
 
+  /**
+   * Items of a table as the engine keeps them, as JSON in the order of a scan.
+   * @param range the engine's keys between which they are, at most so many.
+   */
+  texts(name: string, range: { readonly after: string; readonly before: string; readonly most: number }) {
+    const space = `item-${name}~`;
+    const { after, before, most } = range;
+    const within = { gt: space + after, lt: space + before, limit: most, valueEncoding: 'utf8' as const };
+    return this.#store.db.values(within).all();
+  }
+
   /** An item's size in bytes as DynamoDB counts it. */
   sizeOf(item: WireItem): number {
     return database.itemSize(item);

@@ -124,12 +124,22 @@ describe('a call that the role may not make', () => {
     ['aws-sdk:nothinglikeit:getThing', {}, 'States.Permissions', 'nothinglikeit:GetThing action'],
     [
       'dynamodb:getItem',
-      { TableName: 'orders' },
+      { TableName: 'orders', Key: {} },
       'DynamoDB.AmazonDynamoDBException',
       'Service: AmazonDynamoDBv2;',
     ],
-    ['sns:publish', { TopicArn: 't' }, 'SNS.AuthorizationErrorException', 'Error Code: AuthorizationError'],
-    ['sqs:sendMessage', { QueueUrl: 'q' }, 'SQS.AmazonSQSException', 'Error Code: AccessDenied;'],
+    [
+      'sns:publish',
+      { TopicArn: 't', Message: 'm' },
+      'SNS.AuthorizationErrorException',
+      'Error Code: AuthorizationError',
+    ],
+    [
+      'sqs:sendMessage',
+      { QueueUrl: 'q', MessageBody: 'm' },
+      'SQS.AmazonSQSException',
+      'Error Code: AccessDenied;',
+    ],
     ['events:putEvents', { Entries: [{}] }, 'EventBridge.AmazonEventBridgeException', 'event-bus/default'],
     ['glue:startJobRun.sync', { JobName: 'j' }, 'States.Permissions', 'glue:StartJobRun'],
   ])('%s fails under the name of its kind', async (...[resource, args, error, words]) => {

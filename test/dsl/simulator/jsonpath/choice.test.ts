@@ -96,6 +96,6 @@ it('reads variables and the context object', async () => {
 
 it('refuses a rule without an operator', async () => {
   await expect(run({ Variable: '$.v' }, { v: 1 })).rejects.toThrow(
-    'SCHEMA_VALIDATION_FAILED: a Choice rule needs',
+    'SCHEMA_VALIDATION_FAILED: a rule must have exactly one comparison, got none at /States/Ask/Choices[0]',
   );
 });

@@ -1,6 +1,9 @@
+import { longestSequence } from '../evaluation-bounds.ts';
+import type { Form, Making } from './making.ts';
+import { collapsed } from './sequence.ts';
+import { NOT_DIRECT, type SyntaxNode } from './syntax-node.ts';
 import { textOf } from './text-of.ts';
 import { truthOf } from './truth-of.ts';
-import { type DirectForm, type MakeForm, NOT_DIRECT, type SyntaxNode } from './syntax-node.ts';
 
 type Compute = (left: unknown, right: unknown) => unknown;
 
@@ -8,7 +11,8 @@ type Compute = (left: unknown, right: unknown) => unknown;
 const numeric =
   (compute: (left: number, right: number) => number): Compute =>
   (left, right) => {
-    if (typeof left !== 'number' || typeof right !== 'number') throw NOT_DIRECT;
+    if (typeof left !== 'number' || typeof right !== 'number')
+      return nothingOf(left, right, isMissingOr('number'));
     const result = compute(left, right);
     if (!Number.isFinite(result)) throw NOT_DIRECT;
     return result;
@@ -19,15 +23,25 @@ const compared =
   (left, right) => {
     if (typeof left === 'number' && typeof right === 'number') return compute(left, right);
     if (typeof left === 'string' && typeof right === 'string') return compute(left, right);
-    throw NOT_DIRECT;
+    return nothingOf(left, right, isMissingOr('number', 'string'));
   };
+
+/** Nothing, of an operand that is missing and another that could have been one. */
+function nothingOf(left: unknown, right: unknown, isOperand: (value: unknown) => boolean): undefined {
+  if ((left !== undefined && right !== undefined) || !isOperand(left) || !isOperand(right)) throw NOT_DIRECT;
+}
+
+const isMissingOr =
+  (...types: readonly string[]) =>
+  (value: unknown): boolean =>
+    value === undefined || types.includes(typeof value);
 
 /** A missing value is equal to nothing, and different from nothing. */
 const equal =
   (same: boolean): Compute =>
   (left, right) => {
     if (left === undefined || right === undefined) return false;
-    if (isComposed(left) || isComposed(right)) throw NOT_DIRECT;
+    if (isComposed(left) && isComposed(right)) throw NOT_DIRECT;
     return (left === right) === same;
   };
 
@@ -47,6 +61,7 @@ const COMPUTE: ReadonlyMap<unknown, Compute> = new Map([
   ['!=', equal(false)],
   ['&', (left, right) => textOf(left) + textOf(right)],
   ['in', isIn],
+  ['..', range],
 ]);
 
 function isIn(left: unknown, right: unknown): boolean {
@@ -54,12 +69,27 @@ function isIn(left: unknown, right: unknown): boolean {
   return Array.isArray(right) ? right.includes(left) : right === left;
 }
 
-export function binaryForm(node: SyntaxNode, make: MakeForm): DirectForm | undefined {
-  const left = make(node.lhs as SyntaxNode);
-  const right = node.rhs && make(node.rhs);
-  if (left === undefined || right === undefined) return undefined;
-  if (node.value === 'and') return (bindings) => truthOf(left(bindings)) && truthOf(right(bindings));
-  if (node.value === 'or') return (bindings) => truthOf(left(bindings)) || truthOf(right(bindings));
-  const compute = COMPUTE.get(node.value);
-  return compute && ((bindings) => compute(left(bindings), right(bindings)));
+/** The whole numbers from one to the other, which is itself where it is the only one. */
+function range(from: unknown, to: unknown): unknown {
+  if (!isWhole(from) || !isWhole(to) || to - from >= longestSequence) throw NOT_DIRECT;
+  return collapsed(Array.from({ length: Math.max(0, to - from + 1) }, (_, index) => from + index));
+}
+
+const isWhole = (value: unknown): value is number => Number.isInteger(value);
+
+export function binaryForm(node: SyntaxNode, making: Making): Form {
+  const {
+    lhs,
+    rhs,
+    value: operator,
+  } = node as SyntaxNode & { readonly lhs: SyntaxNode; readonly rhs: SyntaxNode };
+  const left = making.form(lhs);
+  const right = making.form(rhs);
+  if (operator === 'and')
+    return (bindings, context) => truthOf(left(bindings, context)) && truthOf(right(bindings, context));
+  if (operator === 'or')
+    return (bindings, context) => truthOf(left(bindings, context)) || truthOf(right(bindings, context));
+  const compute = COMPUTE.get(operator);
+  if (compute === undefined) throw NOT_DIRECT;
+  return (bindings, context) => compute(left(bindings, context), right(bindings, context));
 }

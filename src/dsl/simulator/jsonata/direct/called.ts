@@ -1,50 +1,112 @@
-import { truthOf } from './truth-of.ts';
-import { textOf } from './text-of.ts';
-import { type DirectForm, type MakeForm, NOT_DIRECT, type SyntaxNode } from './syntax-node.ts';
+import { valueFunctions } from './functions.ts';
+import { higherOrderFunctions } from './higher-order.ts';
+import { inlineFunction } from './inline-function.ts';
+import type { Form, Making } from './making.ts';
+import { only } from './only.ts';
+import { aText } from './operands.ts';
+import { patternFunctions } from './pattern-functions.ts';
+import { NOT_DIRECT, type SyntaxNode } from './syntax-node.ts';
 
-type OfOne = (value: unknown) => unknown;
-
-/** Times as Step Functions tells them; what others write is read by the package. */
-const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{3})?Z$/;
-
-const ofText =
-  (compute: (text: string) => unknown): OfOne =>
-  (value) => {
-    if (value === undefined) return undefined;
-    if (typeof value === 'string') return compute(value);
-    throw NOT_DIRECT;
-  };
-
-/** Functions of one argument. */
-const FUNCTIONS: ReadonlyMap<unknown, OfOne> = new Map<string, OfOne>([
-  ['exists', (value) => value !== undefined],
-  ['not', (value) => (value === undefined ? undefined : !truthOf(value))],
-  ['boolean', (value) => (value === undefined ? undefined : truthOf(value))],
-  ['count', (value) => (value === undefined ? 0 : Array.isArray(value) ? value.length : 1)],
-  ['string', (value) => (value === undefined ? undefined : textOf(value))],
-  ['length', ofText((text) => Array.from(text).length)],
-  ['uppercase', ofText((text) => text.toUpperCase())],
-  ['lowercase', ofText((text) => text.toLowerCase())],
-  ['toMillis', ofText(millisOf)],
-]);
-
-function millisOf(text: string): number {
-  const millis = TIME.test(text) ? Date.parse(text) : Number.NaN;
-  if (Number.isNaN(millis)) throw NOT_DIRECT;
-  return millis;
+/** A call, and whether it gives a sequence as it is: empty, say, where the value of the expression is nothing. */
+interface Call {
+  readonly form: Form;
+  readonly isSequence: boolean;
 }
 
-export function callForm(node: SyntaxNode, make: MakeForm): DirectForm | undefined {
+/** `$f(…)`, or `… ~> $f(…)`. */
+export function callOf(node: SyntaxNode, making: Making): Call {
+  const { name, given } = calledIn(node);
+  if (making.cell(name) !== undefined) throw NOT_DIRECT;
+  const { form, isSequence } =
+    given[1]?.type === 'regex'
+      ? patternCall(name, given, making)
+      : (valueCall(name, given, making) ?? higherOrderCall(name, given, making));
+  return {
+    form: (bindings, context) => {
+      // A variable of that name stands before the function.
+      if (Object.hasOwn(bindings.variables, name)) throw NOT_DIRECT;
+      return form(bindings, context);
+    },
+    isSequence,
+  };
+}
+
+/**
+ * The call that ends a function, which the parser has put off in a function of its own. The package leaves a short
+ * sequence there as it is, and does not ready a function that is an argument: its own ones and that of `$sort` fail.
+ */
+export function tailForm({ thunk, body }: SyntaxNode, making: Making): Form {
+  if (thunk !== true || body === undefined) throw NOT_DIRECT;
+  const { name, given } = calledIn(body);
+  if (higherOrderFunctions.has(name) && (name === 'sort' || given[1]?.type !== 'lambda')) throw NOT_DIRECT;
+  const { form, isSequence } = callOf(body, making);
+  if (!isSequence) return form;
+  return (bindings, context) => {
+    const sequence = form(bindings, context);
+    if (Array.isArray(sequence) && sequence.length < 2) throw NOT_DIRECT;
+    return sequence;
+  };
+}
+
+function calledIn(node: SyntaxNode): { readonly name: string; readonly given: readonly SyntaxNode[] } {
+  if (node.type === 'apply') {
+    const { lhs, rhs } = node as { readonly lhs: SyntaxNode; readonly rhs: SyntaxNode };
+    // Without brackets it is the function itself.
+    const { name, given } = rhs.type === 'variable' ? { name: nameOf(rhs), given: [] } : calledIn(rhs);
+    return { name, given: [lhs, ...given] };
+  }
   const { procedure, arguments: given = [] } = node;
-  const [argument] = given;
-  if (procedure?.type !== 'variable' || argument === undefined || given.length !== 1) return undefined;
-  const compute = FUNCTIONS.get(procedure.value);
-  const operand = make(argument);
-  if (compute === undefined || operand === undefined) return undefined;
-  const name = procedure.value as string;
-  return (bindings) => {
-    // A variable of that name stands before the function.
-    if (Object.hasOwn(bindings.variables, name)) throw NOT_DIRECT;
-    return compute(operand(bindings));
+  if (procedure === undefined || !only(node, ['value', 'arguments', 'procedure', 'predicate']))
+    throw NOT_DIRECT;
+  return { name: nameOf(procedure), given };
+}
+
+function nameOf(node: SyntaxNode): string {
+  if (node.type !== 'variable' || typeof node.value !== 'string' || !only(node, ['value'])) throw NOT_DIRECT;
+  return node.value;
+}
+
+function valueCall(name: string, given: readonly SyntaxNode[], making: Making): Call | undefined {
+  const known = valueFunctions.get(name);
+  if (known === undefined) return undefined;
+  const { takes, compute, isSequence = false } = known;
+  if (!takes.includes(given.length)) throw NOT_DIRECT;
+  const [first, second, third] = given.map((argument) => making.form(argument)) as [Form, Form?, Form?];
+  const form: Form =
+    second === undefined
+      ? (bindings, context) => compute(first(bindings, context))
+      : (bindings, context) =>
+          compute(first(bindings, context), second(bindings, context), third?.(bindings, context));
+  return { form, isSequence };
+}
+
+function patternCall(name: string, given: readonly SyntaxNode[], making: Making): Call {
+  const known = patternFunctions.get(name);
+  const [value, pattern, other] = given as readonly [SyntaxNode, SyntaxNode, SyntaxNode?];
+  if (known?.takes !== given.length || !(pattern.value instanceof RegExp) || !only(pattern, ['value']))
+    throw NOT_DIRECT;
+  const { compute, isSequence = false } = known;
+  const { value: written } = pattern;
+  const text = making.form(value);
+  const third = other === undefined ? undefined : making.form(other);
+  return {
+    form: (bindings, context) => compute(aText(text(bindings, context)), written, third?.(bindings, context)),
+    isSequence,
+  };
+}
+
+function higherOrderCall(name: string, given: readonly SyntaxNode[], making: Making): Call {
+  const known = higherOrderFunctions.get(name);
+  const [value, called, start] = given;
+  if (known === undefined || value === undefined || called === undefined) throw NOT_DIRECT;
+  const { compute, parameters = 0, takesInitial = false, isSequence = false } = known;
+  const of = making.form(value);
+  const inner = inlineFunction(called, making);
+  const initial = start === undefined ? undefined : making.form(start);
+  if (inner.parameters < parameters || given.length > (takesInitial ? 3 : 2)) throw NOT_DIRECT;
+  return {
+    form: (bindings, context) =>
+      compute(of(bindings, context), inner.bind(bindings, context), initial?.(bindings, context)),
+    isSequence,
   };
 }

@@ -1,58 +1,68 @@
+import type { Form, Making } from './making.ts';
+import { addTo } from './sequence.ts';
+import { NOT_DIRECT, type SyntaxNode } from './syntax-node.ts';
 import { truthOf } from './truth-of.ts';
-import { type DirectForm, type MakeForm, NOT_DIRECT, type SyntaxNode } from './syntax-node.ts';
 
 /** `[a, b]`: arrays among the elements are joined, except those that are written in brackets of their own. */
-export function arrayForm(node: SyntaxNode, make: MakeForm): DirectForm | undefined {
-  const nodes = node.expressions ?? [];
-  const forms = nodes.map(make);
-  if (!forms.every((form) => form !== undefined)) return undefined;
-  const isBracketed = nodes.map((item) => item.value === '[' && item.type === 'unary');
-  return (bindings) => {
+export function arrayForm(node: SyntaxNode, making: Making): Form {
+  const elements = (node.expressions ?? []).map((element) => ({
+    form: making.form(element),
+    isBracketed: element.value === '[',
+  }));
+  return (bindings, context) => {
     const items: unknown[] = [];
-    for (const [index, form] of forms.entries()) {
-      const value = form(bindings);
+    for (const { form, isBracketed } of elements) {
+      const value = form(bindings, context);
       if (value === undefined) continue;
-      if (isBracketed[index] || !Array.isArray(value)) items.push(value);
-      else for (const item of value as unknown[]) items.push(item);
+      if (isBracketed) items.push(value);
+      else addTo(items, value);
     }
     return items;
   };
 }
 
-/** `{"a": x}` with keys that are written out: a field without a value is left out. */
-export function objectForm(node: SyntaxNode, make: MakeForm): DirectForm | undefined {
+/**
+ * `{"a": x}` with names that are written out, or one that is computed: with several, the package finds fault with those
+ * that are the same. A field without a value is left out. What groups the elements of a list is left to the package.
+ */
+export function objectForm(node: SyntaxNode, making: Making): Form {
   const pairs = node.lhs as readonly (readonly [SyntaxNode, SyntaxNode])[];
-  const fields: [name: string, form: DirectForm][] = [];
-  for (const [key, value] of pairs) {
-    const form = make(value);
-    if (form === undefined || key.type !== 'string' || typeof key.value !== 'string') return undefined;
-    if (/^__proto__$|^_jsonata_/.test(key.value) || fields.some(([name]) => name === key.value))
-      return undefined;
-    fields.push([key.value, form]);
-  }
-  return (bindings) => {
+  const fields = pairs.map(([name, value]) => ({
+    name: name.type === 'string' ? fieldName(name.value) : making.form(name),
+    form: making.form(value),
+  }));
+  const written = new Set(fields.flatMap(({ name }) => (typeof name === 'string' ? name : [])));
+  if (fields.length > 1 && written.size < fields.length) throw NOT_DIRECT;
+  return (bindings, context) => {
+    if (Array.isArray(context)) throw NOT_DIRECT;
     const made: { [field: string]: unknown } = {};
-    for (const [name, form] of fields) {
-      const value = form(bindings);
-      if (value !== undefined) made[name] = value;
+    for (const { name, form } of fields) {
+      const value = form(bindings, context);
+      const own = typeof name === 'string' ? name : fieldName(name(bindings, context));
+      if (value !== undefined) made[own] = value;
     }
     return made;
   };
 }
 
-export function conditionForm(node: SyntaxNode, make: MakeForm): DirectForm | undefined {
-  const condition = node.condition && make(node.condition);
-  const then = node.then && make(node.then);
-  const otherwise = node.else === undefined ? () => undefined : make(node.else);
-  if (condition === undefined || then === undefined || otherwise === undefined) return undefined;
-  return (bindings) => (truthOf(condition(bindings)) ? then(bindings) : otherwise(bindings));
+function fieldName(name: unknown): string {
+  if (typeof name !== 'string' || /^__proto__$|^_jsonata_/.test(name)) throw NOT_DIRECT;
+  return name;
 }
 
-export function negativeForm(node: SyntaxNode, make: MakeForm): DirectForm | undefined {
-  const operand = node.expression && make(node.expression);
-  if (operand === undefined) return undefined;
-  return (bindings) => {
-    const value = operand(bindings);
+export function conditionForm(node: SyntaxNode, making: Making): Form {
+  const { condition, then, else: otherwise } = node as Required<SyntaxNode>;
+  const holds = making.form(condition);
+  const isSo = making.form(then);
+  const isNot = otherwise === undefined ? () => undefined : making.form(otherwise);
+  return (bindings, context) =>
+    truthOf(holds(bindings, context)) ? isSo(bindings, context) : isNot(bindings, context);
+}
+
+export function negativeForm({ expression }: SyntaxNode, making: Making): Form {
+  const operand = making.form(expression as SyntaxNode);
+  return (bindings, context) => {
+    const value = operand(bindings, context);
     if (value === undefined) return undefined;
     if (typeof value !== 'number') throw NOT_DIRECT;
     return -value;

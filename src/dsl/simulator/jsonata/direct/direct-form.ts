@@ -1,52 +1,98 @@
-import { arrayForm, conditionForm, negativeForm, objectForm } from './constructed.ts';
-import { callForm } from './called.ts';
 import { binaryForm } from './binary.ts';
-import { pathForm, variableForm } from './read.ts';
+import { blockForm } from './block.ts';
+import { Budget } from './budget.ts';
+import { callOf, tailForm } from './called.ts';
+import { arrayForm, conditionForm, negativeForm, objectForm } from './constructed.ts';
+import { filterForm, keep } from './filter.ts';
+import { type Form, Making } from './making.ts';
 import { only } from './only.ts';
-import type { DirectForm, SyntaxNode } from './syntax-node.ts';
+import { pathForm } from './path.ts';
+import { collapsed, listOf } from './sequence.ts';
+import { type DirectForm, NOT_DIRECT, type SyntaxNode } from './syntax-node.ts';
+import { variableForm } from './variable.ts';
 
 /**
- * An expression as a plain function of its variables, for the part of JSONata that machines mostly use: variables
- * and their fields, literals, operators, objects and arrays built of them, and a few functions. It gives what the
- * `jsonata` package gives, at once instead of by promises; a test holds both against each other. Undefined for an
- * expression that has anything else in it.
+ * An expression as a plain function of its variables, for the part of JSONata that machines mostly use: paths with
+ * their predicates and orders, operators, blocks, objects and arrays, the usual functions, and functions written out
+ * where a list is mapped, filtered or reduced. It gives what the `jsonata` package gives, at once instead of by
+ * promises; a test holds both against each other. Undefined for an expression that has anything else in it.
  */
-export function directForm(node: SyntaxNode): DirectForm | undefined {
-  switch (node.type) {
-    case 'string':
-    case 'number':
-    case 'value':
-      return only(node, ['value']) ? () => node.value : undefined;
-    case 'variable':
-      return only(node, ['value']) ? variableForm(node.value) : undefined;
-    case 'path':
-      return only(node, ['steps']) ? pathForm(node.steps ?? []) : undefined;
-    case 'binary':
-      return only(node, ['value', 'lhs', 'rhs']) ? binaryForm(node, directForm) : undefined;
-    case 'condition':
-      return only(node, ['condition', 'then', 'else']) ? conditionForm(node, directForm) : undefined;
-    case 'block':
-      return only(node, ['expressions']) && node.expressions?.length === 1
-        ? directForm(node.expressions[0] as SyntaxNode)
-        : undefined;
-    case 'function':
-      return only(node, ['value', 'arguments', 'procedure']) ? callForm(node, directForm) : undefined;
-    case 'unary':
-      return unaryForm(node);
-    default:
-      return undefined;
+export function directForm(tree: SyntaxNode): DirectForm | undefined {
+  const budget = new Budget();
+  try {
+    const form = formOf(tree, new Making(formOf, budget));
+    return (bindings) => {
+      budget.begin();
+      return form(bindings, undefined);
+    };
+  } catch (fault) {
+    if (fault === NOT_DIRECT) return undefined;
+    throw fault;
   }
 }
 
-function unaryForm(node: SyntaxNode): DirectForm | undefined {
+/** What a node of each type may have; anything else is a mark of the parser's for what has no direct form. */
+const FIELDS: { readonly [type: string]: readonly string[] } = {
+  string: ['value'],
+  number: ['value'],
+  value: ['value'],
+  variable: ['value', 'predicate'],
+  path: ['steps'],
+  binary: ['value', 'lhs', 'rhs'],
+  condition: ['condition', 'then', 'else'],
+  block: ['expressions', 'predicate'],
+  function: ['value', 'arguments', 'procedure', 'predicate'],
+  apply: ['value', 'lhs', 'rhs'],
+  lambda: ['thunk', 'arguments', 'body'],
+  unary: ['value', 'expression', 'expressions', 'lhs', 'predicate'],
+};
+
+function formOf(node: SyntaxNode, making: Making): Form {
+  const fields = FIELDS[node.type];
+  if (fields === undefined || !only(node, fields)) throw NOT_DIRECT;
+  const form = unfilteredForm(node, making);
+  if (node.predicate === undefined) return form;
+  const filters = node.predicate.map((stage) => filterForm(stage, making));
+  return (bindings, context) => collapsed(keep(filters, bindings, listOf(form(bindings, context))));
+}
+
+function unfilteredForm(node: SyntaxNode, making: Making): Form {
+  switch (node.type) {
+    case 'variable':
+      return variableForm(node.value, making);
+    case 'path':
+      return pathForm(node.steps ?? [], making);
+    case 'binary':
+      return binaryForm(node, making);
+    case 'condition':
+      return conditionForm(node, making);
+    case 'block':
+      return blockForm(node.expressions ?? [], making);
+    case 'function':
+    case 'apply': {
+      const { form, isSequence } = callOf(node, making);
+      // What filters it sees the sequence as it is.
+      if (!isSequence || node.predicate !== undefined) return form;
+      return (bindings, context) => collapsed(form(bindings, context));
+    }
+    case 'lambda':
+      return tailForm(node, making);
+    case 'unary':
+      return unaryForm(node, making);
+    default:
+      return () => node.value;
+  }
+}
+
+function unaryForm(node: SyntaxNode, making: Making): Form {
   switch (node.value) {
     case '-':
-      return only(node, ['value', 'expression']) ? negativeForm(node, directForm) : undefined;
+      return negativeForm(node, making);
     case '[':
-      return only(node, ['value', 'expressions']) ? arrayForm(node, directForm) : undefined;
+      return arrayForm(node, making);
     case '{':
-      return only(node, ['value', 'lhs']) ? objectForm(node, directForm) : undefined;
+      return objectForm(node, making);
     default:
-      return undefined;
+      throw NOT_DIRECT;
   }
 }

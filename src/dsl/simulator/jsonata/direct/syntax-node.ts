@@ -13,9 +13,30 @@ export interface SyntaxNode {
   readonly expressions?: readonly SyntaxNode[];
   readonly procedure?: SyntaxNode;
   readonly arguments?: readonly SyntaxNode[];
-  readonly predicate?: unknown;
+  readonly body?: SyntaxNode;
+  /** Of a function: whether it only puts off a call that ends another function. */
+  readonly thunk?: boolean;
+  /** What is in brackets behind a value. */
+  readonly predicate?: readonly Stage[];
+  /** The same behind a step of a path. */
+  readonly stages?: readonly Stage[];
+  /** What a step of a path sorts by. */
+  readonly terms?: readonly SortTerm[];
+  /** Of a step of a path: whether it goes on with what it stands for (`@$x`, `#$i`). */
+  readonly tuple?: boolean;
   /** What groups the results of a path, as an object's pairs do. */
   readonly group?: { readonly lhs: SyntaxNode['lhs'] };
+}
+
+/** A filter, whose expression is a condition or an index; or the name of one's own index. */
+export interface Stage {
+  readonly type: string;
+  readonly expr?: SyntaxNode;
+}
+
+export interface SortTerm {
+  readonly descending: boolean;
+  readonly expression: SyntaxNode;
 }
 
 /** `$states`, of which what is undefined is not there. */
@@ -35,8 +56,8 @@ export interface Bindings {
 /** Gives the value of an expression, or throws `NOT_DIRECT`. */
 export type DirectForm = (bindings: Bindings) => unknown;
 
-/** Makes the form of a part; undefined when the part has none. */
-export type MakeForm = (node: SyntaxNode) => DirectForm | undefined;
-
-/** Thrown where the values are not those that a form is for: the whole expression is then evaluated by the package. */
+/**
+ * Thrown where the values are not those that a form is for: the whole expression is then evaluated by the package. And
+ * where a form is made, for a part that has none.
+ */
 export const NOT_DIRECT = Symbol('not direct');

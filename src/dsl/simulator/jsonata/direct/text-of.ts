@@ -1,10 +1,9 @@
-import { NOT_DIRECT } from './syntax-node.ts';
-
-/** JSONata's `$string`, as an operand of `&`: nothing is no text. Fractions are rounded there, and not direct. */
+/** JSONata's `$string`, as an operand of `&`: nothing is no text. */
 export function textOf(value: unknown): string {
   if (typeof value === 'string') return value;
-  if (value === undefined) return '';
-  if (typeof value === 'boolean' || value === null) return String(value);
-  if (typeof value === 'number' && Number.isSafeInteger(value) && !Object.is(value, -0)) return `${value}`;
-  throw NOT_DIRECT;
+  return value === undefined ? '' : JSON.stringify(value, rounded);
 }
+
+/** Fractions have 15 digits. */
+const rounded = (_: string, value: unknown): unknown =>
+  typeof value === 'number' && !Number.isInteger(value) ? Number(value.toPrecision(15)) : value;

@@ -1,10 +1,6 @@
-import { NOT_DIRECT } from './syntax-node.ts';
-
-/** JSONata's `$boolean` of what is no array or object; nothing counts as false. */
+/** JSONata's `$boolean`; nothing counts as false, and so does a list with nothing true in it. */
 export function truthOf(value: unknown): boolean {
-  if (typeof value === 'boolean') return value;
-  if (typeof value === 'string') return value !== '';
-  if (typeof value === 'number') return value !== 0;
-  if (value === undefined || value === null) return false;
-  throw NOT_DIRECT;
+  if (typeof value !== 'object') return Boolean(value);
+  if (Array.isArray(value)) return value.some(truthOf);
+  return value !== null && Object.keys(value).length > 0;
 }

@@ -1,0 +1,21 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { beginFreeze, markWriting, openIncident } from '../../src/tasks/ledger/incident-record.ts';
+import { takeLock } from '../../src/tasks/ledger/lock-record.ts';
+import { INCIDENT, LEDGER, RUN } from '../tables/names.ts';
+
+/** Writes to the ledger that the incident has passed its gate: without that, nothing is reset. */
+export async function openGate(endpoint: string): Promise<void> {
+  const dynamodb = new DynamoDBClient({
+    endpoint,
+    region: 'us-east-1',
+    credentials: { accessKeyId: 'bench', secretAccessKey: 'bench' },
+  });
+  const now = new Date().toISOString();
+  const ledger = { dynamodb, table: LEDGER, incidentId: INCIDENT, now: () => now };
+  const lock = { incidentId: INCIDENT, executionArn: RUN, acquiredAt: now, expiresAt: now };
+  await openIncident(ledger, now);
+  await beginFreeze(ledger);
+  await markWriting(ledger);
+  await takeLock(ledger, lock, undefined);
+  dynamodb.destroy();
+}

@@ -1,0 +1,23 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { LambdaClient } from '@aws-sdk/client-lambda';
+import { SFNClient } from '@aws-sdk/client-sfn';
+
+const SETTINGS = {
+  /**
+   * Standard mode: the adaptive one slows all calls of a client when one of them is throttled, and the
+   * handlers pace themselves. Six attempts are five delays of full jitter, about 3 seconds in all: enough for
+   * a blip, and short enough that a lasting refusal reaches the handler, which knows what can wait.
+   */
+  retryMode: 'standard',
+  maxAttempts: 6,
+  /** A call that hangs must not use up the invocation: every call made here answers within a second or two. */
+  requestHandler: { connectionTimeout: 3000, requestTimeout: 20_000, throwOnRequestTimeout: true },
+} as const;
+
+// A function for each: a bundle leaves out the clients whose functions it does not call.
+
+export const dynamodbClient = (): DynamoDBClient => new DynamoDBClient(SETTINGS);
+
+export const lambdaClient = (): LambdaClient => new LambdaClient(SETTINGS);
+
+export const sfnClient = (): SFNClient => new SFNClient(SETTINGS);

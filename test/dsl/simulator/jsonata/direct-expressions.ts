@@ -1,0 +1,193 @@
+import fc from 'fast-check';
+
+/** What the expressions see: values of each kind, lists in lists, and fields that only some elements have. */
+export const bindings = {
+  n: 7,
+  text: 'some text',
+  yes: true,
+  object: { a: 1, b: { a: 'deep' }, list: [1, 2] },
+  list: [{ a: 1 }, { a: [2, 3] }],
+  lines: [
+    { sku: 'x', price: 3, pieces: 2, tags: ['new'] },
+    { sku: 'y', price: 5, tags: [] },
+    { sku: 'x', price: 8, pieces: 4, tags: ['old', 'big'], parts: [{ price: 1 }, { price: 2 }] },
+  ],
+  numbers: [3, 1, 2],
+  texts: ['b', 'a', 'b'],
+  nested: [[1, 2], [3], []],
+  odd: [{ price: 'dear' }, { price: null }, 4, null, [{ price: 6 }]],
+  empty: [],
+  one: [5],
+  only: [{ price: 9, tags: ['single'] }],
+  time: '2026-01-01T00:00:00.000Z',
+  nothing: null,
+  // Stand in for parameters where there is no function.
+  x: { price: 1, a: [1] },
+  i: 1,
+};
+
+export const states = {
+  input: { a: [1, { b: 2 }], list: 'x', lines: bindings.lines },
+  context: { a: { a: 3 } },
+};
+
+const ofOne = [
+  'exists',
+  'not',
+  'boolean',
+  'type',
+  'count',
+  'string',
+  'number',
+  'length',
+  'uppercase',
+  'lowercase',
+  'trim',
+  'toMillis',
+  'sum',
+  'max',
+  'min',
+  'average',
+  'floor',
+  'ceil',
+  'abs',
+  'sqrt',
+  'keys',
+  'merge',
+  'reverse',
+  'distinct',
+  'sort',
+  'join',
+  'hash',
+];
+
+const ofTwo = [
+  'append',
+  'contains',
+  'substringBefore',
+  'substringAfter',
+  'split',
+  'join',
+  'substring',
+  'power',
+  'lookup',
+  'partition',
+];
+
+const operators = ['+', '-', '*', '/', '%', '<', '<=', '>', '>=', '=', '!=', '&', 'in', 'and', 'or'];
+const names = ['a', 'b', 'list', 'toString', 'price'];
+
+/** Expressions of all that may have a direct form; most of them make little sense. */
+export const { source } = fc.letrec<{
+  source: string;
+  value: string;
+  list: string;
+  lambda: string;
+  text: string;
+  pattern: string;
+  comparator: string;
+  filter: string;
+  step: string;
+}>((tie) => ({
+  value: fc.oneof(
+    fc.constantFrom('0', '1', '2.5', '-3', '1e300', '"x"', '""', '"é😀"', '" b "', 'true', 'false', 'null'),
+    fc.constantFrom('$n', '$text', '$yes', '$object', '$one', '$time', '$nothing', '$none', '$', '$x', '$i'),
+    fc.constantFrom('$object.a', '$object.b.a', '$object.list', '$object.toString', '$text.a', '$x.price'),
+    fc.constantFrom('$states.input.a', '$states.input', '$states.context.a', '$states.result', '$states.b'),
+    fc.constantFrom('price', 'a', 'tags', 'parts.price', '$x.tags', '$x.parts', '$.price', 'pieces'),
+    tie('list'),
+  ),
+  list: fc.oneof(
+    fc.constantFrom('$list', '$lines', '$numbers', '$texts', '$nested', '$odd', '$empty', '$one', '$only'),
+    fc.constantFrom('$list.a', '$lines.price', '$lines.tags', '$lines.parts', '$lines.parts.price'),
+    fc.constantFrom('$odd.price', '$only.tags', '$states.input.lines', '[1..3]', '[$i..3]', '$lines.none'),
+  ),
+  lambda: fc
+    .tuple(fc.constantFrom('$x', '$x, $i', '$x, $i, $all', '', '$n, $x, $i'), tie('source'))
+    .map(([parameters, body]) => `function(${parameters}) { ${body} }`),
+  text: fc.constantFrom('$text', '$time', '"a-b--c"', '"é😀"', '""', '"$1"', '$texts[0]', '$x.sku'),
+  pattern: fc.constantFrom('/e/', '/[a-z]+/', '/(o)(m)?/', '/-/', '/x*/', '/T.*$/i', '/^/', '/(\\d)(\\d)/'),
+  comparator: fc
+    .tuple(fc.constantFrom('price', 'a', 'pieces'), fc.constantFrom('>', '<'))
+    .map(([name, operator]) => `function($x, $y) { $x.${name} ${operator} $y.${name} }`),
+  filter: fc.oneof(
+    fc.constantFrom('0', '-1', '1.5', '$i', 'price', 'price > 3', 'sku = "x"', '$ > 1', '$ in $one', 'tags'),
+    tie('source'),
+  ),
+  step: fc.oneof(
+    fc.constantFrom('.price', '.a', '.tags', '.parts', '.{"p": price}', '.(price * pieces)', '.$string($)'),
+    fc.constantFrom('^(price)', '^(>price)', '^(sku, >price)', '^(pieces)', '^($)'),
+    tie('filter').map((filter) => `[${filter}]`),
+    tie('source').map((inner) => `.(${inner})`),
+  ),
+  source: fc.oneof(
+    { depthSize: 'small', withCrossShrink: true },
+    { arbitrary: tie('value'), weight: 3 },
+    fc
+      .tuple(tie('source'), fc.constantFrom(...operators), tie('source'))
+      .map(([left, operator, right]) => `(${left}) ${operator} (${right})`),
+    fc
+      .tuple(tie('source'), tie('source'), tie('source'))
+      .map(([condition, then, otherwise]) => `(${condition}) ? ${then} : ${otherwise}`),
+    fc.array(tie('source'), { maxLength: 3 }).map((items) => `[${items.join(', ')}]`),
+    fc
+      .uniqueArray(fc.tuple(fc.constantFrom(...names), tie('source')), { selector: ([name]) => name })
+      .map((pairs) => `{${pairs.map(([name, value]) => `"${name}": ${value}`).join(', ')}}`),
+    fc.tuple(tie('source'), tie('source')).map(([name, value]) => `{$string(${name}): ${value}}`),
+    fc
+      .tuple(fc.constantFrom(...ofOne), fc.oneof(tie('source'), tie('list')))
+      .map(([name, argument]) => `$${name}(${argument})`),
+    fc
+      .tuple(fc.constantFrom(...ofTwo), tie('source'), tie('source'))
+      .map(([name, first, second]) => `$${name}(${first}, ${second})`),
+    fc
+      .tuple(tie('source'), tie('source'), tie('source'))
+      .map(([text, start, length]) => `$substring(${text}, ${start}, ${length})`),
+    tie('source').map((inner) => `-(${inner})`),
+    fc
+      .tuple(
+        fc.constantFrom('contains', 'match', 'split'),
+        fc.oneof(tie('text'), tie('source')),
+        tie('pattern'),
+      )
+      .map(([name, text, pattern]) => `$${name}(${text}, ${pattern})`),
+    fc
+      .tuple(tie('text'), fc.oneof(tie('pattern'), tie('text')), fc.oneof(tie('text'), tie('source')))
+      .map(([text, pattern, replacement]) => `$replace(${text}, ${pattern}, ${replacement})`),
+    fc
+      .tuple(
+        fc.oneof(tie('list'), tie('value'), tie('source')),
+        fc.array(tie('step'), { minLength: 1, maxLength: 3 }),
+      )
+      .map(([start, steps]) => `(${start})${steps.join('')}`),
+    fc
+      .tuple(tie('list'), fc.array(tie('step'), { minLength: 1, maxLength: 3 }))
+      .map(([start, steps]) => `${start}${steps.join('')}`),
+    fc
+      .tuple(
+        fc.constantFrom('map', 'filter', 'single', 'each', 'sift'),
+        fc.oneof(tie('list'), tie('source')),
+        fc.oneof(tie('lambda'), tie('lambda'), fc.constantFrom('$string', '$exists', '$uppercase', '$count')),
+        fc.constantFrom('', '', '[0]', '.price', '[price > 3]'),
+      )
+      .map(([name, list, lambda, after]) => `$${name}(${list}, ${lambda})${after}`),
+    fc
+      .tuple(fc.oneof(tie('list'), tie('source')), tie('source'), fc.option(tie('source')))
+      .map(
+        ([list, body, initial]) =>
+          `$reduce(${list}, function($x, $i) { ${body} }${initial === null ? '' : `, ${initial}`})`,
+      ),
+    fc
+      .tuple(fc.oneof(tie('list'), tie('source')), tie('comparator'))
+      .map(([list, comparator]) => `$sort(${list}, ${comparator})`),
+    fc
+      .tuple(
+        tie('source'),
+        fc.constantFrom('$sum', '$count()', '$join("-")', '$map(function($x) { $x.price })'),
+      )
+      .map(([value, call]) => `(${value}) ~> ${call}`),
+    fc
+      .tuple(fc.constantFrom('x', 'i', 'n'), tie('source'), tie('source'))
+      .map(([name, value, body]) => `($${name} := ${value}; ${body})`),
+  ),
+}));
