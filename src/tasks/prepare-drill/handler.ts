@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { lockFault } from '../acquire-lock/lock-fault.ts';
+import { sfnClient } from '../aws-clients.ts';
 import { faultsInWords } from '../faults-in-words.ts';
 import { handlerOf, type Environment } from '../handler.ts';
 import { lambdaEntry } from '../lambda-entry.ts';
@@ -18,46 +19,49 @@ const TABLES_AT_ONCE = 8;
 /** What one execution can restore; a larger system is drilled in parts. */
 const MOST_TABLES = 100;
 
-export const prepareDrillHandler = handlerOf(prepareDrill, async (request, environment) => {
-  const { executionArn, restorePoint } = request;
-  const { system } = environment;
-  const drillId = drillIdOf(executionArn);
-  const pace = new Pace(WINDOW_READS_PER_SECOND, environment.clock);
-  const asked = [...new Set(request.tables ?? system.tables.map(({ name }) => name))];
-  const names = asked.filter((name) => system.tables.some((table) => table.name === name));
-  const at =
-    restorePoint === undefined
-      ? await latestOfAll(names, environment, pace)
-      : parseRestorePoint(restorePoint);
-  const checked = await inParallel(names, TABLES_AT_ONCE, (name) =>
-    checkTable(
-      { name, only: undefined, place: name, selectionPlace: name, incidentId: drillId, at },
-      environment,
-      pace,
-    ),
-  );
-  const held = await lockFault(await readLock(ledgerOf(environment, drillId)), executionArn, environment);
-  const faults = [
-    ...(restorePoint !== undefined && at === undefined
-      ? [`restorePoint: ${restorePoint} is not a time that exists; write it like 2026-11-22T03:14:07Z`]
-      : []),
-    ...asked
-      .filter((name) => !names.includes(name))
-      .map((name) => `tables: ${name} is not under protection; check the name`),
-    ...(asked.length > MOST_TABLES
-      ? [`tables: ${asked.length} are too many for one drill; name at most ${MOST_TABLES}`]
-      : []),
-    ...checked.flatMap((table) => table.faults),
-    ...(held === undefined ? [] : [`a recovery comes first: ${held}`]),
-  ];
-  if (at === undefined || faults.length > 0)
-    throw new TaskError('DrillRefused', `nothing was touched; ${faultsInWords(faults)}`);
-  return {
-    drillId,
-    restorePoint: restorePointText(at),
-    tables: checked.flatMap(({ planned }) => planned ?? []),
-  };
-});
+export const prepareDrillHandler = handlerOf(
+  prepareDrill,
+  async (request, environment: Environment<'sfn'>) => {
+    const { executionArn, restorePoint } = request;
+    const { system } = environment;
+    const drillId = drillIdOf(executionArn);
+    const pace = new Pace(WINDOW_READS_PER_SECOND, environment.clock);
+    const asked = [...new Set(request.tables ?? system.tables.map(({ name }) => name))];
+    const names = asked.filter((name) => system.tables.some((table) => table.name === name));
+    const at =
+      restorePoint === undefined
+        ? await latestOfAll(names, environment, pace)
+        : parseRestorePoint(restorePoint);
+    const checked = await inParallel(names, TABLES_AT_ONCE, (name) =>
+      checkTable(
+        { name, only: undefined, place: name, selectionPlace: name, incidentId: drillId, at },
+        environment,
+        pace,
+      ),
+    );
+    const held = await lockFault(await readLock(ledgerOf(environment, drillId)), executionArn, environment);
+    const faults = [
+      ...(restorePoint !== undefined && at === undefined
+        ? [`restorePoint: ${restorePoint} is not a time that exists; write it like 2026-11-22T03:14:07Z`]
+        : []),
+      ...asked
+        .filter((name) => !names.includes(name))
+        .map((name) => `tables: ${name} is not under protection; check the name`),
+      ...(asked.length > MOST_TABLES
+        ? [`tables: ${asked.length} are too many for one drill; name at most ${MOST_TABLES}`]
+        : []),
+      ...checked.flatMap((table) => table.faults),
+      ...(held === undefined ? [] : [`a recovery comes first: ${held}`]),
+    ];
+    if (at === undefined || faults.length > 0)
+      throw new TaskError('DrillRefused', `nothing was touched; ${faultsInWords(faults)}`);
+    return {
+      drillId,
+      restorePoint: restorePointText(at),
+      tables: checked.flatMap(({ planned }) => planned ?? []),
+    };
+  },
+);
 
 /** The same for every try of one execution; different for any other. */
 function drillIdOf(executionArn: string): string {
@@ -75,4 +79,4 @@ async function latestOfAll(
   return Number.isFinite(latest) ? Math.floor(latest / 1000) * 1000 : undefined;
 }
 
-export const handler = lambdaEntry(prepareDrillHandler);
+export const handler = lambdaEntry(prepareDrillHandler, () => ({ sfn: sfnClient() }));
