@@ -5,7 +5,7 @@ export const exampleSystem: SystemConfig = {
   prefix: 'ShopRecovery',
   tables: [
     { name: 'shop-orders' },
-    { name: 'shop-stock', segments: 8 },
+    { name: 'shop-stock', segments: 8, rates: { writeUnitsPerSecond: 2000 } },
     {
       name: 'shop-customers',
       // Personal data: no further copy is made; the damaged state stays restorable by point in time.

@@ -20,6 +20,12 @@ export interface ProtectedTable {
   readonly forensicBackup?: boolean;
   /** Scan segments worked on side by side, 1 to 1000; default one for each 128 MiB, at most 200. */
   readonly segments?: number;
+  /**
+   * Capacity units a second that a recovery may use of the live table, those of its indexes included: at least 10
+   * to write and 25 to read. Default as many as it gives: the rate adapts to its throttling. A request may say
+   * other ones. With low rates fewer segments are worked on at a time.
+   */
+  readonly rates?: { readonly writeUnitsPerSecond?: number; readonly readUnitsPerSecond?: number };
 }
 
 /** Which Lambda functions are frozen while the tables are reset: all that may write to them. */

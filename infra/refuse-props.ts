@@ -1,4 +1,5 @@
 import { Token } from 'aws-cdk-lib';
+import { Rates } from '../src/tasks/pacing/rates.ts';
 import { RESTORED_PREFIX } from '../src/tasks/preflight/restored-name.ts';
 import type { FunctionScope, ProtectedTable, RecoveryProps } from './recovery-props.ts';
 import { DEFAULT_PREFIX } from './recovery-names.ts';
@@ -37,7 +38,7 @@ function prefixFaults(prefix: string): string[] {
 
 function tablesFaults(tables: readonly ProtectedTable[]): string[] {
   if (tables.length === 0) return ['tables: none is named, so nothing could be recovered; name at least one'];
-  return tables.flatMap(({ table, segments }, index) => {
+  return tables.flatMap(({ table, segments, rates }, index) => {
     const place = `tables[${index}]`;
     const faults: string[] = [];
     const name = Token.isUnresolved(table.tableName) ? undefined : table.tableName;
@@ -50,6 +51,8 @@ function tablesFaults(tables: readonly ProtectedTable[]): string[] {
       );
     if (segments !== undefined && !(Number.isInteger(segments) && segments >= 1 && segments <= 1000))
       faults.push(`${place}.segments: must be a whole number from 1 to 1000, got ${segments}`);
+    for (const { path, message } of Rates.safeParse(rates ?? {}).error?.issues ?? [])
+      faults.push(`${[`${place}.rates`, ...path].join('.')}: ${message}`);
     return faults;
   });
 }

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import * as z from 'zod';
 import { Prices } from '../src/tasks/estimate/prices.ts';
 import { TableName } from '../src/tasks/incident.ts';
+import { Rates } from '../src/tasks/pacing/rates.ts';
 
 const Arn = z.string().regex(/^arn:/, 'must be an ARN');
 
@@ -20,6 +21,7 @@ export const SystemConfig = z.strictObject({
       name: TableName,
       forensicBackup: z.boolean().optional(),
       segments: z.int().optional(),
+      rates: Rates.optional(),
       /** The customer managed key of the table, if it has one. */
       kmsKeyArn: Arn.optional(),
     }),

@@ -18,10 +18,11 @@ export function systemEnvironment(props: RecoveryProps, names: RecoveryNames): R
   const { prefix, names: functions = [], exclude = [] } = props.functions;
   const system: z.input<typeof RecoverySystem> = {
     ledgerTable: names.ledger,
-    tables: props.tables.map(({ table, forensicBackup, segments }) => ({
+    tables: props.tables.map(({ table, forensicBackup, segments, rates }) => ({
       name: table.tableName,
       ...(forensicBackup === false ? { forensicBackup } : {}),
       ...(segments === undefined ? {} : { segments }),
+      ...(rates === undefined ? {} : { rates }),
     })),
     functions: {
       ...(prefix === undefined ? {} : { prefix }),

@@ -13,13 +13,8 @@ import { seconds } from '../src/dsl/authoring/duration.ts';
 import type { Task } from '../src/dsl/authoring/task.ts';
 import { allow, type Reach } from './reach.ts';
 import { taskCode } from './task-code.ts';
+import { taskMemory } from './task-memory.ts';
 import { taskStatements } from './task-statements.ts';
-
-/** A whole vCPU comes with this much (Lambda guide, "Configure memory"): reading tables is bound by it. */
-const DATA_MEGABYTES = 1769;
-/** The others wait for AWS most of the time. */
-const CONTROL_MEGABYTES = 512;
-const DATA_TASKS: readonly string[] = ['PlanSegment', 'ResetSegment', 'VerifySegment'];
 
 export interface TaskFunctionProps {
   readonly task: Task;
@@ -54,7 +49,7 @@ export class TaskFunction extends Construct {
       handler: 'index.handler',
       runtime: Runtime.NODEJS_22_X,
       architecture: Architecture.ARM_64,
-      memorySize: DATA_TASKS.includes(taskName) ? DATA_MEGABYTES : CONTROL_MEGABYTES,
+      memorySize: taskMemory(taskName),
       timeout: Duration.seconds(seconds(definition.timeout)),
       environment: { ...environment },
       role,

@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { segmentsFor } from '../../src/tasks/preflight/segments.ts';
+import { divisionOf } from '../../src/tasks/preflight/segments.ts';
 import { contenderCode } from '../contender/contender-code.ts';
 import { table } from '../table.ts';
 import { Press } from '../tables/press.ts';
@@ -69,7 +69,7 @@ function ownSegments(items: number): number {
   const press = new Press(shapes['1 KB']);
   let bytes = 0;
   for (let number = 0; number < items; number++) bytes += press.sizeOf(number);
-  return segmentsFor(bytes);
+  return divisionOf({ bytes, ceilings: {} }).segments;
 }
 
 const shown = (row: ResetRow) => ({

@@ -166,8 +166,11 @@ const reduce = basketLoop(
 );
 const orderBy = basketLoop('order by', '$states.input.lines^(>price)[0].sku', 'pad');
 
-/** What has a regular expression is evaluated by the package, here as there. */
+const group = basketLoop('group', '$count($keys($states.input.lines{sku: $sum(pieces)}))', 3);
 const pattern = basketLoop('pattern', "$replace($states.input.id, /[0-9]+/, 'x')", 'b-x');
+
+/** What the package alone can evaluate, here as there. */
+const picture = basketLoop('picture', "$formatNumber($i * 0 + 1234.5, '#,##0.00')", '1,234.50');
 
 const items = Array.from({ length: ITEMS }, (_, id) => ({ id, name: `item-${id}` }));
 const names = items.map(({ name }) => name);
@@ -286,7 +289,9 @@ export const workloads: readonly Workload[] = [
   predicate,
   reduce,
   orderBy,
+  group,
   pattern,
+  picture,
   mapJsonata,
   countJsonPath,
   ordersJsonPath,

@@ -4,6 +4,7 @@ import { coverageCommand } from './coverage-command.ts';
 import { rehearseCommand } from './rehearse-command.ts';
 import { serveCommand } from './serve-command.ts';
 import { simulateCommand } from './simulate-command.ts';
+import { statusCommand } from './status-command.ts';
 import { synthCommand } from './synth-command.ts';
 import { thawCommand } from './thaw-command.ts';
 
@@ -23,6 +24,7 @@ export async function main(argv: readonly string[]): Promise<void> {
     .addCommand(rehearseCommand())
     .addCommand(serveCommand())
     .addCommand(simulateCommand())
+    .addCommand(statusCommand())
     .addCommand(synthCommand())
     .addCommand(thawCommand())
     .exitOverride();

@@ -27,6 +27,8 @@ interface Surroundings {
   readonly clock: TaskClock;
   /** When this invocation must have returned: milliseconds since the epoch on `clock`. */
   readonly deadline: number;
+  /** Keeps a line of how work goes: names of tables, counts and rates, never a key or an item. Default: nobody does. */
+  readonly log?: (line: object) => void;
 }
 
 /** Time as a handler sees it, in milliseconds; virtual in a simulation. */

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { Rates } from './pacing/rates.ts';
 import { Only } from './selection/only.ts';
 
 /** Names one disaster and all that is made for it: lower-case letters, digits and single hyphens, 3 to 32. */
@@ -31,6 +32,8 @@ export const TableRequest = z.strictObject({
   name: TableName,
   /** Must equal `name`. */
   confirm: z.string().max(255),
+  /** Instead of what the recovery system says for this table. */
+  rates: Rates.optional(),
   /** Which of its items; default all. */
   only: Only.optional(),
 });

@@ -37,7 +37,7 @@ export function lambdaEntry<T extends Task, S extends Service>(
   clients: () => Pick<Clients, S> = () => ({}) as Pick<Clients, S>,
 ): Entry<T> {
   /** Made at the first invocation and kept for the life of the Lambda instance. */
-  let services: (Omit<Environment, 'deadline'> & Pick<Clients, S>) | undefined;
+  let services: (Omit<Environment, 'deadline' | 'log'> & Pick<Clients, S>) | undefined;
   return async (payload, context) => {
     const startedAt = Date.now();
     const log = (outcome: string) => {
@@ -48,7 +48,11 @@ export function lambdaEntry<T extends Task, S extends Service>(
     try {
       const deadline = startedAt + context.getRemainingTimeInMillis();
       services ??= { ...basicServices(), ...clients() };
-      const result = await handler(payload, { ...services, deadline });
+      const result = await handler(payload, {
+        ...services,
+        deadline,
+        log: (line) => console.log(JSON.stringify(line)),
+      });
       log('succeeded');
       return result;
     } catch (error) {
@@ -58,7 +62,7 @@ export function lambdaEntry<T extends Task, S extends Service>(
   };
 }
 
-function basicServices(): Omit<Environment, 'deadline'> {
+function basicServices(): Omit<Environment, 'deadline' | 'log'> {
   return {
     system: configuredSystem(process.env.REWIND_SYSTEM),
     dynamodb: dynamodbClient(),

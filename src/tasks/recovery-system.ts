@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { Prices } from './estimate/prices.ts';
 import { TableName } from './incident.ts';
+import { Rates } from './pacing/rates.ts';
 
 /**
  * The application under protection, fixed at deploy: which tables may be reset and which functions are
@@ -17,6 +18,8 @@ export const RecoverySystem = z.strictObject({
         forensicBackup: z.boolean().default(true),
         /** Scan segments, each with its own child execution; default by the table's size. */
         segments: z.int().min(1).max(1000).optional(),
+        /** How fast the live table may be used; default as fast as it gives. */
+        rates: Rates.optional(),
       }),
     )
     .min(1),

@@ -24,7 +24,7 @@ const DrillRequest = z.strictObject({
 export const drill = workflow('Drill', {
   input: DrillRequest,
   output: reportDrill.definition.output,
-  timeout: '4 days',
+  timeout: '8 days',
   comment: 'Practises a recovery on copies of the tables, and changes nothing',
 })
   .run('prepared', ({ input }) =>
@@ -66,11 +66,15 @@ export const drill = workflow('Drill', {
                   restoredTable: candidate.restoredName,
                   mode: 'plan',
                   segments: candidate.segments,
+                  atOnce: candidate.atOnce,
+                  stride: candidate.stride,
+                  rates: candidate.rates,
                 }),
               )
               .returns(({ candidate, difference }) => ({
                 name: candidate.name,
                 counts: difference,
+                rates: candidate.rates,
                 at: context.State.EnteredTime,
               })),
         })

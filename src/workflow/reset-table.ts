@@ -2,9 +2,8 @@ import * as z from 'zod';
 import { workflow } from '../dsl/authoring/workflow.ts';
 import { map } from '../dsl/expression/each.ts';
 import { inWords } from '../dsl/expression/failure.ts';
-import { range } from '../dsl/expression/list.ts';
 import { orElse } from '../dsl/expression/logic.ts';
-import { subtract, sum } from '../dsl/expression/number.ts';
+import { sum } from '../dsl/expression/number.ts';
 import { merge } from '../dsl/expression/object.ts';
 import { concat } from '../dsl/expression/text.ts';
 import { Counts, IncidentId, RunId, TableName } from '../tasks/incident.ts';
@@ -12,20 +11,8 @@ import { planSegment } from '../tasks/plan-segment/task.ts';
 import { Only } from '../tasks/selection/only.ts';
 import { resetSegment } from '../tasks/reset-segment/task.ts';
 import { busyAccount } from './busy-account.ts';
-import { anyFailed, segmentFailure } from './segment-failure.ts';
-
-const NOTHING: Counts = {
-  restored: 0,
-  live: 0,
-  puts: 0,
-  deletes: 0,
-  unchanged: 0,
-  selected: 0,
-  leftAlone: 0,
-  readUnits: 0,
-  writeUnits: 0,
-  indexWriteUnits: 0,
-};
+import { anyFailed, segmentFailure, shortened } from './segment-failure.ts';
+import { SegmentWork, scatteredSegments } from './segment-work.ts';
 
 /** A workflow that has this task work on each scan segment of a table, and adds up what they count. */
 const bySegments = (name: string, segmentTask: typeof resetSegment, comment: string) =>
@@ -36,32 +23,32 @@ const bySegments = (name: string, segmentTask: typeof resetSegment, comment: str
       table: TableName,
       restoredTable: TableName,
       mode: z.enum(['plan', 'apply']),
-      segments: z.int().min(1).max(1000),
+      ...SegmentWork,
       /** Which items; default all. */
       only: Only.optional(),
     }),
     output: Counts,
     errors: ['ResetFailed'],
-    timeout: '3 days',
+    timeout: '6 days',
     comment,
   })
     .forEachDistributed('work', {
-      of: ({ input }) => range(0, subtract(input.segments, 1)),
+      of: ({ input }) => scatteredSegments(input),
       as: 'segment',
-      atOnce: 100,
+      atOnce: ({ input }) => input.atOnce,
       do: (each) =>
         each
           .repeatUntil('progress', ({ input, segment }) => segmentTask(merge(input, { segment })), {
             until: ({ progress }) => progress.done,
-            // Two days of calls that use their whole time.
-            atMost: 250,
+            // Nearly six days of calls that use their whole time.
+            atMost: 600,
             retry: [busyAccount],
             // A failed child would leave only the map's own error behind, not what went wrong.
             recover: { errors: ['States.ALL'], value: (_scope, error) => ({ failure: inWords(error) }) },
           })
           .returns(({ progress }) => ({
-            counts: orElse(progress.counts, NOTHING),
-            failure: orElse(progress.failure, ''),
+            counts: progress.counts,
+            failure: shortened(orElse(progress.failure, '')),
           })),
     })
     .choose('outcome', (ways) =>
@@ -75,16 +62,16 @@ const bySegments = (name: string, segmentTask: typeof resetSegment, comment: str
       ),
     )
     .returns(({ work }) => ({
-      restored: sum(map(work, ({ counts }) => counts.restored)),
-      live: sum(map(work, ({ counts }) => counts.live)),
-      puts: sum(map(work, ({ counts }) => counts.puts)),
-      deletes: sum(map(work, ({ counts }) => counts.deletes)),
-      unchanged: sum(map(work, ({ counts }) => counts.unchanged)),
-      selected: sum(map(work, ({ counts }) => counts.selected)),
-      leftAlone: sum(map(work, ({ counts }) => counts.leftAlone)),
-      readUnits: sum(map(work, ({ counts }) => counts.readUnits)),
-      writeUnits: sum(map(work, ({ counts }) => counts.writeUnits)),
-      indexWriteUnits: sum(map(work, ({ counts }) => counts.indexWriteUnits)),
+      restored: sum(map(work, ({ counts }) => orElse(counts.restored, 0))),
+      live: sum(map(work, ({ counts }) => orElse(counts.live, 0))),
+      puts: sum(map(work, ({ counts }) => orElse(counts.puts, 0))),
+      deletes: sum(map(work, ({ counts }) => orElse(counts.deletes, 0))),
+      unchanged: sum(map(work, ({ counts }) => orElse(counts.unchanged, 0))),
+      selected: sum(map(work, ({ counts }) => orElse(counts.selected, 0))),
+      leftAlone: sum(map(work, ({ counts }) => orElse(counts.leftAlone, 0))),
+      readUnits: sum(map(work, ({ counts }) => orElse(counts.readUnits, 0))),
+      writeUnits: sum(map(work, ({ counts }) => orElse(counts.writeUnits, 0))),
+      indexWriteUnits: sum(map(work, ({ counts }) => orElse(counts.indexWriteUnits, 0))),
     }));
 
 /**

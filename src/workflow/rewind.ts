@@ -124,6 +124,9 @@ export const rewind = workflow('Rewind', {
             restoredTable: candidate.restoredName,
             mode: 'plan',
             segments: candidate.segments,
+            atOnce: candidate.atOnce,
+            stride: candidate.stride,
+            rates: candidate.rates,
             only: candidate.only,
           }),
         )
@@ -131,6 +134,7 @@ export const rewind = workflow('Rewind', {
           name: candidate.name,
           restoredName: candidate.restoredName,
           only: candidate.only,
+          rates: candidate.rates,
           planned: difference,
         })),
   })
@@ -162,6 +166,9 @@ export const rewind = workflow('Rewind', {
             restoredTable: target.restoredName,
             mode: 'apply',
             segments: target.segments,
+            atOnce: target.atOnce,
+            stride: target.stride,
+            rates: target.rates,
             only: target.only,
           }),
         )
@@ -179,6 +186,9 @@ export const rewind = workflow('Rewind', {
             table: target.name,
             restoredTable: target.restoredName,
             segments: target.segments,
+            atOnce: target.atOnce,
+            stride: target.stride,
+            rates: target.rates,
             plan: { selective: exists(target.only), run: context.Execution.Id },
           }),
         )

@@ -3,12 +3,19 @@ import { differs, moreThan } from '../dsl/expression/comparison.ts';
 import { filter, map } from '../dsl/expression/each.ts';
 import { at, count } from '../dsl/expression/list.ts';
 import { orElse } from '../dsl/expression/logic.ts';
-import { concat } from '../dsl/expression/text.ts';
+import { concat, substring } from '../dsl/expression/text.ts';
 
 /** What became of one segment: empty, or `Error: words`. */
 interface Outcome {
   readonly failure: string;
 }
+
+/** Of a thousand segments that have all failed, so much each stays within a map's 256 KiB. */
+const SHOWN_CHARACTERS = 220;
+
+/** A failure in as many words as there is room for in the map's result. */
+export const shortened = (failure: Expression<string>): Expression<string> =>
+  substring(failure, 0, SHOWN_CHARACTERS);
 
 type Segments = Expression<readonly Outcome[]>;
 

@@ -1,15 +1,15 @@
 import * as z from 'zod';
 import { workflow } from '../dsl/authoring/workflow.ts';
 import { inWords } from '../dsl/expression/failure.ts';
-import { list, range } from '../dsl/expression/list.ts';
+import { list } from '../dsl/expression/list.ts';
 import { ifElse, orElse } from '../dsl/expression/logic.ts';
-import { subtract } from '../dsl/expression/number.ts';
 import { concat } from '../dsl/expression/text.ts';
 import { compareTables, ResetPlan } from '../tasks/compare-tables/task.ts';
 import { IncidentId, RunId, TableName } from '../tasks/incident.ts';
 import { verifySegment } from '../tasks/verify-segment/task.ts';
 import { busyAccount } from './busy-account.ts';
-import { anyFailed, segmentFailure } from './segment-failure.ts';
+import { anyFailed, segmentFailure, shortened } from './segment-failure.ts';
+import { SegmentWork, scatteredSegments } from './segment-work.ts';
 
 /**
  * Reads both tables again, apart from the reset, and proves that they hold the same items; or, after a selective
@@ -21,7 +21,7 @@ export const verifyTable = workflow('VerifyTable', {
     run: RunId,
     table: TableName,
     restoredTable: TableName,
-    segments: z.int().min(1).max(1000),
+    ...SegmentWork,
     /** If it was a selective one, the live table alone is read, and held against what the plan expects. */
     plan: ResetPlan.optional(),
   }),
@@ -38,9 +38,9 @@ export const verifyTable = workflow('VerifyTable', {
     do: (each) =>
       each
         .forEachDistributed('digests', {
-          of: ({ input }) => range(0, subtract(input.segments, 1)),
+          of: ({ input }) => scatteredSegments(input),
           as: 'segment',
-          atOnce: 100,
+          atOnce: ({ input }) => input.atOnce,
           do: (digest) =>
             digest
               .repeatUntil(
@@ -52,6 +52,8 @@ export const verifyTable = workflow('VerifyTable', {
                     table: name,
                     segment,
                     segments: input.segments,
+                    atOnce: input.atOnce,
+                    rates: input.rates,
                   }),
                 {
                   until: ({ progress }) => progress.done,
@@ -65,7 +67,7 @@ export const verifyTable = workflow('VerifyTable', {
                   },
                 },
               )
-              .returns(({ progress }) => ({ failure: orElse(progress.failure, '') })),
+              .returns(({ progress }) => ({ failure: shortened(orElse(progress.failure, '')) })),
         })
         .choose('outcome', (ways) =>
           ways.when(

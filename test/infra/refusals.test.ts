@@ -39,6 +39,11 @@ test.each<[string, Partial<RecoveryProps>, string]>([
   ['a table named like a restored one', { tables: [named('rewind-orders')] }, 'tables[0].table'],
   ['a table twice', { tables: [named('orders'), named('orders')] }, 'tables[1].table'],
   ['no segments', { tables: [{ ...named('orders'), segments: 0 }] }, 'tables[0].segments'],
+  [
+    'too low a rate',
+    { tables: [{ ...named('orders'), rates: { writeUnitsPerSecond: 1 } }] },
+    'tables[0].rates.writeUnitsPerSecond',
+  ],
   ['too many segments', { tables: [{ ...named('orders'), segments: 1001 }] }, 'tables[0].segments'],
   ['a prefix that puts the ledger among the restored tables', { prefix: 'rewind' }, "prefix: 'rewind'"],
   ['the same with more behind', { prefix: 'rewind-shop' }, "prefix: 'rewind-shop'"],

@@ -27,8 +27,9 @@ export async function ledgerTable() {
   const server = dynalite({ createTableMs: 0 });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
+  const endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const engine = new DynamoDBClient({
-    endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    endpoint,
     region: 'us-east-1',
     credentials: { accessKeyId: 'none', secretAccessKey: 'none' },
     maxAttempts: 1,
@@ -52,6 +53,9 @@ export async function ledgerTable() {
   return {
     client,
     mock,
+    /** The engine itself, past the mock. */
+    engine,
+    endpoint,
 
     /** Forgets what tests have mocked, and empties the table. */
     async reset(): Promise<void> {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Json } from '../../src/dsl/asl/machine.ts';
 import { StateFailure } from '../../src/dsl/simulator/state-failure.ts';
+import { FIRST_RATES } from '../../src/tasks/pacing/rates.ts';
 import { drill } from '../../src/workflow/drill.ts';
 import { LEDGER_TABLE, ledgerTable, type LedgerTable } from '../support/ledger-table.ts';
 import { recoveryWorld } from '../support/recovery-world.ts';
@@ -101,6 +102,9 @@ describe('the machine of a drill', () => {
       restoredName: 'rewind-orders',
       segments: 2,
       forensicBackup: true,
+      atOnce: 1,
+      stride: 1,
+      rates: FIRST_RATES,
     },
   ];
   const drilling = (others: Readonly<Record<string, (given: Json) => Json>>, input: Json = {}) => {

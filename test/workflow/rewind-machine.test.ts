@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Json } from '../../src/dsl/asl/machine.ts';
 import { StateFailure } from '../../src/dsl/simulator/state-failure.ts';
+import { FIRST_RATES } from '../../src/tasks/pacing/rates.ts';
 import { rewind } from '../../src/workflow/rewind.ts';
 import { afterFailures, testedWorkflow } from '../support/tested-workflow.ts';
 
@@ -17,6 +18,9 @@ const planned = {
   restoredName: 'rewind-orders',
   forensicBackup: true,
   segments: 1,
+  atOnce: 1,
+  stride: 1,
+  rates: FIRST_RATES,
 };
 const time = '2026-11-22T12:00:00Z';
 const frozen = { changed: 0, longestTimeoutSeconds: 60, frozenAt: time };

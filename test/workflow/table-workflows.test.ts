@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Json } from '../../src/dsl/asl/machine.ts';
+import type { Invocation } from '../../src/dsl/simulator/invocation.ts';
 import { StateFailure } from '../../src/dsl/simulator/state-failure.ts';
+import { FIRST_RATES } from '../../src/tasks/pacing/rates.ts';
 import { backUpTable } from '../../src/workflow/back-up-table.ts';
 import { planTable, resetTable } from '../../src/workflow/reset-table.ts';
 import { restoreTable } from '../../src/workflow/restore-table.ts';
@@ -115,6 +117,7 @@ describe('the restore of one table', () => {
 });
 
 const incident = { incidentId: 'bad-import', run: 'run-1', table: 'orders', restoredTable: 'rewind-orders' };
+const scattered = { atOnce: 3, stride: 3, rates: FIRST_RATES };
 const busy = ['Lambda.TooManyRequestsException', 'Lambda.ServiceException'];
 
 describe.each([
@@ -134,7 +137,7 @@ describe.each([
     writeUnits: 4,
     indexWriteUnits: 8,
   };
-  const input = { ...incident, mode, segments: 1 };
+  const input = { ...incident, mode, segments: 1, ...scattered };
   const resetting = (segment: () => Json, asked: Json = input) =>
     testedWorkflow(subject, { functions: { [task]: segment } }).run(asked);
 
@@ -149,6 +152,27 @@ describe.each([
     expect(run).toHaveSucceededWith(counts);
     expect(run).toHaveCalled(task, { ...input, segment: 0 });
     expect(run.calls.map(({ attempt }) => attempt)).toEqual([0, 1, 2, 0, 0]);
+  });
+
+  it('starts segments that lie apart, as many at a time as the plan says', async () => {
+    const started: Json[] = [];
+    let running = 0;
+    let most = 0;
+    const work = async (given: Json, { clock }: Invocation) => {
+      started.push((given as { segment: number }).segment);
+      running += 1;
+      most = Math.max(most, running);
+      await clock.sleep(60_000);
+      running -= 1;
+      return { done: true, counts };
+    };
+    const run = await testedWorkflow(subject, { functions: { [task]: work } }).run({
+      ...input,
+      segments: 8,
+    });
+    expect(run).toHaveSucceeded();
+    expect(most).toBe(3);
+    expect(started).toEqual([0, 3, 6, 1, 4, 7, 2, 5]);
   });
 
   it('adds up what its segments count, and hands the selection to each', async () => {
@@ -181,12 +205,33 @@ describe.each([
     const run = await resetting(() => ({ done: false, counts }));
     expect(run).toHaveFailedWith('ResetFailed', `${mode} of orders: 1 of 1 segments failed`);
     expect(run).toHaveVisited('Work.Progress.GaveUp', 1);
-    expect(run.calls).toHaveLength(250);
+    expect(run.calls).toHaveLength(600);
+  });
+
+  it('adds up a thousand large segments, whose counts fit into the result of a map', async () => {
+    const large = Object.fromEntries(Object.keys(counts).map((name) => [name, 999_999_999]));
+    const run = await resetting(() => ({ done: true, counts: large }), { ...input, segments: 1000 });
+    expect(run).toHaveSucceededWith(
+      Object.fromEntries(Object.keys(counts).map((name) => [name, 999_999_999_000])),
+    );
+  });
+
+  it('says why when a thousand segments fail, each with many words', async () => {
+    const run = await resetting(
+      () => {
+        throw new StateFailure('ResetRefused', `the freeze is being lifted; ${'x'.repeat(2000)}`);
+      },
+      { ...input, segments: 1000 },
+    );
+    expect(run).toHaveFailedWith(
+      'ResetFailed',
+      '1000 of 1000 segments failed, the first with ResetRefused: the freeze is being lifted; xxx',
+    );
   });
 });
 
 describe('the verification of one table', () => {
-  const input = { ...incident, segments: 2 };
+  const input = { ...incident, segments: 2, ...scattered };
   const verifying = (
     VerifySegment: (given: Json) => Json,
     CompareTables: () => Json = () => ({ items: 7 }),
@@ -247,5 +292,19 @@ describe('the verification of one table', () => {
       throw new StateFailure('AccessDeniedException', 'not yours');
     });
     expect(run).toHaveFailedWith('VerifyFailed', 'the first with AccessDeniedException: not yours');
+  });
+
+  it('says why when a thousand segments fail, each with many words', async () => {
+    const run = await testedWorkflow(verifyTable, {
+      functions: {
+        VerifySegment: () => {
+          throw new StateFailure('AccessDeniedException', `not yours; ${'x'.repeat(2000)}`);
+        },
+      },
+    }).run({ ...input, segments: 1000 });
+    expect(run).toHaveFailedWith(
+      'VerifyFailed',
+      'reading of orders: 1000 of 1000 segments failed, the first with AccessDeniedException: not yours; xxx',
+    );
   });
 });

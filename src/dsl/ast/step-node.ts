@@ -176,7 +176,8 @@ export interface ForEachNode {
   readonly mode: 'inline' | 'distributed';
   readonly of: ExpressionNode | ItemSourceNode;
   readonly as: string;
-  readonly atOnce: number;
+  /** Of an inline loop a literal. */
+  readonly atOnce: ExpressionNode;
   readonly flow: FlowNode;
   readonly retry: readonly RetryNode[];
   /** Distributed only. */

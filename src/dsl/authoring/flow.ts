@@ -606,8 +606,8 @@ export class Flow<Scope, End> {
   }
 
   /**
-   * Runs the body for each element in a child execution of its own: up to 10,000 at once, each with its own
-   * history. What the body uses from outside is passed in by the compiler. For short lists `forEach` is
+   * Runs the body for each element in a child execution of its own: up to 10,000 at once (`atOnce`, a number or
+   * what computes one: `({ input }) => input.width`), each with its own history. What the body uses from outside is passed in by the compiler. For short lists `forEach` is
    * faster and cheaper.
    *
    * @example

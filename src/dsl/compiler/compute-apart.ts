@@ -104,7 +104,7 @@ const computing = (
   items: literal([]),
   element: '',
   select: {},
-  atOnce: 1,
+  atOnce: literal(1),
   body: {
     startAt: `${name}.Nothing`,
     states: [{ type: 'Succeed', name: `${name}.Nothing`, undos: null, output: NOTHING }],

@@ -97,7 +97,7 @@ export interface MapDraft extends Named, Fallible {
   readonly element: string;
   /** What each child gets: of every item, or, with batches, once for each batch. */
   readonly select: Assignments;
-  readonly atOnce: number;
+  readonly atOnce: ExpressionNode;
   readonly batch?: BatchNode | undefined;
   readonly tolerated?: ToleranceNode | undefined;
   readonly results?: TemplateNode | undefined;

@@ -58,7 +58,7 @@ function emitState(draft: Draft): State {
       return {
         Type: 'Map',
         ...itemFields(draft),
-        MaxConcurrency: draft.atOnce,
+        MaxConcurrency: numberField(draft.atOnce),
         ...toleranceFields(draft),
         ItemProcessor: {
           ProcessorConfig:

@@ -90,6 +90,7 @@ export function mapExpressions(
               ? { ...draft.items, arguments: template(draft.items.arguments) }
               : change(draft.items),
           select: assign(draft.select),
+          atOnce: change(draft.atOnce),
           tolerated: draft.tolerated && {
             count: draft.tolerated.count && change(draft.tolerated.count),
             percentage: draft.tolerated.percentage && change(draft.tolerated.percentage),

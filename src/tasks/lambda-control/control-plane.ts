@@ -19,9 +19,9 @@ import { withBackoff } from '../pacing/with-backoff.ts';
 export type ReservedConcurrency = number | 'absent';
 
 /** Lambda allows 15/s for all control-plane calls together and cannot raise it; others need some too. */
-const CALLS_PER_SECOND = 12;
+export const CALLS_PER_SECOND = 12;
 /** GetFunction has a limit of its own: 100/s. */
-const READS_PER_SECOND = 80;
+export const READS_PER_SECOND = 80;
 
 /** What is kept back of the invocation's time to say what could not be done. */
 const ANSWER_MILLISECONDS = 10_000;

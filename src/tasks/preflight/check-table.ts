@@ -1,15 +1,16 @@
-import type { TableDescription } from '@aws-sdk/client-dynamodb';
 import type * as z from 'zod';
 import { isNamed } from '../aws-error.ts';
 import { describeTable } from '../describe-table.ts';
 import type { Environment } from '../handler.ts';
 import type { Pace } from '../pacing/pace.ts';
+import type { Rates } from '../pacing/rates.ts';
 import { restorePointText } from '../restore-point.ts';
 import { restoreWindow } from '../restore-window.ts';
 import { liveTableFaults } from './live-table-faults.ts';
 import { restoredName } from './restored-name.ts';
 import { restoredNameFaults } from './restored-name-faults.ts';
-import { segmentsFor } from './segments.ts';
+import { divisionOf } from './segments.ts';
+import { rateFaults, tableRates } from './table-rates.ts';
 import type { PlannedTable } from './task.ts';
 import type { Only } from '../selection/only.ts';
 import { selectionFaults } from '../selection/selection-faults.ts';
@@ -25,6 +26,8 @@ export interface TableToCheck {
   readonly incidentId: string;
   /** The restore point, milliseconds since the epoch; undefined when it is not a time. */
   readonly at: number | undefined;
+  /** As the request says. */
+  readonly rates: Rates;
 }
 
 export interface CheckedTable {
@@ -35,7 +38,7 @@ export interface CheckedTable {
 
 /** Asks DynamoDB about one table: all that is wrong with it, and if nothing is, what will be done. */
 export async function checkTable(
-  { name, only, place, selectionPlace, incidentId, at }: TableToCheck,
+  { name, only, place, selectionPlace, incidentId, at, rates: asked }: TableToCheck,
   environment: Environment,
   pace: Pace,
 ): Promise<CheckedTable> {
@@ -52,8 +55,26 @@ export async function checkTable(
     // What an earlier try has restored already need not be restorable any more.
     const restored = existing !== undefined && ofName.length === 0;
     faults.push(...(restored ? windowIsOff(place, window) : windowFaults(place, window, at)), ...ofName);
+    const protection = environment.system.tables.find((table) => table.name === name);
+    const rates = tableRates(live, { ...protection?.rates, ...asked });
+    faults.push(...rateFaults(place, live, rates));
     if (faults.length > 0) return { faults };
-    const planned = plannedTable(live, target, environment);
+    const ceilings = rates.ceilings;
+    const division = divisionOf({
+      bytes: live.TableSizeBytes ?? 0,
+      ceilings,
+      segments: protection?.segments,
+    });
+    const forensicBackup = protection?.forensicBackup ?? true;
+    const arn = live.TableArn ?? '';
+    const planned = {
+      name,
+      arn,
+      restoredName: target,
+      ...division,
+      rates: rates.rates,
+      forensicBackup,
+    };
     return { faults, planned: only ? { ...planned, only } : planned };
   } catch (error) {
     if (!isNamed(error, 'AccessDeniedException')) throw error;
@@ -69,20 +90,4 @@ export async function checkTable(
 /** Without a restore point only a missing window can be told; where it lies does not matter. */
 function windowIsOff(place: string, window: Awaited<ReturnType<typeof restoreWindow>>): string[] {
   return window === undefined ? windowFaults(place, window, 0) : [];
-}
-
-function plannedTable(
-  live: TableDescription,
-  target: string,
-  { system }: Environment,
-): z.output<typeof PlannedTable> {
-  const name = live.TableName ?? '';
-  const protection = system.tables.find((table) => table.name === name);
-  return {
-    name,
-    arn: live.TableArn ?? '',
-    restoredName: target,
-    segments: protection?.segments ?? segmentsFor(live.TableSizeBytes ?? 0),
-    forensicBackup: protection?.forensicBackup ?? true,
-  };
 }

@@ -31,9 +31,10 @@ export const preflightHandler = handlerOf(preflight, async (request, environment
 
   // A table outside the system is none of its business, and one named twice is looked at once.
   const known = tables
-    .map(({ name, only }, index) => ({
+    .map(({ name, only, rates = {} }, index) => ({
       name,
       only,
+      rates,
       place: `tables[${index}].name`,
       selectionPlace: `tables[${index}].only`,
       incidentId,

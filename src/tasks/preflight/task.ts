@@ -2,13 +2,19 @@ import * as z from 'zod';
 import { task } from '../../dsl/authoring/task.ts';
 import { Only } from '../selection/only.ts';
 import { IncidentId, Instant, RestorePoint, TableName, TableRequest } from '../incident.ts';
+import { PlannedRates } from '../pacing/rates.ts';
 
 export const PlannedTable = z.object({
   name: TableName,
   arn: z.string(),
   /** The new table that the restore makes; the same for every try of one incident. */
   restoredName: TableName,
-  segments: z.int().min(1),
+  segments: z.int().min(1).max(1000),
+  /** Segments that are worked on at a time. */
+  atOnce: z.int().min(1).max(1000),
+  /** From the segment of one child of the map to that of the next. */
+  stride: z.int().min(1).max(1000),
+  rates: PlannedRates,
   /** Which of its items are reset; missing when all are. */
   only: Only.optional(),
   forensicBackup: z.boolean(),

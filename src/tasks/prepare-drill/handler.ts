@@ -34,7 +34,7 @@ export const prepareDrillHandler = handlerOf(
         : parseRestorePoint(restorePoint);
     const checked = await inParallel(names, TABLES_AT_ONCE, (name) =>
       checkTable(
-        { name, only: undefined, place: name, selectionPlace: name, incidentId: drillId, at },
+        { name, only: undefined, rates: {}, place: name, selectionPlace: name, incidentId: drillId, at },
         environment,
         pace,
       ),

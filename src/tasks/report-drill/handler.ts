@@ -16,13 +16,13 @@ export const reportDrillHandler = handlerOf(reportDrill, async (drill, environme
   const startedAt = Date.parse(drill.startedAt);
   const restoredAt = new Map(restores.map(({ name, at }) => [name, Date.parse(at)]));
   const allRestoredAt = Math.max(...restoredAt.values());
-  const tables = await inParallel(plans, TABLES_AT_ONCE, async ({ name, counts, at }) => {
+  const tables = await inParallel(plans, TABLES_AT_ONCE, async ({ name, counts, rates, at }) => {
     const facts = tableFacts((await describeTable(name, environment)) ?? {});
     const prices = environment.system.prices ?? US_EAST_1;
     return {
       name,
       counts,
-      estimate: estimate(counts, { facts, rates: {}, prices }),
+      estimate: estimate(counts, { facts, rates, prices }),
       restoreSeconds: ((restoredAt.get(name) ?? allRestoredAt) - startedAt) / 1000,
       planSeconds: (Date.parse(at) - allRestoredAt) / 1000,
     };

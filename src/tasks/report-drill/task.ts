@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { task } from '../../dsl/authoring/task.ts';
 import { PlanReport } from '../estimate/plan-report.ts';
 import { Counts, IncidentId, Instant, TableName } from '../incident.ts';
+import { PlannedRates } from '../pacing/rates.ts';
 
 /** Keeps in the ledger how a drill went, and gives it back. */
 export const reportDrill = task('ReportDrill', {
@@ -12,7 +13,7 @@ export const reportDrill = task('ReportDrill', {
     /** When each table was restored. */
     restores: z.array(z.object({ name: TableName, at: z.string() })).min(1),
     /** What each table's plan has counted, and when it was done. */
-    plans: z.array(z.object({ name: TableName, counts: Counts, at: z.string() })).min(1),
+    plans: z.array(z.object({ name: TableName, counts: Counts, rates: PlannedRates, at: z.string() })).min(1),
   }),
   output: z.object({
     drillId: IncidentId,

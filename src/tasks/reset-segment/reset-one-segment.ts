@@ -2,17 +2,18 @@ import type { Environment } from '../handler.ts';
 import { ItemCalls, OutOfTime } from '../item/item-calls.ts';
 import type { KeyNames } from '../item/item.ts';
 import { SegmentLedger, resetRecordKey } from '../ledger/segment-progress.ts';
+import { PulseMeter, pulseFrom, pulseValue } from '../ledger/pulse.ts';
 import { Selection } from '../selection/selection.ts';
 import { wireKey } from '../wire/stored-item.ts';
 import { Comparison, type Findings } from './comparison.ts';
 import { lookupIn } from './confirm.ts';
 import { DoomedKeys } from './doomed-keys.ts';
-import { meteredLookup, meteredPages } from './metered.ts';
 import { countsOf } from './reckoning.ts';
 import { RESET_BOUNDS, type ResetBounds } from './reset-bounds.ts';
 import { NOT_BEGUN, type ResetProgress, progressFrom, recordOf } from './reset-progress.ts';
 import type { ResetAnswer, ResetRequest } from './reset-request.ts';
 import { checkedTarget, requireWriting } from './reset-target.ts';
+import { ResetSpending } from './reset-spending.ts';
 import { scanPages } from './scan-pages.ts';
 import type { TableKeys } from './table-keys.ts';
 import { Tally } from './tally.ts';
@@ -37,6 +38,8 @@ export async function resetOneSegment(
     await reset.run();
   } catch (error) {
     if (!(error instanceof OutOfTime)) throw error;
+  } finally {
+    await reset.abandon();
   }
   return reset.answer;
 }
@@ -51,8 +54,11 @@ class SegmentReset {
   readonly #task: Task;
   readonly #calls: ItemCalls;
   readonly #ledger: SegmentLedger;
+  readonly #spending: ResetSpending;
   readonly #writer: Writer;
+  #pulse: PulseMeter;
   #allowedAt: number;
+  #savedAt: number;
   /** As it stands in the ledger. */
   #saved: ResetProgress = NOT_BEGUN;
 
@@ -63,7 +69,10 @@ class SegmentReset {
     this.#allowedAt = environment.clock.now();
     this.#calls = new ItemCalls(environment, `${run}#${mode}#${table}#${segment}`);
     this.#ledger = new SegmentLedger(this.#calls, environment.system.ledgerTable);
-    this.#writer = new Writer(this.#calls, table);
+    this.#spending = new ResetSpending(request, this.#calls.clock);
+    this.#writer = new Writer(this.#calls, table, this.#spending.writes);
+    this.#pulse = new PulseMeter(environment.clock, { read: 0, write: 0 }, 0);
+    this.#savedAt = this.#allowedAt;
   }
 
   get answer(): ResetAnswer {
@@ -74,8 +83,15 @@ class SegmentReset {
   async run(): Promise<void> {
     const { request, environment } = this.#task;
     const reset = resetRecordKey(request);
-    this.#saved = progressFrom(await this.#ledger.read(reset), request);
+    const record = await this.#ledger.read(reset);
+    this.#saved = progressFrom(record, request);
     if (this.#saved.done) return;
+    const { counts } = this.#saved;
+    this.#pulse = new PulseMeter(
+      environment.clock,
+      pulseFrom(record?.pulse).units,
+      counts.restored + counts.live,
+    );
     const keys = await checkedTarget(request, environment, this.#calls);
     const doomed = new DoomedKeys(this.#ledger, reset, environment.clock.now());
     if (!(await this.#compare(keys, doomed))) return;
@@ -83,19 +99,30 @@ class SegmentReset {
     await this.#save({ ...this.#saved, done: true });
   }
 
+  /** No write of this invocation is under way any more; none follows. */
+  async abandon(): Promise<void> {
+    await this.#writer.abandon();
+  }
+
   /** @returns whether both scans are through, with every put written and every key to delete listed. */
   async #compare(keys: TableKeys, doomed: DoomedKeys): Promise<boolean> {
+    const { environment } = this.#task;
+    const readBefore = this.#saved.reckoning.readUnits;
     const tally = this.#tally(keys, doomed);
     const comparison = this.#comparison(keys.names, tally);
     for (let pages = 1; !comparison.ended; pages += 1) {
       await this.#stillAllowed();
       await comparison.advance();
       const stop = this.#timeIsUp();
-      if (!stop && !comparison.ended && pages % this.#task.bounds.pagesBetweenSaves !== 0) continue;
+      const due =
+        pages % this.#task.bounds.pagesBetweenSaves === 0 ||
+        environment.clock.now() - this.#savedAt >= SAVE_EVERY_MILLISECONDS;
+      if (!stop && !comparison.ended && !due) continue;
       await comparison.settle();
       await this.#writer.flush();
       await doomed.save();
-      await this.#save({ ...comparison.standpoint, reckoning: tally.reckoning, done: false });
+      const reckoning = { ...tally.reckoning, readUnits: readBefore + this.#spending.units.read };
+      await this.#save({ ...comparison.standpoint, reckoning, done: false });
       if (stop) return false;
     }
     return true;
@@ -106,6 +133,7 @@ class SegmentReset {
     for (;;) {
       await this.#stillAllowed();
       if (!(await doomed.deleteSome(this.#writer, keyNames))) return true;
+      await this.#save(this.#saved);
       if (this.#timeIsUp()) return false;
     }
   }
@@ -133,15 +161,14 @@ class SegmentReset {
     const calls = this.#calls;
     const { request, bounds } = this.#task;
     const { segment, segments } = request;
-    const live = { table: request.table, segment, segments, key: wireKey(keyNames) };
-    const restored = { ...live, table: request.restoredTable };
-    const consumed = (units: number) => tally.read(units);
-    const pages = (of: typeof live) => meteredPages(scanPages(calls, of), consumed);
-    const lookup = (of: typeof live) => meteredLookup(lookupIn(calls, of), consumed);
+    const { reads } = this.#spending;
+    const key = wireKey(keyNames);
+    const live = { table: request.table, segment, segments, key, spending: reads.live };
+    const restored = { ...live, table: request.restoredTable, spending: reads.restored };
     return new Comparison(
       {
-        pages: { live: pages(live), restored: pages(restored) },
-        lookups: { live: lookup(live), restored: lookup(restored) },
+        pages: { live: scanPages(calls, live), restored: scanPages(calls, restored) },
+        lookups: { live: lookupIn(calls, live), restored: lookupIn(calls, restored) },
         findings: tally,
         bounds: bounds.window,
       },
@@ -158,9 +185,18 @@ class SegmentReset {
   }
 
   async #save(progress: ResetProgress): Promise<void> {
-    const { request } = this.#task;
-    await this.#ledger.write(resetRecordKey(request), recordOf(progress, request));
+    const { request, environment } = this.#task;
+    const { counts, done } = progress;
+    const pulse = this.#pulse.take({
+      items: counts.restored + counts.live,
+      units: this.#spending.units,
+    });
+    const record = { ...recordOf(progress, request), pulse: pulseValue(pulse) };
+    await this.#ledger.write(resetRecordKey(request), record);
     this.#saved = progress;
+    this.#savedAt = environment.clock.now();
+    const { incidentId, table, mode, segment } = request;
+    environment.log?.({ task: 'ResetSegment', incidentId, table, mode, segment, done, counts, ...pulse });
   }
 
   #timeIsUp(): boolean {
@@ -171,6 +207,12 @@ class SegmentReset {
 
 /** A thaw by force or a second run is noticed so soon. */
 const ASK_EVERY_MILLISECONDS = 5_000;
+
+/**
+ * Progress is saved at least so often, however few pages a low rate lets through: it is what is not done again when
+ * the time runs out before what is unmatched is settled.
+ */
+const SAVE_EVERY_MILLISECONDS = 120_000;
 
 /** A plan counts; it writes to no table but the ledger. */
 const COUNTING: Findings = { put: async () => {}, doom: async () => {}, keep: () => {} };

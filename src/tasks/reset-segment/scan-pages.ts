@@ -1,6 +1,8 @@
-import { type ConsumedCapacity, ScanCommand } from '@aws-sdk/client-dynamodb';
+import { ScanCommand } from '@aws-sdk/client-dynamodb';
 import type { ItemCalls } from '../item/item-calls.ts';
 import type { Key } from '../item/item.ts';
+import { type Spending, Unpaced } from '../pacing/spending.ts';
+import { readUnits, unitsOf } from '../pacing/units.ts';
 import { fromWire } from '../wire/from-wire.ts';
 import { itemsAnswer } from '../wire/items-answer.ts';
 import type { StoredItem, WireKey } from '../wire/stored-item.ts';
@@ -11,8 +13,6 @@ export interface Page {
   readonly items: readonly StoredItem[];
   /** The key after which the next page begins; undefined at the end of the segment. */
   readonly next: Key | undefined;
-  /** What it consumed, as DynamoDB says. */
-  readonly readUnits: number | undefined;
 }
 
 /** Reads the page that begins after a key, or the first one. */
@@ -23,10 +23,13 @@ interface Segment {
   readonly segment: number;
   readonly segments: number;
   readonly key: WireKey;
+  /** Of the table's read units; by default nothing is waited for. */
+  readonly spending?: Spending;
 }
 
 /** The pages of one scan segment, up to 1 MB each, strongly consistent; the next one is on its way early. */
-export function scanPages(calls: ItemCalls, { table, segment, segments, key }: Segment): ReadPage {
+export function scanPages(calls: ItemCalls, of: Segment): ReadPage {
+  const { table, segment, segments, key, spending = new Unpaced() } = of;
   return oneAhead(async (after) => {
     const input = {
       TableName: table,
@@ -36,13 +39,13 @@ export function scanPages(calls: ItemCalls, { table, segment, segments, key }: S
       ReturnConsumedCapacity: 'TOTAL' as const,
       ExclusiveStartKey: after,
     };
-    const json = await calls.send('Scan', table, () => wireAnswer(calls.dynamodb, new ScanCommand(input)));
+    await spending.ready();
+    const json = await calls.send('Scan', { table, spending }, () =>
+      wireAnswer(calls.dynamodb, new ScanCommand(input), spending),
+    );
     const { items, rest } = itemsAnswer(json, ['Items'], key);
-    return {
-      items,
-      next: rest.LastEvaluatedKey === undefined ? undefined : fromWire(rest.LastEvaluatedKey),
-      readUnits: (rest.ConsumedCapacity as ConsumedCapacity | undefined)?.CapacityUnits,
-    };
+    spending.spent(unitsOf(rest, () => readUnits(items.reduce((sum, { bytes }) => sum + bytes, 0))));
+    return { items, next: rest.LastEvaluatedKey === undefined ? undefined : fromWire(rest.LastEvaluatedKey) };
   });
 }
 

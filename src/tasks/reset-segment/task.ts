@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { task } from '../../dsl/authoring/task.ts';
 import { Only } from '../selection/only.ts';
 import { Counts, IncidentId, RunId, TableName } from '../incident.ts';
+import { PlannedRates } from '../pacing/rates.ts';
 
 /**
  * Works on one scan segment of a table until it is done or the time is nearly up; called again, it goes on
@@ -17,6 +18,10 @@ export const resetSegment = task('ResetSegment', {
     mode: z.enum(['plan', 'apply']),
     segment: z.int().min(0),
     segments: z.int().min(1),
+    /** How many segments of the table are worked on at a time, this one among them; default 1. */
+    atOnce: z.int().min(1).optional(),
+    /** How fast the live table may be used, by all of them together; default as fast as it gives. */
+    rates: PlannedRates.optional(),
     /** Which items; default all. */
     only: Only.optional(),
   }),

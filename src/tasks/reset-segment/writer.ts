@@ -2,6 +2,9 @@ import { BatchWriteItemCommand, type WriteRequest } from '@aws-sdk/client-dynamo
 import { itemSize } from '../item/item-size.ts';
 import type { ItemCalls } from '../item/item-calls.ts';
 import type { Item, Key } from '../item/item.ts';
+import { type Spending, Unpaced } from '../pacing/spending.ts';
+import { unitsOf, writeUnits } from '../pacing/units.ts';
+import { Scattered, type Waiting } from './scattered.ts';
 
 /** BatchWriteItem takes no more operations (API_BatchWriteItem). */
 const OPERATIONS_AT_ONCE = 25;
@@ -12,28 +15,56 @@ const OPERATIONS_AT_ONCE = 25;
  */
 const BYTES_AT_ONCE = 4 * 2 ** 20;
 
-/** Writes to one table in batches; nothing is certain to be written before `flush` has returned. */
+/**
+ * Requests under way at a time. At 15 ms each, items of 1 KB go through in proportion to it up to some 16, from
+ * where serialising them keeps one core busy; twelve are far more than one partition takes (1,000 units a second).
+ */
+const REQUESTS_AT_ONCE = 12;
+
+/** From this many waiting operations on, batches are sent: the choice that scatters them. */
+const CHOICE = { number: 500, bytes: 8 * 2 ** 20 };
+/** With this many, whoever brings another waits. */
+const FULL = { number: 2_000, bytes: 16 * 2 ** 20 };
+
+interface Operation extends Waiting {
+  readonly request: WriteRequest;
+  /** As estimated. */
+  readonly units: number;
+}
+
+/**
+ * Writes to one table: batches drawn at random from what waits, several requests at a time. Nothing is certain
+ * to be written before `flush` has returned. Of one key the latest operation counts: the one that waits is
+ * replaced, and one that is under way is finished first.
+ */
 export class Writer {
   readonly #calls: ItemCalls;
   readonly #table: string;
-  /** By key identity, because a batch that names a key twice is refused whole. */
-  readonly #batch = new Map<string, WriteRequest>();
-  #bytes = 0;
+  readonly #spending: Spending;
+  readonly #waiting: Scattered<Operation>;
+  /** By their keys' identities: a batch that names a key twice is refused whole. */
+  readonly #underWay = new Set<string>();
+  readonly #requests = new Set<Promise<void>>();
+  /** Why nothing more is sent. */
+  #stopped: { readonly error: unknown } | undefined;
 
-  constructor(calls: ItemCalls, table: string) {
+  /** @param spending of write units of the table; by default nothing is waited for. */
+  constructor(calls: ItemCalls, table: string, spending: Spending = new Unpaced()) {
     this.#calls = calls;
     this.#table = table;
+    this.#spending = spending;
+    this.#waiting = new Scattered(calls.random);
   }
 
+  /** @throws what a request has failed with; then no request is under way any more. */
   async put(identity: string, item: Item): Promise<void> {
-    const size = itemSize(item);
-    if (this.#bytes + size > BYTES_AT_ONCE) await this.flush();
-    this.#bytes += size;
-    await this.#add(identity, { PutRequest: { Item: item } });
+    const bytes = itemSize(item);
+    await this.#add({ identity, bytes, units: writeUnits(bytes), request: { PutRequest: { Item: item } } });
   }
 
+  /** @throws what a request has failed with; then no request is under way any more. */
   async delete(identity: string, key: Key): Promise<void> {
-    await this.#add(identity, { DeleteRequest: { Key: key } });
+    await this.#add({ identity, bytes: itemSize(key), units: 1, request: { DeleteRequest: { Key: key } } });
   }
 
   /**
@@ -41,21 +72,101 @@ export class Writer {
    * @throws OutOfTime when that outlasts the invocation; what was written stays written.
    */
   async flush(): Promise<void> {
-    let open = [...this.#batch.values()];
-    this.#batch.clear();
-    this.#bytes = 0;
-    for (let attempt = 0; open.length > 0; attempt += 1) {
-      if (attempt > 0) await this.#calls.pause(attempt - 1);
-      const command = new BatchWriteItemCommand({ RequestItems: { [this.#table]: open } });
-      const answer = await this.#calls.send('BatchWriteItem', this.#table, () =>
-        this.#calls.dynamodb.send(command),
-      );
-      open = answer.UnprocessedItems?.[this.#table] ?? [];
+    while (!this.#stopped && this.#waiting.size > 0) {
+      this.#sendWhile(() => this.#waiting.size > 0);
+      await Promise.race(this.#requests);
+    }
+    await this.#quiet();
+  }
+
+  /** Waits for the requests under way and sends nothing more: a late write must not meet a later invocation. */
+  async abandon(): Promise<void> {
+    this.#stopped ??= { error: new Error('the writer was abandoned') };
+    await Promise.all(this.#requests);
+  }
+
+  async #add(operation: Operation): Promise<void> {
+    if (!this.#stopped) this.#waiting.add(operation);
+    this.#sendWhile(() => this.#holds(CHOICE));
+    while (!this.#stopped && this.#holds(FULL)) {
+      await Promise.race(this.#requests);
+      this.#sendWhile(() => this.#holds(CHOICE));
+    }
+    if (this.#stopped) await this.#quiet();
+  }
+
+  #holds({ number, bytes }: { readonly number: number; readonly bytes: number }): boolean {
+    return this.#waiting.size >= number || this.#waiting.bytes >= bytes;
+  }
+
+  /** Waits for the requests under way. */
+  async #quiet(): Promise<void> {
+    await Promise.all(this.#requests);
+    if (this.#stopped) throw this.#stopped.error;
+  }
+
+  #sendWhile(wanted: () => boolean): void {
+    while (!this.#stopped && this.#requests.size < REQUESTS_AT_ONCE && wanted()) {
+      const batch = this.#waiting.take({
+        number: OPERATIONS_AT_ONCE,
+        bytes: Math.min(BYTES_AT_ONCE, this.#spending.burst * 1024),
+        notNow: (identity) => this.#underWay.has(identity),
+      });
+      // All that waits is for keys that are under way.
+      if (batch.length === 0) return;
+      this.#start(batch);
     }
   }
 
-  async #add(identity: string, request: WriteRequest): Promise<void> {
-    this.#batch.set(identity, request);
-    if (this.#batch.size === OPERATIONS_AT_ONCE) await this.flush();
+  #start(batch: readonly Operation[]): void {
+    for (const { identity } of batch) this.#underWay.add(identity);
+    const request = this.#write(batch)
+      .catch((error: unknown) => {
+        this.#stopped ??= { error };
+      })
+      .finally(() => {
+        for (const { identity } of batch) this.#underWay.delete(identity);
+        this.#requests.delete(request);
+      });
+    this.#requests.add(request);
+  }
+
+  async #write(batch: readonly Operation[]): Promise<void> {
+    const estimate = batch.reduce((sum, { units }) => sum + units, 0);
+    let open = batch.map(({ request }) => request);
+    for (let standstill = 0; ;) {
+      const share = (requests: readonly WriteRequest[]) => (estimate * requests.length) / batch.length;
+      await this.#spending.ready(share(open));
+      if (this.#stopped) return;
+      const left = await this.#send(open, share);
+      if (left.length === 0) return;
+      this.#spending.throttled();
+      standstill = left.length < open.length ? 0 : standstill + 1;
+      open = left;
+      await this.#calls.pause(standstill);
+    }
+  }
+
+  /** @returns what was left unprocessed. */
+  async #send(
+    requests: WriteRequest[],
+    estimate: (of: readonly WriteRequest[]) => number,
+  ): Promise<WriteRequest[]> {
+    const command = new BatchWriteItemCommand({
+      RequestItems: { [this.#table]: requests },
+      ReturnConsumedCapacity: 'TOTAL',
+    });
+    const answer = await this.#calls.send(
+      'BatchWriteItem',
+      { table: this.#table, spending: this.#spending },
+      () => this.#calls.dynamodb.send(command),
+    );
+    const left = answer.UnprocessedItems?.[this.#table] ?? [];
+    const charged = estimate(requests);
+    this.#spending.spent(
+      unitsOf(answer, () => charged - estimate(left)),
+      charged,
+    );
+    return left;
   }
 }

@@ -2,10 +2,14 @@ import { ScanCommand } from '@aws-sdk/client-dynamodb';
 import type * as z from 'zod';
 import type { Environment } from '../handler.ts';
 import { ItemCalls, OutOfTime } from '../item/item-calls.ts';
+import { itemSize } from '../item/item-size.ts';
 import { SegmentLedger, verifyRecordKey } from '../ledger/segment-progress.ts';
+import type { Spending } from '../pacing/spending.ts';
+import { readUnits, unitsOf } from '../pacing/units.ts';
 import { addDigests, itemDigest } from './item-digest.ts';
 import type { verifySegment } from './task.ts';
 import { type VerifyProgress, progressFrom, recordOf } from './verify-progress.ts';
+import { VerifyWatch } from './verify-watch.ts';
 
 type Request = z.output<typeof verifySegment.definition.input>;
 
@@ -17,7 +21,7 @@ export interface VerifyBounds {
 }
 
 // A saving is one small write, a page a few hundred milliseconds: at most some seconds are read twice.
-const VERIFY_BOUNDS: VerifyBounds = { pagesBetweenSaves: 20, stopMargin: 20_000 };
+export const VERIFY_BOUNDS: VerifyBounds = { pagesBetweenSaves: 20, stopMargin: 20_000 };
 
 /**
  * Counts the items of one segment and sums their digests, with a scan of its own: nothing that the reset
@@ -32,17 +36,22 @@ export async function verifyOneSegment(
   const calls = new ItemCalls(environment, `${run}#${table}#${segment}`);
   const ledger = new SegmentLedger(calls, environment.system.ledgerTable);
   const key = verifyRecordKey(request);
+  const watch = new VerifyWatch(request, environment, calls.clock);
   let saved: VerifyProgress = { cursor: 'start', segments, items: 0, digest: 0n };
   try {
     const record = await ledger.read(key);
     // A cursor belongs to one division: in another, the segment begins anew.
-    if (record && progressFrom(record).segments === segments) saved = progressFrom(record);
+    if (record && progressFrom(record).segments === segments) {
+      saved = progressFrom(record);
+      watch.goOn(record, saved.items);
+    }
     let progress = saved;
     for (let pages = 1; progress.cursor !== 'end'; pages += 1) {
-      progress = await readPage(calls, request, progress);
+      progress = await readPage({ calls, spending: watch.spending }, request, progress);
       const stop = environment.clock.now() >= environment.deadline - bounds.stopMargin;
       if (stop || progress.cursor === 'end' || pages % bounds.pagesBetweenSaves === 0) {
-        await ledger.write(key, recordOf(progress));
+        const told = watch.tell({ items: progress.items, done: progress.cursor === 'end' });
+        await ledger.write(key, { ...recordOf(progress), ...told });
         saved = progress;
       }
       if (stop) break;
@@ -54,7 +63,7 @@ export async function verifyOneSegment(
 }
 
 async function readPage(
-  calls: ItemCalls,
+  { calls, spending }: { readonly calls: ItemCalls; readonly spending: Spending },
   { table, segment, segments }: Request,
   progress: VerifyProgress,
 ): Promise<VerifyProgress> {
@@ -63,10 +72,13 @@ async function readPage(
     Segment: segment,
     TotalSegments: segments,
     ConsistentRead: true,
+    ReturnConsumedCapacity: 'TOTAL',
     ExclusiveStartKey: typeof progress.cursor === 'string' ? undefined : progress.cursor,
   });
-  const page = await calls.send('Scan', table, () => calls.dynamodb.send(command));
+  await spending.ready();
+  const page = await calls.send('Scan', { table, spending }, () => calls.dynamodb.send(command));
   const items = page.Items ?? [];
+  spending.spent(unitsOf(page, () => readUnits(items.reduce((sum, item) => sum + itemSize(item), 0))));
   return {
     ...progress,
     cursor: page.LastEvaluatedKey ?? 'end',

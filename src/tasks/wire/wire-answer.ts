@@ -1,4 +1,6 @@
 import type { BatchGetItemCommand, DynamoDBClient, ScanCommand } from '@aws-sdk/client-dynamodb';
+import { attemptsOf } from '../item/item-calls.ts';
+import type { Spending } from '../pacing/spending.ts';
 import { wireJson } from './from-wire.ts';
 
 interface Response {
@@ -14,11 +16,13 @@ interface Response {
  * connection, one more takes the body of a successful answer and leaves an empty object in its place. Where
  * `send` is replaced, as by a mock, that never runs, and the answer's objects are written as JSON.
  *
+ * @param spending is told when the SDK had to send it more than once.
  * @throws whatever `send` throws.
  */
 export async function wireAnswer(
   client: DynamoDBClient,
   read: ScanCommand | BatchGetItemCommand,
+  spending?: Spending,
 ): Promise<Buffer> {
   // To a middleware that looks at neither input nor output, all commands are alike.
   const command = read as ScanCommand;
@@ -36,6 +40,7 @@ export async function wireAnswer(
     { step: 'deserialize', priority: 'low', name: 'keepWireAnswer' },
   );
   const output = await client.send(command);
+  if (attemptsOf(output) > 1) spending?.throttled();
   return json ?? Buffer.from(wireJson(output));
 }
 

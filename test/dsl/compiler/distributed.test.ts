@@ -8,7 +8,9 @@ import { equals } from '../../../src/dsl/expression/comparison.ts';
 import { filter } from '../../../src/dsl/expression/each.ts';
 import { count } from '../../../src/dsl/expression/list.ts';
 import { orElse } from '../../../src/dsl/expression/logic.ts';
-import { sum } from '../../../src/dsl/expression/number.ts';
+import type { Expression } from '../../../src/dsl/expression/expression.ts';
+import { divide, subtract, sum } from '../../../src/dsl/expression/number.ts';
+import type { Invocation } from '../../../src/dsl/simulator/invocation.ts';
 import { failing, run, statesOf } from '../../support/compiled-workflow.ts';
 
 const load = task('Load', {
@@ -77,6 +79,39 @@ describe('a distributed loop', () => {
       { into: 'shop', names: ['c', 'd'] },
       { into: 'shop', names: ['e'] },
     ]);
+  });
+
+  const oneByOne = (atOnce: (names: Expression<string[]>) => Expression<number>) =>
+    begin()
+      .forEachDistributed('loads', {
+        of: ({ input }) => input.names,
+        as: 'one',
+        atOnce: ({ input }) => atOnce(input.names),
+        do: (each) => each.run('loaded', ({ one }) => load({ into: one, names: [] })),
+      })
+      .returns(({ loads }) => ({ value: count(loads) }));
+
+  it('runs as many at once as the machine computes', async () => {
+    const subject = oneByOne((names) => subtract(count(names), 3));
+    expect(statesOf(subject).Loads).toMatchObject({ MaxConcurrency: '{% $count($input.names) - 3 %}' });
+    let running = 0;
+    let most = 0;
+    const Load = async (_payload: Json, { clock }: Invocation) => {
+      running += 1;
+      most = Math.max(most, running);
+      await clock.sleep(1000);
+      running -= 1;
+      return { n: 1 };
+    };
+    const result = await run(subject, input, { functions: { Load } });
+    expect(result.output).toEqual({ value: 5 });
+    expect(most).toBe(2);
+  });
+
+  it('fails when the machine computes no whole number for it', async () => {
+    const subject = oneByOne((names) => divide(count(names), 2));
+    const result = await run(subject, input, { functions: { Load: counting } });
+    expect(result).toMatchObject({ status: 'FAILED', error: 'States.QueryEvaluationError' });
   });
 
   it('tolerates so many failures, which stand where their results would', async () => {
@@ -167,6 +202,8 @@ describe('a distributed loop', () => {
     expect(loop({ batch: { items: 0 } })).toThrow("a batch's items must be a whole number from 1, got 0");
     expect(loop({ batch: { bytes: 300_000 } })).toThrow('use at most 262144');
     expect(loop({ tolerate: { percentage: 101 } })).toThrow('tolerate a percentage from 0 to 100, got 101');
+    expect(loop({ atOnce: () => 0 })).toThrow('atOnce must be a whole number from 1 to 10000, got 0');
+    expect(loop({ atOnce: '5' })).toThrow("atOnce must be a whole number from 1 to 10000, got '5'");
     expect(loop({ tolerate: { failures: 1.5 } })).toThrow('tolerate a whole number of failures, got 1.5');
   });
 });

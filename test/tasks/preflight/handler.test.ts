@@ -10,6 +10,7 @@ import { openIncident } from '../../../src/tasks/ledger/incident-record.ts';
 import { ledgerOf } from '../../../src/tasks/ledger/ledger.ts';
 import { takeLock } from '../../../src/tasks/ledger/lock-record.ts';
 import { preflightHandler } from '../../../src/tasks/preflight/handler.ts';
+import { FIRST_RATES } from '../../../src/tasks/pacing/rates.ts';
 import { restoredName } from '../../../src/tasks/preflight/restored-name.ts';
 import { awsError, lambdaApplication, type ApplicationFunction } from '../../support/lambda-application.ts';
 import { ledgerTable, type LedgerTable } from '../../support/ledger-table.ts';
@@ -85,6 +86,27 @@ async function refusal(
   return error?.message ?? '';
 }
 
+describe('a rate at which a table cannot be read in time', () => {
+  it('is refused, with the least that would do', async () => {
+    describes('orders', { TableSizeBytes: 1024 ** 4 });
+    const tables = request.tables.map((table, index) =>
+      index === 0 ? { ...table, rates: { readUnitsPerSecond: 100 } } : table,
+    );
+    expect(await refusal({ tables })).toContain(
+      'tables[0].name: at 100 read units a second it takes 746 hours to read orders once, and a recovery reads it ' +
+        'three times; give rates.readUnitsPerSecond of at least 2073',
+    );
+  });
+
+  it('is refused when it is too low for any table', async () => {
+    const tables = request.tables.map((table) => ({ ...table, rates: { writeUnitsPerSecond: 1 } }));
+    await expect(preflightHandler({ ...request, tables }, environmentOf())).rejects.toMatchObject({
+      name: 'InvalidInput',
+      message: expect.stringContaining('input.tables.0.rates.writeUnitsPerSecond'),
+    });
+  });
+});
+
 describe('a preflight that finds no fault', () => {
   it('plans a selection with its table, and none with the others', async () => {
     const only = { partitionKey: { beginsWith: 'secret-tenant#' }, sortKey: { equals: 7 } };
@@ -113,6 +135,9 @@ describe('a preflight that finds no fault', () => {
           arn: tableArn('orders'),
           restoredName: RESTORED_ORDERS,
           segments: 1,
+          atOnce: 1,
+          stride: 1,
+          rates: FIRST_RATES,
           forensicBackup: true,
         },
         {
@@ -120,6 +145,9 @@ describe('a preflight that finds no fault', () => {
           arn: tableArn('clients'),
           restoredName: restoredName('clients', 'bad-import', RESTORE_POINT),
           segments: 3,
+          atOnce: 3,
+          stride: 1,
+          rates: FIRST_RATES,
           forensicBackup: true,
         },
       ],
@@ -135,6 +163,55 @@ describe('a preflight that finds no fault', () => {
     expect(await ledger.records()).toEqual([]);
     const names = mock.calls().map(({ args }) => args[0].constructor.name);
     expect(names.filter((name) => !/^(List|Get)/.test(name))).toEqual([]);
+  });
+
+  const planned = async (system: object, rates?: object) => {
+    const tables = request.tables.slice(0, 1).map((table) => ({ ...table, rates }));
+    const result = await preflightHandler({ ...request, tables }, environmentOf({ system }));
+    return result.tables[0];
+  };
+
+  it('begins with what a table is known to give', async () => {
+    describes('orders', { ProvisionedThroughput: { ReadCapacityUnits: 1200, WriteCapacityUnits: 150 } });
+    expect(await planned({})).toMatchObject({
+      rates: {
+        write: { unitsPerSecond: 150, adaptive: true },
+        read: { unitsPerSecond: 1200, adaptive: true },
+      },
+    });
+    describes('orders', {
+      ProvisionedThroughput: { ReadCapacityUnits: 0, WriteCapacityUnits: 0 },
+      OnDemandThroughput: { MaxReadRequestUnits: -1, MaxWriteRequestUnits: 900 },
+      WarmThroughput: { ReadUnitsPerSecond: 24_000, WriteUnitsPerSecond: 8_000 },
+    });
+    expect(await planned({})).toMatchObject({
+      rates: {
+        write: { unitsPerSecond: 900, adaptive: true },
+        read: { unitsPerSecond: 24_000, adaptive: true },
+      },
+    });
+  });
+
+  it("keeps to the system's rates, and to the request's before them, with fewer segments at once", async () => {
+    describes('orders', { TableSizeBytes: 8 * 1024 ** 3 });
+    const rates = { readUnitsPerSecond: 2000, writeUnitsPerSecond: 1000 };
+    const system = { tables: [{ name: 'orders', forensicBackup: true, rates }] };
+    expect(await planned(system)).toMatchObject({
+      segments: 64,
+      atOnce: 4,
+      rates: {
+        write: { unitsPerSecond: 1000, adaptive: false },
+        read: { unitsPerSecond: 2000, adaptive: false },
+      },
+    });
+    expect(await planned(system, { writeUnitsPerSecond: 50 })).toMatchObject({
+      segments: 64,
+      atOnce: 1,
+      rates: {
+        write: { unitsPerSecond: 50, adaptive: false },
+        read: { unitsPerSecond: 2000, adaptive: false },
+      },
+    });
   });
 
   it("follows the system's own segments and its word on backups", async () => {

@@ -25,6 +25,10 @@ const counts = {
   writeUnits: 5,
   indexWriteUnits: 0,
 };
+const rates = {
+  write: { unitsPerSecond: 5, adaptive: true },
+  read: { unitsPerSecond: 12, adaptive: true },
+};
 
 it('reports each table with its figures, how long its restore took, and how long its plan after all restores', async () => {
   const described = tableDescription('orders', { StreamSpecification: { StreamEnabled: true } });
@@ -40,9 +44,9 @@ it('reports each table with its figures, how long its restore took, and how long
         { name: 'clients', at: '2026-11-22T11:20:00.500Z' },
       ],
       plans: [
-        { name: 'orders', counts, at: '2026-11-22T11:21:00.500Z' },
+        { name: 'orders', counts, rates, at: '2026-11-22T11:21:00.500Z' },
         // Deleted meanwhile: nothing is known of it but what was counted.
-        { name: 'clients', counts, at: '2026-11-22T11:20:30.500Z' },
+        { name: 'clients', counts, rates, at: '2026-11-22T11:20:30.500Z' },
       ],
     },
     taskEnvironment(ledger),
@@ -52,7 +56,13 @@ it('reports each table with its figures, how long its restore took, and how long
     startedAt: '2026-11-22T11:00:00.000Z',
     finishedAt: NOW,
     tables: [
-      { name: 'orders', counts, estimate: { streamRecords: 5 }, restoreSeconds: 600, planSeconds: 60 },
+      {
+        name: 'orders',
+        counts,
+        estimate: { streamRecords: 5, readSeconds: 2, writeSeconds: 1 },
+        restoreSeconds: 600,
+        planSeconds: 60,
+      },
       { name: 'clients', counts, estimate: { streamRecords: 0 }, restoreSeconds: 1200.5, planSeconds: 30 },
     ],
   });

@@ -6,14 +6,16 @@ import {
   DescribeTableCommand,
   type DynamoDBClient,
   GetItemCommand,
-  type KeysAndAttributes,
   PutItemCommand,
   QueryCommand,
   ScanCommand,
-  type WriteRequest,
 } from '@aws-sdk/client-dynamodb';
+import type { TaskClock } from '../../../src/tasks/handler.ts';
+import { itemSize } from '../../../src/tasks/item/item-size.ts';
 import type { Item } from '../../../src/tasks/item/item.ts';
+import { readUnits, writeUnits } from '../../../src/tasks/pacing/units.ts';
 import { itemDigest } from '../../../src/tasks/verify-segment/item-digest.ts';
+import { OverlappingClock } from '../../support/overlapping-clock.ts';
 
 /** One item of one batch, as it was applied. */
 export interface Write {
@@ -36,6 +38,22 @@ export interface Behaviour {
   /** Numbers of the calls whose answer is lost; odd ones after they were applied. */
   readonly losses: readonly number[];
   readonly seed: string;
+  /** Whether an answer tells the units used, when asked. */
+  readonly tells: boolean;
+  /** Units a second that a table gives, with one second's worth of burst. Default any number. */
+  readonly limits: Readonly<Record<string, Readonly<Partial<Record<Kind, number>>>>>;
+  /** Whether calls and sleeps of several callers overlap; else each one moves the clock on by itself. */
+  readonly overlapping: boolean;
+}
+
+type Kind = 'write' | 'read';
+
+/** Units used, and when. */
+export interface Use {
+  readonly table: string;
+  readonly kind: Kind;
+  readonly units: number;
+  readonly at: number;
 }
 
 interface Table {
@@ -43,7 +61,20 @@ interface Table {
   readonly items: Map<string, Item>;
 }
 
-export const PLAIN: Behaviour = { pageSize: 4, alike: true, trouble: 0, losses: [], seed: 'plain' };
+export const PLAIN: Behaviour = {
+  pageSize: 4,
+  alike: true,
+  trouble: 0,
+  losses: [],
+  seed: 'plain',
+  tells: true,
+  limits: {},
+  overlapping: false,
+};
+
+const START = Date.UTC(2026, 0, 1);
+/** Milliseconds that a call takes. */
+const LATENCY = 10;
 
 /**
  * DynamoDB in memory with the properties that a reset must withstand: scans in hash order, which the tables
@@ -53,22 +84,19 @@ export const PLAIN: Behaviour = { pageSize: 4, alike: true, trouble: 0, losses: 
 export class MemoryDynamodb {
   readonly writes: Write[] = [];
   readonly operations: string[] = [];
-  readonly clock = {
-    time: Date.UTC(2026, 0, 1),
-    now: () => this.clock.time,
-    sleep: async (milliseconds: number) => {
-      this.clock.time += milliseconds;
-    },
-  };
+  readonly uses: Use[] = [];
+  readonly clock: TaskClock & { time: number };
   readonly behaviour: Behaviour;
   /** DescribeTable's answers, by table, over the usual ones. */
   readonly described = new Map<string, object>();
   readonly #tables = new Map<string, Table>();
+  readonly #left = new Map<string, { at: number; units: number }>();
   #calls = 0;
   #drawn = 0;
 
   constructor(behaviour: Partial<Behaviour> = {}) {
     this.behaviour = { ...PLAIN, ...behaviour };
+    this.clock = this.behaviour.overlapping ? new OverlappingClock(START) : new EagerClock(START);
   }
 
   /** As the SDK's client, as far as the tasks use it. */
@@ -100,8 +128,7 @@ export class MemoryDynamodb {
     const call = (this.#calls += 1);
     const operation = (command as object).constructor.name.replace('Command', '');
     this.operations.push(operation);
-    this.clock.time += 10;
-    await Promise.resolve();
+    await this.clock.sleep(LATENCY);
     const lost = this.behaviour.losses.includes(call);
     if (lost && call % 2 === 0) throw failure('Lost', 'secret-pk is in this message');
     if (!(command instanceof DescribeTableCommand) && this.#happens(this.behaviour.trouble / 3))
@@ -113,8 +140,8 @@ export class MemoryDynamodb {
 
   #perform(command: unknown): object {
     if (command instanceof ScanCommand) return this.#scan(command.input);
-    if (command instanceof BatchGetItemCommand) return this.#batchGet(command.input.RequestItems ?? {});
-    if (command instanceof BatchWriteItemCommand) return this.#batchWrite(command.input.RequestItems ?? {});
+    if (command instanceof BatchGetItemCommand) return this.#batchGet(command.input);
+    if (command instanceof BatchWriteItemCommand) return this.#batchWrite(command.input);
     if (command instanceof DescribeTableCommand) return this.#describe(command.input.TableName ?? '');
     if (command instanceof GetItemCommand) {
       const { TableName = '', Key = {} } = command.input;
@@ -152,49 +179,92 @@ export class MemoryDynamodb {
       .sort((a, b) => a.at - b.at);
     const page = rest.slice(0, this.behaviour.pageSize);
     const last = page.at(-1)?.item;
+    const units = readUnits(page.reduce((sum, { item }) => sum + itemSize(item), 0));
+    if (!this.#give(TableName, 'read', units)) throw failure('ProvisionedThroughputExceededException', '');
     return {
+      ...this.#told(input, units),
       Items: page.map(({ item }) => item),
       LastEvaluatedKey: last && rest.length > page.length ? onlyKey(last, keyNames) : undefined,
     };
   }
 
-  #batchGet(requests: Record<string, KeysAndAttributes>): object {
-    const [table, request] = only(requests);
+  #batchGet(input: BatchGetItemCommand['input']): object {
+    const [table, request] = only(input.RequestItems ?? {});
     const keys = request.Keys ?? [];
     if (keys.length === 0 || keys.length > 100) throw failure('ValidationException', `${keys.length} keys`);
     if (request.ConsistentRead !== true) throw new Error(`the read of ${table} is not consistent`);
     const { items, keyNames } = this.#table(table);
-    const left = keys.filter(() => this.#happens(this.behaviour.trouble));
+    const costs = keys.map((key) => readUnits(itemSize(items.get(keyText(key, keyNames)) ?? {})));
+    const left = keys.filter(
+      (_key, index) =>
+        this.#happens(this.behaviour.trouble) || !this.#give(table, 'read', costs[index] as number),
+    );
+    const units = sum(keys.map((key, index) => (left.includes(key) ? 0 : (costs[index] as number))));
+    if (units === 0 && this.behaviour.trouble === 0)
+      throw failure('ProvisionedThroughputExceededException', '');
     const found = keys
       .filter((key) => !left.includes(key))
       .map((key) => items.get(keyText(key, keyNames)))
       .filter((item) => item !== undefined);
     return {
+      ...this.#told(input, [units]),
       Responses: { [table]: found.reverse() },
       UnprocessedKeys: left.length > 0 ? { [table]: { Keys: left, ConsistentRead: true } } : {},
     };
   }
 
-  #batchWrite(requests: Record<string, WriteRequest[]>): object {
-    const [table, batch] = only(requests);
+  #batchWrite(input: BatchWriteItemCommand['input']): object {
+    const [table, batch] = only(input.RequestItems ?? {});
     const { items, keyNames } = this.#table(table);
     const keys = batch.map((write) =>
       keyText(write.PutRequest?.Item ?? write.DeleteRequest?.Key ?? {}, keyNames),
     );
     if (batch.length === 0 || batch.length > 25 || new Set(keys).size < keys.length)
       throw failure('ValidationException', `${batch.length} writes, or a key twice`);
+    let units = 0;
     const left = batch.filter((write, index) => {
       if (this.#happens(this.behaviour.trouble)) return true;
       const key = keys[index] as string;
       const before = items.get(key);
       const item = write.PutRequest?.Item;
+      const cost = writeUnits(Math.max(itemSize(before ?? {}), itemSize(item ?? {})));
+      if (!this.#give(table, 'write', cost)) return true;
+      units += cost;
       if (item) items.set(key, structuredClone(item));
       else items.delete(key);
       const idle = item ? before !== undefined && itemDigest(before) === itemDigest(item) : !before;
       this.writes.push({ table, kind: item ? 'put' : 'delete', key, idle, left: items.size });
       return false;
     });
-    return { UnprocessedItems: left.length > 0 ? { [table]: left } : {} };
+    if (units === 0 && this.behaviour.trouble === 0)
+      throw failure('ProvisionedThroughputExceededException', '');
+    return {
+      ...this.#told(input, [units]),
+      UnprocessedItems: left.length > 0 ? { [table]: left } : {},
+    };
+  }
+
+  /** Uses a table's units as long as any are left, as the service does; false when none are. */
+  #give(table: string, kind: Kind, units: number): boolean {
+    const perSecond = this.behaviour.limits[table]?.[kind];
+    const at = this.clock.now();
+    if (perSecond !== undefined) {
+      const before = this.#left.get(`${table}/${kind}`) ?? { at, units: perSecond };
+      const left = Math.min(perSecond, before.units + ((at - before.at) * perSecond) / 1000);
+      this.#left.set(`${table}/${kind}`, { at, units: left > 0 ? left - units : left });
+      if (left <= 0) return false;
+    }
+    this.uses.push({ table, kind, units, at });
+    return true;
+  }
+
+  #told(
+    { ReturnConsumedCapacity }: { ReturnConsumedCapacity?: string | undefined },
+    units: number | number[],
+  ) {
+    if (ReturnConsumedCapacity !== 'TOTAL' || !this.behaviour.tells) return {};
+    const told = (CapacityUnits: number) => ({ CapacityUnits });
+    return { ConsumedCapacity: Array.isArray(units) ? units.map(told) : told(units) };
   }
 
   #query({
@@ -239,6 +309,24 @@ export class MemoryDynamodb {
     return hash(`${this.behaviour.seed}/chance/${(this.#drawn += 1)}`) / 2 ** 32 < chance;
   }
 }
+
+class EagerClock implements TaskClock {
+  time: number;
+
+  constructor(start: number) {
+    this.time = start;
+  }
+
+  now(): number {
+    return this.time;
+  }
+
+  async sleep(milliseconds: number): Promise<void> {
+    this.time += milliseconds;
+  }
+}
+
+const sum = (numbers: readonly number[]) => numbers.reduce((all, each) => all + each, 0);
 
 export function arnOf(table: string): string {
   return `arn:aws:dynamodb:us-east-1:123456789012:table/${table}`;

@@ -1,4 +1,6 @@
 import { DefinitionError } from '../../ast/definition-error.ts';
+import type { ExpressionNode } from '../../ast/expression-node.ts';
+import { literal } from '../../ast/node.ts';
 import type { BatchNode, ForEachNode, PermissionNode, StepNode, ToleranceNode } from '../../ast/step-node.ts';
 import { type Expression, type Template, nodeOf } from '../../expression/expression.ts';
 import type { ItemIn } from '../../expression/list-given.ts';
@@ -25,8 +27,6 @@ export type ElementName<As extends string, Name extends string, Scope> = As exte
 interface LoopOptions<As extends string> {
   /** The name that the body knows the element by: a new one. */
   readonly as: As;
-  /** How many iterations run at a time: inline at most 40, distributed at most 10,000. */
-  readonly atOnce: number;
   /** Errors after which the whole loop runs again: every iteration, also those that had succeeded. Default none. */
   readonly retry?: readonly RetryPolicy[];
 }
@@ -35,6 +35,8 @@ interface LoopOptions<As extends string> {
 export interface ForEachOptions<Scope, End, Of, As extends string, Done> extends LoopOptions<As> {
   /** A list that is known when the machine runs, or one that is written out. */
   readonly of: (scope: Scope) => Of;
+  /** How many iterations run at a time: at most 40. */
+  readonly atOnce: number;
   readonly do: (each: Flow<Scope & Named<As, ItemOf<Of>>['known'], End>) => Done;
 }
 
@@ -89,6 +91,11 @@ export interface DistributedOptions<
 > extends LoopOptions<As> {
   /** A list, or items that Step Functions reads from S3 itself. */
   readonly of: (scope: Scope) => Of;
+  /**
+   * How many child executions run at a time: at most 10,000. A function of what is known gives a number that the
+   * machine computes, a whole one from 0; 0 is as many as 10,000, and any other number fails the step.
+   */
+  readonly atOnce: number | ((scope: Scope) => Expression<number>);
   readonly do: (each: Flow<Scope & Named<As, Element<ItemOf<Of>, B>>['known'], End>) => Done;
   /** Gives each child execution several items (ItemBatcher): fewer executions, fewer history events. Default one. */
   readonly batch?: B;
@@ -111,7 +118,7 @@ interface Loop {
   readonly of?: unknown;
   readonly as?: unknown;
   readonly do?: unknown;
-  readonly atOnce: number;
+  readonly atOnce: unknown;
   readonly retry?: readonly RetryPolicy[];
   readonly batch?: Batch | undefined;
   readonly tolerate?: object | undefined;
@@ -130,12 +137,6 @@ export function forEachNode(ground: Looping, given: Loop): StepNode {
   const { place, mode } = ground;
   const options = optionsOf(given, OPTIONS[mode], place);
   const { as, start } = ground.each(options.as);
-  const most = MOST[mode];
-  if (!Number.isInteger(options.atOnce) || options.atOnce < 1 || options.atOnce > most)
-    throw new DefinitionError(
-      `${place}: atOnce must be a whole number from 1 to ${most}, got ${shown(options.atOnce)}; ` +
-        `Step Functions runs no more ${mode} iterations at a time`,
-    );
   const of: unknown = calledWith(options.of, ground, 'of');
   return {
     kind: 'forEach',
@@ -143,7 +144,7 @@ export function forEachNode(ground: Looping, given: Loop): StepNode {
     mode,
     of: itemsOf(of, ground),
     as,
-    atOnce: options.atOnce,
+    atOnce: atOnceNode(options.atOnce, ground),
     flow: flowOf(options.do, start, { what: 'do' }),
     retry: policiesOf(options.retry, place).map((policy) => retryNode(policy, place)),
     ...(options.batch !== undefined ? { batch: batchNode(options.batch, place) } : {}),
@@ -153,6 +154,21 @@ export function forEachNode(ground: Looping, given: Loop): StepNode {
       ? {}
       : { results: templateOf(calledWith(options.results, ground, 'results'), `${place} › results`) }),
   };
+}
+
+function atOnceNode(given: unknown, ground: Looping): ExpressionNode {
+  const { place, mode } = ground;
+  const computed = mode === 'distributed' && typeof given === 'function';
+  const node = computed ? operandOf(calledWith(given, ground, 'atOnce')) : undefined;
+  if (node !== undefined && node.kind !== 'literal') return node;
+  const fixed: unknown = node === undefined ? given : node.value;
+  const most = MOST[mode];
+  if (typeof fixed !== 'number' || !Number.isInteger(fixed) || fixed < 1 || fixed > most)
+    throw new DefinitionError(
+      `${place}: atOnce must be a whole number from 1 to ${most}, got ${shown(fixed)}; ` +
+        `Step Functions runs no more ${mode} iterations at a time`,
+    );
+  return literal(fixed);
 }
 
 function itemsOf(given: unknown, { place, mode }: Looping): ForEachNode['of'] {

@@ -89,7 +89,7 @@ export function variableBytes(shapes: FlowShapes): number | 'unknown' {
   const own = sizesByName(shapes);
   const inner = shapes.flow.states.flatMap((draft) => {
     if (draft.type === 'Map' && draft.mode === 'distributed') return [];
-    const times = draft.type === 'Map' ? draft.atOnce : 1;
+    const times = draft.type === 'Map' && draft.atOnce.kind === 'literal' ? Number(draft.atOnce.value) : 1;
     return shapes.inside(draft).map((one) => {
       const bytes = variableBytes(one);
       return bytes === 'unknown' ? bytes : bytes * times;

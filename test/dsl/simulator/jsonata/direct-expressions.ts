@@ -81,10 +81,14 @@ const names = ['a', 'b', 'list', 'toString', 'price'];
 export const { source } = fc.letrec<{
   source: string;
   value: string;
+  number: string;
+  some: string;
+  over: string;
   list: string;
   lambda: string;
   text: string;
   pattern: string;
+  group: string;
   comparator: string;
   filter: string;
   step: string;
@@ -97,46 +101,60 @@ export const { source } = fc.letrec<{
     fc.constantFrom('price', 'a', 'tags', 'parts.price', '$x.tags', '$x.parts', '$.price', 'pieces'),
     tie('list'),
   ),
+  number: fc.oneof(
+    { depthSize: 'small' },
+    fc.constantFrom('$n', '1', '2.5', '$x.price', '$i', 'price', '$states.input.lines[0].price', '$none'),
+    fc.constantFrom('$sum($lines.price)', '$count($list)', '$max($numbers)', '$length($text)', '$x.pieces'),
+    fc
+      .tuple(tie('number'), fc.constantFrom('+', '-', '*', '<', '>=', '=', 'and'), tie('number'))
+      .map(([left, operator, right]) => `(${left} ${operator} ${right})`),
+  ),
+  /** A number more often than anything else, so that more comes of it than faults. */
+  some: fc.oneof({ arbitrary: tie('number'), weight: 3 }, { arbitrary: tie('source'), weight: 2 }),
+  over: fc.oneof({ arbitrary: tie('list'), weight: 4 }, tie('source')),
   list: fc.oneof(
     fc.constantFrom('$list', '$lines', '$numbers', '$texts', '$nested', '$odd', '$empty', '$one', '$only'),
     fc.constantFrom('$list.a', '$lines.price', '$lines.tags', '$lines.parts', '$lines.parts.price'),
     fc.constantFrom('$odd.price', '$only.tags', '$states.input.lines', '[1..3]', '[$i..3]', '$lines.none'),
   ),
   lambda: fc
-    .tuple(fc.constantFrom('$x', '$x, $i', '$x, $i, $all', '', '$n, $x, $i'), tie('source'))
+    .tuple(fc.constantFrom('$x', '$x, $i', '$x, $i, $all', '', '$n, $x, $i'), tie('some'))
     .map(([parameters, body]) => `function(${parameters}) { ${body} }`),
   text: fc.constantFrom('$text', '$time', '"a-b--c"', '"é😀"', '""', '"$1"', '$texts[0]', '$x.sku'),
   pattern: fc.constantFrom('/e/', '/[a-z]+/', '/(o)(m)?/', '/-/', '/x*/', '/T.*$/i', '/^/', '/(\\d)(\\d)/'),
+  group: fc.oneof(
+    fc.constantFrom('{sku: price}', '{sku: $sum(price)}', '{"all": $}', '{$string(a): $count($)}'),
+    fc.tuple(tie('some'), tie('some')).map(([name, value]) => `{$string(${name}): ${value}}`),
+  ),
   comparator: fc
     .tuple(fc.constantFrom('price', 'a', 'pieces'), fc.constantFrom('>', '<'))
     .map(([name, operator]) => `function($x, $y) { $x.${name} ${operator} $y.${name} }`),
   filter: fc.oneof(
     fc.constantFrom('0', '-1', '1.5', '$i', 'price', 'price > 3', 'sku = "x"', '$ > 1', '$ in $one', 'tags'),
+    tie('number'),
     tie('source'),
   ),
   step: fc.oneof(
     fc.constantFrom('.price', '.a', '.tags', '.parts', '.{"p": price}', '.(price * pieces)', '.$string($)'),
     fc.constantFrom('^(price)', '^(>price)', '^(sku, >price)', '^(pieces)', '^($)'),
     tie('filter').map((filter) => `[${filter}]`),
-    tie('source').map((inner) => `.(${inner})`),
+    tie('some').map((inner) => `.(${inner})`),
   ),
   source: fc.oneof(
     { depthSize: 'small', withCrossShrink: true },
     { arbitrary: tie('value'), weight: 3 },
     fc
-      .tuple(tie('source'), fc.constantFrom(...operators), tie('source'))
+      .tuple(tie('some'), fc.constantFrom(...operators), tie('some'))
       .map(([left, operator, right]) => `(${left}) ${operator} (${right})`),
     fc
-      .tuple(tie('source'), tie('source'), tie('source'))
+      .tuple(tie('some'), tie('source'), tie('source'))
       .map(([condition, then, otherwise]) => `(${condition}) ? ${then} : ${otherwise}`),
     fc.array(tie('source'), { maxLength: 3 }).map((items) => `[${items.join(', ')}]`),
     fc
       .uniqueArray(fc.tuple(fc.constantFrom(...names), tie('source')), { selector: ([name]) => name })
       .map((pairs) => `{${pairs.map(([name, value]) => `"${name}": ${value}`).join(', ')}}`),
     fc.tuple(tie('source'), tie('source')).map(([name, value]) => `{$string(${name}): ${value}}`),
-    fc
-      .tuple(fc.constantFrom(...ofOne), fc.oneof(tie('source'), tie('list')))
-      .map(([name, argument]) => `$${name}(${argument})`),
+    fc.tuple(fc.constantFrom(...ofOne), tie('over')).map(([name, argument]) => `$${name}(${argument})`),
     fc
       .tuple(fc.constantFrom(...ofTwo), tie('source'), tie('source'))
       .map(([name, first, second]) => `$${name}(${first}, ${second})`),
@@ -155,31 +173,26 @@ export const { source } = fc.letrec<{
       .tuple(tie('text'), fc.oneof(tie('pattern'), tie('text')), fc.oneof(tie('text'), tie('source')))
       .map(([text, pattern, replacement]) => `$replace(${text}, ${pattern}, ${replacement})`),
     fc
-      .tuple(
-        fc.oneof(tie('list'), tie('value'), tie('source')),
-        fc.array(tie('step'), { minLength: 1, maxLength: 3 }),
-      )
+      .tuple(tie('over'), fc.array(tie('step'), { minLength: 1, maxLength: 3 }))
       .map(([start, steps]) => `(${start})${steps.join('')}`),
     fc
-      .tuple(tie('list'), fc.array(tie('step'), { minLength: 1, maxLength: 3 }))
-      .map(([start, steps]) => `${start}${steps.join('')}`),
+      .tuple(tie('list'), fc.array(tie('step'), { minLength: 1, maxLength: 3 }), fc.option(tie('group')))
+      .map(([start, steps, group]) => `${start}${steps.join('')}${group ?? ''}`),
     fc
       .tuple(
         fc.constantFrom('map', 'filter', 'single', 'each', 'sift'),
-        fc.oneof(tie('list'), tie('source')),
+        tie('over'),
         fc.oneof(tie('lambda'), tie('lambda'), fc.constantFrom('$string', '$exists', '$uppercase', '$count')),
         fc.constantFrom('', '', '[0]', '.price', '[price > 3]'),
       )
       .map(([name, list, lambda, after]) => `$${name}(${list}, ${lambda})${after}`),
     fc
-      .tuple(fc.oneof(tie('list'), tie('source')), tie('source'), fc.option(tie('source')))
+      .tuple(tie('over'), tie('some'), fc.option(tie('some')))
       .map(
         ([list, body, initial]) =>
           `$reduce(${list}, function($x, $i) { ${body} }${initial === null ? '' : `, ${initial}`})`,
       ),
-    fc
-      .tuple(fc.oneof(tie('list'), tie('source')), tie('comparator'))
-      .map(([list, comparator]) => `$sort(${list}, ${comparator})`),
+    fc.tuple(tie('over'), tie('comparator')).map(([list, comparator]) => `$sort(${list}, ${comparator})`),
     fc
       .tuple(
         tie('source'),

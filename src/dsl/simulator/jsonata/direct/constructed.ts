@@ -1,5 +1,6 @@
+import { evaluationsOf } from './budget.ts';
 import type { Form, Making } from './making.ts';
-import { addTo } from './sequence.ts';
+import { addTo, collapsed, listOf } from './sequence.ts';
 import { NOT_DIRECT, type SyntaxNode } from './syntax-node.ts';
 import { truthOf } from './truth-of.ts';
 
@@ -23,16 +24,10 @@ export function arrayForm(node: SyntaxNode, making: Making): Form {
 
 /**
  * `{"a": x}` with names that are written out, or one that is computed: with several, the package finds fault with those
- * that are the same. A field without a value is left out. What groups the elements of a list is left to the package.
+ * that are the same. A field without a value is left out.
  */
 export function objectForm(node: SyntaxNode, making: Making): Form {
-  const pairs = node.lhs as readonly (readonly [SyntaxNode, SyntaxNode])[];
-  const fields = pairs.map(([name, value]) => ({
-    name: name.type === 'string' ? fieldName(name.value) : making.form(name),
-    form: making.form(value),
-  }));
-  const written = new Set(fields.flatMap(({ name }) => (typeof name === 'string' ? name : [])));
-  if (fields.length > 1 && written.size < fields.length) throw NOT_DIRECT;
+  const fields = fieldsOf(node, making);
   return (bindings, context) => {
     if (Array.isArray(context)) throw NOT_DIRECT;
     const made: { [field: string]: unknown } = {};
@@ -43,6 +38,44 @@ export function objectForm(node: SyntaxNode, making: Making): Form {
     }
     return made;
   };
+}
+
+/** `…{name: x}`: for each name a value of all the items that have it, or of the one that has. */
+export function groupForm(node: Pick<SyntaxNode, 'lhs'>, making: Making): Form {
+  const fields = fieldsOf(node, making);
+  const [field] = fields;
+  if (field === undefined || fields.length > 1) throw NOT_DIRECT;
+  const { name, form, evaluations } = field;
+  return (bindings, grouped) => {
+    const items = listOf(grouped);
+    making.budget.take(evaluations * items.length);
+    const groups = new Map<string, unknown[]>();
+    for (const item of items.length === 0 ? [undefined] : items) {
+      if (Array.isArray(item)) throw NOT_DIRECT;
+      const own = typeof name === 'string' ? name : fieldName(name(bindings, item));
+      const group = groups.get(own);
+      if (group === undefined) groups.set(own, [item]);
+      else group.push(item);
+    }
+    const made: { [field: string]: unknown } = {};
+    for (const [own, group] of groups) {
+      const value = form(bindings, collapsed(group));
+      if (value !== undefined) made[own] = value;
+    }
+    return made;
+  };
+}
+
+function fieldsOf({ lhs }: Pick<SyntaxNode, 'lhs'>, making: Making) {
+  const pairs = lhs as readonly (readonly [SyntaxNode, SyntaxNode])[];
+  const fields = pairs.map((pair) => ({
+    name: pair[0].type === 'string' ? fieldName(pair[0].value) : making.form(pair[0]),
+    form: making.form(pair[1]),
+    evaluations: evaluationsOf(pair),
+  }));
+  const written = new Set(fields.flatMap(({ name }) => (typeof name === 'string' ? name : [])));
+  if (fields.length > 1 && written.size < fields.length) throw NOT_DIRECT;
+  return fields;
 }
 
 function fieldName(name: unknown): string {

@@ -37,7 +37,7 @@ const FIELDS: { readonly [type: string]: readonly string[] } = {
   number: ['value'],
   value: ['value'],
   variable: ['value', 'predicate'],
-  path: ['steps'],
+  path: ['steps', 'group'],
   binary: ['value', 'lhs', 'rhs'],
   condition: ['condition', 'then', 'else'],
   block: ['expressions', 'predicate'],
@@ -61,7 +61,7 @@ function unfilteredForm(node: SyntaxNode, making: Making): Form {
     case 'variable':
       return variableForm(node.value, making);
     case 'path':
-      return pathForm(node.steps ?? [], making);
+      return pathForm(node, making);
     case 'binary':
       return binaryForm(node, making);
     case 'condition':

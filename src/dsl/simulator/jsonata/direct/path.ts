@@ -1,4 +1,5 @@
 import { evaluationsOf } from './budget.ts';
+import { groupForm } from './constructed.ts';
 import { type Filter, filterForm, keep } from './filter.ts';
 import type { Form, Making } from './making.ts';
 import { only } from './only.ts';
@@ -18,18 +19,20 @@ interface Step {
  * `$variable.field[…]^(…).(…)`. What a path has reached is a value, or a list of values, in which the lists that a step
  * finds are joined; a list that the last step finds alone stays as it is.
  */
-export function pathForm(nodes: readonly SyntaxNode[], making: Making): Form {
+export function pathForm({ steps: nodes = [], group }: SyntaxNode, making: Making): Form {
   const [first, ...others] = stepsOf(nodes, making);
   if (first === undefined) throw NOT_DIRECT;
   const { budget } = making;
   const last = others.at(-1) ?? first;
+  // What groups the results sees them as they are.
+  const collapsing = group === undefined ? last : undefined;
   const startsOnce = nodes[0]?.type === 'variable';
 
   function fromOne(step: Step, bindings: Bindings, value: unknown): unknown {
     const found = step.form(bindings, value);
     if (step.filters.length === 0) return found;
     const kept = keep(step.filters, bindings, listOf(found));
-    return step === last ? collapsed(kept) : kept;
+    return step === collapsing ? collapsed(kept) : kept;
   }
 
   function fromEach(step: Step, bindings: Bindings, values: readonly unknown[]): unknown {
@@ -44,18 +47,18 @@ export function pathForm(nodes: readonly SyntaxNode[], making: Making): Form {
     if (step === last && filters.length === 0 && found.length === 1) return found[0];
     const joined: unknown[] = [];
     for (const value of found) addTo(joined, value);
-    return step === last ? collapsed(joined) : joined;
+    return step === collapsing ? collapsed(joined) : joined;
   }
 
   function advance(step: Step, bindings: Bindings, reached: unknown): unknown {
     if (step.order !== undefined) {
       const ordered = keep(step.filters, bindings, step.order(bindings, listOf(reached)));
-      return step === last ? collapsed(ordered) : ordered;
+      return step === collapsing ? collapsed(ordered) : ordered;
     }
     return Array.isArray(reached) ? fromEach(step, bindings, reached) : fromOne(step, bindings, reached);
   }
 
-  return (bindings, context) => {
+  const results: Form = (bindings, context) => {
     let reached = startsOnce ? fromOne(first, bindings, context) : advance(first, bindings, context);
     for (const step of others) {
       if (reached === undefined || (Array.isArray(reached) && reached.length === 0)) return undefined;
@@ -63,6 +66,9 @@ export function pathForm(nodes: readonly SyntaxNode[], making: Making): Form {
     }
     return reached;
   };
+  if (group === undefined) return results;
+  const grouped = groupForm(group, making);
+  return (bindings, context) => grouped(bindings, results(bindings, context));
 }
 
 function stepsOf(nodes: readonly SyntaxNode[], making: Making): readonly Step[] {

@@ -1,0 +1,178 @@
+import type { Json } from '../../src/dsl/asl/machine.ts';
+import type { VirtualClock } from '../../src/dsl/simulator/clock.ts';
+import type { Invocation } from '../../src/dsl/simulator/invocation.ts';
+import type { SimulationOptions } from '../../src/dsl/simulator/simulate.ts';
+import { StateFailure } from '../../src/dsl/simulator/state-failure.ts';
+import { acquireLock } from '../../src/tasks/acquire-lock/task.ts';
+import { checkUndoable } from '../../src/tasks/check-undoable/task.ts';
+import { compareTables } from '../../src/tasks/compare-tables/task.ts';
+import { estimate } from '../../src/tasks/estimate/estimate.ts';
+import { US_EAST_1 } from '../../src/tasks/estimate/prices.ts';
+import { FIRST_RATES } from '../../src/tasks/pacing/rates.ts';
+import { freeze } from '../../src/tasks/freeze/task.ts';
+import { markVerified } from '../../src/tasks/mark-verified/task.ts';
+import { passGate } from '../../src/tasks/pass-gate/task.ts';
+import type { Division } from '../../src/tasks/preflight/segments.ts';
+import { preflight } from '../../src/tasks/preflight/task.ts';
+import { releaseLock } from '../../src/tasks/release-lock/task.ts';
+import { RESET_BOUNDS } from '../../src/tasks/reset-segment/reset-bounds.ts';
+import { resetSegment } from '../../src/tasks/reset-segment/task.ts';
+import { thaw } from '../../src/tasks/thaw/task.ts';
+import { verifySegment } from '../../src/tasks/verify-segment/task.ts';
+import { VERIFY_BOUNDS } from '../../src/tasks/verify-segment/verify-one-segment.ts';
+import { writeReport } from '../../src/tasks/write-report/task.ts';
+import { freezeFor, thawFor } from './lambda-control.ts';
+import { RESTORABLE_LAG_SECONDS } from './limits.ts';
+import { scanned, written } from './loads.ts';
+import { DAMAGE, type Disaster, type Setting } from './setting.ts';
+import type { Account } from './stand-in.ts';
+import type { TablePasses } from './table-passes.ts';
+
+const LIVE = 'orders';
+const RESTORED = 'rewind-orders';
+
+/** What the recovery is started with. */
+export const REQUEST = {
+  incidentId: 'disaster',
+  restorePoint: '2025-12-31T12:00:00Z',
+  tables: [{ name: LIVE, confirm: LIVE }],
+};
+
+interface Around {
+  readonly account: Account;
+  readonly passes: TablePasses;
+  readonly disaster: Disaster;
+  readonly setting: Setting;
+  readonly division: Division;
+  readonly clock: VirtualClock;
+}
+
+/**
+ * What stands in for the recovery's tasks and for DynamoDB: each takes the time that it would on AWS, and answers
+ * as if all went well. The machines around them are the real ones.
+ */
+export function recoveryWorld(around: Around): Pick<SimulationOptions, 'functions' | 'resources'> {
+  return {
+    functions: Object.fromEntries(controlTasks(around).concat(tableTasks(around))),
+    resources: dynamodb(around),
+  };
+}
+
+function controlTasks({ account, disaster, setting, division }: Around) {
+  const { functions, mappings: eventSourceMappings, longestTimeoutSeconds } = setting;
+  const none = 0;
+  return [
+    account.standIn(preflight, async ({ restorePoint }) => ({
+      restorePoint,
+      tables: [
+        {
+          name: LIVE,
+          arn: `arn:aws:dynamodb:us-east-1:123456789012:table/${LIVE}`,
+          restoredName: RESTORED,
+          ...division,
+          rates: FIRST_RATES,
+          forensicBackup: false,
+        },
+      ],
+      functions,
+      alreadyAtZero: none,
+      eventSourceMappings,
+    })),
+    account.standIn(acquireLock, async (_input, invocation) => ({
+      resuming: false,
+      acquiredAt: time(invocation),
+    })),
+    account.standIn(freeze, async ({ sweep = false }, invocation) => {
+      await freezeFor(setting, invocation.clock, sweep);
+      return {
+        functions,
+        alreadyAtZero: none,
+        eventSourceMappings,
+        changed: sweep ? 0 : functions + eventSourceMappings,
+        longestTimeoutSeconds,
+        frozenAt: time(invocation),
+      };
+    }),
+    account.standIn(checkUndoable, async ({ since }, { clock }) => {
+      const latest = clock.now() - RESTORABLE_LAG_SECONDS * 1000;
+      return { ready: latest > Date.parse(since), latestRestorable: new Date(latest).toISOString() };
+    }),
+    account.standIn(passGate, async ({ tables }, invocation) => ({
+      passedAt: time(invocation),
+      tables: tables.map(({ name, planned, rates = FIRST_RATES }) => ({
+        name,
+        counts: planned,
+        estimate: estimate(planned, {
+          facts: { bytes: disaster.items * setting.itemBytes, hasStream: false },
+          rates,
+          prices: US_EAST_1,
+        }),
+      })),
+    })),
+    account.standIn(markVerified, async (_input, invocation) => ({ verifiedAt: time(invocation) })),
+    account.standIn(compareTables, async () => ({ items: disaster.items })),
+    account.standIn(thaw, async (_input, { clock }) => {
+      await thawFor(setting, clock);
+      return { functions, eventSourceMappings };
+    }),
+    account.standIn(writeReport, async (input, invocation) => ({ ...input, finishedAt: time(invocation) })),
+    account.standIn(releaseLock, async () => ({ released: true })),
+  ];
+}
+
+function tableTasks({ account, passes, disaster, setting, division }: Around) {
+  const items = Math.round(disaster.items / division.segments);
+  const wrong = (share: number): number => Math.round(items * disaster.damage * share);
+  const [puts, deletes] = [wrong(DAMAGE.changed + DAMAGE.missing), wrong(DAMAGE.added)];
+  const counts = {
+    restored: items,
+    live: items,
+    puts,
+    deletes,
+    unchanged: items - puts,
+    selected: items + deletes,
+    leftAlone: 0,
+    readUnits: Math.round(scanned(2 * items, setting.itemBytes)),
+    writeUnits: written(puts + deletes, setting.itemBytes),
+    indexWriteUnits: 0,
+  };
+  return [
+    account.standIn(resetSegment, async ({ mode, segment }, { clock, deadline }) => {
+      const pass = passes.get(mode === 'plan' ? 'plan' : 'reset');
+      return {
+        done: await pass.workOn(segment, { clock, until: deadline - RESET_BOUNDS.stopMargin }),
+        counts,
+      };
+    }),
+    account.standIn(verifySegment, async ({ table, segment }, { clock, deadline }) => {
+      const pass = passes.get(table === LIVE ? 'verify live' : 'verify restored');
+      return {
+        done: await pass.workOn(segment, { clock, until: deadline - VERIFY_BOUNDS.stopMargin }),
+        items,
+      };
+    }),
+  ];
+}
+
+function dynamodb({ setting, clock }: Around): NonNullable<SimulationOptions['resources']> {
+  let restoredAt = Infinity;
+  return {
+    [sdk('describeTable')]: (): Json => {
+      if (restoredAt === Infinity)
+        throw new StateFailure('DynamoDb.ResourceNotFoundException', 'there is no such table');
+      const ready = clock.now() >= restoredAt;
+      return {
+        Table: { TableStatus: ready ? 'ACTIVE' : 'CREATING', RestoreSummary: { RestoreInProgress: !ready } },
+      };
+    },
+    [sdk('restoreTableToPointInTime')]: () => {
+      restoredAt = clock.now() + setting.restoreSeconds * 1000;
+      return {};
+    },
+    [sdk('deleteTable')]: () => ({}),
+  };
+}
+
+const sdk = (operation: string): string => `arn:aws:states:::aws-sdk:dynamodb:${operation}`;
+
+const time = ({ clock }: Invocation): string => new Date(clock.now()).toISOString();

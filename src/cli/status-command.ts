@@ -1,0 +1,47 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Command } from 'commander';
+import type { Ledger } from '../tasks/ledger/ledger.ts';
+import { incidentStatus } from '../tasks/status/incident-status.ts';
+import { type IncidentOptions, clientConfiguration, ofIncident } from './incident-options.ts';
+import { statusText } from './status-text.ts';
+
+interface StatusOptions extends IncidentOptions {
+  readonly json?: true;
+  readonly watch?: true;
+}
+
+const WATCH_MILLISECONDS = 5_000;
+
+/** `rewind status`: how far a recovery has come and how fast it goes, from its ledger. */
+export const statusCommand = (): Command =>
+  ofIncident(new Command('status'), 'the incident to look at')
+    .summary('shows how far a recovery has come, how fast it goes and who holds the lock')
+    .description(
+      'Shows for each table how many scan segments are done, items read, put, deleted and unchanged, capacity ' +
+        'units, the current rate and the time left, from the ledger alone, with your own AWS credentials. It ' +
+        'changes nothing, and reads no keys.',
+    )
+    .option('--json', 'as JSON, one line for each look')
+    .option('--watch', 'look again every five seconds, until the incident is closed')
+    .action(async (incidentId: string, options: StatusOptions) => {
+      const dynamodb = new DynamoDBClient(clientConfiguration(options));
+      const ledger: Ledger = {
+        dynamodb,
+        table: options.ledger,
+        incidentId,
+        now: () => new Date().toISOString(),
+      };
+      for (;;) {
+        const now = Date.now();
+        const status = await incidentStatus(ledger, now);
+        if (status === undefined)
+          throw new Error(
+            `${options.ledger} knows no incident ${incidentId}; check the id and the ledger's name, and look again ` +
+              'when the recovery has passed its preflight',
+          );
+        console.log(options.json ? JSON.stringify(status) : statusText(status, now));
+        if (!options.watch || status.incident.state === 'closed') return;
+        await sleep(WATCH_MILLISECONDS);
+      }
+    });

@@ -1,0 +1,67 @@
+import type { IncidentStatus } from '../tasks/status/incident-status.ts';
+import type { Work } from '../tasks/status/segment-records.ts';
+import type { TableStatus } from '../tasks/status/table-status.ts';
+import { paint } from './progress-line.ts';
+
+const STATES = {
+  open: 'open: no live table has been written yet',
+  writing: 'writing: live tables are being reset',
+  verified: 'verified: the tables are proven right',
+  closed: 'closed: thawed and reported',
+} as const;
+
+const WORK: Readonly<Record<Work, string>> = {
+  plan: 'compared (plan)',
+  apply: 'reset',
+  verify: 'verified',
+};
+
+/** The status as a person reads it. @param now milliseconds since the epoch. */
+export function statusText({ incidentId, incident, lock, tables }: IncidentStatus, now: number): string {
+  const freeze = { standing: 'stands', lifting: 'is being lifted, or lifted' };
+  const holder =
+    lock === null
+      ? 'held by nobody'
+      : `held by ${lock.executionArn}${lock.incidentId === incidentId ? '' : `, for incident ${lock.incidentId}`}, since ${lock.acquiredAt}`;
+  return [
+    `${paint('bold', incidentId)} at ${new Date(now).toISOString()}`,
+    `  state          ${STATES[incident.state]}`,
+    `  restore point  ${incident.restorePoint}`,
+    `  freeze         ${incident.freeze === undefined ? 'not begun' : freeze[incident.freeze]}`,
+    `  lock           ${holder}`,
+    ...(tables.length === 0 ? ['  no table is being compared yet'] : tables.flatMap(tableText)),
+  ].join('\n');
+}
+
+function tableText({
+  name,
+  work,
+  segments,
+  items,
+  counts,
+  units,
+  perSecond,
+  secondsLeft,
+}: TableStatus): string[] {
+  const expected = items.expected === null ? '' : ` of about ${number(items.expected)}`;
+  const ended = segments.done === segments.all;
+  return [
+    `  ${paint('bold', name)}: ${ended ? '' : 'being '}${WORK[work]}, ${segments.done} of ${segments.all} segments done`,
+    `    ${number(items.read)}${expected} items read; ${number(counts.puts)} puts, ${number(counts.deletes)} deletes, ${number(counts.unchanged)} unchanged`,
+    `    ${number(units.read)} read and ${number(units.write)} write units so far`,
+    ...(ended
+      ? []
+      : [
+          `    now ${number(perSecond.items)} items, ${number(perSecond.readUnits)} read and ${number(perSecond.writeUnits)} write units a second; ${timeLeft(secondsLeft)}`,
+        ]),
+  ];
+}
+
+const number = (count: number): string => Math.round(count).toLocaleString('en');
+
+function timeLeft(seconds: number | null): string {
+  if (seconds === null) return 'the time left is not known yet';
+  if (seconds < 120) return `about ${seconds} seconds left`;
+  if (seconds < 7200) return `about ${Math.ceil(seconds / 60)} minutes left`;
+  return `about ${Math.ceil(seconds / 3600)} hours left`;
+}

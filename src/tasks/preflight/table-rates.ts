@@ -1,0 +1,60 @@
+import type { TableDescription } from '@aws-sdk/client-dynamodb';
+import { FIRST_RATES, type PlannedRates, type Rates } from '../pacing/rates.ts';
+
+const KINDS = ['write', 'read'] as const;
+type Kind = (typeof KINDS)[number];
+
+/** How fast a table may be used. */
+export interface TableRates {
+  readonly rates: PlannedRates;
+  /** Units a second beyond which there is nothing to have: stated, or the table's own limits. */
+  readonly ceilings: Readonly<Record<Kind, number | undefined>>;
+}
+
+/**
+ * The stated rates; where none is stated, one that begins with what the table is known to give and adapts to what
+ * it gives indeed: its provisioned capacity or its own maximum, else its warm throughput.
+ */
+export function tableRates(live: TableDescription, stated: Rates): TableRates {
+  const given = { write: stated.writeUnitsPerSecond, read: stated.readUnitsPerSecond };
+  const limits = limitsOf(live);
+  const warm = {
+    write: live.WarmThroughput?.WriteUnitsPerSecond,
+    read: live.WarmThroughput?.ReadUnitsPerSecond,
+  };
+  const planned = (kind: Kind) =>
+    given[kind] === undefined
+      ? { unitsPerSecond: limits[kind] ?? warm[kind] ?? FIRST_RATES[kind].unitsPerSecond, adaptive: true }
+      : { unitsPerSecond: given[kind], adaptive: false };
+  return {
+    rates: { write: planned('write'), read: planned('read') },
+    ceilings: { write: given.write ?? limits.write, read: given.read ?? limits.read },
+  };
+}
+
+/** DynamoDB says 0 for no provisioned capacity and -1 for no maximum. */
+function limitsOf({ ProvisionedThroughput, OnDemandThroughput }: TableDescription) {
+  const limit = (...given: readonly (number | undefined)[]) =>
+    given.find((units) => units !== undefined && units > 0);
+  return {
+    write: limit(ProvisionedThroughput?.WriteCapacityUnits, OnDemandThroughput?.MaxWriteRequestUnits),
+    read: limit(ProvisionedThroughput?.ReadCapacityUnits, OnDemandThroughput?.MaxReadRequestUnits),
+  };
+}
+
+/** Bytes that a unit pays for, read strongly consistent. */
+const BYTES_PER_UNIT = 4096;
+/** Well within what `ResetTable` and `VerifyTable` have. */
+const LONGEST_HOURS = 36;
+
+/** Why the stated rate would not let the table be read in time. */
+export function rateFaults(place: string, live: TableDescription, { rates }: TableRates): string[] {
+  const { unitsPerSecond, adaptive } = rates.read;
+  const hours = Math.ceil((live.TableSizeBytes ?? 0) / BYTES_PER_UNIT / unitsPerSecond / 3600);
+  if (adaptive || hours <= LONGEST_HOURS) return [];
+  return [
+    `${place}: at ${unitsPerSecond} read units a second it takes ${hours} hours to read ${live.TableName} once, ` +
+      `and a recovery reads it three times; give rates.readUnitsPerSecond of at least ` +
+      `${Math.ceil((unitsPerSecond * hours) / LONGEST_HOURS)}`,
+  ];
+}

@@ -1,0 +1,27 @@
+import { type Incident, readIncident } from '../ledger/incident-record.ts';
+import type { Ledger } from '../ledger/ledger.ts';
+import { type Lock, readLock } from '../ledger/lock-record.ts';
+import { segmentRecords } from './segment-records.ts';
+import { type TableStatus, tableStatuses } from './table-status.ts';
+
+/** How an incident stands, from its ledger alone: names, counts and times, neither keys nor items. */
+export interface IncidentStatus {
+  readonly incidentId: string;
+  readonly incident: Incident;
+  /** Who holds the system's one lock, maybe for another incident; null when nobody does. */
+  readonly lock: Lock | null;
+  readonly tables: readonly TableStatus[];
+}
+
+/**
+ * Reads how an incident stands.
+ * @param now milliseconds since the epoch.
+ * @returns undefined when the ledger does not know the incident.
+ */
+export async function incidentStatus(ledger: Ledger, now: number): Promise<IncidentStatus | undefined> {
+  const incident = await readIncident(ledger);
+  if (incident === undefined) return undefined;
+  const lock = await readLock(ledger);
+  const tables = tableStatuses(await segmentRecords(ledger), now);
+  return { incidentId: ledger.incidentId, incident, lock: lock ?? null, tables };
+}
