@@ -139,7 +139,7 @@ test('lets nothing that a drill reaches change the application: no live table, n
       if (effect === 'Deny' || changing.length === 0) continue;
       expect(
         changing.filter((action) => action.startsWith('lambda:')),
-        `${name}`,
+        `${name}: elsewhere`,
       ).toEqual([]);
       expect(
         resources.filter((resource) => live.includes(resource)),
@@ -147,7 +147,7 @@ test('lets nothing that a drill reaches change the application: no live table, n
       ).toEqual([]);
       expect(
         resources.filter((resource) => ![ledger, restored].includes(resource)),
-        `${name}`,
+        `${name}: elsewhere`,
       ).toEqual([]);
     }
 });
