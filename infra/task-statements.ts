@@ -33,7 +33,7 @@ const STATEMENTS: Readonly<Record<string, Statements>> = {
   Preflight: (reach) => [
     ...ledger(reach, 'GetItem', 'Query'),
     ...allow(['dynamodb:DescribeTable'], [...reach.liveTables, reach.restoredTables]),
-    ...allow(['dynamodb:DescribeContinuousBackups'], reach.liveTables),
+    ...allow(['dynamodb:DescribeContinuousBackups', 'dynamodb:DescribeTimeToLive'], reach.liveTables),
     ...listAll('EventSourceMappings', 'Functions'),
     ...allow(['lambda:GetFunction'], [...reach.functionsInScope, ...reach.ownFunctions]),
     ...seeOtherRecoveries(reach),
@@ -67,7 +67,7 @@ const STATEMENTS: Readonly<Record<string, Statements>> = {
   ],
   VerifySegment: (reach) => [
     ...ledger(reach, 'GetItem', 'PutItem'),
-    ...allow(['dynamodb:Scan'], [...reach.liveTables, reach.restoredTables]),
+    ...allow(READ, [...reach.liveTables, reach.restoredTables]),
     ...useKeysThroughDynamodb(reach.tableKeys),
   ],
   WriteReport: (reach) => ledger(reach, 'GetItem', 'PutItem', 'UpdateItem'),

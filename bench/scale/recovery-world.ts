@@ -72,6 +72,7 @@ function controlTasks({ account, disaster, setting, division }: Around) {
           ...division,
           rates: FIRST_RATES,
           forensicBackup: false,
+          timeToLive: null,
         },
       ],
       functions,
@@ -110,7 +111,7 @@ function controlTasks({ account, disaster, setting, division }: Around) {
       })),
     })),
     account.standIn(markVerified, async (_input, invocation) => ({ verifiedAt: time(invocation) })),
-    account.standIn(compareTables, async () => ({ items: disaster.items })),
+    account.standIn(compareTables, async () => ({ items: disaster.items, expired: none, readUnits: none })),
     account.standIn(thaw, async (_input, { clock }) => {
       await thawFor(setting, clock);
       return { functions, eventSourceMappings };

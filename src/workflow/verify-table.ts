@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { workflow } from '../dsl/authoring/workflow.ts';
+import { context } from '../dsl/expression/context.ts';
 import { inWords } from '../dsl/expression/failure.ts';
 import { list } from '../dsl/expression/list.ts';
 import { ifElse, orElse } from '../dsl/expression/logic.ts';
@@ -22,18 +23,45 @@ export const verifyTable = workflow('VerifyTable', {
     table: TableName,
     restoredTable: TableName,
     ...SegmentWork,
+    /** The live table's time-to-live attribute; default null: nothing expires. */
+    timeToLive: z.string().min(1).max(255).nullable().default(null),
     /** If it was a selective one, the live table alone is read, and held against what the plan expects. */
     plan: ResetPlan.optional(),
   }),
-  output: z.object({ items: z.int().min(0) }),
+  output: compareTables.definition.output,
   errors: ['VerifyFailed'],
   timeout: '2 days',
   comment: 'Proves that a live table holds what it should: counts and order-free digests',
 })
   .forEach('tables', {
     of: ({ input }) =>
-      ifElse(orElse(input.plan.selective, false), list(input.table), list(input.table, input.restoredTable)),
-    as: 'name',
+      ifElse(
+        orElse(input.plan.selective, false),
+        list(
+          // Inside a distributed map, the context is the child's.
+          {
+            side: 'live',
+            name: input.table,
+            counterpart: input.restoredTable,
+            since: context.Execution.StartTime,
+          },
+        ),
+        list(
+          {
+            side: 'live',
+            name: input.table,
+            counterpart: input.restoredTable,
+            since: context.Execution.StartTime,
+          },
+          {
+            side: 'restored',
+            name: input.restoredTable,
+            counterpart: input.table,
+            since: context.Execution.StartTime,
+          },
+        ),
+      ),
+    as: 'one',
     atOnce: 2,
     do: (each) =>
       each
@@ -45,15 +73,21 @@ export const verifyTable = workflow('VerifyTable', {
             digest
               .repeatUntil(
                 'progress',
-                ({ input, name, segment }) =>
+                ({ input, one, segment }) =>
                   verifySegment({
                     incidentId: input.incidentId,
                     run: input.run,
-                    table: name,
+                    table: one.name,
                     segment,
                     segments: input.segments,
                     atOnce: input.atOnce,
                     rates: input.rates,
+                    expiry: {
+                      timeToLive: input.timeToLive,
+                      side: one.side,
+                      counterpart: one.counterpart,
+                      since: one.since,
+                    },
                   }),
                 {
                   until: ({ progress }) => progress.done,
@@ -74,11 +108,11 @@ export const verifyTable = workflow('VerifyTable', {
             'failed',
             ({ digests }) => anyFailed(digests),
             (failed) =>
-              failed.fail('segments', 'VerifyFailed', ({ name, digests }) =>
-                segmentFailure(concat('reading of ', name), digests),
+              failed.fail('segments', 'VerifyFailed', ({ one, digests }) =>
+                segmentFailure(concat('reading of ', one.name), digests),
               ),
           ),
         ),
   })
   .run('compared', ({ input }) => compareTables(input))
-  .returns(({ compared }) => ({ items: compared.items }));
+  .returns(({ compared }) => compared);

@@ -13,7 +13,7 @@ import { readTemplate, textOf } from '../../src/dsl/simulator/iam/template/templ
 import { functionArn } from '../support/lambda-application.ts';
 import { LEDGER_TABLE, ledgerTable, type LedgerTable } from '../support/ledger-table.ts';
 import { recoveryWorld, type Disaster } from '../support/recovery-world.ts';
-import { sensitiveItems } from '../support/sensitive-items.ts';
+import { sensitiveItem, sensitiveItems } from '../support/sensitive-items.ts';
 import { clientsUnder } from '../support/task-roles.ts';
 import { emptyStack, env } from './protected-shop.ts';
 
@@ -36,9 +36,14 @@ beforeEach(() => ledger.reset());
 afterAll(() => ledger.close());
 
 /** Of six items one is gone and four are spoilt; two are made up. */
+/** The recovery begins at noon and ends before this. */
+const expiring = {
+  ...sensitiveItem(19),
+  expiresAt: { N: String(Date.parse('2026-11-23T12:00:00Z') / 1000) },
+};
 const spoilt = {
-  good: sensitiveItems(10, 15),
-  damaged: [...sensitiveItems(11, 14, 'spoilt'), ...sensitiveItems(15, 17)],
+  good: [...sensitiveItems(10, 15), expiring],
+  damaged: [...sensitiveItems(11, 14, 'spoilt'), ...sensitiveItems(15, 17), expiring],
 };
 const ownFunctions = tasks.map(({ taskName }) => `ShopRecovery-${taskName}`);
 const mappings = { 'uuid-queue': { function: 'shop-mail', state: 'Enabled' } };
@@ -110,6 +115,7 @@ function deployedWorld(leftOut?: string) {
         }),
     },
   } satisfies Disaster);
+  for (const table of world.tables.values()) table.timeToLive = 'expiresAt';
   return { world, policies };
 }
 

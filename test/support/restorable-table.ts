@@ -31,6 +31,8 @@ export class RestorableTable {
   readonly writes: Write[] = [];
   /** What its description says besides the usual; tests change it at will. */
   described: TableDescription;
+  /** The attribute by which its items expire. */
+  timeToLive: string | undefined;
   readonly #items = new Map<string, Item>();
   readonly #history: Change[] = [];
 
@@ -61,6 +63,14 @@ export class RestorableTable {
     const kept = new Set(items.map(keyText));
     for (const item of this.items) if (!kept.has(keyText(item))) this.#change(keyText(item), undefined, at);
     for (const item of items) this.#change(keyText(item), item, at);
+  }
+
+  /** Deletes what has expired, as DynamoDB does in its own time. */
+  expire(at: number): void {
+    const attribute = this.timeToLive;
+    if (attribute === undefined) return;
+    for (const [key, item] of this.#items)
+      if (Number(item[attribute]?.N) * 1000 < at) this.#change(key, undefined, at);
   }
 
   /** @param item undefined deletes. */

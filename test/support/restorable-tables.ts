@@ -6,6 +6,7 @@ import {
   DescribeBackupCommand,
   DescribeContinuousBackupsCommand,
   DescribeTableCommand,
+  DescribeTimeToLiveCommand,
   RestoreTableToPointInTimeCommand,
   ScanCommand,
   type BatchGetItemCommandInput,
@@ -71,6 +72,16 @@ export function serveTables(mock: LedgerTable['mock'], { tables, now, unprocesse
           LatestRestorableDateTime: new Date(latest),
         },
       },
+    };
+  });
+
+  mock.on(DescribeTimeToLiveCommand).callsFake(({ TableName }) => {
+    const { timeToLive } = table(TableName);
+    return {
+      TimeToLiveDescription:
+        timeToLive === undefined
+          ? { TimeToLiveStatus: 'DISABLED' }
+          : { TimeToLiveStatus: 'ENABLED', AttributeName: timeToLive },
     };
   });
 

@@ -6,7 +6,7 @@ import { drill } from '../../src/workflow/drill.ts';
 import { LEDGER_TABLE, ledgerTable, type LedgerTable } from '../support/ledger-table.ts';
 import { recoveryWorld } from '../support/recovery-world.ts';
 import { sensitiveItems } from '../support/sensitive-items.ts';
-import { testedWorkflow } from '../support/tested-workflow.ts';
+import { afterFailures, testedWorkflow } from '../support/tested-workflow.ts';
 
 let ledger: LedgerTable;
 beforeAll(async () => {
@@ -160,6 +160,36 @@ describe('the machine of a drill', () => {
     });
     expect(run).toHaveFailedWith('PollFailed', 'no restore');
     expect(run.cause).toContain('not allowed');
+  });
+
+  it('bears with a busy account, and with faults that pass', async () => {
+    const busy = new StateFailure('StepFunctions.ExecutionLimitExceededException', 'busy');
+    const lambda = new StateFailure('Lambda.ServiceException', 'it passes');
+    const prepared = { drillId: 'drill-1', restorePoint: '2026-11-22T11:00:00Z', tables };
+    const run = await drilling({
+      PrepareDrill: afterFailures(['Lambda.ServiceException'], prepared),
+      RestoreTable: failing(busy),
+      PlanTable: failing(busy),
+      ReportDrill: failing(lambda),
+      deleteTable: failing(
+        new StateFailure('DynamoDb.ResourceInUseException', 'it is CREATING'),
+        new StateFailure('DynamoDb.InternalServerErrorException', 'it passes'),
+      ),
+    });
+    expect(run).toHaveSucceeded();
+    expect(run).toHaveVisited('Practised.Finally.Removals.Removed', 1);
+  });
+
+  it('bears with them too when it deletes the copies after a failure', async () => {
+    const run = await drilling({
+      PlanTable: failing(new StateFailure('ResetFailed', 'not today')),
+      deleteTable: failing(
+        new StateFailure('DynamoDb.InternalServerErrorException', 'it passes'),
+        new StateFailure('DynamoDb.ResourceNotFoundException', 'gone'),
+      ),
+    });
+    expect(run).toHaveFailedWith('ResetFailed', 'not today');
+    expect(run.cause).not.toContain('gone');
   });
 
   it('does not mind when a copy is gone already', async () => {

@@ -275,7 +275,7 @@ describe('the verification of one table', () => {
     }).run({ ...input, plan });
     expect(run).toHaveSucceededWith({ items: 7 });
     expect(read).toEqual(['orders', 'orders']);
-    expect(run).toHaveCalled('CompareTables', { ...input, plan });
+    expect(run).toHaveCalled('CompareTables', { ...input, plan, timeToLive: null });
   });
 
   it('gives up a segment that is never done', async () => {

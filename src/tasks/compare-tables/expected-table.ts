@@ -1,7 +1,8 @@
 import { type SegmentLedger, resetRecordKey, resetRecordsOf } from '../ledger/segment-progress.ts';
 import { expectedFrom } from '../reset-segment/reset-progress.ts';
 import { TaskError } from '../task-error.ts';
-import { addDigests } from '../verify-segment/item-digest.ts';
+import { DigestSum } from '../verify-segment/digest-sum.ts';
+import { notBegun } from '../verify-segment/verify-progress.ts';
 import type { VerifiedTable } from './verified-table.ts';
 
 interface TableOfPlan {
@@ -22,18 +23,21 @@ export async function expectedTable(ledger: SegmentLedger, of: TableOfPlan): Pro
   const plan = { ...of, mode: 'plan' } as const;
   const records = await ledger.all(resetRecordsOf(plan));
   const bySortKey = new Map(records.map((record) => [record.sk?.S, record]));
-  let sum: VerifiedTable = { items: 0, digest: 0n };
+  const digests = new DigestSum();
+  let items = 0;
   let missing = 0;
   for (let segment = 0; segment < of.segments; segment += 1) {
     const expected = expectedFrom(bySortKey.get(resetRecordKey({ ...plan, segment }).sk), of);
-    if (expected)
-      sum = { items: sum.items + expected.items, digest: addDigests(sum.digest, expected.digest) };
-    else missing += 1;
+    if (expected) {
+      items += expected.items;
+      digests.addSum(expected.digests);
+    } else missing += 1;
   }
   if (missing > 0)
     throw new TaskError(
       'TablesDiffer',
       `${of.table} is not proven: ${missing} of its ${of.segments} segments have no finished selective plan in this run; start the incident again`,
     );
-  return sum;
+  // A plan's reads are no part of the verification.
+  return { ...notBegun(of.segments), items, digests };
 }

@@ -23,7 +23,14 @@ export const compareTables = task('CompareTables', {
     segments: z.int().min(1),
     plan: ResetPlan.optional(),
   }),
-  output: z.object({ items: z.int().min(0) }),
+  output: z.object({
+    /** Items that both tables hold alike. */
+    items: z.int().min(0),
+    /** Items of the restored table whose time to live is over and that the live table does not have. */
+    expired: z.int().min(0),
+    /** Read units that reading both tables was charged. */
+    readUnits: z.number().min(0),
+  }),
   errors: ['TablesDiffer'],
   timeout: '1 minute',
 });

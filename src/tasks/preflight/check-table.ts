@@ -12,6 +12,7 @@ import { restoredNameFaults } from './restored-name-faults.ts';
 import { divisionOf } from './segments.ts';
 import { rateFaults, tableRates } from './table-rates.ts';
 import type { PlannedTable } from './task.ts';
+import { timeToLiveOf } from './time-to-live-of.ts';
 import type { Only } from '../selection/only.ts';
 import { selectionFaults } from '../selection/selection-faults.ts';
 import { windowFaults } from './window-faults.ts';
@@ -59,6 +60,7 @@ export async function checkTable(
     const rates = tableRates(live, { ...protection?.rates, ...asked });
     faults.push(...rateFaults(place, live, rates));
     if (faults.length > 0) return { faults };
+    const timeToLive = await timeToLiveOf(name, environment);
     const ceilings = rates.ceilings;
     const division = divisionOf({
       bytes: live.TableSizeBytes ?? 0,
@@ -74,6 +76,7 @@ export async function checkTable(
       ...division,
       rates: rates.rates,
       forensicBackup,
+      timeToLive,
     };
     return { faults, planned: only ? { ...planned, only } : planned };
   } catch (error) {

@@ -18,6 +18,8 @@ export const PlannedTable = z.object({
   /** Which of its items are reset; missing when all are. */
   only: Only.optional(),
   forensicBackup: z.boolean(),
+  /** The attribute by which DynamoDB deletes the live table's expired items; null when it deletes none. */
+  timeToLive: z.string().min(1).max(255).nullable(),
 });
 
 /** Proves that the recovery is possible, touching nothing; all that is wrong is reported at once. */

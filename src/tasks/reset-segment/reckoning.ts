@@ -1,4 +1,5 @@
 import type { Counts, Found } from '../incident.ts';
+import { DigestSum } from '../verify-segment/digest-sum.ts';
 
 /** What became of a segment's keys, beside what the comparison found. */
 export interface Reckoning {
@@ -12,7 +13,7 @@ export interface Reckoning {
   readonly indexWriteUnits: number;
   /** What the live table must hold in the end of the keys judged so far: their items, and the sum of their digests. */
   readonly expectedItems: number;
-  readonly expectedDigest: bigint;
+  readonly expectedDigests: DigestSum;
 }
 
 export const NOTHING_RECKONED: Reckoning = {
@@ -23,7 +24,7 @@ export const NOTHING_RECKONED: Reckoning = {
   writeUnits: 0,
   indexWriteUnits: 0,
   expectedItems: 0,
-  expectedDigest: 0n,
+  expectedDigests: new DigestSum(),
 };
 
 /** The counts of a segment as its result shows them. */

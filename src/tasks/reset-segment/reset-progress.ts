@@ -3,7 +3,7 @@ import type { Item } from '../item/item.ts';
 import { countFrom, countValue, cursorFrom, cursorValue } from '../ledger/segment-progress.ts';
 import { selectionMark } from '../selection/selection-mark.ts';
 import { TaskError } from '../task-error.ts';
-import { digestFrom, digestText } from '../verify-segment/item-digest.ts';
+import { DigestSum } from '../verify-segment/digest-sum.ts';
 import type { Standpoint } from './comparison.ts';
 import { NOTHING_RECKONED, type Reckoning } from './reckoning.ts';
 import type { ResetRequest } from './reset-request.ts';
@@ -46,7 +46,7 @@ export function recordOf(progress: ResetProgress, request: ResetRequest): Item {
     reckoning: {
       M: {
         ...countValues(RECKONED, reckoning),
-        expectedDigest: { S: digestText(reckoning.expectedDigest) },
+        expectedDigests: { B: reckoning.expectedDigests.bytes },
       },
     },
     done: { BOOL: done },
@@ -75,7 +75,7 @@ export function progressFrom(record: Item | undefined, request: ResetRequest): R
     counts: countsFrom(FOUND, record.counts?.M ?? {}),
     reckoning: {
       ...countsFrom(RECKONED, reckoned),
-      expectedDigest: digestFrom(reckoned.expectedDigest?.S ?? '0'),
+      expectedDigests: new DigestSum(reckoned.expectedDigests?.B),
     },
     done: record.done?.BOOL === true,
   };
@@ -85,13 +85,13 @@ export function progressFrom(record: Item | undefined, request: ResetRequest): R
 export function expectedFrom(
   record: Item | undefined,
   of: Pick<ResetRequest, 'segments' | 'restoredTable'>,
-): { readonly items: number; readonly digest: bigint } | undefined {
+): { readonly items: number; readonly digests: DigestSum } | undefined {
   const reckoned = record?.reckoning?.M;
   if (!record || !reckoned || !isDivided(record, of)) return undefined;
   if (record.done?.BOOL !== true || record.selection?.S === selectionMark(undefined)) return undefined;
   return {
     items: countFrom(reckoned.expectedItems),
-    digest: digestFrom(reckoned.expectedDigest?.S ?? '0'),
+    digests: new DigestSum(reckoned.expectedDigests?.B),
   };
 }
 

@@ -1,7 +1,7 @@
 import { writeCost } from '../estimate/write-cost.ts';
 import type { KeyNames } from '../item/item.ts';
 import type { Selection } from '../selection/selection.ts';
-import { addDigests, itemDigest } from '../verify-segment/item-digest.ts';
+import { itemDigest } from '../verify-segment/item-digest.ts';
 import type { StoredItem } from '../wire/stored-item.ts';
 import type { Findings } from './comparison.ts';
 import type { Reckoning } from './reckoning.ts';
@@ -28,11 +28,11 @@ export class Tally implements Findings {
   constructor(onward: Findings, judging: Judging, start: Reckoning) {
     this.#onward = onward;
     this.#judging = judging;
-    this.#sum = { ...start };
+    this.#sum = { ...start, expectedDigests: start.expectedDigests.copy() };
   }
 
   get reckoning(): Reckoning {
-    return { ...this.#sum };
+    return { ...this.#sum, expectedDigests: this.#sum.expectedDigests.copy() };
   }
 
   async put(restored: StoredItem, live: StoredItem | undefined): Promise<void> {
@@ -79,6 +79,6 @@ export class Tally implements Findings {
   #expect(stored: StoredItem): void {
     if (!this.#judging.expects) return;
     this.#sum.expectedItems += 1;
-    this.#sum.expectedDigest = addDigests(this.#sum.expectedDigest, itemDigest(stored.item));
+    this.#sum.expectedDigests.add(itemDigest(stored.wireItem));
   }
 }

@@ -1,92 +1,25 @@
-import { createHash } from 'node:crypto';
-import type { AttributeValue } from '@aws-sdk/client-dynamodb';
-import { TaskError } from '../task-error.ts';
+import { hash } from 'node:crypto';
+import { ItemBytes } from './item-bytes.ts';
+import type { WireItem } from '../wire/wire-item.ts';
 
 // This encoding shares no code with the comparison that the reset works by: a fault in either shows as a
 // difference between the two, never as a false proof.
 
-/** Digests are added modulo this. */
-const MODULUS = 1n << 128n;
+/** Bytes of a digest. */
+export const DIGEST_BYTES = 16;
 
-type Attributes = Readonly<Record<string, AttributeValue>>;
+const bytes = new ItemBytes();
 
-/** 128 bits of SHA-256 over an item's canonical encoding: equal for equal items, whatever their spelling. */
-export function itemDigest(item: Attributes): bigint {
-  const hash = createHash('sha256').update(mapBytes(item)).digest();
-  return (hash.readBigUInt64BE(0) << 64n) | hash.readBigUInt64BE(8);
-}
-
-/** Adds digests, so that the order of items never shows but each duplicate does (unlike with XOR). */
-export function addDigests(a: bigint, b: bigint): bigint {
-  return (a + b) % MODULUS;
-}
-
-export function digestText(digest: bigint): string {
-  return digest.toString(16).padStart(32, '0');
-}
-
-export function digestFrom(text: string): bigint {
-  return BigInt(`0x${text}`);
-}
-
-/** Type, length and content: no two values of different type or content have the same bytes. */
-function valueBytes(value: AttributeValue): Buffer {
-  const [type, content] = Object.entries(value ?? {}).find(([, held]) => held !== undefined) ?? [];
-  const encode = ENCODERS[type as keyof typeof ENCODERS] as ((content: unknown) => Buffer) | undefined;
-  if (!type || !encode) throw unreadable();
-  return framed(Buffer.concat([framed(Buffer.from(type)), encode(content)]));
-}
-
-const ENCODERS = {
-  S: (text: string) => Buffer.from(text, 'utf8'),
-  N: numberBytes,
-  B: (bytes: Uint8Array) => Buffer.from(bytes),
-  BOOL: (truth: boolean) => Buffer.of(truth ? 1 : 0),
-  NULL: () => Buffer.alloc(0),
-  M: mapBytes,
-  L: (list: AttributeValue[]) => Buffer.concat(list.map(valueBytes)),
-  SS: (set: string[]) => setBytes(set.map((text) => Buffer.from(text, 'utf8'))),
-  NS: (set: string[]) => setBytes(set.map(numberBytes)),
-  BS: (set: Uint8Array[]) => setBytes(set.map((bytes) => Buffer.from(bytes))),
-};
-
-function mapBytes(map: Attributes): Buffer {
-  const entries = Object.entries(map).map(([name, value]) =>
-    Buffer.concat([framed(Buffer.from(name, 'utf8')), valueBytes(value)]),
-  );
-  return Buffer.concat(entries.sort(byBytes));
-}
-
-function setBytes(elements: Buffer[]): Buffer {
-  return Buffer.concat(elements.map(framed).sort(byBytes));
-}
-
-/** A decimal number as an integer and a power of ten, the integer not divisible by ten. */
-function numberBytes(text: string): Buffer {
-  // BigInt would quote the text in its own error.
-  if (!/^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text)) throw unreadable();
-  const [mantissa = '', power = '0'] = text.toLowerCase().split('e');
-  const [whole = '', fraction = ''] = mantissa.split('.');
-  let integer = BigInt(`${whole}${fraction}`.replace('+', '').replace('-', ''));
-  if (integer === 0n) return Buffer.from('0');
-  let exponent = BigInt(power.replace('+', '')) - BigInt(fraction.length);
-  while (integer % 10n === 0n) {
-    integer /= 10n;
-    exponent += 1n;
-  }
-  return Buffer.from(`${whole.startsWith('-') ? '-' : ''}${integer}/${exponent}`);
-}
-
-function unreadable(): TaskError {
-  return new TaskError('UnreadableItem', 'an item holds an attribute that this version cannot read');
-}
-
-function byBytes(a: Buffer, b: Buffer): number {
-  return Buffer.compare(a, b);
-}
-
-function framed(content: Buffer): Buffer {
-  const length = Buffer.alloc(4);
-  length.writeUInt32BE(content.byteLength);
-  return Buffer.concat([length, content]);
+/**
+ * 128 bits of SHA-256 over an item's canonical bytes, as 16 characters of one byte each: equal for equal items,
+ * whatever their spelling.
+ *
+ * Digests are added up, so the hash must have no structure that a sum could cancel, as checksums have: when two
+ * items exchange an attribute, their sums must not agree. Any cryptographic hash is right; of Node's, SHA-256
+ * is the quickest on processors with instructions for it, which are all that Lambda has (MD5 takes twice as
+ * long on them, BLAKE2 one and a half times).
+ */
+export function itemDigest(item: WireItem): string {
+  // One call, and an answer as text, cost half of what a hash object and a buffer do.
+  return hash('sha256', bytes.of(item), 'binary').slice(0, DIGEST_BYTES);
 }

@@ -1,17 +1,15 @@
-import { ScanCommand } from '@aws-sdk/client-dynamodb';
-import type * as z from 'zod';
+import { setImmediate as otherWork } from 'node:timers/promises';
 import type { Environment } from '../handler.ts';
 import { ItemCalls, OutOfTime } from '../item/item-calls.ts';
-import { itemSize } from '../item/item-size.ts';
-import { SegmentLedger, verifyRecordKey } from '../ledger/segment-progress.ts';
-import type { Spending } from '../pacing/spending.ts';
-import { readUnits, unitsOf } from '../pacing/units.ts';
-import { addDigests, itemDigest } from './item-digest.ts';
-import type { verifySegment } from './task.ts';
-import { type VerifyProgress, progressFrom, recordOf } from './verify-progress.ts';
+import type { Key } from '../item/item.ts';
+import { type RecordKey, SegmentLedger, verifyRecordKey } from '../ledger/segment-progress.ts';
+import { ExpiringItems, added } from './expiring-items.ts';
+import { itemDigest } from './item-digest.ts';
+import { type Page, readPage } from './read-page.ts';
+import { type VerifyProgress, notBegun, progressFrom, recordOf } from './verify-progress.ts';
+import type { VerifyRequest } from './verify-request.ts';
 import { VerifyWatch } from './verify-watch.ts';
-
-type Request = z.output<typeof verifySegment.definition.input>;
+import type { WireItem } from '../wire/wire-item.ts';
 
 export interface VerifyBounds {
   /** Scan pages between two savings of the progress. */
@@ -24,65 +22,125 @@ export interface VerifyBounds {
 export const VERIFY_BOUNDS: VerifyBounds = { pagesBetweenSaves: 20, stopMargin: 20_000 };
 
 /**
+ * Items digested at one go, in half a millisecond or so: in between, Node takes what has arrived of the next
+ * page from the network.
+ */
+const ITEMS_AT_ONE_GO = 100;
+
+interface VerifyAnswer {
+  readonly done: boolean;
+  readonly items: number;
+}
+
+/**
  * Counts the items of one segment and sums their digests, with a scan of its own: nothing that the reset
- * concluded is believed. Items past their TTL count like any others. Every invocation reads at least one page.
+ * concluded is believed. While a page is digested, the next one is under way. Every invocation reads at least
+ * one page.
  */
 export async function verifyOneSegment(
-  request: Request,
+  request: VerifyRequest,
   environment: Environment,
   bounds: VerifyBounds = VERIFY_BOUNDS,
-): Promise<{ done: boolean; items: number }> {
-  const { run, table, segment, segments } = request;
-  const calls = new ItemCalls(environment, `${run}#${table}#${segment}`);
-  const ledger = new SegmentLedger(calls, environment.system.ledgerTable);
-  const key = verifyRecordKey(request);
-  const watch = new VerifyWatch(request, environment, calls.clock);
-  let saved: VerifyProgress = { cursor: 'start', segments, items: 0, digest: 0n };
+): Promise<VerifyAnswer> {
+  const verification = new SegmentVerification(request, environment, bounds);
   try {
-    const record = await ledger.read(key);
-    // A cursor belongs to one division: in another, the segment begins anew.
-    if (record && progressFrom(record).segments === segments) {
-      saved = progressFrom(record);
-      watch.goOn(record, saved.items);
-    }
-    let progress = saved;
-    for (let pages = 1; progress.cursor !== 'end'; pages += 1) {
-      progress = await readPage({ calls, spending: watch.spending }, request, progress);
-      const stop = environment.clock.now() >= environment.deadline - bounds.stopMargin;
-      if (stop || progress.cursor === 'end' || pages % bounds.pagesBetweenSaves === 0) {
-        const told = watch.tell({ items: progress.items, done: progress.cursor === 'end' });
-        await ledger.write(key, { ...recordOf(progress), ...told });
-        saved = progress;
-      }
-      if (stop) break;
-    }
+    await verification.run();
   } catch (error) {
     if (!(error instanceof OutOfTime)) throw error;
   }
-  return { done: saved.cursor === 'end', items: saved.items };
+  return verification.answer;
 }
 
-async function readPage(
-  { calls, spending }: { readonly calls: ItemCalls; readonly spending: Spending },
-  { table, segment, segments }: Request,
-  progress: VerifyProgress,
-): Promise<VerifyProgress> {
-  const command = new ScanCommand({
-    TableName: table,
-    Segment: segment,
-    TotalSegments: segments,
-    ConsistentRead: true,
-    ReturnConsumedCapacity: 'TOTAL',
-    ExclusiveStartKey: typeof progress.cursor === 'string' ? undefined : progress.cursor,
-  });
-  await spending.ready();
-  const page = await calls.send('Scan', { table, spending }, () => calls.dynamodb.send(command));
-  const items = page.Items ?? [];
-  spending.spent(unitsOf(page, () => readUnits(items.reduce((sum, item) => sum + itemSize(item), 0))));
-  return {
-    ...progress,
-    cursor: page.LastEvaluatedKey ?? 'end',
-    items: progress.items + items.length,
-    digest: items.reduce((sum, item) => addDigests(sum, itemDigest(item)), progress.digest),
-  };
+class SegmentVerification {
+  readonly #request: VerifyRequest;
+  readonly #calls: ItemCalls;
+  readonly #ledger: SegmentLedger;
+  readonly #record: RecordKey;
+  readonly #expiring: ExpiringItems | undefined;
+  readonly #bounds: VerifyBounds;
+  readonly #watch: VerifyWatch;
+  readonly #timeIsUp: () => boolean;
+  #progress: VerifyProgress;
+  /** As it stands in the ledger. */
+  answer: VerifyAnswer = { done: false, items: 0 };
+
+  constructor(request: VerifyRequest, environment: Environment, bounds: VerifyBounds) {
+    const { run, table, segment, segments, expiry } = request;
+    const { clock, deadline, system } = environment;
+    this.#request = request;
+    this.#bounds = bounds;
+    this.#calls = new ItemCalls(environment, `${run}#${table}#${segment}`);
+    this.#ledger = new SegmentLedger(this.#calls, system.ledgerTable);
+    this.#record = verifyRecordKey(request);
+    this.#watch = new VerifyWatch(request, environment, this.#calls.clock);
+    if (expiry && expiry.timeToLive !== null)
+      this.#expiring = new ExpiringItems(
+        { calls: this.#calls, clock },
+        { ...expiry, timeToLive: expiry.timeToLive },
+      );
+    this.#timeIsUp = () => clock.now() >= deadline - bounds.stopMargin;
+    this.#progress = notBegun(segments);
+  }
+
+  async run(): Promise<void> {
+    await this.#resume();
+    const { cursor } = this.#progress;
+    if (cursor === 'end') return;
+    let coming: Promise<Page> | undefined = this.#read(cursor === 'start' ? undefined : cursor);
+    for (let pages = 1; coming; pages += 1) {
+      const page: Page = await coming;
+      const stop = this.#timeIsUp();
+      coming = page.next && !stop ? this.#read(page.next) : undefined;
+      await this.#add(page);
+      if (!coming || pages % this.#bounds.pagesBetweenSaves === 0) await this.#save();
+    }
+  }
+
+  async #resume(): Promise<void> {
+    const record = await this.#ledger.read(this.#record);
+    const progress = record && progressFrom(record);
+    // A cursor belongs to one division: in another, the segment begins anew.
+    if (!record || progress?.segments !== this.#request.segments) return;
+    this.#progress = progress;
+    this.answer = this.#standing();
+    this.#watch.goOn(record, this.answer.items);
+  }
+
+  #read(after: Key | undefined): Promise<Page> {
+    const page = readPage({ calls: this.#calls, spending: this.#watch.spending }, this.#request, after);
+    // Whoever waits for the page is told; when the page before fails, nobody does.
+    page.catch(() => {});
+    return page;
+  }
+
+  async #add(page: Page): Promise<void> {
+    const { digests, ...before } = this.#progress;
+    const expiring: WireItem[] = [];
+    for (const [index, item] of page.items.entries()) {
+      if (index % ITEMS_AT_ONE_GO === 0) await otherWork();
+      if (this.#expiring?.has(item)) expiring.push(item);
+      else digests.add(itemDigest(item));
+    }
+    const proven = await this.#expiring?.prove(expiring);
+    this.#progress = {
+      ...before,
+      digests,
+      cursor: page.next ?? 'end',
+      items: before.items + page.items.length - expiring.length,
+      expiring: proven ? added(before.expiring, proven.counts) : before.expiring,
+      readUnits: before.readUnits + page.readUnits + (proven?.readUnits ?? 0),
+    };
+  }
+
+  async #save(): Promise<void> {
+    const told = this.#watch.tell(this.#standing());
+    await this.#ledger.write(this.#record, { ...recordOf(this.#progress), ...told });
+    this.answer = this.#standing();
+  }
+
+  #standing(): VerifyAnswer {
+    const { cursor, items, expiring } = this.#progress;
+    const { same, gone, differing } = expiring;
+    return { done: cursor === 'end', items: items + same + gone + differing };
+  }
 }

@@ -1,6 +1,7 @@
 import type { Item, Key, KeyNames } from '../item/item.ts';
 import { keyIdentity, keyOf } from '../item/key-identity.ts';
 import { sameItem } from '../item/same-item.ts';
+import type { WireItem } from './wire-item.ts';
 import { fromWire } from './from-wire.ts';
 import { endOfValue, eachMember, isNamed, parsed } from './json-bytes.ts';
 import { partOfIdentity } from './part-of-identity.ts';
@@ -71,6 +72,11 @@ export class StoredItem {
   get item(): Item {
     this.#parsed ??= fromWire(parsed(this.#json, this.#start, this.#end));
     return this.#parsed;
+  }
+
+  /** As DynamoDB's JSON has it: made anew each time. */
+  get wireItem(): WireItem {
+    return parsed(this.#json, this.#start, this.#end) as WireItem;
   }
 
   get key(): Key {

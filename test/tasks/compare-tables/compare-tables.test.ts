@@ -31,19 +31,42 @@ const differing = (message: string) => ({ name: 'TablesDiffer', message: expect.
 
 describe('compareTables', () => {
   it('finds tables equal however their items are divided into segments', async () => {
-    await expect(compared(items(50), items(50))).resolves.toEqual({ items: 50 });
-    await expect(compared([], [])).resolves.toEqual({ items: 0 });
+    await expect(compared(items(50), items(50))).resolves.toEqual({ items: 50, expired: 0, readUnits: 25 });
+    await expect(compared([], [])).resolves.toEqual({ items: 0, expired: 0, readUnits: 0 });
   });
 
   it('refuses tables of different size, naming the counts', async () => {
-    await expect(compared(items(51), items(50))).rejects.toMatchObject(differing('51 items against 50'));
+    await expect(compared(items(51), items(50))).rejects.toMatchObject(
+      differing('51 items against 50 (at least 1 differ)'),
+    );
+    await expect(compared(items(50), items(90))).rejects.toMatchObject(
+      differing('50 items against 90 (at least 40 differ)'),
+    );
   });
 
   it('refuses tables of one size that differ in a single value, naming nothing of it', async () => {
     const changed = items(50).map((each, index) => (index === 7 ? { ...each, value: { S: 'y' } } : each));
-    await expect(compared(changed, items(50))).rejects.toMatchObject(differing('both have 50 items'));
+    await expect(compared(changed, items(50))).rejects.toMatchObject(
+      differing('both have 50 items, but not the same ones (at least 1 differ)'),
+    );
     const error = (await compared(changed, items(50)).catch((caught: unknown) => caught)) as Error;
     expect(error.message).not.toContain('secret');
+  });
+
+  it('says nearly how many items differ when it is a few, and that they are many when it is all', async () => {
+    const some = (count: number) =>
+      items(200).map((each, index) => (index < count ? { ...each, value: { S: 'y' } } : each));
+    const least = async (count: number) => {
+      const { message } = (await compared(some(count), items(200)).catch(
+        (caught: unknown) => caught,
+      )) as Error;
+      return Number(/\(at least (\d+) differ\)/.exec(message)?.[1]);
+    };
+    for (const count of [1, 2, 5, 10]) {
+      expect(await least(count)).toBeLessThanOrEqual(count);
+      expect(await least(count)).toBeGreaterThanOrEqual(count / 2);
+    }
+    expect(await least(200)).toBe(32);
   });
 
   it('refuses to call tables equal before every segment of both was read to its end', async () => {

@@ -1,5 +1,6 @@
 import {
   DescribeContinuousBackupsCommand,
+  DescribeTimeToLiveCommand,
   DescribeTableCommand,
   type TableDescription,
 } from '@aws-sdk/client-dynamodb';
@@ -40,6 +41,9 @@ beforeEach(async () => {
     describes(name);
     window(name, '2026-10-20T00:00:00Z', '2026-11-22T11:55:00Z');
   }
+  ledger.mock
+    .on(DescribeTimeToLiveCommand)
+    .resolves({ TimeToLiveDescription: { TimeToLiveStatus: 'DISABLED' } });
 });
 afterAll(() => ledger.close());
 
@@ -139,6 +143,7 @@ describe('a preflight that finds no fault', () => {
           stride: 1,
           rates: FIRST_RATES,
           forensicBackup: true,
+          timeToLive: null,
         },
         {
           name: 'clients',
@@ -149,6 +154,7 @@ describe('a preflight that finds no fault', () => {
           stride: 1,
           rates: FIRST_RATES,
           forensicBackup: true,
+          timeToLive: null,
         },
       ],
       functions: 3,
@@ -219,6 +225,23 @@ describe('a preflight that finds no fault', () => {
     const environment = environmentOf({ system });
     const { tables } = await preflightHandler({ ...request, tables: [request.tables[0]] }, environment);
     expect(tables).toMatchObject([{ segments: 12, forensicBackup: false }]);
+  });
+
+  it.each([
+    ['ENABLED', 'expiresAt'],
+    ['ENABLING', 'expiresAt'],
+    // For up to an hour it may still delete.
+    ['DISABLING', 'expiresAt'],
+    ['DISABLED', null],
+  ] as const)('plans with the time to live of a table (%s)', async (TimeToLiveStatus, timeToLive) => {
+    ledger.mock.on(DescribeTimeToLiveCommand, { TableName: 'orders' }).resolves({
+      TimeToLiveDescription: { TimeToLiveStatus, AttributeName: 'expiresAt' },
+    });
+    const { tables } = await preflightHandler(request, environmentOf());
+    expect(tables).toMatchObject([
+      { name: 'orders', timeToLive },
+      { name: 'clients', timeToLive: null },
+    ]);
   });
 
   it.each(['ACTIVE', 'CREATING'] as const)(

@@ -16,6 +16,8 @@ import type { Item } from '../../../src/tasks/item/item.ts';
 import { readUnits, writeUnits } from '../../../src/tasks/pacing/units.ts';
 import { itemDigest } from '../../../src/tasks/verify-segment/item-digest.ts';
 import { OverlappingClock } from '../../support/overlapping-clock.ts';
+import { wireJson } from '../../../src/tasks/wire/from-wire.ts';
+import { wireItem } from '../../support/wire-item.ts';
 
 /** One item of one batch, as it was applied. */
 export interface Write {
@@ -116,10 +118,10 @@ export class MemoryDynamodb {
   }
 
   /** The content as the service would show it, for comparison. */
-  content(name: string): Map<string, bigint> {
+  content(name: string): Map<string, string> {
     return new Map(
       [...this.#table(name).items]
-        .map(([key, item]) => [key, itemDigest(item)] as const)
+        .map(([key, item]) => [key, digestOf(item)] as const)
         .sort(([a], [b]) => (a < b ? -1 : 1)),
     );
   }
@@ -232,7 +234,7 @@ export class MemoryDynamodb {
       units += cost;
       if (item) items.set(key, structuredClone(item));
       else items.delete(key);
-      const idle = item ? before !== undefined && itemDigest(before) === itemDigest(item) : !before;
+      const idle = item ? before !== undefined && digestOf(before) === digestOf(item) : !before;
       this.writes.push({ table, kind: item ? 'put' : 'delete', key, idle, left: items.size });
       return false;
     });
@@ -328,6 +330,10 @@ class EagerClock implements TaskClock {
 
 const sum = (numbers: readonly number[]) => numbers.reduce((all, each) => all + each, 0);
 
+function digestOf(item: Item): string {
+  return itemDigest(wireItem(item));
+}
+
 export function arnOf(table: string): string {
   return `arn:aws:dynamodb:us-east-1:123456789012:table/${table}`;
 }
@@ -339,7 +345,7 @@ function only<T>(requests: Record<string, T>): [table: string, request: T] {
 }
 
 function keyText(item: Item, keyNames: readonly string[]): string {
-  return JSON.stringify(onlyKey(item, keyNames));
+  return wireJson(onlyKey(item, keyNames));
 }
 
 function onlyKey(item: Item, keyNames: readonly string[]): Item {

@@ -1,4 +1,7 @@
+import { ScanCommand } from '@aws-sdk/client-dynamodb';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { Environment } from '../../../src/tasks/handler.ts';
 import { verifySegmentHandler } from '../../../src/tasks/verify-segment/handler.ts';
 import { verifyOneSegment } from '../../../src/tasks/verify-segment/verify-one-segment.ts';
 import type { MemoryDynamodb } from '../reset-segment/memory-dynamodb.ts';
@@ -21,7 +24,8 @@ describe('verifyOneSegment', () => {
       cursor: { S: 'end' },
       items: { N: '30' },
       segments: { N: '1' },
-      digest: { S: expect.stringMatching(/^[0-9a-f]{32}$/) },
+      digests: { B: expect.objectContaining({ byteLength: 64 * 16 }) },
+      readUnits: { N: '7.5' },
     });
   });
 
@@ -82,6 +86,93 @@ describe('verifyOneSegment', () => {
     const environment = invocation(dynamodb);
     await expect(verifyOneSegment(REQUEST, environment)).resolves.toEqual({ done: false, items: 0 });
     expect(dynamodb.clock.now()).toBeLessThan(environment.deadline);
+  });
+
+  it('asks for the next page before it works on the one that has come', async () => {
+    const pages = [[{ pk: { ZZ: 'unreadable' } }], [{ pk: { S: 'b' } }]];
+    const asked: number[] = [];
+    const dynamodb = {
+      send: async (command: object) => {
+        if (!(command instanceof ScanCommand)) return {};
+        const number = Number(command.input.ExclusiveStartKey?.pk?.N ?? 0);
+        asked.push(number);
+        // The page that nobody will wait for fails, too.
+        if (number > 0) throw Object.assign(new Error('secret-pk'), { name: 'ValidationException' });
+        return { Items: pages[number], LastEvaluatedKey: { pk: { N: '1' } } };
+      },
+    } as unknown as Environment['dynamodb'];
+    const verification = verifyOneSegment(REQUEST, { ...invocation(world()), dynamodb });
+    await expect(verification).rejects.toMatchObject({ name: 'UnreadableItem' });
+    expect(asked).toEqual([0, 1]);
+  });
+
+  it('asks for no page that it has no time to work on', async () => {
+    const dynamodb = world();
+    const bounds = { pagesBetweenSaves: 20, stopMargin: 15 * 60_000 };
+    await expect(verifyOneSegment(REQUEST, invocation(dynamodb), bounds)).resolves.toEqual({
+      done: false,
+      items: 4,
+    });
+    expect(dynamodb.operations).toEqual(['GetItem', 'Scan', 'PutItem']);
+  });
+
+  it('reads on from keys of every type', async () => {
+    const keys = [
+      { S: 'ü' },
+      { N: '12345678901234567890123456789012345678' },
+      { B: Uint8Array.from([0, 255]) },
+    ];
+    const started: unknown[] = [];
+    const memory = world();
+    const dynamodb = {
+      send: async (command: never) => {
+        if (!((command as object) instanceof ScanCommand)) return memory.client.send(command);
+        started.push((command as ScanCommand).input.ExclusiveStartKey);
+        const next = keys[started.length - 1];
+        return { Items: [], LastEvaluatedKey: next && { pk: next } };
+      },
+    } as unknown as Environment['dynamodb'];
+    await verifyOneSegment(REQUEST, { ...invocation(memory), dynamodb });
+    expect(started).toEqual([undefined, ...keys.map((pk) => ({ pk: pk.B ? { B: Buffer.from(pk.B) } : pk }))]);
+  });
+
+  it('comes to the same record wherever and how often it is killed or stopped', async () => {
+    const since = new Date(Date.UTC(2026, 0, 1)).toISOString();
+    const expiry = { timeToLive: 'ttl', side: 'restored', counterpart: 'orders', since } as const;
+    const request = { ...REQUEST, table: 'rewind-orders', expiry };
+    const restored = items.map((item, index) => ({
+      ...item,
+      ...(index % 3 === 0 ? { ttl: { N: `${Date.parse(since) / 1000 - 1}` } } : {}),
+    }));
+    const tables = { restored, live: restored.filter((_, index) => index % 2 === 0) };
+    const whole = resetWorld(tables);
+    await verifyOneSegment(request, invocation(whole));
+    await fc.assert(
+      fc.asyncProperty(
+        fc.record({
+          losses: fc.uniqueArray(fc.integer({ min: 1, max: 80 }), { maxLength: 12 }),
+          trouble: fc.constantFrom(0, 0.3),
+          pageSize: fc.integer({ min: 1, max: 12 }),
+          seed: fc.string({ maxLength: 3 }),
+        }),
+        fc.record({ pagesBetweenSaves: fc.integer({ min: 1, max: 5 }), stopMargin: fc.constant(60_000) }),
+        fc.constantFrom(0.5, 1.001, 15),
+        async (behaviour, bounds, minutes) => {
+          const pieces = resetWorld(tables, behaviour);
+          let calls = 0;
+          for (let done = false; !done && calls < 500; calls += 1)
+            done = await verifyOneSegment(request, invocation(pieces, minutes), bounds).then(
+              (answer) => answer.done,
+              (error: Error) => {
+                if (error.name === 'Lost') return false;
+                throw error;
+              },
+            );
+          expect(records(pieces)).toEqual(records(whole));
+        },
+      ),
+      { numRuns: 200 },
+    );
   });
 
   it('lets no key out in an error', async () => {
