@@ -41,7 +41,7 @@ const STATEMENTS: Readonly<Record<string, Statements>> = {
   PrepareDrill: (reach) => [
     ...ledger(reach, 'GetItem'),
     ...allow(['dynamodb:DescribeTable'], [...reach.liveTables, reach.restoredTables]),
-    ...allow(['dynamodb:DescribeContinuousBackups'], reach.liveTables),
+    ...allow(['dynamodb:DescribeContinuousBackups', 'dynamodb:DescribeTimeToLive'], reach.liveTables),
     ...seeOtherRecoveries(reach),
   ],
   ReleaseLock: (reach) => ledger(reach, 'DeleteItem'),
