@@ -38,6 +38,9 @@ export const TableRequest = z.strictObject({
   only: Only.optional(),
 });
 
+/** The name of a table's time-to-live attribute; null where items do not expire. */
+export const TimeToLive = z.string().min(1).max(255).nullable();
+
 /** One try at an incident: the ARN of the `Rewind` execution, which a redrive keeps. */
 export const RunId = z.string().min(1).max(400);
 
@@ -71,7 +74,10 @@ export type Found = z.infer<typeof Found>;
 export const Counts = Found.extend({
   /** Keys that the request is about, whatever is done about them; without a selection all of both tables. */
   selected: z.int().min(0),
-  /** Keys whose items differ, and stay as they are because they are not selected. */
+  /**
+   * Keys whose items differ, and stay as they are: they are not selected, or the item that the live table lacks
+   * has expired.
+   */
   leftAlone: z.int().min(0),
   /** Read units of the comparison: both scans and the reads by key. */
   readUnits: z.int().min(0),

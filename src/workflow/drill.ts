@@ -69,6 +69,7 @@ export const drill = workflow('Drill', {
                   atOnce: candidate.atOnce,
                   stride: candidate.stride,
                   rates: candidate.rates,
+                  timeToLive: candidate.timeToLive,
                 }),
               )
               .returns(({ candidate, difference }) => ({

@@ -6,7 +6,7 @@ import { orElse } from '../dsl/expression/logic.ts';
 import { sum } from '../dsl/expression/number.ts';
 import { merge } from '../dsl/expression/object.ts';
 import { concat } from '../dsl/expression/text.ts';
-import { Counts, IncidentId, RunId, TableName } from '../tasks/incident.ts';
+import { Counts, IncidentId, RunId, TableName, TimeToLive } from '../tasks/incident.ts';
 import { planSegment } from '../tasks/plan-segment/task.ts';
 import { Only } from '../tasks/selection/only.ts';
 import { resetSegment } from '../tasks/reset-segment/task.ts';
@@ -24,6 +24,8 @@ const bySegments = (name: string, segmentTask: typeof resetSegment, comment: str
       restoredTable: TableName,
       mode: z.enum(['plan', 'apply']),
       ...SegmentWork,
+      /** The live table's time-to-live attribute; default null: nothing expires. */
+      timeToLive: TimeToLive.default(null),
       /** Which items; default all. */
       only: Only.optional(),
     }),

@@ -3,7 +3,7 @@ import { workflow } from '../dsl/authoring/workflow.ts';
 import { equals, moreThan } from '../dsl/expression/comparison.ts';
 import { context } from '../dsl/expression/context.ts';
 import { filter, map } from '../dsl/expression/each.ts';
-import { exists, ifElse, not } from '../dsl/expression/logic.ts';
+import { exists, not } from '../dsl/expression/logic.ts';
 import { concat } from '../dsl/expression/text.ts';
 import { acquireLock } from '../tasks/acquire-lock/task.ts';
 import { checkUndoable } from '../tasks/check-undoable/task.ts';
@@ -127,6 +127,7 @@ export const rewind = workflow('Rewind', {
             atOnce: candidate.atOnce,
             stride: candidate.stride,
             rates: candidate.rates,
+            timeToLive: candidate.timeToLive,
             only: candidate.only,
           }),
         )
@@ -169,6 +170,7 @@ export const rewind = workflow('Rewind', {
             atOnce: target.atOnce,
             stride: target.stride,
             rates: target.rates,
+            timeToLive: target.timeToLive,
             only: target.only,
           }),
         )
@@ -189,8 +191,7 @@ export const rewind = workflow('Rewind', {
             atOnce: target.atOnce,
             stride: target.stride,
             rates: target.rates,
-            // What a selection leaves alone has no counterpart that could tell what has expired.
-            timeToLive: ifElse(exists(target.only), null, target.timeToLive),
+            timeToLive: target.timeToLive,
             plan: { selective: exists(target.only), run: context.Execution.Id },
           }),
         )

@@ -6,7 +6,7 @@ import { list } from '../dsl/expression/list.ts';
 import { ifElse, orElse } from '../dsl/expression/logic.ts';
 import { concat } from '../dsl/expression/text.ts';
 import { compareTables, ResetPlan } from '../tasks/compare-tables/task.ts';
-import { IncidentId, RunId, TableName } from '../tasks/incident.ts';
+import { IncidentId, RunId, TableName, TimeToLive } from '../tasks/incident.ts';
 import { verifySegment } from '../tasks/verify-segment/task.ts';
 import { busyAccount } from './busy-account.ts';
 import { anyFailed, segmentFailure, shortened } from './segment-failure.ts';
@@ -24,7 +24,7 @@ export const verifyTable = workflow('VerifyTable', {
     restoredTable: TableName,
     ...SegmentWork,
     /** The live table's time-to-live attribute; default null: nothing expires. */
-    timeToLive: z.string().min(1).max(255).nullable().default(null),
+    timeToLive: TimeToLive.default(null),
     /** If it was a selective one, the live table alone is read, and held against what the plan expects. */
     plan: ResetPlan.optional(),
   }),

@@ -105,6 +105,7 @@ describe('the machine of a drill', () => {
       atOnce: 1,
       stride: 1,
       rates: FIRST_RATES,
+      timeToLive: null,
     },
   ];
   const drilling = (others: Readonly<Record<string, (given: Json) => Json>>, input: Json = {}) => {

@@ -21,6 +21,7 @@ const shop = () =>
 const READING = [
   'DescribeContinuousBackups',
   'DescribeTable',
+  'DescribeTimeToLive',
   'GetFunction',
   'GetItem',
   'ListEventSourceMappings',

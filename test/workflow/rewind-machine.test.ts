@@ -21,6 +21,7 @@ const planned = {
   atOnce: 1,
   stride: 1,
   rates: FIRST_RATES,
+  timeToLive: null,
 };
 const time = '2026-11-22T12:00:00Z';
 const frozen = { changed: 0, longestTimeoutSeconds: 60, frozenAt: time };

@@ -60,7 +60,8 @@ export async function checkTable(
     const rates = tableRates(live, { ...protection?.rates, ...asked });
     faults.push(...rateFaults(place, live, rates));
     if (faults.length > 0) return { faults };
-    const timeToLive = await timeToLiveOf(name, environment);
+    // What a selection leaves alone has no counterpart that could tell what has expired.
+    const timeToLive = only ? null : await timeToLiveOf(name, environment);
     const ceilings = rates.ceilings;
     const division = divisionOf({
       bytes: live.TableSizeBytes ?? 0,

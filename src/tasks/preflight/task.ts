@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { task } from '../../dsl/authoring/task.ts';
 import { Only } from '../selection/only.ts';
-import { IncidentId, Instant, RestorePoint, TableName, TableRequest } from '../incident.ts';
+import { IncidentId, Instant, RestorePoint, TableName, TableRequest, TimeToLive } from '../incident.ts';
 import { PlannedRates } from '../pacing/rates.ts';
 
 export const PlannedTable = z.object({
@@ -19,7 +19,7 @@ export const PlannedTable = z.object({
   only: Only.optional(),
   forensicBackup: z.boolean(),
   /** The attribute by which DynamoDB deletes the live table's expired items; null when it deletes none. */
-  timeToLive: z.string().min(1).max(255).nullable(),
+  timeToLive: TimeToLive,
 });
 
 /** Proves that the recovery is possible, touching nothing; all that is wrong is reported at once. */

@@ -1,10 +1,11 @@
 import type { Found } from '../incident.ts';
 import type { StoredItem } from '../wire/stored-item.ts';
 import type { Cursor } from '../ledger/segment-progress.ts';
-import { KEYS_AT_ONCE, type Lookup } from './confirm.ts';
+import { Candidates } from './candidates.ts';
+import type { Lookup } from './confirm.ts';
 import type { ReadPage } from './scan-pages.ts';
 import { type Side, type Sides, otherSide } from './sides.ts';
-import { type Unmatched, Window, type WindowBounds } from './window.ts';
+import { Window, type WindowBounds } from './window.ts';
 
 /** What a comparison does with what it finds. */
 export interface Findings {
@@ -38,8 +39,7 @@ interface Pair {
 interface Scan {
   cursor: Cursor;
   readonly window: Window;
-  /** Left the window unmatched, waiting for their confirming read. */
-  candidates: Unmatched[];
+  readonly candidates: Candidates;
   arrived: number;
   /** The number of the latest of its items that has met its counterpart. */
   met: number;
@@ -68,7 +68,7 @@ export class Comparison {
     const scan = (cursor: Cursor): Scan => ({
       cursor,
       window: new Window(around.bounds),
-      candidates: [],
+      candidates: new Candidates(),
       arrived: 0,
       met: 0,
     });
@@ -97,8 +97,8 @@ export class Comparison {
       const differing = this.#meet(side, item);
       if (differing) await this.#differs(differing);
     }
-    scan.candidates.push(...scan.window.overflow());
-    await this.#confirm(side, KEYS_AT_ONCE);
+    scan.candidates.add(scan.window.overflow());
+    await this.#confirm(side, false);
   }
 
   /**
@@ -108,8 +108,8 @@ export class Comparison {
   async settle(): Promise<void> {
     for (const side of ['restored', 'live'] as const) {
       const scan = this.#scans[side];
-      scan.candidates.push(...scan.window.drain());
-      await this.#confirm(side, 1);
+      scan.candidates.add(scan.window.drain());
+      await this.#confirm(side, true);
     }
     const { restored, puts, unchanged } = this.#counts;
     if (restored !== puts + unchanged)
@@ -146,13 +146,11 @@ export class Comparison {
     return this.#isKept(pair) ? undefined : pair;
   }
 
-  /** Looks candidates up in the other table, in full batches, until fewer than `least` wait. */
-  async #confirm(side: Side, least: number): Promise<void> {
+  /** Looks candidates up in the other table, in full batches, or until none is left. */
+  async #confirm(side: Side, all: boolean): Promise<void> {
     const { lookups, findings } = this.#around;
-    const scan = this.#scans[side];
-    while (scan.candidates.length >= least) {
-      const batch = scan.candidates.slice(0, KEYS_AT_ONCE);
-      scan.candidates = scan.candidates.slice(KEYS_AT_ONCE);
+    const { candidates } = this.#scans[side];
+    for (let batch = candidates.next(all); batch.length > 0; batch = candidates.next(all)) {
       const counterparts = await lookups[otherSide(side)](batch.map(({ item }) => item.key));
       for (const { item } of batch) {
         const counterpart = counterparts.get(item.identity);

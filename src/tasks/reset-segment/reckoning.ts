@@ -5,7 +5,7 @@ import { DigestSum } from '../verify-segment/digest-sum.ts';
 export interface Reckoning {
   /** Keys that the request is about. */
   readonly selected: number;
-  /** Puts and deletes that were found, but not selected. */
+  /** Puts and deletes that were found, but are left alone. */
   readonly leftPuts: number;
   readonly leftDeletes: number;
   readonly readUnits: number;

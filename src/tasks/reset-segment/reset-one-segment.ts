@@ -1,4 +1,5 @@
 import type { Environment } from '../handler.ts';
+import { hasExpired } from '../item/expiry.ts';
 import { ItemCalls, OutOfTime } from '../item/item-calls.ts';
 import type { KeyNames } from '../item/item.ts';
 import { SegmentLedger, resetRecordKey } from '../ledger/segment-progress.ts';
@@ -148,11 +149,17 @@ class SegmentReset {
   }
 
   #tally({ names, indexes }: TableKeys, doomed: DoomedKeys): Tally {
-    const { mode, only } = this.#task.request;
+    const { mode, only, timeToLive: attribute } = this.#task.request;
+    const { clock } = this.#task.environment;
     const selection = only && new Selection(only, names);
     return new Tally(
       mode === 'apply' ? this.#writing(doomed) : COUNTING,
-      { selection, expects: mode === 'plan' && selection !== undefined, indexes },
+      {
+        selection,
+        expects: mode === 'plan' && selection !== undefined,
+        isOver: (item) => !!attribute && hasExpired(item, { attribute, at: clock.now() / 1000 }),
+        indexes,
+      },
       this.#saved.reckoning,
     );
   }

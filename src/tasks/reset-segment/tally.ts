@@ -1,5 +1,5 @@
 import { writeCost } from '../estimate/write-cost.ts';
-import type { KeyNames } from '../item/item.ts';
+import type { Item, KeyNames } from '../item/item.ts';
 import type { Selection } from '../selection/selection.ts';
 import { itemDigest } from '../verify-segment/item-digest.ts';
 import type { StoredItem } from '../wire/stored-item.ts';
@@ -12,6 +12,8 @@ export interface Judging {
   readonly selection: Selection | undefined;
   /** Whether the content to expect is summed, which needs every item of both tables to be digested. */
   readonly expects: boolean;
+  /** Whether an item's time to live is over: it need not be put back (`hasExpired` has the rule). */
+  readonly isOver: (item: Item) => boolean;
   /** The names of each secondary index's key attributes. */
   readonly indexes: readonly KeyNames[];
 }
@@ -36,7 +38,8 @@ export class Tally implements Findings {
   }
 
   async put(restored: StoredItem, live: StoredItem | undefined): Promise<void> {
-    if (this.#selects(restored, live)) {
+    if (!live && this.#judging.isOver(restored.item)) this.#sum.leftPuts += 1;
+    else if (this.#selects(restored, live)) {
       this.#change(live, restored);
       this.#expect(restored);
       await this.#onward.put(restored, live);

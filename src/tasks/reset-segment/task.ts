@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { task } from '../../dsl/authoring/task.ts';
 import { Only } from '../selection/only.ts';
-import { Counts, IncidentId, RunId, TableName } from '../incident.ts';
+import { Counts, IncidentId, RunId, TableName, TimeToLive } from '../incident.ts';
 import { PlannedRates } from '../pacing/rates.ts';
 
 /**
@@ -22,6 +22,8 @@ export const resetSegment = task('ResetSegment', {
     atOnce: z.int().min(1).optional(),
     /** How fast the live table may be used, by all of them together; default as fast as it gives. */
     rates: PlannedRates.optional(),
+    /** The live table's time-to-live attribute, of which expired items are not put back; default null: none. */
+    timeToLive: TimeToLive.optional(),
     /** Which items; default all. */
     only: Only.optional(),
   }),

@@ -1,12 +1,12 @@
 import * as z from 'zod';
 import { task } from '../../dsl/authoring/task.ts';
-import { IncidentId, Instant, RunId, TableName } from '../incident.ts';
+import { IncidentId, Instant, RunId, TableName, TimeToLive } from '../incident.ts';
 import { PlannedRates } from '../pacing/rates.ts';
 
 /** What must be known to tell items that DynamoDB has deleted from items that are lost. */
 export const Expiry = z.object({
   /** The live table's time-to-live attribute; null when it has none. */
-  timeToLive: z.string().min(1).max(255).nullable(),
+  timeToLive: TimeToLive,
   /** Which of the two tables is read here. */
   side: z.enum(['live', 'restored']),
   /** The other one, which knows more of an item that is expiring. */

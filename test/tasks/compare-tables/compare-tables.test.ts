@@ -31,8 +31,8 @@ const differing = (message: string) => ({ name: 'TablesDiffer', message: expect.
 
 describe('compareTables', () => {
   it('finds tables equal however their items are divided into segments', async () => {
-    await expect(compared(items(50), items(50))).resolves.toEqual({ items: 50, expired: 0, readUnits: 25 });
-    await expect(compared([], [])).resolves.toEqual({ items: 0, expired: 0, readUnits: 0 });
+    await expect(compared(items(50), items(50))).resolves.toMatchObject({ items: 50, expired: 0 });
+    await expect(compared([], [])).resolves.toMatchObject({ items: 0, expired: 0 });
   });
 
   it('refuses tables of different size, naming the counts', async () => {

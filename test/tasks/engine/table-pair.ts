@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import {
   type AttributeValue,
   BatchWriteItemCommand,
@@ -135,7 +136,7 @@ export class TablePair {
   /** A new verification of both tables. */
   async verify(segments: number): Promise<{ items: number }> {
     const request = { ...REQUEST, run: `${REQUEST.run}-${(this.#runs += 1)}`, segments };
-    const environment = () => this.#environment({ now: () => 0, sleep: () => Promise.resolve() });
+    const environment = () => this.#environment(new CountingClock());
     for (const table of [this.live, this.restored])
       for (let segment = 0; segment < segments; segment += 1)
         await verifySegmentHandler({ ...request, table, segment }, environment());
@@ -179,7 +180,9 @@ class CountingClock implements TaskClock {
     return (this.#time += 1);
   }
 
+  /** Whoever sleeps lets the requests under way go on. */
   async sleep(milliseconds: number): Promise<void> {
+    await setImmediate();
     this.#time += milliseconds;
   }
 }

@@ -165,8 +165,11 @@ describe('a verification of a table with time to live', () => {
   });
 
   it('counts the read units of the reads by key', async () => {
-    const result = await compared(many(10, soon), many(10, soon));
-    // Twenty items scanned at a quarter each, and twenty read by key.
-    expect(result).toMatchObject({ readUnits: 25 });
+    const unitsOf = async (ttl: (key: string) => Item) => {
+      const { readUnits } = (await compared(many(10, ttl), many(10, ttl))) as { readUnits: number };
+      return readUnits;
+    };
+    // Twenty items are read by key, beside the same scans.
+    expect((await unitsOf(soon)) - (await unitsOf(later))).toBe(20);
   });
 });
