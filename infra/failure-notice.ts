@@ -5,9 +5,20 @@ import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import type { Construct } from 'constructs';
 
 interface Notice {
+  /** The id of the rule: one for each machine. */
+  readonly id: string;
   readonly topic: ITopic;
-  /** The ledger's name. */
-  readonly ledger: string;
+  /** What has failed: `recovery`. */
+  readonly what: string;
+  readonly advice: Advice;
+}
+
+/** In words without angle brackets: in EventBridge's templates they stand for fields of the event. */
+interface Advice {
+  /** What the failure means for the application. */
+  readonly meaning: string;
+  /** What to do when the cause has been read: steps (2) and (3). */
+  readonly next: readonly string[];
 }
 
 /**
@@ -15,10 +26,10 @@ interface Notice {
  * Its cause is left out on purpose: quotes in it would break the message, and then nobody would hear of it.
  */
 export function failureNotice(scope: Construct, machine: IStateMachine, notice: Notice): Rule {
-  const { topic, ledger } = notice;
+  const { id, topic, what, advice } = notice;
   const field = (path: string) => EventField.fromPath(path);
-  return new Rule(scope, 'FailureNotice', {
-    description: 'Rewind: a recovery did not succeed',
+  return new Rule(scope, id, {
+    description: `Rewind: a ${what} did not succeed`,
     eventPattern: {
       source: ['aws.states'],
       detailType: ['Step Functions Execution Status Change'],
@@ -31,16 +42,30 @@ export function failureNotice(scope: Construct, machine: IStateMachine, notice: 
       new SnsTopic(topic, {
         message: RuleTargetInput.fromText(
           [
-            `Rewind: the recovery ${field('$.detail.name')} ended as ${field('$.detail.status')} at ${field('$.time')}.`,
-            // No angle brackets: in EventBridge's templates they stand for fields of the event.
-            'Take it that functions are still frozen and tables half reset until you know otherwise.',
+            `Rewind: the ${what} ${field('$.detail.name')} ended as ${field('$.detail.status')} at ${field('$.time')}.`,
+            advice.meaning,
             'What to do:',
             `(1) Read the error and the cause of the execution ${field('$.detail.executionArn')} in Step Functions: the cause says what is wrong and what to change.`,
-            '(2) When that is mended, start the machine again with the same incident id and input: it goes on where this one stopped.',
-            `(3) To give the recovery up and let the application run again, use: npx rewind thaw INCIDENT-ID --ledger ${ledger}`,
+            ...advice.next,
           ].join(' '),
         ),
       }),
     ],
   });
 }
+
+export const recoveryAdvice = (ledger: string): Advice => ({
+  meaning: 'Take it that functions are still frozen and tables half reset until you know otherwise.',
+  next: [
+    '(2) When that is mended, start the machine again with the same incident id and input: it goes on where this one stopped.',
+    `(3) To give the recovery up and let the application run again, use: npx rewind thaw INCIDENT-ID --ledger ${ledger}`,
+  ],
+});
+
+export const drillAdvice: Advice = {
+  meaning: 'Nothing of the application was changed, but a recovery would be likely to fail in the same way.',
+  next: [
+    '(2) Mend that before the day you need it, and start the drill again.',
+    '(3) Delete the tables whose names begin with rewind- and have drill- in them, if any are left.',
+  ],
+};

@@ -1,5 +1,6 @@
 import type { RemovalPolicy } from 'aws-cdk-lib';
 import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
+import type { Schedule } from 'aws-cdk-lib/aws-events';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
@@ -75,4 +76,13 @@ export interface RecoveryProps {
    * East (N. Virginia): `{ millionWriteUnits: 0.625, millionReadUnits: 0.125, restoredGigabyte: 0.15 }`.
    */
   readonly prices?: Prices;
+  /** Practises a recovery by itself, again and again; default never. */
+  readonly drill?: DrillProps;
+}
+
+/** A drill that is started by schedule. It restores whole tables, which DynamoDB charges by the gigabyte. */
+export interface DrillProps {
+  readonly schedule: Schedule;
+  /** Default every protected table. */
+  readonly tables?: readonly ITable[];
 }

@@ -4,7 +4,8 @@ import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { type ITopic, Topic } from 'aws-cdk-lib/aws-sns';
 import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
-import { failureNotice } from './failure-notice.ts';
+import { drillSchedule } from './drill-schedule.ts';
+import { drillAdvice, failureNotice, recoveryAdvice } from './failure-notice.ts';
 import { ledgerTable } from './ledger-table.ts';
 import { reachOf } from './reach.ts';
 import { recoveryLogs } from './recovery-logs.ts';
@@ -15,7 +16,7 @@ import { refuseProps } from './refuse-props.ts';
 import { systemEnvironment } from './system-environment.ts';
 import { TaskFunction } from './task-function.ts';
 import { tasks } from './tasks.ts';
-import { MAIN_WORKFLOW, workflows } from './workflows.ts';
+import { DRILL_WORKFLOW, MAIN_WORKFLOW, workflows } from './workflows.ts';
 
 /**
  * Disaster recovery for one application: add it to a stack in the application's account and region.
@@ -34,6 +35,8 @@ import { MAIN_WORKFLOW, workflows } from './workflows.ts';
 export class Recovery extends Construct {
   /** The state machine that takes the application back: start it with a `RewindRequest`. */
   readonly machine: IStateMachine;
+  /** The state machine that practises a recovery on copies: start it with `{}`. */
+  readonly drill: IStateMachine;
   /** Where locks, saved settings, progress and reports are kept. */
   readonly ledger: ITable;
   /** Where failures are announced: someone must subscribe to it. */
@@ -81,6 +84,20 @@ export class Recovery extends Construct {
     this.machines = machines;
     this.machine = machines.get(MAIN_WORKFLOW) as IStateMachine;
     this.failures = props.alarmTopic ?? new Topic(this, 'Failures', { enforceSSL: true });
-    failureNotice(this, this.machine, { topic: this.failures, ledger: names.ledger });
+    failureNotice(this, this.machine, {
+      id: 'FailureNotice',
+      topic: this.failures,
+      what: 'recovery',
+      advice: recoveryAdvice(names.ledger),
+    });
+    this.drill = machines.get(DRILL_WORKFLOW) as IStateMachine;
+    if (props.drill === undefined) return;
+    drillSchedule(this, this.drill, props.drill);
+    failureNotice(this, this.drill, {
+      id: 'DrillFailureNotice',
+      topic: this.failures,
+      what: 'drill',
+      advice: drillAdvice,
+    });
   }
 }

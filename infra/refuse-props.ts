@@ -20,6 +20,7 @@ export function refuseProps(path: string, props: RecoveryProps): void {
     ...scopeFaults(props.functions),
     ...concurrencyFaults(props.reservedConcurrency ?? {}),
     ...priceFaults(props.prices),
+    ...drillFaults(props),
   ];
   if (faults.length > 0) throw new Error(faults.map((fault) => `${path} › ${fault}`).join('\n'));
 }
@@ -79,6 +80,15 @@ function priceFaults(prices: RecoveryProps['prices']): string[] {
   return Object.entries(prices ?? {})
     .filter(([, price]) => !(price >= 0))
     .map(([name, price]) => `prices.${name}: must be an amount of US dollars from 0 on, got ${price}`);
+}
+
+function drillFaults({ drill, tables }: RecoveryProps): string[] {
+  const isProtected = (name: string) => tables.some(({ table }) => table.tableName === name);
+  return (drill?.tables ?? []).flatMap(({ tableName }, index) =>
+    isProtected(tableName)
+      ? []
+      : [`drill.tables[${index}]: is not among tables, so nothing restores it; add it there or leave it out`],
+  );
 }
 
 function concurrencyFaults(reserved: Readonly<Record<string, number>>): string[] {

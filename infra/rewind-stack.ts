@@ -1,5 +1,6 @@
 import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
 import { Table } from 'aws-cdk-lib/aws-dynamodb';
+import { Schedule } from 'aws-cdk-lib/aws-events';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
@@ -32,8 +33,9 @@ export class RewindStack extends Stack {
       ...props,
     });
     this.recovery = new Recovery(this, 'Recovery', recoveryProps(this, config));
-    const { machine, ledger, failures } = this.recovery;
+    const { machine, drill, ledger, failures } = this.recovery;
     this.#output('MachineArn', machine.stateMachineArn, 'Start this to take the application back');
+    this.#output('DrillMachineArn', drill.stateMachineArn, 'Start this to practise, with {} as input');
     this.#output('LedgerTable', ledger.tableName, 'Locks, saved settings, progress and reports');
     this.#output('FailureTopicArn', failures.topicArn, 'Subscribe whoever is on call to this');
   }
@@ -44,7 +46,7 @@ export class RewindStack extends Stack {
 }
 
 function recoveryProps(stack: Stack, config: SystemConfig): RecoveryProps {
-  const { prefix, functions, alarmTopicArn, encryptionKeyArn, reservedConcurrency, prices } = config;
+  const { prefix, functions, alarmTopicArn, encryptionKeyArn, reservedConcurrency, prices, drill } = config;
   return {
     ...(prefix === undefined ? {} : { prefix }),
     tables: config.tables.map((table, index) => protectedTable(stack, table, index)),
@@ -57,6 +59,7 @@ function recoveryProps(stack: Stack, config: SystemConfig): RecoveryProps {
       : { encryptionKey: Key.fromKeyArn(stack, 'EncryptionKey', encryptionKeyArn) }),
     ...(reservedConcurrency === undefined ? {} : { reservedConcurrency }),
     ...(prices === undefined ? {} : { prices }),
+    ...(drill === undefined ? {} : { drill: { schedule: Schedule.expression(drill.schedule) } }),
   };
 }
 

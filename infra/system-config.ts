@@ -39,6 +39,13 @@ export const SystemConfig = z.strictObject({
   reservedConcurrency: z.record(z.string(), z.number()).optional(),
   /** What DynamoDB charges, for the figures of a plan; default US East (N. Virginia), on demand. */
   prices: Prices.optional(),
+  /** Practises a recovery by schedule; default never. */
+  drill: z
+    .strictObject({
+      /** As EventBridge writes schedules: `rate(30 days)` or `cron(0 3 1 * ? *)`. */
+      schedule: z.string().regex(/^(rate|cron)\(.+\)$/, 'must be like rate(30 days) or cron(0 3 1 * ? *)'),
+    })
+    .optional(),
   /** The pipeline that deploys the recovery; without it there is none. */
   pipeline: z
     .strictObject({

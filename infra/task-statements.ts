@@ -24,6 +24,12 @@ const STATEMENTS: Readonly<Record<string, Statements>> = {
     ...ledger(reach, 'GetItem', 'UpdateItem'),
     ...allow(['dynamodb:DescribeTable'], [...reach.liveTables, reach.restoredTables]),
   ],
+  // Unlike ResetSegment, which it shares its code with, it may write to no table of the application.
+  PlanSegment: (reach) => [
+    ...ledger(reach, 'GetItem', 'PutItem', 'Query'),
+    ...allow(READ, [...reach.liveTables, reach.restoredTables]),
+    ...useKeysThroughDynamodb(reach.tableKeys),
+  ],
   Preflight: (reach) => [
     ...ledger(reach, 'GetItem', 'Query'),
     ...allow(['dynamodb:DescribeTable'], [...reach.liveTables, reach.restoredTables]),
@@ -32,7 +38,17 @@ const STATEMENTS: Readonly<Record<string, Statements>> = {
     ...allow(['lambda:GetFunction'], [...reach.functionsInScope, ...reach.ownFunctions]),
     ...seeOtherRecoveries(reach),
   ],
+  PrepareDrill: (reach) => [
+    ...ledger(reach, 'GetItem'),
+    ...allow(['dynamodb:DescribeTable'], [...reach.liveTables, reach.restoredTables]),
+    ...allow(['dynamodb:DescribeContinuousBackups', 'dynamodb:DescribeTimeToLive'], reach.liveTables),
+    ...seeOtherRecoveries(reach),
+  ],
   ReleaseLock: (reach) => ledger(reach, 'DeleteItem'),
+  ReportDrill: (reach) => [
+    ...ledger(reach, 'PutItem'),
+    ...allow(['dynamodb:DescribeTable'], reach.liveTables),
+  ],
   ResetSegment: (reach) => [
     ...ledger(reach, 'GetItem', 'PutItem', 'DeleteItem', 'Query'),
     ...allow([...READ, 'dynamodb:BatchWriteItem'], reach.liveTables),

@@ -8,10 +8,10 @@ import { checkUndoable } from '../../src/tasks/check-undoable/task.ts';
 import { compareTables } from '../../src/tasks/compare-tables/task.ts';
 import { estimate } from '../../src/tasks/estimate/estimate.ts';
 import { US_EAST_1 } from '../../src/tasks/estimate/prices.ts';
+import { FIRST_RATES } from '../../src/tasks/pacing/rates.ts';
 import { freeze } from '../../src/tasks/freeze/task.ts';
 import { markVerified } from '../../src/tasks/mark-verified/task.ts';
 import { passGate } from '../../src/tasks/pass-gate/task.ts';
-import { FIRST_RATES } from '../../src/tasks/pacing/rates.ts';
 import type { Division } from '../../src/tasks/preflight/segments.ts';
 import { preflight } from '../../src/tasks/preflight/task.ts';
 import { releaseLock } from '../../src/tasks/release-lock/task.ts';
@@ -100,12 +100,12 @@ function controlTasks({ account, disaster, setting, division }: Around) {
     }),
     account.standIn(passGate, async ({ tables }, invocation) => ({
       passedAt: time(invocation),
-      tables: tables.map(({ name, planned }) => ({
+      tables: tables.map(({ name, planned, rates = FIRST_RATES }) => ({
         name,
         counts: planned,
         estimate: estimate(planned, {
           facts: { bytes: disaster.items * setting.itemBytes, hasStream: false },
-          rates: {},
+          rates,
           prices: US_EAST_1,
         }),
       })),

@@ -39,6 +39,8 @@ export interface RecoverySetting {
   /** Is called before each task; what it throws is what Lambda answers. */
   readonly beforeTask?: (name: string) => void;
   readonly executionName?: string;
+  /** The workflow to start; default `Rewind`. */
+  readonly workflow?: 'Rewind' | 'Drill';
   /** Default: under the workflows' and tasks' own names, with roles that may do everything. */
   readonly deployment?: RecoveryDeployment | undefined;
 }
@@ -54,7 +56,7 @@ const compiled: Pick<RecoveryDeployment, 'machines' | 'nameOf' | 'clientsOf'> = 
 };
 
 /**
- * Starts the compiled `Rewind` machine in the simulator with the real task handlers, all of them working
+ * Starts the compiled `Rewind` machine, or another one that is asked for, in the simulator with the real task handlers, all of them working
  * through the given clients and on the virtual clock.
  */
 export function startRecovery(input: Json, setting: RecoverySetting): ReturnType<typeof startSimulation> {
@@ -72,7 +74,7 @@ export function startRecovery(input: Json, setting: RecoverySetting): ReturnType
       ];
     }),
   );
-  const name = nameOf('Rewind');
+  const name = nameOf(setting.workflow ?? 'Rewind');
   const machine = deployed.machines[name];
   if (machine === undefined) throw new Error(`there is no machine named ${name}`);
   return startSimulation(machine, input, {

@@ -5,8 +5,11 @@ import { freezeHandler } from './freeze/handler.ts';
 import type { Environment, Service } from './handler.ts';
 import { markVerifiedHandler } from './mark-verified/handler.ts';
 import { passGateHandler } from './pass-gate/handler.ts';
+import { planSegmentHandler } from './plan-segment/handler.ts';
 import { preflightHandler } from './preflight/handler.ts';
+import { prepareDrillHandler } from './prepare-drill/handler.ts';
 import { releaseLockHandler } from './release-lock/handler.ts';
+import { reportDrillHandler } from './report-drill/handler.ts';
 import { resetSegmentHandler } from './reset-segment/handler.ts';
 import { thawHandler } from './thaw/handler.ts';
 import { verifySegmentHandler } from './verify-segment/handler.ts';
@@ -25,8 +28,11 @@ const all: readonly AnyHandler[] = [
   freezeHandler,
   markVerifiedHandler,
   passGateHandler,
+  planSegmentHandler,
   preflightHandler,
+  prepareDrillHandler,
   releaseLockHandler,
+  reportDrillHandler,
   resetSegmentHandler,
   thawHandler,
   verifySegmentHandler,

@@ -1,8 +1,17 @@
 import { backUpTable } from './back-up-table.ts';
-import { resetTable } from './reset-table.ts';
+import { drill } from './drill.ts';
+import { planTable, resetTable } from './reset-table.ts';
 import { restoreTable } from './restore-table.ts';
 import { rewind } from './rewind.ts';
 import { verifyTable } from './verify-table.ts';
 
 /** Every workflow of the recovery: each becomes one state machine. */
-export const allWorkflows = [rewind, restoreTable, backUpTable, resetTable, verifyTable] as const;
+export const allWorkflows = [
+  rewind,
+  restoreTable,
+  backUpTable,
+  resetTable,
+  verifyTable,
+  drill,
+  planTable,
+] as const;

@@ -135,6 +135,7 @@ export const rewind = workflow('Rewind', {
           name: candidate.name,
           restoredName: candidate.restoredName,
           only: candidate.only,
+          rates: candidate.rates,
           planned: difference,
         })),
   })

@@ -73,6 +73,7 @@ export const sdkSpellings: { readonly [call: string]: SdkSpelling } = {
 /** The errors of SDK calls that a Retry or a Catch of a workflow names. */
 export const sdkErrorSpellings: { readonly [error: string]: string } = {
   'DynamoDb.ResourceNotFoundException': RECORDED,
+  'DynamoDb.ResourceInUseException': API('API_DeleteTable'),
   'DynamoDb.TableAlreadyExistsException': API('API_RestoreTableToPointInTime'),
   'DynamoDb.LimitExceededException': API('API_CreateBackup'),
   'DynamoDb.BackupInUseException': API('API_CreateBackup'),

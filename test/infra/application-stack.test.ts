@@ -77,6 +77,8 @@ test('lets every task that uses the ledger use its key', () => {
   expect(without.sort()).toEqual([
     'Rewind-BackUpTable',
     'Rewind-CheckUndoable',
+    'Rewind-Drill',
+    'Rewind-PlanTable',
     'Rewind-ResetTable',
     'Rewind-RestoreTable',
     'Rewind-Rewind',

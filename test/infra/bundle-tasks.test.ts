@@ -19,6 +19,7 @@ const BESIDE_DYNAMODB: Readonly<Record<string, readonly string[]>> = {
   AcquireLock: ['sfn'],
   Freeze: ['lambda'],
   Preflight: ['lambda', 'sfn'],
+  PrepareDrill: ['sfn'],
   Thaw: ['lambda'],
 };
 

@@ -4,6 +4,7 @@ import * as sfn from '@aws-sdk/client-sfn';
 import { buildSync } from 'esbuild';
 import { beforeAll, expect, test } from 'vitest';
 import { entryOf } from '../../infra/bundle-tasks.ts';
+import { tasksCalled, workflowsCalled } from '../../infra/called-names.ts';
 import { tasks } from '../../infra/tasks.ts';
 import { workflows } from '../../infra/workflows.ts';
 import { arn, protectedShop } from './protected-shop.ts';
@@ -30,6 +31,7 @@ const ITEM_WRITES = ['BatchWriteItem', 'DeleteItem', 'PutItem', 'UpdateItem'].ma
 const NEVER_MADE: Readonly<Record<string, readonly string[]>> = {
   CompareTables: ['dynamodb:DeleteItem', 'dynamodb:GetItem', 'dynamodb:PutItem'],
   Freeze: ['lambda:DeleteFunctionConcurrency', 'lambda:GetEventSourceMapping'],
+  PlanSegment: ['dynamodb:BatchWriteItem', 'dynamodb:DeleteItem'],
   Preflight: [
     'lambda:DeleteFunctionConcurrency',
     'lambda:GetEventSourceMapping',
@@ -98,15 +100,56 @@ test('lets no task but the reset write to a table that is not the ledger', () =>
       );
 });
 
-test('lets only the main state machine delete tables: restored ones, and a live one by no means', () => {
+test('lets only a recovery and a drill delete tables: restored ones, and a live one by no means', () => {
   const deleting = [...roles].filter(
     ([, statements]) => allowedOn(statements, 'dynamodb:DeleteTable').length > 0,
   );
-  expect(deleting.map(([name]) => name)).toEqual(['ShopRecovery-Rewind']);
-  expect(allowedOn(statementsOf('Rewind'), 'dynamodb:DeleteTable')).toEqual([restored]);
-  const denied = statementsOf('Rewind').filter(({ effect }) => effect === 'Deny');
-  expect(denied).toMatchObject([{ actions: ['dynamodb:DeleteTable'] }]);
-  expect([...(denied[0]?.resources ?? [])].sort()).toEqual([ledger, customers, orders].sort());
+  expect(deleting.map(([name]) => name).sort()).toEqual(['ShopRecovery-Drill', 'ShopRecovery-Rewind']);
+  for (const name of ['Drill', 'Rewind']) {
+    expect(allowedOn(statementsOf(name), 'dynamodb:DeleteTable')).toEqual([restored]);
+    const denied = statementsOf(name).filter(({ effect }) => effect === 'Deny');
+    expect(denied).toMatchObject([{ actions: ['dynamodb:DeleteTable'] }]);
+    expect([...(denied[0]?.resources ?? [])].sort()).toEqual([ledger, customers, orders].sort());
+  }
+});
+
+test('lets nothing that a drill reaches change the application: no live table, no function, no mapping', () => {
+  const compiled = new Map(workflows.map((workflow) => [workflow.name, workflow]));
+  const reached = new Set<string>();
+  const reach = (name: string): void => {
+    const workflow = compiled.get(name);
+    reached.add(name);
+    if (!workflow) return;
+    [...tasksCalled(workflow), ...workflowsCalled(workflow)].forEach(reach);
+  };
+  reach('Drill');
+  expect([...reached].sort()).toEqual([
+    'Drill',
+    'PlanSegment',
+    'PlanTable',
+    'PrepareDrill',
+    'ReportDrill',
+    'RestoreTable',
+  ]);
+  const live = [orders, customers];
+  const changes = /^(dynamodb:(BatchWrite|Put|Update|Delete|Create)|lambda:(Put|Update|Delete|Create))/;
+  for (const name of reached)
+    for (const { effect, actions, resources } of statementsOf(name)) {
+      const changing = actions.filter((action) => changes.test(action));
+      if (effect === 'Deny' || changing.length === 0) continue;
+      expect(
+        changing.filter((action) => action.startsWith('lambda:')),
+        `${name}: elsewhere`,
+      ).toEqual([]);
+      expect(
+        resources.filter((resource) => live.includes(resource)),
+        `${name}: ${changing.join()}`,
+      ).toEqual([]);
+      expect(
+        resources.filter((resource) => ![ledger, restored].includes(resource)),
+        `${name}: elsewhere`,
+      ).toEqual([]);
+    }
 });
 
 test('restores from live tables only, and reads and writes nothing but the restored table', () => {
@@ -125,6 +168,7 @@ test('uses the customer managed key of a table through DynamoDB, in what restore
   const key = arn('kms', 'key/customers');
   const users = [...roles].filter(([, statements]) => allowedOn(statements, 'kms:Decrypt').includes(key));
   expect(users.map(([name]) => name).sort()).toEqual([
+    'ShopRecovery-PlanSegment',
     'ShopRecovery-ResetSegment',
     'ShopRecovery-RestoreTable',
     'ShopRecovery-VerifySegment',
@@ -167,7 +211,7 @@ test('lets a parent start, watch and stop its children, and learn of their end',
 });
 
 test('lets a machine with a distributed map start, watch, stop and redrive children of its own', () => {
-  for (const name of ['ResetTable', 'VerifyTable']) {
+  for (const name of ['PlanTable', 'ResetTable', 'VerifyTable']) {
     expect(allowedOn(statementsOf(name), 'states:StartExecution')).toEqual([
       arn('states', `stateMachine:ShopRecovery-${name}`),
     ]);

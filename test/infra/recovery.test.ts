@@ -1,10 +1,13 @@
-import type { Template } from 'aws-cdk-lib/assertions';
-import { beforeAll, expect, test } from 'vitest';
+import { Duration, Stack } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import { Schedule } from 'aws-cdk-lib/aws-events';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { Recovery } from '../../infra/recovery.ts';
 import { tasks } from '../../infra/tasks.ts';
 import { workflows } from '../../infra/workflows.ts';
 import { seconds } from '../../src/dsl/authoring/duration.ts';
 import { RecoverySystem } from '../../src/tasks/recovery-system.ts';
-import { arn, protectedShop } from './protected-shop.ts';
+import { arn, emptyStack, protectedShop, shop } from './protected-shop.ts';
 import { text } from './text.ts';
 
 let template: Template;
@@ -164,4 +167,51 @@ test('says in the announcement what to do, with fields that the event has', () =
     'npx rewind thaw INCIDENT-ID --ledger ShopRecovery-ledger',
   ])
     expect(message).toContain(words);
+});
+
+describe('a drill by schedule', () => {
+  const scheduled = () => {
+    const stack = emptyStack();
+    const props = shop(stack);
+    const [orders] = props.tables;
+    const drill = { schedule: Schedule.rate(Duration.days(30)), tables: orders ? [orders.table] : [] };
+    return Template.fromStack(Stack.of(new Recovery(stack, 'Recovery', { ...props, drill })));
+  };
+  const rulesOf = (of: Template) =>
+    Object.values(of.findResources('AWS::Events::Rule')).map(({ Properties }) => Properties);
+  const drillOf = (of: Template) =>
+    Object.entries(of.findResources('AWS::StepFunctions::StateMachine')).find(
+      ([, { Properties }]) => Properties.StateMachineName === 'ShopRecovery-Drill',
+    )?.[0];
+
+  test('is not made unless it is asked for', () => {
+    expect(rulesOf(template)).toHaveLength(1);
+    expect(drillOf(template)).toBeDefined();
+  });
+
+  test('starts the drill of these tables, and announces every end but success', () => {
+    const made = scheduled();
+    const [notice, ...others] = rulesOf(made)
+      .filter(({ EventPattern }) => EventPattern !== undefined)
+      .reverse();
+    const [schedule] = rulesOf(made).filter(({ ScheduleExpression }) => ScheduleExpression !== undefined);
+    expect(others).toHaveLength(1);
+    expect(schedule).toMatchObject({
+      ScheduleExpression: 'rate(30 days)',
+      Targets: [{ Arn: { Ref: drillOf(made) }, Input: '{"tables":["shop-orders"]}' }],
+    });
+    const drillNotice = [notice, ...others].find(({ EventPattern }) =>
+      JSON.stringify(EventPattern).includes(drillOf(made) ?? 'no drill'),
+    );
+    expect(drillNotice).toMatchObject({
+      EventPattern: { detail: { status: ['FAILED', 'TIMED_OUT', 'ABORTED'] } },
+      Targets: [
+        {
+          InputTransformer: {
+            InputTemplate: expect.stringContaining('Nothing of the application was changed'),
+          },
+        },
+      ],
+    });
+  });
 });

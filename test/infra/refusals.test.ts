@@ -1,5 +1,6 @@
-import { Lazy } from 'aws-cdk-lib';
+import { Duration, Lazy } from 'aws-cdk-lib';
 import { Table } from 'aws-cdk-lib/aws-dynamodb';
+import { Schedule } from 'aws-cdk-lib/aws-events';
 import { expect, test } from 'vitest';
 import type { RecoveryProps } from '../../infra/recovery-props.ts';
 import { Recovery } from '../../infra/recovery.ts';
@@ -56,6 +57,11 @@ test.each<[string, Partial<RecoveryProps>, string]>([
     'reserved concurrency of a task there is not',
     { reservedConcurrency: { Unfreeze: 1 } },
     'reservedConcurrency.Unfreeze: is no task; the tasks are AcquireLock',
+  ],
+  [
+    'a drill of a table that is not protected',
+    { drill: { schedule: Schedule.rate(Duration.days(30)), tables: [named('strangers').table] } },
+    'drill.tables[0]: is not among tables',
   ],
   [
     'a price below nothing',

@@ -48,6 +48,7 @@ test('protects the stack of the recovery from deletion, and says how to start an
   const { recovery: stack } = synthesised;
   expect(stack.terminationProtection).toBe(true);
   expect(Object.keys(Template.fromStack(stack).findOutputs('*')).sort()).toEqual([
+    'DrillMachineArn',
     'FailureTopicArn',
     'LedgerTable',
     'MachineArn',
@@ -88,6 +89,7 @@ test('takes the system from the file that the context names', () => {
       tables: [{ name: 'books' }],
       functions: { prefix: 'library-' },
       prices,
+      drill: { schedule: 'rate(30 days)' },
     }),
   );
   const library = rewindApp({ outdir: join(folder, 'library.out'), context: { config: file } });
@@ -102,6 +104,8 @@ test('takes the system from the file that the context names', () => {
     functions: { prefix: 'library-' },
     prices,
   });
+  const rules = Object.values(Template.fromStack(library.recovery).findResources('AWS::Events::Rule'));
+  expect(rules.map(({ Properties }) => Properties.ScheduleExpression)).toContain('rate(30 days)');
 });
 
 test('refuses a configuration with faults, naming file and place of each', () => {

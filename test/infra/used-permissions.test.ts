@@ -143,6 +143,8 @@ it('recovers under the roles that it is deployed with, stopped in every child an
     });
     expect(await world.clock.runUntil(running.result)).toMatchObject({ status: 'ABORTED' });
   }
+  // The lock of a recovery that was stopped does not keep a drill from practising, on the damage this time.
+  expect(await world.drill({ restorePoint: '2026-11-22T11:45:00Z' })).toMatchObject({ status: 'SUCCEEDED' });
   expect(await world.run()).toMatchObject({ status: 'SUCCEEDED' });
   expect(world.table('orders').items).toEqual(spoilt.good);
   expect(world.settings()).toEqual(before);
@@ -151,6 +153,16 @@ it('recovers under the roles that it is deployed with, stopped in every child an
     AcquireLock: [`dynamodb:DeleteItem on table/${LEDGER_TABLE}`],
     // To look for a mapping that is no longer among those of its function.
     Thaw: ['lambda:GetEventSourceMapping on event-source-mapping:*'],
+    // A drill that ends well stops nothing.
+    Drill: [
+      'states:StopExecution on execution:ShopRecovery-PlanTable:*',
+      'states:StopExecution on execution:ShopRecovery-RestoreTable:*',
+    ],
+    PlanTable: [
+      'states:StopExecution on execution:ShopRecovery-PlanTable/*',
+      'states:StopExecution on execution:ShopRecovery-PlanTable:*',
+      'states:RedriveExecution on execution:ShopRecovery-PlanTable/*',
+    ],
     // For whoever redrives such a child by hand: a recovery starts it anew.
     ResetTable: ['states:RedriveExecution on execution:ShopRecovery-ResetTable/*'],
     VerifyTable: ['states:RedriveExecution on execution:ShopRecovery-VerifyTable/*'],

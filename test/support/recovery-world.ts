@@ -152,6 +152,23 @@ export function recoveryWorld(ledger: LedgerTable, disaster: Disaster) {
       return { ...run, result };
     },
 
+    /** Runs a drill to its end. */
+    async drill(input: Json = {}): Promise<ExecutionResult> {
+      started += 1;
+      const run = startRecovery(input, {
+        clients,
+        clock,
+        system,
+        seed: started,
+        workflow: 'Drill',
+        executionName: `drill-${started}`,
+        deployment: disaster.deployment,
+        observe: machineCoverage.observe,
+        beforeTask: (name) => this.beforeTask(name),
+      });
+      return clock.runUntil(run.result);
+    },
+
     /** Runs a recovery to its end. */
     async run(asked: Asked = {}, onEvent?: SimulationOptions['onEvent']): Promise<ExecutionResult> {
       return clock.runUntil(this.start(asked, onEvent).result);

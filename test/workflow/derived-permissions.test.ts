@@ -4,7 +4,7 @@ import { policyFromPermissions } from '../../src/dsl/compiler/permissions/policy
 import { RolePolicy } from '../../src/dsl/simulator/iam/role-policy.ts';
 import { allWorkflows } from '../../src/workflow/all-workflows.ts';
 import { ledgerTable, type LedgerTable } from '../support/ledger-table.ts';
-import { recoveryWorld } from '../support/recovery-world.ts';
+import { recoveryWorld, RESTORE_POINT } from '../support/recovery-world.ts';
 import { sensitiveItems } from '../support/sensitive-items.ts';
 
 let ledger: LedgerTable;
@@ -39,8 +39,9 @@ function derived(leftOut?: string) {
 }
 
 describe('the permissions that the compiler derives', () => {
-  it('are enough for a whole recovery, and all of them are used but those for stopping and redriving', async () => {
+  it('are enough for a whole recovery and a drill, and all of them are used but those for stopping and redriving', async () => {
     const { world, policies } = derived();
+    expect(await world.drill({ restorePoint: RESTORE_POINT })).toMatchObject({ status: 'SUCCEEDED' });
     expect(await world.run()).toMatchObject({ status: 'SUCCEEDED' });
     const unused = Object.entries(policies).flatMap(([machine, policy]) =>
       policy
@@ -48,7 +49,12 @@ describe('the permissions that the compiler derives', () => {
         .map(({ action, resource }) => `${machine}: ${action} on ${resource.split(':').slice(5).join(':')}`),
     );
     expect(unused.sort()).toEqual([
-      // A recovery that ends well stops nothing and redrives nothing.
+      // What ends well stops nothing and redrives nothing.
+      'Drill: states:StopExecution on execution:PlanTable:*',
+      'Drill: states:StopExecution on execution:RestoreTable:*',
+      'PlanTable: states:RedriveExecution on execution:PlanTable/*',
+      'PlanTable: states:StopExecution on execution:PlanTable/*',
+      'PlanTable: states:StopExecution on execution:PlanTable:*',
       'ResetTable: states:RedriveExecution on execution:ResetTable/*',
       'ResetTable: states:StopExecution on execution:ResetTable/*',
       'ResetTable: states:StopExecution on execution:ResetTable:*',

@@ -116,6 +116,8 @@ describe('a recovery', () => {
             indexWriteUnits: 0,
             streamRecords: 0,
             dollars: 0,
+            readSeconds: 0,
+            writeSeconds: 0,
           },
         },
         {

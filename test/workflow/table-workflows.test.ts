@@ -4,7 +4,7 @@ import type { Invocation } from '../../src/dsl/simulator/invocation.ts';
 import { StateFailure } from '../../src/dsl/simulator/state-failure.ts';
 import { FIRST_RATES } from '../../src/tasks/pacing/rates.ts';
 import { backUpTable } from '../../src/workflow/back-up-table.ts';
-import { resetTable } from '../../src/workflow/reset-table.ts';
+import { planTable, resetTable } from '../../src/workflow/reset-table.ts';
 import { restoreTable } from '../../src/workflow/restore-table.ts';
 import { verifyTable } from '../../src/workflow/verify-table.ts';
 import { afterFailures, testedWorkflow } from '../support/tested-workflow.ts';
@@ -19,6 +19,7 @@ function inTurn(...answers: readonly Json[]): () => Json {
 
 it.each([
   ['BackUpTable', backUpTable],
+  ['PlanTable', planTable],
   ['ResetTable', resetTable],
   ['RestoreTable', restoreTable],
   ['VerifyTable', verifyTable],
@@ -119,7 +120,11 @@ const incident = { incidentId: 'bad-import', run: 'run-1', table: 'orders', rest
 const scattered = { atOnce: 3, stride: 3, rates: FIRST_RATES };
 const busy = ['Lambda.TooManyRequestsException', 'Lambda.ServiceException'];
 
-describe('the reset of one table', () => {
+describe.each([
+  ['reset', resetTable, 'ResetSegment', 'apply'],
+  ['plan', planTable, 'PlanSegment', 'plan'],
+] as const)('the %s of one table', (...of) => {
+  const [, subject, task, mode] = of;
   const counts = {
     restored: 5,
     live: 4,
@@ -132,9 +137,9 @@ describe('the reset of one table', () => {
     writeUnits: 4,
     indexWriteUnits: 8,
   };
-  const input = { ...incident, mode: 'apply', segments: 1, ...scattered };
-  const resetting = (ResetSegment: () => Json, asked: Json = input) =>
-    testedWorkflow(resetTable, { functions: { ResetSegment } }).run(asked);
+  const input = { ...incident, mode, segments: 1, ...scattered };
+  const resetting = (segment: () => Json, asked: Json = input) =>
+    testedWorkflow(subject, { functions: { [task]: segment } }).run(asked);
 
   it('calls a segment again until it is done, however busy Lambda is', async () => {
     let pages = 0;
@@ -145,7 +150,7 @@ describe('the reset of one table', () => {
       return { done: pages === 3, counts };
     });
     expect(run).toHaveSucceededWith(counts);
-    expect(run).toHaveCalled('ResetSegment', { ...input, timeToLive: null, segment: 0 });
+    expect(run).toHaveCalled(task, { ...input, timeToLive: null, segment: 0 });
     expect(run.calls.map(({ attempt }) => attempt)).toEqual([0, 1, 2, 0, 0]);
   });
 
@@ -153,7 +158,7 @@ describe('the reset of one table', () => {
     const started: Json[] = [];
     let running = 0;
     let most = 0;
-    const ResetSegment = async (given: Json, { clock }: Invocation) => {
+    const work = async (given: Json, { clock }: Invocation) => {
       started.push((given as { segment: number }).segment);
       running += 1;
       most = Math.max(most, running);
@@ -161,7 +166,7 @@ describe('the reset of one table', () => {
       running -= 1;
       return { done: true, counts };
     };
-    const run = await testedWorkflow(resetTable, { functions: { ResetSegment } }).run({
+    const run = await testedWorkflow(subject, { functions: { [task]: work } }).run({
       ...input,
       segments: 8,
     });
@@ -181,7 +186,7 @@ describe('the reset of one table', () => {
     expect(run).toHaveSucceededWith(
       Object.fromEntries(Object.entries(counts).map(([name, count]) => [name, 2 * count])),
     );
-    expect(run).toHaveCalled('ResetSegment', { ...input, timeToLive: null, segments: 2, only, segment: 1 });
+    expect(run).toHaveCalled(task, { ...input, timeToLive: null, segments: 2, only, segment: 1 });
   });
 
   it('refuses a selection of a wrong form, and tells none of its values', async () => {
@@ -198,7 +203,7 @@ describe('the reset of one table', () => {
 
   it('gives up a segment that is never done', async () => {
     const run = await resetting(() => ({ done: false, counts }));
-    expect(run).toHaveFailedWith('ResetFailed', 'apply of orders: 1 of 1 segments failed');
+    expect(run).toHaveFailedWith('ResetFailed', `${mode} of orders: 1 of 1 segments failed`);
     expect(run).toHaveVisited('Work.Progress.GaveUp', 1);
     expect(run.calls).toHaveLength(600);
   });

@@ -1,6 +1,7 @@
 import type { TableDescription } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod';
 import type { Counts } from '../incident.ts';
+import type { PlannedRates } from '../pacing/rates.ts';
 import type { Prices } from './prices.ts';
 
 /** What a recovery will do to one table, what that costs and how long it takes, as its plan shows it. */
@@ -18,9 +19,10 @@ export const Estimate = z.object({
   streamRecords: z.int(),
   /** US dollars, the restore among them; writes to indexes count at their most. */
   dollars: z.number(),
-  /** At the rates that are given; missing where none is. */
-  readSeconds: z.number().optional(),
-  writeSeconds: z.number().optional(),
+  /** At the planned rate; where that adapts to what the table gives, it is only where it begins. */
+  readSeconds: z.number(),
+  /** As `readSeconds`; those of the indexes at most included, since they count against the rate. */
+  writeSeconds: z.number(),
 });
 export type Estimate = z.infer<typeof Estimate>;
 
@@ -35,19 +37,14 @@ export function tableFacts({ TableSizeBytes, StreamSpecification }: TableDescrip
   return { bytes: TableSizeBytes ?? 0, hasStream: StreamSpecification?.StreamEnabled === true };
 }
 
-/** Units a second that the recovery may use of one table. */
-export interface Rates {
-  readonly writeUnitsPerSecond?: number | undefined;
-  readonly readUnitsPerSecond?: number | undefined;
-}
-
 const READINGS = 3;
 const MILLION = 1_000_000;
 const GIGABYTE = 2 ** 30;
 
 interface Circumstances {
   readonly facts: TableFacts;
-  readonly rates: Rates;
+  /** How fast the table is planned to be read and written. */
+  readonly rates: PlannedRates;
   readonly prices: Prices;
 }
 
@@ -66,8 +63,8 @@ export function estimate(planned: Counts, { facts, rates, prices }: Circumstance
     indexWriteUnits,
     streamRecords: facts.hasStream ? puts + deletes : 0,
     dollars: rounded(dollars, 4),
-    ...seconds('readSeconds', readUnits, rates.readUnitsPerSecond),
-    ...seconds('writeSeconds', writeUnits, rates.writeUnitsPerSecond),
+    readSeconds: rounded(readUnits / rates.read.unitsPerSecond, 1),
+    writeSeconds: rounded((writeUnits + indexWriteUnits) / rates.write.unitsPerSecond, 1),
   };
 }
 
@@ -82,14 +79,6 @@ export function changeShares({
 }: Counts): Pick<Estimate, 'changeShare' | 'deleteShare'> {
   const share = (items: number) => Math.min(1, items / Math.max(restored, 1));
   return { changeShare: share(puts + deletes), deleteShare: share(deletes) };
-}
-
-function seconds(
-  name: 'readSeconds' | 'writeSeconds',
-  units: number,
-  perSecond: number | undefined,
-): Partial<Estimate> {
-  return perSecond === undefined ? {} : { [name]: rounded(units / perSecond, 1) };
 }
 
 function rounded(value: number, places: number): number {

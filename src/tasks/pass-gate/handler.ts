@@ -7,6 +7,7 @@ import { lambdaEntry } from '../lambda-entry.ts';
 import { isBackInUse, markWriting, readIncident } from '../ledger/incident-record.ts';
 import { ledgerOf, type Ledger } from '../ledger/ledger.ts';
 import { readLock } from '../ledger/lock-record.ts';
+import { FIRST_RATES } from '../pacing/rates.ts';
 import { inParallel } from '../pacing/in-parallel.ts';
 import { RESTORED_PREFIX } from '../preflight/restored-name.ts';
 import { sameSecond } from '../restore-point.ts';
@@ -28,7 +29,11 @@ export const passGateHandler = handlerOf(passGate, async (request, environment) 
   const checked = await inParallel(tables, TABLES_AT_ONCE, async (table) => {
     const place = `tables[${tables.indexOf(table)}]`;
     const { faults, facts } = await checkPair(place, { ...table, at }, environment);
-    const circumstances = { facts, rates: {}, prices: environment.system.prices ?? US_EAST_1 };
+    const circumstances = {
+      facts,
+      rates: table.rates ?? FIRST_RATES,
+      prices: environment.system.prices ?? US_EAST_1,
+    };
     const change = { ...table, estimate: estimate(table.planned, circumstances) };
     return {
       faults: [...faults, ...plannedChangeFaults(`${place}.planned`, change, limits)],

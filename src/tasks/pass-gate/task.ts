@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { task } from '../../dsl/authoring/task.ts';
 import { Only } from '../selection/only.ts';
+import { PlannedRates } from '../pacing/rates.ts';
 import { PlanReport } from '../estimate/plan-report.ts';
 import { Counts, IncidentId, Instant, Limits, TableName } from '../incident.ts';
 
@@ -15,7 +16,15 @@ export const passGate = task('PassGate', {
     restorePoint: Instant,
     limits: Limits,
     tables: z
-      .array(z.object({ name: TableName, restoredName: TableName, only: Only.optional(), planned: Counts }))
+      .array(
+        z.object({
+          name: TableName,
+          restoredName: TableName,
+          only: Only.optional(),
+          rates: PlannedRates.optional(),
+          planned: Counts,
+        }),
+      )
       .min(1),
   }),
   output: z.object({

@@ -9,7 +9,6 @@ import { wireKey } from '../wire/stored-item.ts';
 import { Comparison, type Findings } from './comparison.ts';
 import { lookupIn } from './confirm.ts';
 import { DoomedKeys } from './doomed-keys.ts';
-import { meteredLookup, meteredPages } from './metered.ts';
 import { countsOf } from './reckoning.ts';
 import { RESET_BOUNDS, type ResetBounds } from './reset-bounds.ts';
 import { NOT_BEGUN, type ResetProgress, progressFrom, recordOf } from './reset-progress.ts';
@@ -109,6 +108,7 @@ class SegmentReset {
   /** @returns whether both scans are through, with every put written and every key to delete listed. */
   async #compare(keys: TableKeys, doomed: DoomedKeys): Promise<boolean> {
     const { environment } = this.#task;
+    const readBefore = this.#saved.reckoning.readUnits;
     const tally = this.#tally(keys, doomed);
     const comparison = this.#comparison(keys.names, tally);
     for (let pages = 1; !comparison.ended; pages += 1) {
@@ -122,7 +122,8 @@ class SegmentReset {
       await comparison.settle();
       await this.#writer.flush();
       await doomed.save();
-      await this.#save({ ...comparison.standpoint, reckoning: tally.reckoning, done: false });
+      const reckoning = { ...tally.reckoning, readUnits: readBefore + this.#spending.units.read };
+      await this.#save({ ...comparison.standpoint, reckoning, done: false });
       if (stop) return false;
     }
     return true;
@@ -171,13 +172,10 @@ class SegmentReset {
     const key = wireKey(keyNames);
     const live = { table: request.table, segment, segments, key, spending: reads.live };
     const restored = { ...live, table: request.restoredTable, spending: reads.restored };
-    const consumed = (units: number) => tally.read(units);
-    const pages = (of: typeof live) => meteredPages(scanPages(calls, of), consumed);
-    const lookup = (of: typeof live) => meteredLookup(lookupIn(calls, of), consumed);
     return new Comparison(
       {
-        pages: { live: pages(live), restored: pages(restored) },
-        lookups: { live: lookup(live), restored: lookup(restored) },
+        pages: { live: scanPages(calls, live), restored: scanPages(calls, restored) },
+        lookups: { live: lookupIn(calls, live), restored: lookupIn(calls, restored) },
         findings: tally,
         bounds: bounds.window,
       },

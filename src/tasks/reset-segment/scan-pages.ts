@@ -1,4 +1,4 @@
-import { type ConsumedCapacity, ScanCommand } from '@aws-sdk/client-dynamodb';
+import { ScanCommand } from '@aws-sdk/client-dynamodb';
 import type { ItemCalls } from '../item/item-calls.ts';
 import type { Key } from '../item/item.ts';
 import { type Spending, Unpaced } from '../pacing/spending.ts';
@@ -13,8 +13,6 @@ export interface Page {
   readonly items: readonly StoredItem[];
   /** The key after which the next page begins; undefined at the end of the segment. */
   readonly next: Key | undefined;
-  /** What it consumed, as DynamoDB says. */
-  readonly readUnits: number | undefined;
 }
 
 /** Reads the page that begins after a key, or the first one. */
@@ -47,11 +45,7 @@ export function scanPages(calls: ItemCalls, of: Segment): ReadPage {
     );
     const { items, rest } = itemsAnswer(json, ['Items'], key);
     spending.spent(unitsOf(rest, () => readUnits(items.reduce((sum, { bytes }) => sum + bytes, 0))));
-    return {
-      items,
-      next: rest.LastEvaluatedKey === undefined ? undefined : fromWire(rest.LastEvaluatedKey),
-      readUnits: (rest.ConsumedCapacity as ConsumedCapacity | undefined)?.CapacityUnits,
-    };
+    return { items, next: rest.LastEvaluatedKey === undefined ? undefined : fromWire(rest.LastEvaluatedKey) };
   });
 }
 

@@ -65,11 +65,6 @@ export class Tally implements Findings {
     this.#onward.keep(restored);
   }
 
-  /** Counts read units: they are consumed whatever is selected. */
-  read(units: number): void {
-    this.#sum.readUnits += units;
-  }
-
   // An item is parsed only where something asks for its attributes: most of a table is never asked for.
 
   #selects(restored: StoredItem | undefined, live: StoredItem | undefined): boolean {

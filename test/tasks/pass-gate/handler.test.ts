@@ -108,6 +108,9 @@ describe('the gate', () => {
           streamRecords: 15,
           // Two restored gigabytes; the units cost less than a hundredth of a cent.
           dollars: 0.3001,
+          // At the rates that a table on demand begins with.
+          readSeconds: 0,
+          writeSeconds: 0,
         },
       },
     ]);

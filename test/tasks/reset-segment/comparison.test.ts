@@ -38,7 +38,7 @@ function comparisonOf({ pages, elsewhere }: Tables, bounds: WindowBounds) {
       const number = Number(after?.page?.N ?? 0);
       const next: Key | undefined =
         number + 1 < pages[side].length ? { page: { N: String(number + 1) } } : undefined;
-      return { items: storedItems(pages[side][number] ?? [], NAMES), next, readUnits: undefined };
+      return { items: storedItems(pages[side][number] ?? [], NAMES), next };
     };
   };
   const lookup = (side: Side): Lookup => {

@@ -31,6 +31,8 @@ const estimate = {
   indexWriteUnits: 0,
   streamRecords: 5,
   dollars: 0.01,
+  readSeconds: 1.5,
+  writeSeconds: 0.5,
 };
 
 const done = {

@@ -1,0 +1,41 @@
+import { describeTable } from '../describe-table.ts';
+import { estimate, tableFacts } from '../estimate/estimate.ts';
+import { US_EAST_1 } from '../estimate/prices.ts';
+import { handlerOf } from '../handler.ts';
+import { lambdaEntry } from '../lambda-entry.ts';
+import { ledgerOf } from '../ledger/ledger.ts';
+import { putReport } from '../ledger/report-record.ts';
+import { inParallel } from '../pacing/in-parallel.ts';
+import { reportDrill } from './task.ts';
+
+const TABLES_AT_ONCE = 8;
+
+export const reportDrillHandler = handlerOf(reportDrill, async (drill, environment) => {
+  const { drillId, restorePoint, restores, plans } = drill;
+  const ledger = ledgerOf(environment, drillId);
+  const startedAt = Date.parse(drill.startedAt);
+  const restoredAt = new Map(restores.map(({ name, at }) => [name, Date.parse(at)]));
+  const allRestoredAt = Math.max(...restoredAt.values());
+  const tables = await inParallel(plans, TABLES_AT_ONCE, async ({ name, counts, rates, at }) => {
+    const facts = tableFacts((await describeTable(name, environment)) ?? {});
+    const prices = environment.system.prices ?? US_EAST_1;
+    return {
+      name,
+      counts,
+      estimate: estimate(counts, { facts, rates, prices }),
+      restoreSeconds: ((restoredAt.get(name) ?? allRestoredAt) - startedAt) / 1000,
+      planSeconds: (Date.parse(at) - allRestoredAt) / 1000,
+    };
+  });
+  const report = {
+    drillId,
+    restorePoint,
+    startedAt: new Date(startedAt).toISOString(),
+    finishedAt: ledger.now(),
+    tables,
+  };
+  await putReport(ledger, report);
+  return report;
+});
+
+export const handler = lambdaEntry(reportDrillHandler);

@@ -1,0 +1,112 @@
+import * as z from 'zod';
+import { workflow } from '../dsl/authoring/workflow.ts';
+import { context } from '../dsl/expression/context.ts';
+import { RestorePoint, TableName } from '../tasks/incident.ts';
+import { prepareDrill } from '../tasks/prepare-drill/task.ts';
+import { reportDrill } from '../tasks/report-drill/task.ts';
+import { dynamodb } from './dynamodb.ts';
+import { planTable } from './reset-table.ts';
+import { restoreTable } from './restore-table.ts';
+
+/** What a drill is started with; nothing at all is enough. */
+const DrillRequest = z.strictObject({
+  /** The second to restore; default the latest that every table can be restored to. */
+  restorePoint: RestorePoint.optional(),
+  /** Default every table of the system. */
+  tables: z.array(TableName).min(1).max(100).optional(),
+});
+
+/**
+ * Practises a recovery without touching the application: restores into new tables, plans what a reset would
+ * write, takes the times, deletes the copies, and reports. Nothing is frozen, so the application writes on and
+ * what is counted as different is what it has written since the restore point, too.
+ */
+export const drill = workflow('Drill', {
+  input: DrillRequest,
+  output: reportDrill.definition.output,
+  timeout: '8 days',
+  comment: 'Practises a recovery on copies of the tables, and changes nothing',
+})
+  .run('prepared', ({ input }) =>
+    prepareDrill({
+      executionArn: context.Execution.Id,
+      restorePoint: input.restorePoint,
+      tables: input.tables,
+    }),
+  )
+  .try('practised', {
+    do: (body) =>
+      body
+        .forEach('restores', {
+          of: ({ prepared }) => prepared.tables,
+          as: 'table',
+          atOnce: 40,
+          do: (each) =>
+            each
+              .run('restore', ({ prepared, table }) =>
+                restoreTable({
+                  tableArn: table.arn,
+                  restoredName: table.restoredName,
+                  restorePoint: prepared.restorePoint,
+                }),
+              )
+              .returns(({ table }) => ({ name: table.name, at: context.State.EnteredTime })),
+        })
+        .forEach('plans', {
+          of: ({ prepared }) => prepared.tables,
+          as: 'candidate',
+          atOnce: 40,
+          do: (each) =>
+            each
+              .run('difference', ({ prepared, candidate }) =>
+                planTable({
+                  incidentId: prepared.drillId,
+                  run: context.Execution.Id,
+                  table: candidate.name,
+                  restoredTable: candidate.restoredName,
+                  mode: 'plan',
+                  segments: candidate.segments,
+                  atOnce: candidate.atOnce,
+                  stride: candidate.stride,
+                  rates: candidate.rates,
+                  timeToLive: candidate.timeToLive,
+                }),
+              )
+              .returns(({ candidate, difference }) => ({
+                name: candidate.name,
+                counts: difference,
+                rates: candidate.rates,
+                at: context.State.EnteredTime,
+              })),
+        })
+        .returns(({ restores, plans }) => ({ restores, plans })),
+    finally: (last) =>
+      last.forEach('removals', {
+        of: ({ prepared }) => prepared.tables,
+        as: 'copy',
+        atOnce: 10,
+        do: (each) =>
+          each.run('removed', ({ copy }) => dynamodb.deleteTable({ TableName: copy.restoredName }), {
+            // A table that is still being made cannot be deleted yet.
+            retry: [
+              {
+                errors: ['DynamoDb.ResourceInUseException'],
+                interval: '1 minute',
+                maxAttempts: 120,
+                backoffRate: 1,
+              },
+            ],
+            recover: { errors: ['DynamoDb.ResourceNotFoundException'], value: () => ({}) },
+          }),
+      }),
+  })
+  .run('report', ({ prepared, practised }) =>
+    reportDrill({
+      drillId: prepared.drillId,
+      restorePoint: prepared.restorePoint,
+      startedAt: context.Execution.StartTime,
+      restores: practised.restores,
+      plans: practised.plans,
+    }),
+  )
+  .returns(({ report }) => report);

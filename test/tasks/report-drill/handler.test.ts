@@ -1,0 +1,71 @@
+import { DescribeTableCommand } from '@aws-sdk/client-dynamodb';
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { reportDrillHandler } from '../../../src/tasks/report-drill/handler.ts';
+import { awsError } from '../../support/lambda-application.ts';
+import { ledgerTable, type LedgerTable } from '../../support/ledger-table.ts';
+import { tableDescription } from '../../support/table-description.ts';
+import { NOW, taskEnvironment } from '../../support/task-environment.ts';
+
+let ledger: LedgerTable;
+beforeAll(async () => {
+  ledger = await ledgerTable();
+});
+beforeEach(() => ledger.reset());
+afterAll(() => ledger.close());
+
+const counts = {
+  restored: 10,
+  live: 9,
+  puts: 3,
+  deletes: 2,
+  unchanged: 7,
+  selected: 12,
+  leftAlone: 0,
+  readUnits: 8,
+  writeUnits: 5,
+  indexWriteUnits: 0,
+};
+const rates = {
+  write: { unitsPerSecond: 5, adaptive: true },
+  read: { unitsPerSecond: 12, adaptive: true },
+};
+
+it('reports each table with its figures, how long its restore took, and how long its plan after all restores', async () => {
+  const described = tableDescription('orders', { StreamSpecification: { StreamEnabled: true } });
+  ledger.mock.on(DescribeTableCommand).rejects(awsError('ResourceNotFoundException'));
+  ledger.mock.on(DescribeTableCommand, { TableName: 'orders' }).resolves({ Table: described });
+  const report = await reportDrillHandler(
+    {
+      drillId: 'drill-1',
+      restorePoint: '2026-11-22T11:00:00Z',
+      startedAt: '2026-11-22T12:00:00+01:00',
+      restores: [
+        { name: 'orders', at: '2026-11-22T11:10:00.000Z' },
+        { name: 'clients', at: '2026-11-22T11:20:00.500Z' },
+      ],
+      plans: [
+        { name: 'orders', counts, rates, at: '2026-11-22T11:21:00.500Z' },
+        // Deleted meanwhile: nothing is known of it but what was counted.
+        { name: 'clients', counts, rates, at: '2026-11-22T11:20:30.500Z' },
+      ],
+    },
+    taskEnvironment(ledger),
+  );
+  expect(report).toMatchObject({
+    drillId: 'drill-1',
+    startedAt: '2026-11-22T11:00:00.000Z',
+    finishedAt: NOW,
+    tables: [
+      {
+        name: 'orders',
+        counts,
+        estimate: { streamRecords: 5, readSeconds: 2, writeSeconds: 1 },
+        restoreSeconds: 600,
+        planSeconds: 60,
+      },
+      { name: 'clients', counts, estimate: { streamRecords: 0 }, restoreSeconds: 1200.5, planSeconds: 30 },
+    ],
+  });
+  const kept = await ledger.record('incident#drill-1', 'report');
+  expect(JSON.parse(kept?.report?.S ?? '')).toEqual(report);
+});
