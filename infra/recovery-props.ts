@@ -49,8 +49,9 @@ export interface RecoveryProps {
   readonly tables: readonly ProtectedTable[];
   readonly functions: FunctionScope;
   /**
-   * Told when a recovery fails, times out or is aborted; default a new topic, `recovery.failures`. The policy
-   * of an imported topic, and its key's, must let `events.amazonaws.com` publish.
+   * Told when a recovery fails, times out or is aborted, and asked when one needs approval; default a new topic,
+   * `recovery.failures`. The policy of an imported topic, and its key's, must let `events.amazonaws.com` publish;
+   * its key's must also let the role of the machine, for approvals.
    */
   readonly alarmTopic?: ITopic;
   /**

@@ -39,7 +39,7 @@ export class Recovery extends Construct {
   readonly drill: IStateMachine;
   /** Where locks, saved settings, progress and reports are kept. */
   readonly ledger: ITable;
-  /** Where failures are announced: someone must subscribe to it. */
+  /** Where failures are announced and approvals are asked for: someone must subscribe to it. */
   readonly failures: ITopic;
   /** The tasks' functions, by task name. */
   readonly functions: ReadonlyMap<string, IFunction>;
@@ -51,8 +51,10 @@ export class Recovery extends Construct {
     super(scope, id);
     refuseProps(this.node.path, props);
     const names = recoveryNames(props.prefix ?? DEFAULT_PREFIX);
-    const reach = reachOf(Stack.of(this), props, names);
-    const environment = systemEnvironment(props, names);
+    this.failures = props.alarmTopic ?? new Topic(this, 'Failures', { enforceSSL: true });
+    const { topicArn } = this.failures;
+    const reach = reachOf(Stack.of(this), props, { ...names, noticeTopic: topicArn });
+    const environment = systemEnvironment(props, names, topicArn);
     const logs = recoveryLogs(this, props, names);
     this.ledger = ledgerTable(this, props, names);
     this.functions = new Map(
@@ -83,7 +85,6 @@ export class Recovery extends Construct {
     }
     this.machines = machines;
     this.machine = machines.get(MAIN_WORKFLOW) as IStateMachine;
-    this.failures = props.alarmTopic ?? new Topic(this, 'Failures', { enforceSSL: true });
     failureNotice(this, this.machine, {
       id: 'FailureNotice',
       topic: this.failures,

@@ -14,7 +14,11 @@ const ENVIRONMENT_BYTES = 4096;
  * The environment of every task: the system under recovery as JSON, defaults left out to save room.
  * @throws Error when it is certain to exceed Lambda's limit; names known at deploy only count as nothing.
  */
-export function systemEnvironment(props: RecoveryProps, names: RecoveryNames): Record<string, string> {
+export function systemEnvironment(
+  props: RecoveryProps,
+  names: RecoveryNames,
+  noticeTopic: string,
+): Record<string, string> {
   const { prefix, names: functions = [], exclude = [] } = props.functions;
   const system: z.input<typeof RecoverySystem> = {
     ledgerTable: names.ledger,
@@ -30,6 +34,7 @@ export function systemEnvironment(props: RecoveryProps, names: RecoveryNames): R
       ...(exclude.length === 0 ? {} : { exclude: [...exclude] }),
     },
     ...(props.prices === undefined ? {} : { prices: props.prices }),
+    noticeTopic,
     ownFunctions: tasks.map(({ taskName }) => names.functionOf(taskName)),
   };
   const json = JSON.stringify(system);

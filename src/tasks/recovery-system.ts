@@ -33,6 +33,8 @@ export const RecoverySystem = z.strictObject({
   }),
   /** What DynamoDB charges here, for the figures of a plan; default US East (N. Virginia), on demand. */
   prices: Prices.optional(),
+  /** ARN of the SNS topic where a recovery asks for approval; without one it can ask nobody. */
+  noticeTopic: z.string().optional(),
   /** This system's own functions, by name: never frozen. */
   ownFunctions: z.array(z.string()).default([]),
 });

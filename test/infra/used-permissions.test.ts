@@ -1,6 +1,7 @@
 import { Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { Table } from 'aws-cdk-lib/aws-dynamodb';
+import { Topic } from 'aws-cdk-lib/aws-sns';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { tasks } from '../../infra/tasks.ts';
 import { Recovery } from '../../infra/recovery.ts';
@@ -10,6 +11,7 @@ import { RolePolicy } from '../../src/dsl/simulator/iam/role-policy.ts';
 import { policyFromTemplate } from '../../src/dsl/simulator/iam/template/policy-from-template.ts';
 import { resolve } from '../../src/dsl/simulator/iam/template/resolve.ts';
 import { readTemplate, textOf } from '../../src/dsl/simulator/iam/template/template.ts';
+import { NOTICE_TOPIC } from '../support/approver.ts';
 import { functionArn } from '../support/lambda-application.ts';
 import { LEDGER_TABLE, ledgerTable, type LedgerTable } from '../support/ledger-table.ts';
 import { recoveryWorld, type Disaster } from '../support/recovery-world.ts';
@@ -28,6 +30,7 @@ beforeAll(async () => {
       { table: Table.fromTableName(stack, 'Clients', 'clients'), forensicBackup: false },
     ],
     functions: { prefix: 'shop-' },
+    alarmTopic: Topic.fromTopicArn(stack, 'Failures', NOTICE_TOPIC),
   });
   template = Template.fromStack(Stack.of(recovery));
   ledger = await ledgerTable();
@@ -145,7 +148,9 @@ it('recovers under the roles that it is deployed with, stopped in every child an
   }
   // The lock of a recovery that was stopped does not keep a drill from practising, on the damage this time.
   expect(await world.drill({ restorePoint: '2026-11-22T11:45:00Z' })).toMatchObject({ status: 'SUCCEEDED' });
-  expect(await world.run()).toMatchObject({ status: 'SUCCEEDED' });
+  world.person.asked = () =>
+    void world.clock.schedule(world.clock.now() + 60_000, () => world.person.answer('Yes'));
+  expect(await world.run({ approval: true })).toMatchObject({ status: 'SUCCEEDED' });
   expect(world.table('orders').items).toEqual(spoilt.good);
   expect(world.settings()).toEqual(before);
   expect(unusedIn(policies)).toEqual({

@@ -5,6 +5,7 @@ import { machines, type RecoveryDeployment, startRecovery } from '../../src/rehe
 import { RecoverySystem } from '../../src/tasks/recovery-system.ts';
 import { thawHandler } from '../../src/tasks/thaw/handler.ts';
 import { machineCoverage } from '../../src/vitest/index.ts';
+import { approver, NOTICE_TOPIC } from './approver.ts';
 import { CallJournal } from './call-journal.ts';
 import { handClock } from './hand-clock.ts';
 import {
@@ -48,6 +49,7 @@ interface Asked {
   readonly tables?: readonly { readonly name: string; readonly confirm: string; readonly only?: Json }[];
   readonly limits?: Readonly<Record<string, number | boolean>>;
   readonly keepRestoredTables?: boolean;
+  readonly approval?: boolean;
 }
 
 /**
@@ -77,6 +79,7 @@ export function recoveryWorld(ledger: LedgerTable, disaster: Disaster) {
     ledgerTable: LEDGER_TABLE,
     tables: Object.keys(disaster.tables).map((name) => ({ name })),
     functions: { prefix: 'shop-' },
+    noticeTopic: NOTICE_TOPIC,
     ...disaster.system,
   });
   const clients = {
@@ -84,11 +87,14 @@ export function recoveryWorld(ledger: LedgerTable, disaster: Disaster) {
     lambda: journal.through(lambdaApplication(functions, mappings).client),
     sfn: journal.through(executions(statuses)),
   };
+  const person = approver();
   let started = 0;
 
   return {
     clock,
     journal,
+    /** Whoever reads the topic where approvals are asked for. */
+    person,
     /** Is called before each task; what it throws is what Lambda answers. */
     beforeTask: (_name: string): void => {},
     tables,
@@ -139,6 +145,8 @@ export function recoveryWorld(ledger: LedgerTable, disaster: Disaster) {
         system,
         seed: started,
         executionName: `run-${started}`,
+        resources: person.resources,
+        tokens: person.tokens,
         deployment: disaster.deployment,
         observe: machineCoverage.observe,
         beforeTask: (name) => this.beforeTask(name),

@@ -26,6 +26,8 @@ export const passGate = task('PassGate', {
         }),
       )
       .min(1),
+    /** Whether the checks are all that is wanted, and the ledger is left as it is; default false. */
+    checkOnly: z.boolean().optional(),
   }),
   output: z.object({
     passedAt: Instant,

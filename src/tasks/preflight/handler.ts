@@ -11,6 +11,7 @@ import { inParallel } from '../pacing/in-parallel.ts';
 import { Pace } from '../pacing/pace.ts';
 import { parseRestorePoint, restorePointText } from '../restore-point.ts';
 import { WINDOW_READS_PER_SECOND } from '../restore-window.ts';
+import type { RecoverySystem } from '../recovery-system.ts';
 import { TaskError } from '../task-error.ts';
 import { faultsInWords } from '../faults-in-words.ts';
 import { checkTable } from './check-table.ts';
@@ -50,6 +51,7 @@ export const preflightHandler = handlerOf(preflight, async (request, environment
     ...requestFaults(tables, system),
     ...checked.flatMap(({ faults }) => faults),
     ...survey.faults,
+    ...(request.approval === true ? approvalFaults(system) : []),
     ...(await ledgerFaults(ledger, { executionArn, at }, environment)),
   ];
   if (at === undefined || faults.length > 0)
@@ -60,6 +62,7 @@ export const preflightHandler = handlerOf(preflight, async (request, environment
     functions: survey.functions,
     alreadyAtZero: survey.alreadyAtZero,
     eventSourceMappings: survey.eventSourceMappings,
+    ...(request.approval === true ? { approvalTopic: system.noticeTopic } : {}),
   };
 });
 
@@ -72,6 +75,14 @@ function restorePointFaults(text: string, at: number | undefined, now: number): 
         `(it is ${restorePointText(now)}); check the offset`,
     ];
   return [];
+}
+
+function approvalFaults({ noticeTopic }: RecoverySystem): string[] {
+  if (noticeTopic !== undefined) return [];
+  return [
+    'approval: the recovery system has no topic where somebody could be asked; deploy it with noticeTopic, ' +
+      'or start without approval',
+  ];
 }
 
 async function ledgerFaults(

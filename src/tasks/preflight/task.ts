@@ -28,6 +28,8 @@ export const preflight = task('Preflight', {
     incidentId: IncidentId,
     restorePoint: RestorePoint,
     tables: z.array(TableRequest).min(1).max(100),
+    /** Whether a person must agree to what is planned; default false. */
+    approval: z.boolean().optional(),
     /** ARN of the execution that asks, to tell whether the lock is its own. */
     executionArn: z.string(),
   }),
@@ -39,6 +41,8 @@ export const preflight = task('Preflight', {
     functions: z.int().min(0),
     alreadyAtZero: z.int().min(0),
     eventSourceMappings: z.int().min(0),
+    /** ARN of the topic where approval is asked for; missing when it is not wanted. */
+    approvalTopic: z.string().optional(),
   }),
   errors: ['PreflightRefused'],
   timeout: '5 minutes',

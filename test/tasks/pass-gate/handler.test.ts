@@ -70,6 +70,14 @@ function selective(only: Only, planned: Partial<typeof ordinary>, limits: object
   return { ...asked, tables: asked.tables.map((table) => ({ ...table, only })) };
 }
 
+it('only checks when no more is wanted', async () => {
+  const asked = { ...request(), checkOnly: true };
+  expect(await passGateHandler(asked, taskEnvironment(ledger))).toMatchObject({
+    tables: [{ name: 'orders' }],
+  });
+  expect(await ledger.record('incident#bad-import', 'incident')).toMatchObject({ state: { S: 'open' } });
+});
+
 /** What the gate says in refusing; the ledger must not say that anything is being written. */
 async function refusal(asked: object = request()): Promise<string> {
   const error = await passGateHandler(asked, taskEnvironment(ledger)).then(
