@@ -4,7 +4,9 @@ import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { type ITopic, Topic } from 'aws-cdk-lib/aws-sns';
 import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
+import { checkFrozen } from '../src/tasks/index.ts';
 import { drillSchedule } from './drill-schedule.ts';
+import { frozenAlarm, LONGEST_FREEZE_HOURS } from './frozen-alarm.ts';
 import { drillAdvice, failureNotice, recoveryAdvice } from './failure-notice.ts';
 import { ledgerTable } from './ledger-table.ts';
 import { reachOf } from './reach.ts';
@@ -90,6 +92,12 @@ export class Recovery extends Construct {
       topic: this.failures,
       what: 'recovery',
       advice: recoveryAdvice(names.ledger),
+    });
+    frozenAlarm(this, {
+      check: this.functions.get(checkFrozen.taskName) as IFunction,
+      topic: this.failures,
+      longestHours: props.longestFreezeHours ?? LONGEST_FREEZE_HOURS,
+      ledger: names.ledger,
     });
     this.drill = machines.get(DRILL_WORKFLOW) as IStateMachine;
     if (props.drill === undefined) return;

@@ -1,5 +1,5 @@
 import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
-import { Table } from 'aws-cdk-lib/aws-dynamodb';
+import { type ITable, Table } from 'aws-cdk-lib/aws-dynamodb';
 import { Schedule } from 'aws-cdk-lib/aws-events';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Topic } from 'aws-cdk-lib/aws-sns';
@@ -46,10 +46,27 @@ export class RewindStack extends Stack {
 }
 
 function recoveryProps(stack: Stack, config: SystemConfig): RecoveryProps {
-  const { prefix, functions, alarmTopicArn, encryptionKeyArn, reservedConcurrency, prices, drill } = config;
+  const {
+    prefix,
+    functions,
+    alarmTopicArn,
+    encryptionKeyArn,
+    reservedConcurrency,
+    prices,
+    drill,
+    longestFreezeHours,
+  } = config;
+  const tables = config.tables.map((table, index) => protectedTable(stack, table, index));
   return {
     ...(prefix === undefined ? {} : { prefix }),
-    tables: config.tables.map((table, index) => protectedTable(stack, table, index)),
+    tables,
+    ...(config.groups === undefined
+      ? {}
+      : {
+          groups: config.groups.map((group, at) =>
+            group.map((name) => tableNamed(name, tables, `groups[${at}]`)),
+          ),
+        }),
     functions,
     ...(alarmTopicArn === undefined
       ? {}
@@ -59,8 +76,16 @@ function recoveryProps(stack: Stack, config: SystemConfig): RecoveryProps {
       : { encryptionKey: Key.fromKeyArn(stack, 'EncryptionKey', encryptionKeyArn) }),
     ...(reservedConcurrency === undefined ? {} : { reservedConcurrency }),
     ...(prices === undefined ? {} : { prices }),
+    ...(longestFreezeHours === undefined ? {} : { longestFreezeHours }),
     ...(drill === undefined ? {} : { drill: { schedule: Schedule.expression(drill.schedule) } }),
   };
+}
+
+function tableNamed(name: string, tables: readonly ProtectedTable[], place: string): ITable {
+  const found = tables.find(({ table }) => table.tableName === name);
+  if (found === undefined)
+    throw new Error(`${place}: ${name} is not among tables; add it there or leave it out`);
+  return found.table;
 }
 
 function protectedTable(

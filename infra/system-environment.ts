@@ -28,6 +28,9 @@ export function systemEnvironment(
       ...(segments === undefined ? {} : { segments }),
       ...(rates === undefined ? {} : { rates }),
     })),
+    ...(props.groups === undefined
+      ? {}
+      : { groups: props.groups.map((group) => group.map(({ tableName }) => tableName)) }),
     functions: {
       ...(prefix === undefined ? {} : { prefix }),
       ...(functions.length === 0 ? {} : { names: [...functions] }),

@@ -78,6 +78,7 @@ function controlTasks({ account, disaster, setting, division }: Around) {
       functions,
       alreadyAtZero: none,
       eventSourceMappings,
+      warnings: [],
     })),
     account.standIn(acquireLock, async (_input, invocation) => ({
       resuming: false,
@@ -98,8 +99,9 @@ function controlTasks({ account, disaster, setting, division }: Around) {
       const latest = clock.now() - RESTORABLE_LAG_SECONDS * 1000;
       return { ready: latest > Date.parse(since), latestRestorable: new Date(latest).toISOString() };
     }),
-    account.standIn(passGate, async ({ tables }, invocation) => ({
+    account.standIn(passGate, async ({ tables, warnings }, invocation) => ({
       passedAt: time(invocation),
+      warnings,
       tables: tables.map(({ name, planned, rates = FIRST_RATES }) => ({
         name,
         counts: planned,

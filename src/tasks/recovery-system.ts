@@ -23,6 +23,8 @@ export const RecoverySystem = z.strictObject({
       }),
     )
     .min(1),
+  /** Tables that refer to each other, by name: they are taken back together or not at all. */
+  groups: z.array(z.array(TableName).min(2)).optional(),
   functions: z.strictObject({
     /** Functions whose names start so are in scope. */
     prefix: z.string().min(1).optional(),

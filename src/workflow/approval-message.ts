@@ -11,13 +11,14 @@ interface PlanToApprove {
   readonly incidentId: Expression<string>;
   readonly restorePoint: Expression<string>;
   readonly tables: Ref<PlanReport[]>;
+  readonly warnings: Ref<string[]>;
 }
 
 /** How long a person may take: less than the six hours after which Lambda drops what it could not deliver. */
 export const APPROVAL_PATIENCE = '4 hours';
 
 /** Tells a topic what is planned, in counts and estimates, and how to answer. */
-export const askForApproval = ({ topic, token, incidentId, restorePoint, tables }: PlanToApprove) =>
+export const askForApproval = ({ topic, token, incidentId, restorePoint, tables, warnings }: PlanToApprove) =>
   sns.publish({
     TopicArn: topic,
     Subject: concat('Rewind: approve ', incidentId),
@@ -28,6 +29,8 @@ export const askForApproval = ({ topic, token, incidentId, restorePoint, tables 
       restorePoint,
       ' is planned as:\n',
       join(map(tables, line), '\n'),
+      '\n\n',
+      join(warnings, '\n'),
       `\n\nWithout an answer within ${APPROVAL_PATIENCE} it means no: all is undone and the application runs on.\n\n`,
       'Yes: ',
       answer(token, true),

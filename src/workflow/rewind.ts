@@ -34,6 +34,8 @@ export const RewindRequest = z.strictObject({
   keepRestoredTables: z.boolean().default(false),
   /** Whether a person must agree to the plan before anything is written; default false. */
   approval: z.boolean().default(false),
+  /** Whether a part of a recovery group may be taken back by itself; default false. */
+  forcePartialGroup: z.boolean().default(false),
 });
 
 /**
@@ -54,6 +56,7 @@ export const rewind = workflow('Rewind', {
       restorePoint: input.restorePoint,
       tables: input.tables,
       approval: input.approval,
+      forcePartialGroup: input.forcePartialGroup,
       executionArn: context.Execution.Id,
     }),
   )
@@ -156,6 +159,7 @@ export const rewind = workflow('Rewind', {
               restorePoint: plan.restorePoint,
               limits: input.limits,
               tables: planned,
+              warnings: plan.warnings,
               checkOnly: true,
             }),
           )
@@ -168,6 +172,7 @@ export const rewind = workflow('Rewind', {
                 incidentId: input.incidentId,
                 restorePoint: plan.restorePoint,
                 tables: checked.tables,
+                warnings: checked.warnings,
               }),
             { giveUpAfter: APPROVAL_PATIENCE },
           ),
@@ -179,6 +184,7 @@ export const rewind = workflow('Rewind', {
       restorePoint: plan.restorePoint,
       limits: input.limits,
       tables: planned,
+      warnings: plan.warnings,
     }),
   )
   .pointOfNoReturn({ failures: 'stayForRedrive' })
@@ -279,6 +285,7 @@ export const rewind = workflow('Rewind', {
       functions: thawed.functions,
       eventSourceMappings: thawed.eventSourceMappings,
       planned: gate.tables,
+      warnings: gate.warnings,
       tables: recovered,
     }),
   )

@@ -12,10 +12,12 @@ import { policyFromTemplate } from '../../src/dsl/simulator/iam/template/policy-
 import { resolve } from '../../src/dsl/simulator/iam/template/resolve.ts';
 import { readTemplate, textOf } from '../../src/dsl/simulator/iam/template/template.ts';
 import { NOTICE_TOPIC } from '../support/approver.ts';
+import { checkFrozenHandler } from '../../src/tasks/check-frozen/handler.ts';
 import { functionArn } from '../support/lambda-application.ts';
 import { LEDGER_TABLE, ledgerTable, type LedgerTable } from '../support/ledger-table.ts';
 import { recoveryWorld, type Disaster } from '../support/recovery-world.ts';
 import { sensitiveItem, sensitiveItems } from '../support/sensitive-items.ts';
+import { taskEnvironment } from '../support/task-environment.ts';
 import { clientsUnder } from '../support/task-roles.ts';
 import { emptyStack, env } from './protected-shop.ts';
 
@@ -122,6 +124,17 @@ function deployedWorld(leftOut?: string) {
   return { world, policies };
 }
 
+/** What the schedule does. */
+function checkFrozenUnder(policies: Record<string, RolePolicy>) {
+  const environment = taskEnvironment(ledger);
+  const role = {
+    task: 'CheckFrozen',
+    policy: policies['ShopRecovery-CheckFrozen'] as RolePolicy,
+    functionOf: () => '',
+  };
+  return checkFrozenHandler({ longestHours: 5 }, { ...environment, ...clientsUnder(environment, role) });
+}
+
 /** What no run has used, without what is for logs and traces: the service itself needs that, not the steps. */
 const unusedIn = (policies: Record<string, RolePolicy>) =>
   Object.fromEntries(
@@ -146,6 +159,8 @@ it('recovers under the roles that it is deployed with, stopped in every child an
     });
     expect(await world.clock.runUntil(running.result)).toMatchObject({ status: 'ABORTED' });
   }
+  // Nobody thaws after a stop, which the schedule would come to see.
+  await expect(checkFrozenUnder(policies)).resolves.toEqual({ frozen: 1 });
   // The lock of a recovery that was stopped does not keep a drill from practising, on the damage this time.
   expect(await world.drill({ restorePoint: '2026-11-22T11:45:00Z' })).toMatchObject({ status: 'SUCCEEDED' });
   world.person.asked = () =>

@@ -50,6 +50,7 @@ interface Asked {
   readonly limits?: Readonly<Record<string, number | boolean>>;
   readonly keepRestoredTables?: boolean;
   readonly approval?: boolean;
+  readonly forcePartialGroup?: boolean;
 }
 
 /**

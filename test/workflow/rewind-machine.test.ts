@@ -29,11 +29,11 @@ const counts = { restored: 5, live: 5, puts: 1, deletes: 0, unchanged: 4 };
 
 /** Every task and child workflow as it answers when all goes well. */
 const well: Readonly<Record<string, Answer>> = {
-  Preflight: () => ({ restorePoint: request.restorePoint, tables: [planned] }),
+  Preflight: () => ({ restorePoint: request.restorePoint, tables: [planned], warnings: [] }),
   AcquireLock: () => ({ resuming: false, acquiredAt: time }),
   Freeze: () => frozen,
   CheckUndoable: () => ({ ready: true, latestRestorable: time }),
-  PassGate: () => ({ passedAt: time, tables: [] }),
+  PassGate: () => ({ passedAt: time, tables: [], warnings: [] }),
   MarkVerified: () => ({ verifiedAt: time }),
   Thaw: () => ({ functions: 3, eventSourceMappings: 1 }),
   WriteReport: () => ({ incidentId: 'bad-import' }),

@@ -45,7 +45,11 @@ export const passGateHandler = handlerOf(passGate, async (request, environment) 
   // Conditional, since the incident may have been closed or thawed while the tables were looked at.
   if (request.checkOnly !== true && !(await markWriting(ledger)))
     throw refusal([`incidentId: the freeze of ${incidentId} no longer stands; run it again`]);
-  return { passedAt: ledger.now(), tables: checked.map(({ report }) => report) };
+  return {
+    passedAt: ledger.now(),
+    tables: checked.map(({ report }) => report),
+    warnings: request.warnings,
+  };
 });
 
 interface CheckedPair {

@@ -15,6 +15,8 @@ import type { RecoverySystem } from '../recovery-system.ts';
 import { TaskError } from '../task-error.ts';
 import { faultsInWords } from '../faults-in-words.ts';
 import { checkTable } from './check-table.ts';
+import { boundedWarnings, functionWarnings, tableWarnings } from './other-writers.ts';
+import { groupFaults, groupWarnings, partialGroups } from './recovery-groups.ts';
 import { requestFaults } from './request-faults.ts';
 import { surveyFunctions } from './survey-functions.ts';
 import { preflight } from './task.ts';
@@ -46,9 +48,11 @@ export const preflightHandler = handlerOf(preflight, async (request, environment
   const checked = await inParallel(known, TABLES_AT_ONCE, (table) => checkTable(table, environment, pace));
   const survey = await surveyFunctions(environment, ledger);
 
+  const partial = partialGroups(tables, system);
   const faults = [
     ...restorePointFaults(request.restorePoint, at, clock.now()),
     ...requestFaults(tables, system),
+    ...(request.forcePartialGroup === true ? [] : groupFaults(partial)),
     ...checked.flatMap(({ faults }) => faults),
     ...survey.faults,
     ...(request.approval === true ? approvalFaults(system) : []),
@@ -62,6 +66,11 @@ export const preflightHandler = handlerOf(preflight, async (request, environment
     functions: survey.functions,
     alreadyAtZero: survey.alreadyAtZero,
     eventSourceMappings: survey.eventSourceMappings,
+    warnings: boundedWarnings([
+      ...groupWarnings(partial),
+      ...checked.flatMap(({ live }) => (live ? tableWarnings(live, survey.notFrozen) : [])),
+      ...functionWarnings(survey.notFrozen),
+    ]),
     ...(request.approval === true ? { approvalTopic: system.noticeTopic } : {}),
   };
 });

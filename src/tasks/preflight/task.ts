@@ -1,7 +1,15 @@
 import * as z from 'zod';
 import { task } from '../../dsl/authoring/task.ts';
 import { Only } from '../selection/only.ts';
-import { IncidentId, Instant, RestorePoint, TableName, TableRequest, TimeToLive } from '../incident.ts';
+import {
+  IncidentId,
+  Instant,
+  RestorePoint,
+  TableName,
+  TableRequest,
+  TimeToLive,
+  Warnings,
+} from '../incident.ts';
 import { PlannedRates } from '../pacing/rates.ts';
 
 export const PlannedTable = z.object({
@@ -30,6 +38,8 @@ export const preflight = task('Preflight', {
     tables: z.array(TableRequest).min(1).max(100),
     /** Whether a person must agree to what is planned; default false. */
     approval: z.boolean().optional(),
+    /** Whether a part of a recovery group may be taken back by itself; default false. */
+    forcePartialGroup: z.boolean().optional(),
     /** ARN of the execution that asks, to tell whether the lock is its own. */
     executionArn: z.string(),
   }),
@@ -41,6 +51,8 @@ export const preflight = task('Preflight', {
     functions: z.int().min(0),
     alreadyAtZero: z.int().min(0),
     eventSourceMappings: z.int().min(0),
+    /** Who else may write, and what else to know: no faults, for people to judge. */
+    warnings: Warnings,
     /** ARN of the topic where approval is asked for; missing when it is not wanted. */
     approvalTopic: z.string().optional(),
   }),

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { task } from '../../dsl/authoring/task.ts';
 import { PlanReport } from '../estimate/plan-report.ts';
-import { Counts, IncidentId, Instant, TableName } from '../incident.ts';
+import { Counts, IncidentId, Instant, TableName, Warnings } from '../incident.ts';
 
 export const TableReport = z.object({
   name: TableName,
@@ -22,6 +22,8 @@ export const writeReport = task('WriteReport', {
     eventSourceMappings: z.int().min(0),
     /** What was planned, as the gate let it pass. */
     planned: z.array(PlanReport).max(100),
+    /** Those that the gate passed on. */
+    warnings: Warnings,
     tables: z.array(TableReport).min(1),
   }),
   output: z.object({
@@ -33,6 +35,7 @@ export const writeReport = task('WriteReport', {
     functions: z.int().min(0),
     eventSourceMappings: z.int().min(0),
     planned: z.array(PlanReport),
+    warnings: z.array(z.string()),
     tables: z.array(TableReport),
   }),
   errors: ['IncidentMismatch'],

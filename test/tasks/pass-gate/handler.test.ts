@@ -62,6 +62,7 @@ const request = (planned: Partial<typeof ordinary> = {}, limits: object = {}) =>
   incidentId: 'bad-import',
   restorePoint: RESTORE_POINT,
   limits,
+  warnings: ['functions: blog-a goes on'],
   tables: [{ name: 'orders', restoredName: 'rewind-orders', planned: { ...ordinary, ...planned } }],
 });
 

@@ -43,6 +43,7 @@ const done = {
   functions: 7,
   eventSourceMappings: 2,
   planned: [{ name: 'orders', counts, estimate }],
+  warnings: ['functions: blog-a goes on'],
   tables: [
     {
       name: 'orders',
