@@ -69,6 +69,11 @@ export class StoredItem {
     return this.#json;
   }
 
+  /** Its JSON. */
+  get text(): Buffer {
+    return this.#json.subarray(this.#start, this.#end);
+  }
+
   /** As the SDK has items. */
   get item(): Item {
     this.#parsed ??= fromWire(parsed(this.#json, this.#start, this.#end));
@@ -101,7 +106,7 @@ export class StoredItem {
 
   /** Copies the item out of its answer, which may then be forgotten. */
   detach(): void {
-    this.#json = Buffer.from(this.#json.subarray(this.#start, this.#end));
+    this.#json = Buffer.from(this.text);
     this.#end -= this.#start;
     this.#start = 0;
   }
