@@ -30,11 +30,7 @@ export function frozenAlarm(
   scope: Construct,
   { check, topic, longestHours, ledger }: FrozenAlarmProps,
 ): Alarm {
-  new Rule(scope, 'FrozenCheck', {
-    description: 'Rewind: looks whether an application has been frozen for too long',
-    schedule: Schedule.rate(EVERY),
-    targets: [new LambdaFunction(check, { event: RuleTargetInput.fromObject({ longestHours }) })],
-  });
+  lookRegularly(scope, check, longestHours);
   const alarm = new Alarm(scope, 'FrozenAlarm', {
     alarmDescription:
       `Rewind: functions have been frozen for more than ${longestHours} hours, or whether they are could not be seen. ` +
@@ -53,4 +49,12 @@ export function frozenAlarm(
   // An alarm's topic needs a policy that lets CloudWatch publish; an imported one's is its owner's.
   topic.grantPublish(new ServicePrincipal('cloudwatch.amazonaws.com'));
   return alarm;
+}
+
+function lookRegularly(scope: Construct, check: IFunction, longestHours: number): Rule {
+  return new Rule(scope, 'FrozenCheck', {
+    description: 'Rewind: looks whether an application has been frozen for too long',
+    schedule: Schedule.rate(EVERY),
+    targets: [new LambdaFunction(check, { event: RuleTargetInput.fromObject({ longestHours }) })],
+  });
 }
