@@ -20,9 +20,13 @@ export const writeReport = task('WriteReport', {
     frozenAt: Instant,
     functions: z.int().min(0),
     eventSourceMappings: z.int().min(0),
+    /** Tables that refused the writes of everyone else meanwhile. */
+    writeFences: z.int().min(0),
     /** What was planned, as the gate let it pass. */
     planned: z.array(PlanReport).max(100),
     tables: z.array(TableReport).min(1),
+    /** What could not be proven, or was left otherwise than it was found. */
+    warnings: z.array(z.string()).max(200),
   }),
   output: z.object({
     incidentId: IncidentId,
@@ -32,8 +36,10 @@ export const writeReport = task('WriteReport', {
     finishedAt: Instant,
     functions: z.int().min(0),
     eventSourceMappings: z.int().min(0),
+    writeFences: z.int().min(0),
     planned: z.array(PlanReport),
     tables: z.array(TableReport),
+    warnings: z.array(z.string()),
   }),
   errors: ['IncidentMismatch'],
   timeout: '1 minute',

@@ -42,6 +42,8 @@ const done = {
   frozenAt: '2026-11-22T09:01:00.000Z',
   functions: 7,
   eventSourceMappings: 2,
+  writeFences: 1,
+  warnings: ['whether anything still wrote orders is not known'],
   planned: [{ name: 'orders', counts, estimate }],
   tables: [
     {
