@@ -1,4 +1,4 @@
-import { Stack } from 'aws-cdk-lib';
+import { Lazy, Stack } from 'aws-cdk-lib';
 import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { type ITopic, Topic } from 'aws-cdk-lib/aws-sns';
@@ -54,9 +54,11 @@ export class Recovery extends Construct {
     refuseProps(this.node.path, props);
     const names = recoveryNames(props.prefix ?? DEFAULT_PREFIX);
     this.failures = props.alarmTopic ?? new Topic(this, 'Failures', { enforceSSL: true });
-    const { topicArn } = this.failures;
-    const reach = reachOf(Stack.of(this), props, { ...names, noticeTopic: topicArn });
-    const environment = systemEnvironment(props, names, topicArn);
+    const noticeTopic = this.failures.topicArn;
+    const reach = reachOf(Stack.of(this), props, { ...names, noticeTopic });
+    // The role comes with its function, whose environment names it: told once both are there.
+    const fenceWriter = Lazy.string({ produce: () => this.functions.get('ResetSegment')?.role?.roleArn });
+    const environment = systemEnvironment(props, names, { noticeTopic, fenceWriter });
     const logs = recoveryLogs(this, props, names);
     this.ledger = ledgerTable(this, props, names);
     this.functions = new Map(

@@ -55,6 +55,8 @@ function recoveryProps(stack: Stack, config: SystemConfig): RecoveryProps {
     prices,
     drill,
     longestFreezeHours,
+    writeFence,
+    quietMinutes,
   } = config;
   const tables = config.tables.map((table, index) => protectedTable(stack, table, index));
   return {
@@ -77,6 +79,8 @@ function recoveryProps(stack: Stack, config: SystemConfig): RecoveryProps {
     ...(reservedConcurrency === undefined ? {} : { reservedConcurrency }),
     ...(prices === undefined ? {} : { prices }),
     ...(longestFreezeHours === undefined ? {} : { longestFreezeHours }),
+    ...(writeFence === undefined ? {} : { writeFence }),
+    ...(quietMinutes === undefined ? {} : { quietMinutes }),
     ...(drill === undefined ? {} : { drill: { schedule: Schedule.expression(drill.schedule) } }),
   };
 }

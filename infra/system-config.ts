@@ -21,6 +21,8 @@ export const SystemConfig = z.strictObject({
       name: TableName,
       forensicBackup: z.boolean().optional(),
       segments: z.int().optional(),
+      /** Whether a recovery refuses everyone else's writes to it; default as the recovery's own. */
+      writeFence: z.boolean().optional(),
       rates: Rates.optional(),
       /** The customer managed key of the table, if it has one. */
       kmsKeyArn: Arn.optional(),
@@ -43,6 +45,10 @@ export const SystemConfig = z.strictObject({
   prices: Prices.optional(),
   /** Hours that a freeze may stand before the topic for failures is told; default 5. */
   longestFreezeHours: z.number().optional(),
+  /** Whether a recovery refuses everyone else's writes to the tables by their resource policies; default false. */
+  writeFence: z.boolean().optional(),
+  /** For how many minutes the tables must not have been written before the reset; default 3, 0 does not ask. */
+  quietMinutes: z.int().optional(),
   /** Practises a recovery by schedule; default never. */
   drill: z
     .strictObject({

@@ -19,6 +19,7 @@ import { recoveryWorld, type Disaster } from '../support/recovery-world.ts';
 import { sensitiveItem, sensitiveItems } from '../support/sensitive-items.ts';
 import { taskEnvironment } from '../support/task-environment.ts';
 import { clientsUnder } from '../support/task-roles.ts';
+import { writeMetrics } from '../support/write-metrics.ts';
 import { emptyStack, env } from './protected-shop.ts';
 
 let ledger: LedgerTable;
@@ -33,6 +34,7 @@ beforeAll(async () => {
     ],
     functions: { prefix: 'shop-' },
     alarmTopic: Topic.fromTopicArn(stack, 'Failures', NOTICE_TOPIC),
+    writeFence: true,
   });
   template = Template.fromStack(Stack.of(recovery));
   ledger = await ledgerTable();
@@ -101,9 +103,15 @@ function deployedWorld(leftOut?: string) {
     system: {
       ownFunctions,
       tables: [
-        { name: 'orders', forensicBackup: true, segments: 1 },
-        { name: 'clients', forensicBackup: false, segments: 2 },
+        { name: 'orders', forensicBackup: true, segments: 1, writeFence: true },
+        { name: 'clients', forensicBackup: false, segments: 2, writeFence: true },
       ],
+      fenceWriter: 'arn:aws:iam::123456789012:role/ResetSegment',
+    },
+    policies: {
+      clients: JSON.stringify({
+        Statement: { Effect: 'Allow', Principal: '*', Action: 'dynamodb:GetItem', Resource: '*' },
+      }),
     },
     deployment: {
       machines,
@@ -127,12 +135,13 @@ function deployedWorld(leftOut?: string) {
 /** What the schedule does. */
 function checkFrozenUnder(policies: Record<string, RolePolicy>) {
   const environment = taskEnvironment(ledger);
+  const clients = { ...environment, cloudwatch: writeMetrics(new Map(), () => environment.clock.now()) };
   const role = {
     task: 'CheckFrozen',
     policy: policies['ShopRecovery-CheckFrozen'] as RolePolicy,
     functionOf: () => '',
   };
-  return checkFrozenHandler({ longestHours: 5 }, { ...environment, ...clientsUnder(environment, role) });
+  return checkFrozenHandler({ longestHours: 5 }, { ...environment, ...clientsUnder(clients, role) });
 }
 
 /** What no run has used, without what is for logs and traces: the service itself needs that, not the steps. */
@@ -147,7 +156,7 @@ const unusedIn = (policies: Record<string, RolePolicy>) =>
     }),
   );
 
-const CHILDREN = ['RestoreTable', 'BackUpTable', 'ResetTable/', 'VerifyTable/'];
+const CHILDREN = ['RestoreTable', 'BackUpTable', 'ProveQuiet', 'ResetTable/', 'VerifyTable/'];
 
 it('recovers under the roles that it is deployed with, stopped in every child and tried again, and uses what they allow', async () => {
   const { world, policies } = deployedWorld();
@@ -172,7 +181,12 @@ it('recovers under the roles that it is deployed with, stopped in every child an
     // To give the lock back when the incident cannot be opened.
     AcquireLock: [`dynamodb:DeleteItem on table/${LEDGER_TABLE}`],
     // To look for a mapping that is no longer among those of its function.
-    Thaw: ['lambda:GetEventSourceMapping on event-source-mapping:*'],
+    Thaw: [
+      'lambda:GetEventSourceMapping on event-source-mapping:*',
+      // A policy is put back, and where there was none it is taken away: these are the other table's.
+      'dynamodb:DeleteResourcePolicy on table/clients',
+      'dynamodb:PutResourcePolicy on table/orders',
+    ],
     // A drill that ends well stops nothing.
     Drill: [
       'states:StopExecution on execution:ShopRecovery-PlanTable:*',

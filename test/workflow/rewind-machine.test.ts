@@ -29,17 +29,23 @@ const counts = { restored: 5, live: 5, puts: 1, deletes: 0, unchanged: 4 };
 
 /** Every task and child workflow as it answers when all goes well. */
 const well: Readonly<Record<string, Answer>> = {
-  Preflight: () => ({ restorePoint: request.restorePoint, tables: [planned], warnings: [] }),
+  Preflight: () => ({
+    restorePoint: request.restorePoint,
+    tables: [planned],
+    quietMinutes: 3,
+    warnings: [],
+  }),
   AcquireLock: () => ({ resuming: false, acquiredAt: time }),
   Freeze: () => frozen,
   CheckUndoable: () => ({ ready: true, latestRestorable: time }),
   PassGate: () => ({ passedAt: time, tables: [], warnings: [] }),
   MarkVerified: () => ({ verifiedAt: time }),
-  Thaw: () => ({ functions: 3, eventSourceMappings: 1 }),
+  Thaw: () => ({ functions: 3, eventSourceMappings: 1, writeFences: 0, warnings: [] }),
   WriteReport: () => ({ incidentId: 'bad-import' }),
   ReleaseLock: () => ({ released: true }),
   RestoreTable: () => ({ restoredName: 'rewind-orders' }),
   BackUpTable: () => ({ backupArn: 'arn of the backup' }),
+  ProveQuiet: () => ({ table: 'orders', warning: '' }),
   ResetTable: () => counts,
   VerifyTable: () => ({ items: 5 }),
   deleteTable: () => ({}),

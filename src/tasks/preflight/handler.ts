@@ -17,11 +17,13 @@ import { faultsInWords } from '../faults-in-words.ts';
 import { checkTable } from './check-table.ts';
 import { boundedWarnings, functionWarnings, tableWarnings } from './other-writers.ts';
 import { groupFaults, groupWarnings, partialGroups } from './recovery-groups.ts';
+import { fenceFaults } from './fence-faults.ts';
 import { requestFaults } from './request-faults.ts';
 import { surveyFunctions } from './survey-functions.ts';
 import { preflight } from './task.ts';
 
 const TABLES_AT_ONCE = 8;
+const DEFAULT_QUIET_MINUTES = 3;
 
 type Needed = Environment<'lambda' | 'sfn'>;
 
@@ -46,6 +48,7 @@ export const preflightHandler = handlerOf(preflight, async (request, environment
     .filter(({ name }, index) => tables.findIndex((table) => table.name === name) === index)
     .filter(({ name }) => system.tables.some((table) => table.name === name));
   const checked = await inParallel(known, TABLES_AT_ONCE, (table) => checkTable(table, environment, pace));
+  const fences = await inParallel(known, TABLES_AT_ONCE, (table) => fenceFaults(table, environment));
   const survey = await surveyFunctions(environment, ledger);
 
   const partial = partialGroups(tables, system);
@@ -54,6 +57,7 @@ export const preflightHandler = handlerOf(preflight, async (request, environment
     ...requestFaults(tables, system),
     ...(request.forcePartialGroup === true ? [] : groupFaults(partial)),
     ...checked.flatMap(({ faults }) => faults),
+    ...fences.flat(),
     ...survey.faults,
     ...(request.approval === true ? approvalFaults(system) : []),
     ...(await ledgerFaults(ledger, { executionArn, at }, environment)),
@@ -72,6 +76,7 @@ export const preflightHandler = handlerOf(preflight, async (request, environment
       ...functionWarnings(survey.notFrozen),
     ]),
     ...(request.approval === true ? { approvalTopic: system.noticeTopic } : {}),
+    quietMinutes: system.quietMinutes ?? DEFAULT_QUIET_MINUTES,
   };
 });
 

@@ -4,6 +4,7 @@ import { Only } from '../selection/only.ts';
 import {
   IncidentId,
   Instant,
+  QuietMinutes,
   RestorePoint,
   TableName,
   TableRequest,
@@ -55,6 +56,8 @@ export const preflight = task('Preflight', {
     warnings: Warnings,
     /** ARN of the topic where approval is asked for; missing when it is not wanted. */
     approvalTopic: z.string().optional(),
+    /** How long the tables must not have been written before the reset; 0: CloudWatch is not asked. */
+    quietMinutes: QuietMinutes,
   }),
   errors: ['PreflightRefused'],
   timeout: '5 minutes',

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { task } from '../../dsl/authoring/task.ts';
 import { PlanReport } from '../estimate/plan-report.ts';
-import { Counts, IncidentId, Instant, TableName, Warnings } from '../incident.ts';
+import { Counts, IncidentId, Instant, TableName } from '../incident.ts';
 
 export const TableReport = z.object({
   name: TableName,
@@ -20,11 +20,13 @@ export const writeReport = task('WriteReport', {
     frozenAt: Instant,
     functions: z.int().min(0),
     eventSourceMappings: z.int().min(0),
+    /** Tables that refused the writes of everyone else meanwhile. */
+    writeFences: z.int().min(0),
     /** What was planned, as the gate let it pass. */
     planned: z.array(PlanReport).max(100),
-    /** Those that the gate passed on. */
-    warnings: Warnings,
     tables: z.array(TableReport).min(1),
+    /** Who else may have written, what could not be proven, or was left otherwise than it was found. */
+    warnings: z.array(z.string()).max(300),
   }),
   output: z.object({
     incidentId: IncidentId,
@@ -34,6 +36,7 @@ export const writeReport = task('WriteReport', {
     finishedAt: Instant,
     functions: z.int().min(0),
     eventSourceMappings: z.int().min(0),
+    writeFences: z.int().min(0),
     planned: z.array(PlanReport),
     warnings: z.array(z.string()),
     tables: z.array(TableReport),

@@ -165,6 +165,7 @@ describe('a preflight that finds no fault', () => {
           /^functions: 1 of this account and region are not in scope and go on \(blog-a\); /,
         ),
       ],
+      quietMinutes: 3,
     });
   });
 

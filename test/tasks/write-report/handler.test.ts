@@ -42,8 +42,9 @@ const done = {
   frozenAt: '2026-11-22T09:01:00.000Z',
   functions: 7,
   eventSourceMappings: 2,
+  writeFences: 1,
+  warnings: ['whether anything still wrote orders is not known'],
   planned: [{ name: 'orders', counts, estimate }],
-  warnings: ['functions: blog-a goes on'],
   tables: [
     {
       name: 'orders',
