@@ -113,7 +113,7 @@ describe('after the gate', () => {
     return {
       PassGate: () => {
         isPast = true;
-        return { passedAt: time, tables: [] };
+        return { passedAt: time, tables: [], warnings: [] };
       },
       Freeze: () => ({ ...frozen, changed: isPast ? ((left.length > 1 ? left.shift() : left[0]) ?? 0) : 0 }),
     };
