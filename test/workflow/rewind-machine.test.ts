@@ -142,6 +142,7 @@ it('bears with an account that is busy, whatever it starts and whenever it sweep
   const run = await recovering({
     RestoreTable: afterFailures([limit], { restoredName: 'rewind-orders' }),
     BackUpTable: afterFailures([limit], { backupArn: 'arn of the backup' }),
+    ProveQuiet: afterFailures([limit], { table: 'orders', warning: '' }),
     ResetTable: () => {
       resets += 1;
       if (resets % 2 === 1) throw new StateFailure(limit);
