@@ -80,19 +80,23 @@ export const rewind = workflow('Rewind', {
         })
         .returns(() => ({ at: context.State.EnteredTime })),
     restored: (branch) =>
-      branch.forEach('restores', {
-        of: ({ plan }) => plan.tables,
-        as: 'table',
-        atOnce: 40,
-        do: (each) =>
-          each.run('restore', ({ plan, table }) =>
-            restoreTable({
-              tableArn: table.arn,
-              restoredName: table.restoredName,
-              restorePoint: plan.restorePoint,
-            }),
-          ),
-      }),
+      branch
+        .forEach('restores', {
+          of: ({ plan }) => plan.tables,
+          as: 'table',
+          atOnce: 40,
+          do: (each) =>
+            each
+              .run('restore', ({ plan, table }) =>
+                restoreTable({
+                  tableArn: table.arn,
+                  restoredName: table.restoredName,
+                  restorePoint: plan.restorePoint,
+                }),
+              )
+              .returns(({ table }) => ({ name: table.name, at: context.State.EnteredTime })),
+        })
+        .returns(({ restores }) => restores),
     backedUp: (branch) =>
       branch.forEach('backups', {
         of: ({ plan }) => filter(plan.tables, ({ forensicBackup }) => equals(forensicBackup, true)),
@@ -198,8 +202,12 @@ export const rewind = workflow('Rewind', {
         .returns(({ target, reset, verified }) => ({
           name: target.name,
           restoredName: target.restoredName,
+          selective: exists(target.only),
           counts: reset,
+          resetAt: verified.startedAt,
           verifiedItems: verified.items,
+          expiredItems: verified.expired,
+          digest: verified.digest,
         })),
   })
   .run('sweptAfterReset', ({ input }) => freeze({ incidentId: input.incidentId, sweep: true }))
@@ -236,14 +244,21 @@ export const rewind = workflow('Rewind', {
         }),
     ),
   )
-  .run('report', ({ input, plan, frozen, gate, thawed, recovered }) =>
+  .run('report', ({ input, plan, locked, frozen, prepared, undoable, gate, proven, recovered }) =>
     writeReport({
       incidentId: input.incidentId,
       restorePoint: plan.restorePoint,
+      execution: context.Execution.Id,
       startedAt: context.Execution.StartTime,
+      lockedAt: locked.acquiredAt,
       frozenAt: frozen.frozenAt,
-      functions: thawed.functions,
-      eventSourceMappings: thawed.eventSourceMappings,
+      longestTimeoutSeconds: frozen.longestTimeoutSeconds,
+      drainedAt: prepared.drained.at,
+      restores: prepared.restored,
+      undoableAt: undoable.checkedAt,
+      passedAt: gate.passedAt,
+      verifiedAt: proven.verifiedAt,
+      keptRestoredTables: input.keepRestoredTables,
       planned: gate.tables,
       tables: recovered,
     }),
