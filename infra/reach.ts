@@ -3,6 +3,7 @@ import { Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { RESTORED_PREFIX } from '../src/tasks/preflight/restored-name.ts';
 import type { RecoveryNames } from './recovery-names.ts';
 import type { RecoveryProps } from './recovery-props.ts';
+import { isFenced } from './system-environment.ts';
 import { tasks } from './tasks.ts';
 import { MAIN_WORKFLOW } from './workflows.ts';
 
@@ -12,6 +13,8 @@ export interface Reach {
   readonly liveTables: readonly string[];
   /** Live tables of which an on-demand backup may be made. */
   readonly backedUpTables: readonly string[];
+  /** Live tables whose resource policy gets a write fence. */
+  readonly fencedTables: readonly string[];
   /** Every table that a restore makes, by the beginning of its name. */
   readonly restoredTables: string;
   /** Customer managed keys of the live tables, which their restored tables share. */
@@ -52,6 +55,9 @@ export function reachOf(stack: Stack, props: RecoveryProps, names: RecoveryNames
     backedUpTables: props.tables
       .filter(({ forensicBackup }) => forensicBackup !== false)
       .map(({ table }) => table.tableArn),
+    fencedTables: props.tables
+      .filter((one) => isFenced(props, one))
+      .map(({ table: { tableArn } }) => tableArn),
     restoredTables: table(`${RESTORED_PREFIX}*`),
     tableKeys: [...new Set(keys)],
     ledgerKeys: props.encryptionKey === undefined ? [] : [props.encryptionKey.keyArn],

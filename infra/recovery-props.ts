@@ -20,6 +20,8 @@ export interface ProtectedTable {
   readonly forensicBackup?: boolean;
   /** Scan segments worked on side by side, 1 to 1000; default one for each 128 MiB, at most 200. */
   readonly segments?: number;
+  /** Whether a recovery fences this table; default what `RecoveryProps.writeFence` says. */
+  readonly writeFence?: boolean;
   /**
    * Capacity units a second that a recovery may use of the live table, those of its indexes included: at least 10
    * to write and 25 to read. Default as many as it gives: the rate adapts to its throttling. A request may say
@@ -76,6 +78,17 @@ export interface RecoveryProps {
    * East (N. Virginia): `{ millionWriteUnits: 0.625, millionReadUnits: 0.125, restoredGigabyte: 0.15 }`.
    */
   readonly prices?: Prices;
+  /**
+   * Whether a recovery puts a statement into the resource policy of each table that refuses everyone else's writes
+   * from the freeze to the thaw: the one freeze that binds what is no Lambda function. The policies are saved and
+   * put back to the letter. Default false, because it changes the tables' policies.
+   */
+  readonly writeFence?: boolean;
+  /**
+   * For how many minutes CloudWatch must have counted no consumed write units of any table, the running
+   * invocations having ended, before the reset: 0 to 60, default 3. With 0 nobody asks, and the report says so.
+   */
+  readonly quietMinutes?: number;
   /** Practises a recovery by itself, again and again; default never. */
   readonly drill?: DrillProps;
 }

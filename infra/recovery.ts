@@ -1,4 +1,4 @@
-import { Stack } from 'aws-cdk-lib';
+import { Lazy, Stack } from 'aws-cdk-lib';
 import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { type ITopic, Topic } from 'aws-cdk-lib/aws-sns';
@@ -52,7 +52,9 @@ export class Recovery extends Construct {
     refuseProps(this.node.path, props);
     const names = recoveryNames(props.prefix ?? DEFAULT_PREFIX);
     const reach = reachOf(Stack.of(this), props, names);
-    const environment = systemEnvironment(props, names);
+    // The role comes with its function, whose environment names it: told once both are there.
+    const fenceWriter = Lazy.string({ produce: () => this.functions.get('ResetSegment')?.role?.roleArn });
+    const environment = systemEnvironment(props, names, fenceWriter);
     const logs = recoveryLogs(this, props, names);
     this.ledger = ledgerTable(this, props, names);
     this.functions = new Map(

@@ -1,4 +1,5 @@
 import { Token } from 'aws-cdk-lib';
+import { QuietMinutes } from '../src/tasks/incident.ts';
 import { Rates } from '../src/tasks/pacing/rates.ts';
 import { RESTORED_PREFIX } from '../src/tasks/preflight/restored-name.ts';
 import type { FunctionScope, ProtectedTable, RecoveryProps } from './recovery-props.ts';
@@ -20,6 +21,7 @@ export function refuseProps(path: string, props: RecoveryProps): void {
     ...scopeFaults(props.functions),
     ...concurrencyFaults(props.reservedConcurrency ?? {}),
     ...priceFaults(props.prices),
+    ...quietFaults(props.quietMinutes),
     ...drillFaults(props),
   ];
   if (faults.length > 0) throw new Error(faults.map((fault) => `${path} › ${fault}`).join('\n'));
@@ -74,6 +76,11 @@ function scopeFaults({ prefix, names = [], exclude = [] }: FunctionScope): strin
     if (!Token.isUnresolved(arn) && !/^arn:[^:]+:lambda:[^:]+:\d{12}:function:[^:]+$/.test(arn))
       faults.push(`functions.exclude[${index}]: must be a function's ARN without a version, got '${arn}'`);
   return faults;
+}
+
+function quietFaults(minutes: number | undefined): string[] {
+  if (minutes === undefined || QuietMinutes.safeParse(minutes).success) return [];
+  return [`quietMinutes: must be a whole number from 0 to 60, got ${minutes}`];
 }
 
 function priceFaults(prices: RecoveryProps['prices']): string[] {

@@ -47,6 +47,7 @@ export class RewindStack extends Stack {
 
 function recoveryProps(stack: Stack, config: SystemConfig): RecoveryProps {
   const { prefix, functions, alarmTopicArn, encryptionKeyArn, reservedConcurrency, prices, drill } = config;
+  const { writeFence, quietMinutes } = config;
   return {
     ...(prefix === undefined ? {} : { prefix }),
     tables: config.tables.map((table, index) => protectedTable(stack, table, index)),
@@ -59,6 +60,8 @@ function recoveryProps(stack: Stack, config: SystemConfig): RecoveryProps {
       : { encryptionKey: Key.fromKeyArn(stack, 'EncryptionKey', encryptionKeyArn) }),
     ...(reservedConcurrency === undefined ? {} : { reservedConcurrency }),
     ...(prices === undefined ? {} : { prices }),
+    ...(writeFence === undefined ? {} : { writeFence }),
+    ...(quietMinutes === undefined ? {} : { quietMinutes }),
     ...(drill === undefined ? {} : { drill: { schedule: Schedule.expression(drill.schedule) } }),
   };
 }

@@ -21,6 +21,8 @@ export const SystemConfig = z.strictObject({
       name: TableName,
       forensicBackup: z.boolean().optional(),
       segments: z.int().optional(),
+      /** Whether a recovery refuses everyone else's writes to it; default as the recovery's own. */
+      writeFence: z.boolean().optional(),
       rates: Rates.optional(),
       /** The customer managed key of the table, if it has one. */
       kmsKeyArn: Arn.optional(),
@@ -39,6 +41,10 @@ export const SystemConfig = z.strictObject({
   reservedConcurrency: z.record(z.string(), z.number()).optional(),
   /** What DynamoDB charges, for the figures of a plan; default US East (N. Virginia), on demand. */
   prices: Prices.optional(),
+  /** Whether a recovery refuses everyone else's writes to the tables by their resource policies; default false. */
+  writeFence: z.boolean().optional(),
+  /** For how many minutes the tables must not have been written before the reset; default 3, 0 does not ask. */
+  quietMinutes: z.int().optional(),
   /** Practises a recovery by schedule; default never. */
   drill: z
     .strictObject({

@@ -2,7 +2,7 @@ import { Token, Tokenization } from 'aws-cdk-lib';
 import type * as z from 'zod';
 import type { RecoverySystem } from '../src/tasks/recovery-system.ts';
 import { DEFAULT_PREFIX, type RecoveryNames } from './recovery-names.ts';
-import type { RecoveryProps } from './recovery-props.ts';
+import type { ProtectedTable, RecoveryProps } from './recovery-props.ts';
 import { tasks } from './tasks.ts';
 
 const VARIABLE = 'REWIND_SYSTEM';
@@ -12,18 +12,29 @@ const ENVIRONMENT_BYTES = 4096;
 
 /**
  * The environment of every task: the system under recovery as JSON, defaults left out to save room.
+ * @param fenceWriter ARN of the role that writes on behind a write fence.
  * @throws Error when it is certain to exceed Lambda's limit; names known at deploy only count as nothing.
  */
-export function systemEnvironment(props: RecoveryProps, names: RecoveryNames): Record<string, string> {
+export function systemEnvironment(
+  props: RecoveryProps,
+  names: RecoveryNames,
+  fenceWriter: string,
+): Record<string, string> {
   const { prefix, names: functions = [], exclude = [] } = props.functions;
   const system: z.input<typeof RecoverySystem> = {
     ledgerTable: names.ledger,
-    tables: props.tables.map(({ table, forensicBackup, segments, rates }) => ({
-      name: table.tableName,
-      ...(forensicBackup === false ? { forensicBackup } : {}),
-      ...(segments === undefined ? {} : { segments }),
-      ...(rates === undefined ? {} : { rates }),
-    })),
+    tables: props.tables.map((protectedTable) => {
+      const { table, forensicBackup, segments, rates } = protectedTable;
+      return {
+        name: table.tableName,
+        ...(forensicBackup === false ? { forensicBackup } : {}),
+        ...(segments === undefined ? {} : { segments }),
+        ...(rates === undefined ? {} : { rates }),
+        ...(isFenced(props, protectedTable) ? { writeFence: true } : {}),
+      };
+    }),
+    ...(props.tables.some((table) => isFenced(props, table)) ? { fenceWriter } : {}),
+    ...(props.quietMinutes === undefined ? {} : { quietMinutes: props.quietMinutes }),
     functions: {
       ...(prefix === undefined ? {} : { prefix }),
       ...(functions.length === 0 ? {} : { names: [...functions] }),
@@ -41,6 +52,11 @@ export function systemEnvironment(props: RecoveryProps, names: RecoveryNames): R
         'or divide the tables between two recoveries',
     );
   return { [VARIABLE]: json };
+}
+
+/** Whether a recovery fences a table: its own word counts before the whole recovery's. */
+export function isFenced({ writeFence }: RecoveryProps, table: ProtectedTable): boolean {
+  return table.writeFence ?? writeFence ?? false;
 }
 
 /** The bytes of a text that are certain now, without what is filled in at deploy. */

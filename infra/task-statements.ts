@@ -18,6 +18,10 @@ const STATEMENTS: Readonly<Record<string, Statements>> = {
     ...allow(['lambda:GetFunction', 'lambda:PutFunctionConcurrency'], reach.functionsInScope),
     ...keepAlive(reach),
     ...switchMappings(reach),
+    ...allow(
+      ['dynamodb:DescribeTable', 'dynamodb:GetResourcePolicy', 'dynamodb:PutResourcePolicy'],
+      reach.fencedTables,
+    ),
   ],
   MarkVerified: (reach) => ledger(reach, 'GetItem', 'UpdateItem'),
   PassGate: (reach) => [
@@ -33,6 +37,7 @@ const STATEMENTS: Readonly<Record<string, Statements>> = {
   Preflight: (reach) => [
     ...ledger(reach, 'GetItem', 'Query'),
     ...allow(['dynamodb:DescribeTable'], [...reach.liveTables, reach.restoredTables]),
+    ...allow(['dynamodb:GetResourcePolicy'], reach.fencedTables),
     ...allow(['dynamodb:DescribeContinuousBackups', 'dynamodb:DescribeTimeToLive'], reach.liveTables),
     ...listAll('EventSourceMappings', 'Functions'),
     ...allow(['lambda:GetFunction'], [...reach.functionsInScope, ...reach.ownFunctions]),
@@ -64,6 +69,10 @@ const STATEMENTS: Readonly<Record<string, Statements>> = {
       reach.functionsInScope,
     ),
     ...switchMappings(reach, 'lambda:GetEventSourceMapping'),
+    ...allow(
+      ['dynamodb:DeleteResourcePolicy', 'dynamodb:GetResourcePolicy', 'dynamodb:PutResourcePolicy'],
+      reach.fencedTables,
+    ),
   ],
   VerifySegment: (reach) => [
     ...ledger(reach, 'GetItem', 'PutItem'),

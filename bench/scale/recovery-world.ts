@@ -48,13 +48,13 @@ interface Around {
 }
 
 /**
- * What stands in for the recovery's tasks and for DynamoDB: each takes the time that it would on AWS, and answers
+ * What stands in for the recovery's tasks, for DynamoDB and for CloudWatch: each takes the time that it would on AWS, and answers
  * as if all went well. The machines around them are the real ones.
  */
 export function recoveryWorld(around: Around): Pick<SimulationOptions, 'functions' | 'resources'> {
   return {
     functions: Object.fromEntries(controlTasks(around).concat(tableTasks(around))),
-    resources: dynamodb(around),
+    resources: services(around),
   };
 }
 
@@ -78,6 +78,7 @@ function controlTasks({ account, disaster, setting, division }: Around) {
       functions,
       alreadyAtZero: none,
       eventSourceMappings,
+      quietMinutes: 3,
     })),
     account.standIn(acquireLock, async (_input, invocation) => ({
       resuming: false,
@@ -89,6 +90,7 @@ function controlTasks({ account, disaster, setting, division }: Around) {
         functions,
         alreadyAtZero: none,
         eventSourceMappings,
+        writeFences: none,
         changed: sweep ? 0 : functions + eventSourceMappings,
         longestTimeoutSeconds,
         frozenAt: time(invocation),
@@ -123,7 +125,7 @@ function controlTasks({ account, disaster, setting, division }: Around) {
     })),
     account.standIn(thaw, async (_input, { clock }) => {
       await thawFor(setting, clock);
-      return { functions, eventSourceMappings };
+      return { functions, eventSourceMappings, writeFences: none, warnings: [] };
     }),
     account.standIn(writeReport, async (input, invocation) => ({
       ...input,
@@ -172,7 +174,7 @@ function tableTasks({ account, passes, disaster, setting, division }: Around) {
   ];
 }
 
-function dynamodb({ setting, clock }: Around): NonNullable<SimulationOptions['resources']> {
+function services({ setting, clock }: Around): NonNullable<SimulationOptions['resources']> {
   let restoredAt = Infinity;
   return {
     [sdk('describeTable')]: (): Json => {
@@ -188,6 +190,7 @@ function dynamodb({ setting, clock }: Around): NonNullable<SimulationOptions['re
       return {};
     },
     [sdk('deleteTable')]: () => ({}),
+    'arn:aws:states:::aws-sdk:cloudwatch:getMetricStatistics': () => ({ Datapoints: [] }),
   };
 }
 

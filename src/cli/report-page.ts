@@ -145,6 +145,7 @@ const facts = (report: Report): Markup =>
       'run started': report.startedAt,
       'all frozen': report.frozenAt,
       'run finished': report.finishedAt,
+      'tables behind a write fence': report.writeFences,
     }).map(
       ([name, value]) =>
         html`<dt>${name}</dt>

@@ -4,7 +4,7 @@ import type { Phase, Report } from '../tasks/report/report.ts';
 export const inPhases: Readonly<Record<Phase['name'], string>> = {
   preflight: 'Preflight',
   freeze: 'Freeze',
-  drain: 'Drain',
+  drain: 'Drain, and proof of quiet',
   restore: 'Restore',
   waitForUndo: 'Wait until the damage itself can be restored',
   plan: 'Plan and gate',

@@ -15,7 +15,7 @@ export const thawCommand = (): Command =>
   ofIncident(new Command('thaw'), 'the incident to thaw')
     .summary('thaws an incident from its ledger alone, without the state machine')
     .description(
-      'Puts every function and event-source mapping of an incident back to what the ledger says it was, with ' +
+      'Puts every function, event-source mapping and fenced table of an incident back to what the ledger says it was, with ' +
         'your own AWS credentials and without the state machine. Safe to repeat.',
     )
     .option('--force', 'thaw although live tables are half reset: their data is not proven right')
@@ -38,6 +38,8 @@ export const thawCommand = (): Command =>
         },
       );
       console.log(
-        `${result.functions} functions and ${result.eventSourceMappings} event-source mappings are as they were.`,
+        `${result.functions} functions, ${result.eventSourceMappings} event-source mappings and the policies of ` +
+          `${result.writeFences} fenced tables are as they were.`,
       );
+      for (const warning of result.warnings) console.log(`Warning: ${warning}.`);
     });

@@ -1,3 +1,4 @@
+import type { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { LambdaClient } from '@aws-sdk/client-lambda';
 import type { SFNClient } from '@aws-sdk/client-sfn';
@@ -14,6 +15,7 @@ export interface RecoveryClients {
   readonly dynamodb: DynamoDBClient;
   readonly lambda: LambdaClient;
   readonly sfn: SFNClient;
+  readonly cloudwatch: CloudWatchClient;
 }
 
 /** The recovery as it is deployed somewhere. */

@@ -1,3 +1,4 @@
+import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import { SFNClient } from '@aws-sdk/client-sfn';
@@ -234,6 +235,7 @@ function clientsOf(endpoint: string) {
     dynamodb: new DynamoDBClient(configuration),
     lambda: new LambdaClient(configuration),
     sfn: new SFNClient(configuration),
+    cloudwatch: new CloudWatchClient(configuration),
   };
 }
 

@@ -27,6 +27,9 @@ export const RestorePoint = z
 /** A point in time as the tasks write it: UTC, ISO 8601, ending in Z. */
 export const Instant = z.iso.datetime().meta({ description: "a UTC time in ISO 8601, ending in 'Z'" });
 
+/** For how many minutes a table must not have been written before it is reset; 0: nobody asks. */
+export const QuietMinutes = z.int().min(0).max(60);
+
 /** A table to take back, its name typed a second time by whoever asks for it. */
 export const TableRequest = z.strictObject({
   name: TableName,

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { Prices } from './estimate/prices.ts';
-import { TableName } from './incident.ts';
+import { QuietMinutes, TableName } from './incident.ts';
 import { Rates } from './pacing/rates.ts';
 
 /**
@@ -18,11 +18,26 @@ export const RecoverySystem = z.strictObject({
         forensicBackup: z.boolean().default(true),
         /** Scan segments, each with its own child execution; default by the table's size. */
         segments: z.int().min(1).max(1000).optional(),
+        /**
+         * Whether a statement in its resource policy refuses everyone else's writes during a recovery; default
+         * false.
+         */
+        writeFence: z.boolean().optional(),
         /** How fast the live table may be used; default as fast as it gives. */
         rates: Rates.optional(),
       }),
     )
     .min(1),
+  /** ARN of the role that writes on behind a write fence: that of the function which resets. */
+  fenceWriter: z
+    .string()
+    .regex(/^arn:[^:]+:iam::\d{12}:role\/.+$/, 'must be the ARN of a role')
+    .optional(),
+  /**
+   * For how many minutes CloudWatch must have counted no consumed write units of any table before the reset;
+   * default 3, and 0 does not ask it.
+   */
+  quietMinutes: QuietMinutes.optional(),
   functions: z.strictObject({
     /** Functions whose names start so are in scope. */
     prefix: z.string().min(1).optional(),

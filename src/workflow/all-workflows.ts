@@ -1,5 +1,6 @@
 import { backUpTable } from './back-up-table.ts';
 import { drill } from './drill.ts';
+import { proveQuiet } from './prove-quiet.ts';
 import { planTable, resetTable } from './reset-table.ts';
 import { restoreTable } from './restore-table.ts';
 import { rewind } from './rewind.ts';
@@ -10,6 +11,7 @@ export const allWorkflows = [
   rewind,
   restoreTable,
   backUpTable,
+  proveQuiet,
   resetTable,
   verifyTable,
   drill,

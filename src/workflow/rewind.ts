@@ -1,8 +1,9 @@
 import * as z from 'zod';
 import { workflow } from '../dsl/authoring/workflow.ts';
-import { equals, moreThan } from '../dsl/expression/comparison.ts';
+import { differs, equals, moreThan } from '../dsl/expression/comparison.ts';
 import { context } from '../dsl/expression/context.ts';
 import { filter, map } from '../dsl/expression/each.ts';
+import { append } from '../dsl/expression/list.ts';
 import { exists, not } from '../dsl/expression/logic.ts';
 import { concat } from '../dsl/expression/text.ts';
 import { acquireLock } from '../tasks/acquire-lock/task.ts';
@@ -17,6 +18,7 @@ import { thaw } from '../tasks/thaw/task.ts';
 import { writeReport } from '../tasks/write-report/task.ts';
 import { backUpTable } from './back-up-table.ts';
 import { dynamodb } from './dynamodb.ts';
+import { proveQuiet } from './prove-quiet.ts';
 import { resetTable } from './reset-table.ts';
 import { restoreTable } from './restore-table.ts';
 import { verifyTable } from './verify-table.ts';
@@ -65,20 +67,49 @@ export const rewind = workflow('Rewind', {
       undo: ({ input }) => releaseLock({ incidentId: input.incidentId, executionArn: context.Execution.Id }),
     },
   )
-  .run('frozen', ({ input }) => freeze({ incidentId: input.incidentId }), {
-    undo: ({ input }) => thaw({ incidentId: input.incidentId }),
-  })
+  .run(
+    'frozen',
+    ({ input, plan }) =>
+      freeze({ incidentId: input.incidentId, tables: map(plan.tables, (table) => table.name) }),
+    {
+      undo: ({ input }) => thaw({ incidentId: input.incidentId }),
+    },
+  )
   .parallel('prepared', {
     drained: (branch) =>
       branch
         .waitFor('runningInvocations', ({ frozen }) => frozen.longestTimeoutSeconds)
         // Whatever had to be frozen late may still run for as long as Lambda lets it.
-        .pollUntil('quiet', ({ input }) => freeze({ incidentId: input.incidentId, sweep: true }), {
-          until: ({ quiet }) => equals(quiet.changed, 0),
-          every: '15 minutes',
-          giveUpAfter: '3 hours',
+        .pollUntil(
+          'quiet',
+          ({ input, plan }) =>
+            freeze({
+              incidentId: input.incidentId,
+              sweep: true,
+              tables: map(plan.tables, (table) => table.name),
+            }),
+          {
+            until: ({ quiet }) => equals(quiet.changed, 0),
+            every: '15 minutes',
+            giveUpAfter: '3 hours',
+          },
+        )
+        // What is no Lambda function is not frozen by it: nothing may write any more, whatever it is.
+        .forEach('proofs', {
+          of: ({ plan }) => plan.tables,
+          as: 'written',
+          atOnce: 40,
+          do: (each) =>
+            each
+              .run('proof', ({ plan, written }) =>
+                proveQuiet({ table: written.name, minutes: plan.quietMinutes }),
+              )
+              .returns(({ proof }) => proof.warning),
         })
-        .returns(() => ({ at: context.State.EnteredTime })),
+        .returns(({ proofs }) => ({
+          at: context.State.EnteredTime,
+          warnings: filter(proofs, (warning) => differs(warning, '')),
+        })),
     restored: (branch) =>
       branch
         .forEach('restores', {
@@ -152,11 +183,16 @@ export const rewind = workflow('Rewind', {
     }),
   )
   .pointOfNoReturn({ failures: 'stayForRedrive' })
-  .pollUntil('sweptBeforeReset', ({ input }) => freeze({ incidentId: input.incidentId, sweep: true }), {
-    until: ({ sweptBeforeReset }) => equals(sweptBeforeReset.changed, 0),
-    every: '15 minutes',
-    giveUpAfter: '3 hours',
-  })
+  .pollUntil(
+    'sweptBeforeReset',
+    ({ input, plan }) =>
+      freeze({ incidentId: input.incidentId, sweep: true, tables: map(plan.tables, (table) => table.name) }),
+    {
+      until: ({ sweptBeforeReset }) => equals(sweptBeforeReset.changed, 0),
+      every: '15 minutes',
+      giveUpAfter: '3 hours',
+    },
+  )
   .forEach('recovered', {
     of: ({ plan }) => plan.tables,
     as: 'target',
@@ -210,7 +246,9 @@ export const rewind = workflow('Rewind', {
           digest: verified.digest,
         })),
   })
-  .run('sweptAfterReset', ({ input }) => freeze({ incidentId: input.incidentId, sweep: true }))
+  .run('sweptAfterReset', ({ input, plan }) =>
+    freeze({ incidentId: input.incidentId, sweep: true, tables: map(plan.tables, (table) => table.name) }),
+  )
   .choose('quietToTheEnd', (ways) =>
     ways.when(
       'disturbed',
@@ -219,7 +257,7 @@ export const rewind = workflow('Rewind', {
         disturbed.fail('writers', 'FreezeBroken', ({ sweptAfterReset }) =>
           concat(
             sweptAfterReset.changed,
-            ' functions or event-source mappings were not frozen when the reset ended, so that the application ' +
+            ' functions, event-source mappings or write fences were not frozen when the reset ended, so that the application ' +
               'may have written meanwhile; they are frozen again now: stop what deploys, wait 15 minutes, and ' +
               'start the incident again with the same id',
           ),
@@ -244,7 +282,7 @@ export const rewind = workflow('Rewind', {
         }),
     ),
   )
-  .run('report', ({ input, plan, locked, frozen, prepared, undoable, gate, proven, recovered }) =>
+  .run('report', ({ input, plan, locked, frozen, prepared, undoable, gate, proven, thawed, recovered }) =>
     writeReport({
       incidentId: input.incidentId,
       restorePoint: plan.restorePoint,
@@ -259,8 +297,10 @@ export const rewind = workflow('Rewind', {
       passedAt: gate.passedAt,
       verifiedAt: proven.verifiedAt,
       keptRestoredTables: input.keepRestoredTables,
+      writeFences: thawed.writeFences,
       planned: gate.tables,
       tables: recovered,
+      warnings: append(prepared.drained.warnings, thawed.warnings),
     }),
   )
   .run('unlocked', ({ input }) =>

@@ -13,6 +13,9 @@ const IMPORT_MACHINE =
 const EXPORT_MACHINE =
   'github.com/aws-solutions-library-samples/guidance-for-incremental-data-exports-from-amazon-dynamodb-to-amazon-s3';
 
+/** CloudWatch's API reference: its names begin with a capital and have no acronym, so the SDK for Java keeps them. */
+const METRICS_API = 'docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_GetMetricStatistics.html';
+
 /** Executions recorded on AWS. */
 const RECORDED =
   'github.com/localstack/localstack tests/aws/services/stepfunctions/v2 (snapshots recorded on AWS)';
@@ -64,6 +67,18 @@ export const sdkSpellings: { readonly [call: string]: SdkSpelling } = {
       BackupStatus: RESTORE_MACHINE,
     },
   },
+  'cloudwatch:getMetricStatistics': {
+    request: {
+      Namespace: METRICS_API,
+      MetricName: METRICS_API,
+      Dimensions: METRICS_API,
+      StartTime: METRICS_API,
+      EndTime: METRICS_API,
+      Period: METRICS_API,
+      Statistics: METRICS_API,
+    },
+    response: { Datapoints: METRICS_API },
+  },
   'dynamodb:deleteTable': {
     request: { TableName: IMPORT_MACHINE },
     response: {},
@@ -84,4 +99,7 @@ export const sdkErrorSpellings: { readonly [error: string]: string } = {
   'DynamoDb.ThrottlingException': API('API_GetItem'),
   'DynamoDb.TransactionInProgressException': API('API_TransactWriteItems'),
   'DynamoDb.SdkClientException': EXPORT_MACHINE,
+  'CloudWatch.CloudWatchException': `the service's general exception in the SDK for Java, with the prefix of ${GUIDE}`,
+  'CloudWatch.InternalServiceException': `InternalServiceFault of ${METRICS_API}, with the suffix of ${GUIDE}`,
+  'CloudWatch.SdkClientException': `what the SDK for Java throws for every service: ${EXPORT_MACHINE}`,
 };

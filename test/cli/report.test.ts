@@ -68,7 +68,9 @@ describe('rewind report', () => {
     expect(stdout.indexOf('Left to do')).toBeLessThan(stdout.indexOf('Phases'));
     expect(stdout).toContain('stood still  2 h 54 min 30 s, from 2026-11-22T09:00:30.000Z');
     expect(stdout).toContain('not the first run of the incident');
-    expect(stdout).toContain('Drain: 15 min 1 s, planned 15 min 0 s, from 2026-11-22T09:01:00.000Z');
+    expect(stdout).toContain(
+      'Drain, and proof of quiet: 15 min 1 s, planned 15 min 0 s, from 2026-11-22T09:01:00.000Z',
+    );
     expect(stdout).toContain('orders: 3 put, 2 deleted, 7 unchanged; 10 items proven');
   });
 

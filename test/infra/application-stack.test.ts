@@ -79,6 +79,7 @@ test('lets every task that uses the ledger use its key', () => {
     'Rewind-CheckUndoable',
     'Rewind-Drill',
     'Rewind-PlanTable',
+    'Rewind-ProveQuiet',
     'Rewind-ResetTable',
     'Rewind-RestoreTable',
     'Rewind-Rewind',

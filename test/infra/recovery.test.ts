@@ -1,4 +1,4 @@
-import { Duration, Stack } from 'aws-cdk-lib';
+import { type CfnElement, Duration, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { Schedule } from 'aws-cdk-lib/aws-events';
 import { beforeAll, describe, expect, test } from 'vitest';
@@ -73,6 +73,34 @@ test('gives the tasks the system as they read it, their own functions among what
         .sort(),
     });
   }
+});
+
+test('tells the tasks which tables are fenced, by the table before the recovery, and who writes on', () => {
+  const stack = emptyStack();
+  const own = shop(stack);
+  const [orders, customers] = own.tables;
+  if (!orders || !customers) throw new Error('the shop has two tables');
+  const recovery = new Recovery(stack, 'Recovery', {
+    ...own,
+    tables: [orders, { ...customers, writeFence: false }],
+    writeFence: true,
+    quietMinutes: 10,
+  });
+  const [freeze] = Object.values(
+    Template.fromStack(stack).findResources('AWS::Lambda::Function', {
+      Properties: { FunctionName: 'ShopRecovery-Freeze' },
+    }),
+  );
+  const role = stack.getLogicalId(
+    recovery.functions.get('ResetSegment')?.role?.node.defaultChild as CfnElement,
+  );
+  const system = text(freeze?.Properties.Environment.Variables.REWIND_SYSTEM);
+  expect(JSON.parse(system)).toMatchObject({
+    tables: [{ name: 'shop-orders', writeFence: true }, { name: 'shop-customers' }],
+    fenceWriter: `<${role}.Arn>`,
+    quietMinutes: 10,
+  });
+  expect(JSON.parse(system).tables[1]).not.toHaveProperty('writeFence');
 });
 
 test('reserves concurrency only where it was asked for', () => {

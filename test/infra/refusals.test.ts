@@ -45,6 +45,7 @@ test.each<[string, Partial<RecoveryProps>, string]>([
     'tables[0].rates.writeUnitsPerSecond',
   ],
   ['too many segments', { tables: [{ ...named('orders'), segments: 1001 }] }, 'tables[0].segments'],
+  ['a quiet time that is none', { quietMinutes: 1.5 }, 'quietMinutes: must be a whole number from 0 to 60'],
   ['a prefix that puts the ledger among the restored tables', { prefix: 'rewind' }, "prefix: 'rewind'"],
   ['the same with more behind', { prefix: 'rewind-shop' }, "prefix: 'rewind-shop'"],
   ['a prefix too long for the functions', { prefix: 'a'.repeat(41) }, 'prefix: must be'],

@@ -28,6 +28,7 @@ beforeAll(async () => {
       { table: Table.fromTableName(stack, 'Clients', 'clients'), forensicBackup: false },
     ],
     functions: { prefix: 'shop-' },
+    writeFence: true,
   });
   template = Template.fromStack(Stack.of(recovery));
   ledger = await ledgerTable();
@@ -96,9 +97,15 @@ function deployedWorld(leftOut?: string) {
     system: {
       ownFunctions,
       tables: [
-        { name: 'orders', forensicBackup: true, segments: 1 },
-        { name: 'clients', forensicBackup: false, segments: 2 },
+        { name: 'orders', forensicBackup: true, segments: 1, writeFence: true },
+        { name: 'clients', forensicBackup: false, segments: 2, writeFence: true },
       ],
+      fenceWriter: 'arn:aws:iam::123456789012:role/ResetSegment',
+    },
+    policies: {
+      clients: JSON.stringify({
+        Statement: { Effect: 'Allow', Principal: '*', Action: 'dynamodb:GetItem', Resource: '*' },
+      }),
     },
     deployment: {
       machines,
@@ -131,7 +138,7 @@ const unusedIn = (policies: Record<string, RolePolicy>) =>
     }),
   );
 
-const CHILDREN = ['RestoreTable', 'BackUpTable', 'ResetTable/', 'VerifyTable/'];
+const CHILDREN = ['RestoreTable', 'BackUpTable', 'ProveQuiet', 'ResetTable/', 'VerifyTable/'];
 
 it('recovers under the roles that it is deployed with, stopped in every child and tried again, and uses what they allow', async () => {
   const { world, policies } = deployedWorld();
@@ -152,7 +159,12 @@ it('recovers under the roles that it is deployed with, stopped in every child an
     // To give the lock back when the incident cannot be opened.
     AcquireLock: [`dynamodb:DeleteItem on table/${LEDGER_TABLE}`],
     // To look for a mapping that is no longer among those of its function.
-    Thaw: ['lambda:GetEventSourceMapping on event-source-mapping:*'],
+    Thaw: [
+      'lambda:GetEventSourceMapping on event-source-mapping:*',
+      // A policy is put back, and where there was none it is taken away: these are the other table's.
+      'dynamodb:DeleteResourcePolicy on table/clients',
+      'dynamodb:PutResourcePolicy on table/orders',
+    ],
     // A drill that ends well stops nothing.
     Drill: [
       'states:StopExecution on execution:ShopRecovery-PlanTable:*',

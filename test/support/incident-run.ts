@@ -40,6 +40,8 @@ export const incidentRun: Run = {
   passedAt: '2026-11-22T09:33:00.000Z',
   verifiedAt: '2026-11-22T11:50:00.000Z',
   keptRestoredTables: false,
+  writeFences: 0,
+  warnings: [],
   planned: [{ name: 'orders', counts: incidentCounts, estimate }],
   tables: [
     {

@@ -16,12 +16,18 @@ import { LEDGER_TABLE, type LedgerTable } from './ledger-table.ts';
 import { RestorableTable } from './restorable-table.ts';
 import { serveTables } from './restorable-tables.ts';
 import type { Item } from './sensitive-items.ts';
+import { tableArn } from './table-description.ts';
+import { TablePolicyStore } from './table-policies.ts';
 import { executions, NOW } from './task-environment.ts';
+import { writeMetrics } from './write-metrics.ts';
 
 for (const [name, machine] of Object.entries(machines)) machineCoverage.add(name, machine);
 
 /** Between the items' being good and their being damaged; the recovery begins at `NOW`. */
 export const RESTORE_POINT = '2026-11-22T11:00:00Z';
+
+/** Who writes in these tests without being a function or part of a recovery: a container, a pipe, a person. */
+const OUTSIDER = 'arn:aws:iam::123456789012:role/warehouse';
 
 const MADE = Date.parse('2026-11-22T09:00:00Z');
 const DAMAGED = Date.parse('2026-11-22T11:30:00Z');
@@ -34,6 +40,8 @@ export interface Disaster {
   /** Default one function without reserved concurrency. */
   readonly functions?: Readonly<Record<string, ApplicationFunction>>;
   readonly mappings?: Readonly<Record<string, ApplicationMapping>>;
+  /** The resource policies of tables, by name; default none. */
+  readonly policies?: Readonly<Record<string, string>>;
   readonly system?: Partial<RecoverySystem>;
   /** Leaves every so many-th write of all batches unprocessed; default 0, none. */
   readonly unprocessedEvery?: number;
@@ -70,6 +78,9 @@ export function recoveryWorld(ledger: LedgerTable, disaster: Disaster) {
     now: () => clock.now(),
     unprocessedEvery: disaster.unprocessedEvery ?? 0,
   });
+  const policies = new TablePolicyStore(() => clock.now());
+  policies.serve(ledger.mock, (arn) => [...tables.keys()].some((name) => tableArn(name) === arn));
+  for (const [name, text] of Object.entries(disaster.policies ?? {})) policies.set(tableArn(name), text);
   const functions = new Map(Object.entries(structuredClone(disaster.functions ?? { 'shop-orders': {} })));
   const mappings = new Map(Object.entries(structuredClone(disaster.mappings ?? {})));
   const statuses: Record<string, string> = {};
@@ -83,6 +94,7 @@ export function recoveryWorld(ledger: LedgerTable, disaster: Disaster) {
     dynamodb: journal.through(ledger.client),
     lambda: journal.through(lambdaApplication(functions, mappings).client),
     sfn: journal.through(executions(statuses)),
+    cloudwatch: journal.through(writeMetrics(tables, () => clock.now())),
   };
   let started = 0;
 
@@ -96,6 +108,20 @@ export function recoveryWorld(ledger: LedgerTable, disaster: Disaster) {
     mappings,
     /** The state of every execution, by ARN, as Step Functions tells it. */
     statuses,
+
+    /** The resource policies of the tables, by ARN. */
+    policies,
+
+    /**
+     * Has somebody who is no Lambda function write to a table now.
+     * @returns whether the table's policy let it.
+     */
+    writeFromOutside(name: string, item: Item): boolean {
+      if (!policies.allows(tableArn(name), OUTSIDER, 'dynamodb:PutItem')) return false;
+      const { pk, sk } = item;
+      if (pk && sk) this.table(name).write({ pk, sk }, item, clock.now());
+      return true;
+    },
 
     /** A table by name. */
     table(name: string): RestorableTable {

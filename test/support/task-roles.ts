@@ -38,5 +38,6 @@ export function clientsUnder(
     dynamodb: guarded(clients.dynamodb, 'dynamodb'),
     lambda: guarded(clients.lambda, 'lambda'),
     sfn: guarded(clients.sfn, 'sfn'),
+    cloudwatch: clients.cloudwatch,
   };
 }

@@ -59,6 +59,7 @@ describe('the permissions that the compiler derives', () => {
       'ResetTable: states:StopExecution on execution:ResetTable/*',
       'ResetTable: states:StopExecution on execution:ResetTable:*',
       'Rewind: states:StopExecution on execution:BackUpTable:*',
+      'Rewind: states:StopExecution on execution:ProveQuiet:*',
       'Rewind: states:StopExecution on execution:ResetTable:*',
       'Rewind: states:StopExecution on execution:RestoreTable:*',
       'Rewind: states:StopExecution on execution:VerifyTable:*',

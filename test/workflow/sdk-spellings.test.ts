@@ -73,7 +73,7 @@ describe('each SDK call of a workflow', () => {
     const named = tasks.flatMap(({ Retry = [], Catch = [] }) =>
       [...Retry, ...Catch].flatMap(({ ErrorEquals }) => ErrorEquals),
     );
-    const own = [...new Set(named)].filter((error) => error.startsWith('DynamoDb.')).sort();
+    const own = [...new Set(named)].filter((error) => /^(DynamoDb|CloudWatch)\./.test(error)).sort();
     expect(own).toEqual(Object.keys(sdkErrorSpellings).sort());
   });
 

@@ -4,6 +4,7 @@ import type { Invocation } from '../../src/dsl/simulator/invocation.ts';
 import { StateFailure } from '../../src/dsl/simulator/state-failure.ts';
 import { FIRST_RATES } from '../../src/tasks/pacing/rates.ts';
 import { backUpTable } from '../../src/workflow/back-up-table.ts';
+import { proveQuiet } from '../../src/workflow/prove-quiet.ts';
 import { planTable, resetTable } from '../../src/workflow/reset-table.ts';
 import { restoreTable } from '../../src/workflow/restore-table.ts';
 import { verifyTable } from '../../src/workflow/verify-table.ts';
@@ -20,6 +21,7 @@ function inTurn(...answers: readonly Json[]): () => Json {
 it.each([
   ['BackUpTable', backUpTable],
   ['PlanTable', planTable],
+  ['ProveQuiet', proveQuiet],
   ['ResetTable', resetTable],
   ['RestoreTable', restoreTable],
   ['VerifyTable', verifyTable],
@@ -27,6 +29,36 @@ it.each([
   const run = await testedWorkflow(workflow).run({ table: 'no name!' });
   expect(run).toHaveFailedWith('InvalidInput', 'input.table');
   expect(run.calls).toEqual([]);
+});
+
+describe('the proof that one table is not written', () => {
+  it('bears with a CloudWatch that fails in passing, and asks again while the table is written', async () => {
+    const counted = inTurn({ Datapoints: [{ Sum: 3 }, { Sum: 4 }] }, { Datapoints: [] });
+    let calls = 0;
+    const run = await testedWorkflow(proveQuiet, {
+      resources: {
+        'arn:aws:states:::aws-sdk:cloudwatch:getMetricStatistics': () => {
+          calls += 1;
+          if (calls === 1) throw new StateFailure('CloudWatch.InternalServiceException', 'it passes');
+          return counted();
+        },
+      },
+    }).run({ table: 'orders', minutes: 10 });
+    expect(run).toHaveSucceededWith({ table: 'orders', warning: '' });
+    expect(run).toHaveTakenPath([
+      '...',
+      'Proof',
+      'Proof.Otherwise.Counting',
+      'Proof.Otherwise.Written.Begin',
+      'Proof.Otherwise.Written',
+      'Proof.Otherwise.Written.Ready',
+      'Proof.Otherwise.Written.Wait',
+      'Proof.Otherwise.Written',
+      'Proof.Otherwise.Written.Ready',
+      'Proof.Otherwise.Return',
+      'Return',
+    ]);
+  });
 });
 
 describe('the backup of one table', () => {

@@ -1,5 +1,7 @@
 import { unknownOperation } from './aws-error.ts';
 import { CallLog } from './call-log.ts';
+import { ConsumedUnits } from './cloudwatch/consumed-units.ts';
+import { CloudWatch } from './cloudwatch/service.ts';
 import { DynamoDb } from './dynamodb/service.ts';
 import type { WireItem } from './dynamodb/wire-item.ts';
 import { serveHttp, type HttpReply, type HttpRequest } from './http-endpoint.ts';
@@ -47,13 +49,14 @@ export interface EmbeddedAws {
 }
 
 /**
- * Starts DynamoDB, Lambda and a little of Step Functions behind one HTTP endpoint on loopback, for unmodified
+ * Starts DynamoDB, Lambda and a little of Step Functions and CloudWatch behind one HTTP endpoint on loopback, for unmodified
  * AWS SDK clients. Everything is in memory; nothing is authenticated; every ARN has account 000000000000 and
  * region us-east-1.
  */
 export async function startEmbeddedAws(options: EmbeddedAwsOptions): Promise<EmbeddedAws> {
   const { clock } = options;
   const callLog = new CallLog();
+  const units = new ConsumedUnits();
   const functions = new FunctionRegistry(clock);
   const dynamoDb = new DynamoDb(
     {
@@ -61,6 +64,7 @@ export async function startEmbeddedAws(options: EmbeddedAwsOptions): Promise<Emb
       restoreMinutes: options.restoreMinutes ?? 12,
       backupMinutes: options.backupMinutes ?? 3,
       seed: options.seed,
+      units,
     },
     callLog,
   );
@@ -76,6 +80,7 @@ export async function startEmbeddedAws(options: EmbeddedAwsOptions): Promise<Emb
   );
   const rpcServices: Readonly<Record<string, JsonRpcService>> = {
     DynamoDB_20120810: dynamoDb,
+    GraniteServiceVersion20100801: new CloudWatch(units),
     AWSStepFunctions: new StepFunctions(options.describeExecution ?? (() => undefined)),
   };
 

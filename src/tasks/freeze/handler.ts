@@ -11,6 +11,7 @@ import type { Ledger } from '../ledger/ledger.ts';
 import { readLock } from '../ledger/lock-record.ts';
 import { TaskError } from '../task-error.ts';
 import { pauseMappings } from './pause-mappings.ts';
+import { raiseFences } from './raise-fences.ts';
 import { stopFunctions } from './stop-functions.ts';
 import { freeze } from './task.ts';
 
@@ -20,7 +21,7 @@ const FIRST_PATIENCE_MILLISECONDS = 30_000;
 const LAST_PATIENCE_MILLISECONDS = 5 * 60_000;
 
 export const freezeHandler = handlerOf(freeze, async (request, environment: Environment<'lambda'>) => {
-  const { incidentId, sweep } = request;
+  const { incidentId, sweep, tables } = request;
   const controls = incidentControls(environment, incidentId, 'standing');
   const { ledger, plane } = controls;
   await refuseUnlessOurs(ledger, sweep ?? false);
@@ -31,11 +32,13 @@ export const freezeHandler = handlerOf(freeze, async (request, environment: Envi
   const paused = { uuids: mappings.uuids, states: ['Disabled'] };
   await awaitMappings({ ...paused, patience: FIRST_PATIENCE_MILLISECONDS }, plane, environment);
   const stopped = await stopFunctions(functions, controls);
+  const fences = await raiseFences(tables ?? [], controls);
   const late = await awaitMappings({ ...paused, patience: LAST_PATIENCE_MILLISECONDS }, plane, environment);
 
   const failures = [
     ...stopped.failures,
     ...mappings.failures,
+    ...fences.failures,
     ...late.map(
       ({ uuid, functionName, state }) => `event-source mapping ${uuid} of ${functionName}: still ${state}`,
     ),
@@ -50,7 +53,8 @@ export const freezeHandler = handlerOf(freeze, async (request, environment: Envi
     functions: stopped.stopped,
     alreadyAtZero: stopped.alreadyAtZero,
     eventSourceMappings: mappings.uuids.length,
-    changed: stopped.changed + mappings.changed,
+    writeFences: fences.standing,
+    changed: stopped.changed + mappings.changed + fences.changed,
     longestTimeoutSeconds: stopped.longestTimeoutSeconds,
     frozenAt: ledger.now(),
   };

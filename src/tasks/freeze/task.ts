@@ -1,23 +1,28 @@
 import * as z from 'zod';
 import { task } from '../../dsl/authoring/task.ts';
-import { IncidentId, Instant } from '../incident.ts';
+import { IncidentId, Instant, TableName } from '../incident.ts';
 
 /**
- * Pauses every event-source mapping and sets every function in scope to reserved concurrency 0. What each
- * was before is in the ledger before its first change. Run again, it sweeps up what has appeared since.
+ * Pauses every event-source mapping, sets every function in scope to reserved concurrency 0, and raises the
+ * tables' write fences. What each was before is in the ledger before its first change. Run again, it sweeps
+ * up what has appeared since.
  */
 export const freeze = task('Freeze', {
   input: z.object({
     incidentId: IncidentId,
     /** A later look for what has appeared: refused when the freeze no longer stands; default false. */
     sweep: z.boolean().optional(),
+    /** The tables that are taken back: those of them that the system has fenced are; default none. */
+    tables: z.array(TableName).max(100).optional(),
   }),
   output: z.object({
     /** Functions of the scope now at 0, and how many of these had 0 before the incident. */
     functions: z.int().min(0),
     alreadyAtZero: z.int().min(0),
     eventSourceMappings: z.int().min(0),
-    /** How many functions and mappings this call changed. */
+    /** Tables that refuse the writes of everyone but the recovery. */
+    writeFences: z.int().min(0),
+    /** How many functions, mappings and tables' policies this call changed. */
     changed: z.int().min(0),
     /** The longest a running invocation may still last. */
     longestTimeoutSeconds: z.int().min(0),

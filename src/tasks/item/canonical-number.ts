@@ -1,5 +1,7 @@
 import { unreadableItem } from './unreadable-item.ts';
 
+const ZERO = 0x30;
+const NINE = 0x39;
 const DECIMAL = /^([+-]?)(\d*)(?:\.(\d*))?(?:[eE]([+-]?\d+))?$/;
 
 /**
@@ -8,6 +10,7 @@ const DECIMAL = /^([+-]?)(\d*)(?:\.(\d*))?(?:[eE]([+-]?\d+))?$/;
  * @throws TaskError `UnreadableItem` when the text is not a decimal number.
  */
 export function canonicalNumber(text: string): string {
+  if (isPlainWhole(text)) return `${text}e0`;
   const match = DECIMAL.exec(text);
   const whole = match?.[2] ?? '';
   const fraction = match?.[3] ?? '';
@@ -18,6 +21,16 @@ export function canonicalNumber(text: string): string {
   const exponent =
     BigInt(match[4] ?? 0) - BigInt(fraction.length) + BigInt(digits.length - significant.length);
   return `${match[1] === '-' ? '-' : ''}${significant}e${exponent}`;
+}
+
+/** Whether a text is digits alone that begin and end with another than 0, as most numbers in keys do. */
+function isPlainWhole(text: string): boolean {
+  const last = text.length - 1;
+  for (let at = 0; at <= last; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code > NINE || code < ZERO || (code === ZERO && (at === 0 || at === last))) return false;
+  }
+  return last >= 0;
 }
 
 /** Whether two number texts mean the same number. */

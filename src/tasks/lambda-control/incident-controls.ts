@@ -8,6 +8,8 @@ export interface IncidentControls {
   readonly environment: Environment<'lambda'>;
   readonly ledger: Ledger;
   readonly plane: LambdaControlPlane;
+  /** Asked before every change; throws when the incident's direction is no longer this invocation's. */
+  readonly allowChange: () => Promise<void>;
 }
 
 /**
@@ -28,5 +30,5 @@ export function incidentControls(
         `left alone, because the freeze of ${incidentId} is now ${incident?.freeze ?? 'unknown'}`,
       );
   };
-  return { environment, ledger, plane: new LambdaControlPlane(environment, allowChange) };
+  return { environment, ledger, plane: new LambdaControlPlane(environment, allowChange), allowChange };
 }

@@ -14,11 +14,13 @@ import { WINDOW_READS_PER_SECOND } from '../restore-window.ts';
 import { TaskError } from '../task-error.ts';
 import { faultsInWords } from '../faults-in-words.ts';
 import { checkTable } from './check-table.ts';
+import { fenceFaults } from './fence-faults.ts';
 import { requestFaults } from './request-faults.ts';
 import { surveyFunctions } from './survey-functions.ts';
 import { preflight } from './task.ts';
 
 const TABLES_AT_ONCE = 8;
+const DEFAULT_QUIET_MINUTES = 3;
 
 type Needed = Environment<'lambda' | 'sfn'>;
 
@@ -43,12 +45,14 @@ export const preflightHandler = handlerOf(preflight, async (request, environment
     .filter(({ name }, index) => tables.findIndex((table) => table.name === name) === index)
     .filter(({ name }) => system.tables.some((table) => table.name === name));
   const checked = await inParallel(known, TABLES_AT_ONCE, (table) => checkTable(table, environment, pace));
+  const fences = await inParallel(known, TABLES_AT_ONCE, (table) => fenceFaults(table, environment));
   const survey = await surveyFunctions(environment, ledger);
 
   const faults = [
     ...restorePointFaults(request.restorePoint, at, clock.now()),
     ...requestFaults(tables, system),
     ...checked.flatMap(({ faults }) => faults),
+    ...fences.flat(),
     ...survey.faults,
     ...(await ledgerFaults(ledger, { executionArn, at }, environment)),
   ];
@@ -60,6 +64,7 @@ export const preflightHandler = handlerOf(preflight, async (request, environment
     functions: survey.functions,
     alreadyAtZero: survey.alreadyAtZero,
     eventSourceMappings: survey.eventSourceMappings,
+    quietMinutes: system.quietMinutes ?? DEFAULT_QUIET_MINUTES,
   };
 });
 

@@ -1,7 +1,15 @@
 import * as z from 'zod';
 import { task } from '../../dsl/authoring/task.ts';
 import { Only } from '../selection/only.ts';
-import { IncidentId, Instant, RestorePoint, TableName, TableRequest, TimeToLive } from '../incident.ts';
+import {
+  IncidentId,
+  Instant,
+  QuietMinutes,
+  RestorePoint,
+  TableName,
+  TableRequest,
+  TimeToLive,
+} from '../incident.ts';
 import { PlannedRates } from '../pacing/rates.ts';
 
 export const PlannedTable = z.object({
@@ -39,6 +47,8 @@ export const preflight = task('Preflight', {
     functions: z.int().min(0),
     alreadyAtZero: z.int().min(0),
     eventSourceMappings: z.int().min(0),
+    /** How long the tables must not have been written before the reset; 0: CloudWatch is not asked. */
+    quietMinutes: QuietMinutes,
   }),
   errors: ['PreflightRefused'],
   timeout: '5 minutes',

@@ -42,6 +42,7 @@ export function makeReport(
     }),
     functions: settings.functions.map(functionSetting),
     eventSourceMappings: settings.mappings.map(mappingSetting),
+    writeFences: run.writeFences,
     warnings: warningsOf(run, openedAt, settings),
     followUps: followUpsOf(run, freeze, settings),
   };

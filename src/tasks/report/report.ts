@@ -101,6 +101,8 @@ export const Report = z.object({
   tables: z.array(Table).min(1),
   functions: z.array(FunctionSetting),
   eventSourceMappings: z.array(MappingSetting),
+  /** Tables that refused the writes of everyone else meanwhile. */
+  writeFences: z.int().min(0),
   warnings: z.array(z.string()),
   /** What software cannot do. */
   followUps: z.array(FollowUp),

@@ -4,7 +4,7 @@ import { these } from './these.ts';
 
 /** What whoever reads the report should know before they call it done. */
 export function warningsOf(run: Run, openedAt: string, { functions, mappings }: Settings): string[] {
-  const warnings: string[] = [];
+  const warnings = [...run.warnings];
   if (openedAt < run.startedAt)
     warnings.push(
       `This was not the first run of the incident, which was opened at ${openedAt}; figures and phases are those of this run.`,

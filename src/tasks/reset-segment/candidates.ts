@@ -29,4 +29,15 @@ export class Candidates {
     const full = number === KEYS_AT_ONCE || bytes >= BYTES_AT_ONCE;
     return full || last ? this.#waiting.splice(0, number) : [];
   }
+
+  /** What the next few reads ask for; see `next`. */
+  several(most: number, last: boolean): (readonly Unmatched[])[] {
+    const batches: (readonly Unmatched[])[] = [];
+    while (batches.length < most) {
+      const batch = this.next(last);
+      if (batch.length === 0) break;
+      batches.push(batch);
+    }
+    return batches;
+  }
 }

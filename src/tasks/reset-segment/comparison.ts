@@ -7,6 +7,9 @@ import type { ReadPage } from './scan-pages.ts';
 import { type Side, type Sides, otherSide } from './sides.ts';
 import { Window, type WindowBounds } from './window.ts';
 
+/** Each waits for DynamoDB most of the time, and holds some megabytes of candidates and counterparts. */
+const LOOKUPS_AT_ONCE = 3;
+
 /** What a comparison does with what it finds. */
 export interface Findings {
   /** The restored item must be written: the live table lacks it or holds another. */
@@ -148,20 +151,29 @@ export class Comparison {
 
   /** Looks candidates up in the other table, in full batches, or until none is left. */
   async #confirm(side: Side, all: boolean): Promise<void> {
-    const { lookups, findings } = this.#around;
+    const lookup = this.#around.lookups[otherSide(side)];
     const { candidates } = this.#scans[side];
-    for (let batch = candidates.next(all); batch.length > 0; batch = candidates.next(all)) {
-      const counterparts = await lookups[otherSide(side)](batch.map(({ item }) => item.key));
-      for (const { item } of batch) {
-        const counterpart = counterparts.get(item.identity);
-        if (side === 'restored') {
-          const pair = { restored: item, live: counterpart };
-          if (!this.#isKept(pair)) await this.#differs(pair);
-        } else if (!counterpart) {
-          this.#counts.deletes += 1;
-          await findings.doom(item);
-        }
-      }
+    for (;;) {
+      const batches = candidates.several(LOOKUPS_AT_ONCE, all);
+      if (batches.length === 0) return;
+      const looked = await Promise.all(
+        batches.map(async (batch) => ({
+          batch,
+          counterparts: await lookup(batch.map(({ item }) => item.key)),
+        })),
+      );
+      for (const { batch, counterparts } of looked)
+        for (const { item } of batch) await this.#confirmed(side, item, counterparts.get(item.identity));
+    }
+  }
+
+  async #confirmed(side: Side, item: StoredItem, counterpart: StoredItem | undefined): Promise<void> {
+    if (side === 'restored') {
+      const pair = { restored: item, live: counterpart };
+      if (!this.#isKept(pair)) await this.#differs(pair);
+    } else if (!counterpart) {
+      this.#counts.deletes += 1;
+      await this.#around.findings.doom(item);
     }
   }
 

@@ -185,7 +185,7 @@ class SegmentReset {
 
   #writing(doomed: DoomedKeys): Findings {
     return {
-      put: ({ identity, item, bytes }) => this.#writer.put(identity, item, bytes),
+      put: (restored) => this.#writer.put(restored),
       doom: ({ key }) => doomed.add(key),
       keep: () => {},
     };

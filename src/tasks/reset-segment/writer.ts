@@ -1,15 +1,11 @@
-import {
-  BatchWriteItemCommand,
-  type BatchWriteItemCommandOutput,
-  type WriteRequest,
-} from '@aws-sdk/client-dynamodb';
-import { itemSize } from '../item/item-size.ts';
+import type { BatchWriteItemCommandOutput } from '@aws-sdk/client-dynamodb';
 import type { ItemCalls } from '../item/item-calls.ts';
-import type { Item, Key } from '../item/item.ts';
+import type { Key } from '../item/item.ts';
 import { type Spending, Unpaced } from '../pacing/spending.ts';
 import { unitsOf, writeUnits } from '../pacing/units.ts';
-import { fromWire } from '../wire/from-wire.ts';
+import type { StoredItem } from '../wire/stored-item.ts';
 import { wireAnswer } from '../wire/wire-answer.ts';
+import { type WireRequest, wireDelete, wirePut, wireUnprocessed, wireWrite } from '../wire/wire-write.ts';
 import { Scattered, type Waiting } from './scattered.ts';
 
 /** BatchWriteItem takes no more operations (API_BatchWriteItem). */
@@ -30,7 +26,7 @@ const CHOICE = { number: 500, bytes: 8 * 2 ** 20 };
 const FULL = { number: 2_000, bytes: 16 * 2 ** 20 };
 
 interface Operation extends Waiting {
-  readonly request: WriteRequest;
+  readonly request: WireRequest;
   /** As estimated. */
   readonly units: number;
 }
@@ -59,19 +55,16 @@ export class Writer {
     this.#waiting = new Scattered(calls.random);
   }
 
-  /**
-   * @param bytes its size on the wire, if that is known: many small values make it several times `itemSize`.
-   * @throws what a request has failed with; then no request is under way any more.
-   */
-  async put(identity: string, item: Item, bytes?: number): Promise<void> {
-    const size = itemSize(item);
-    const request = { PutRequest: { Item: item } };
-    await this.#add({ identity, bytes: bytes ?? size, units: writeUnits(size), request });
+  /** @throws what a request has failed with; then no request is under way any more. */
+  async put(item: StoredItem): Promise<void> {
+    const { identity, bytes } = item;
+    await this.#add({ identity, bytes, units: writeUnits(bytes), request: wirePut(item) });
   }
 
   /** @throws what a request has failed with; then no request is under way any more. */
   async delete(identity: string, key: Key): Promise<void> {
-    await this.#add({ identity, bytes: itemSize(key), units: 1, request: { DeleteRequest: { Key: key } } });
+    const request = wireDelete(key);
+    await this.#add({ identity, bytes: request.length, units: 1, request });
   }
 
   /**
@@ -140,9 +133,9 @@ export class Writer {
 
   async #write(batch: readonly Operation[]): Promise<void> {
     const estimate = batch.reduce((sum, { units }) => sum + units, 0);
-    let open = batch.map(({ request }) => request);
+    let open: readonly WireRequest[] = batch.map(({ request }) => request);
     for (let standstill = 0; ;) {
-      const share = (requests: readonly WriteRequest[]) => (estimate * requests.length) / batch.length;
+      const share = (requests: readonly WireRequest[]) => (estimate * requests.length) / batch.length;
       await this.#spending.ready(share(open));
       if (this.#stopped) return;
       const left = await this.#send(open, share);
@@ -156,19 +149,15 @@ export class Writer {
 
   /** @returns what was left unprocessed. */
   async #send(
-    requests: WriteRequest[],
-    estimate: (of: readonly WriteRequest[]) => number,
-  ): Promise<WriteRequest[]> {
-    const command = new BatchWriteItemCommand({
-      RequestItems: { [this.#table]: requests },
-      ReturnConsumedCapacity: 'TOTAL',
-    });
+    requests: readonly WireRequest[],
+    estimate: (of: readonly WireRequest[]) => number,
+  ): Promise<readonly WireRequest[]> {
     const to = { table: this.#table, spending: this.#spending };
     const json = await this.#calls.send('BatchWriteItem', to, () =>
-      wireAnswer(this.#calls.dynamodb, command, this.#spending),
+      wireAnswer(this.#calls.dynamodb, wireWrite(this.#table, requests), this.#spending),
     );
     const answer = JSON.parse(json.toString()) as BatchWriteItemCommandOutput;
-    const left = (answer.UnprocessedItems?.[this.#table] ?? []).map(sdkRequest);
+    const left = (answer.UnprocessedItems?.[this.#table] ?? []).map(wireUnprocessed);
     const charged = estimate(requests);
     this.#spending.spent(
       unitsOf(answer, () => charged - estimate(left)),
@@ -176,11 +165,4 @@ export class Writer {
     );
     return left;
   }
-}
-
-/** A request as DynamoDB gave it back: the SDK's own reading of it would drop an attribute named `__proto__`. */
-function sdkRequest({ PutRequest, DeleteRequest }: WriteRequest): WriteRequest {
-  return PutRequest
-    ? { PutRequest: { Item: fromWire(PutRequest.Item) } }
-    : { DeleteRequest: { Key: fromWire(DeleteRequest?.Key) } };
 }

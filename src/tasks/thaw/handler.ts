@@ -7,11 +7,15 @@ import { lambdaEntry } from '../lambda-entry.ts';
 import { unmarkFrozen } from '../ledger/frozen-mark.ts';
 import { beginThaw, readIncident } from '../ledger/incident-record.ts';
 import { TaskError } from '../task-error.ts';
+import { lowerFences } from './lower-fences.ts';
 import { restoreFunctions, type PutBack } from './restore-functions.ts';
 import { resumeMappings } from './resume-mappings.ts';
 import { thaw } from './task.ts';
 
-/** The order: functions first, then the mappings, so that no poller meets a function that is still stopped. */
+/**
+ * The order: the write fences first, so that no function meets a table that refuses it; then the functions, then
+ * the mappings, so that no poller meets a function that is still stopped.
+ */
 export const thawHandler = handlerOf(thaw, async (request, environment: Environment<'lambda'>) => {
   const { incidentId, force } = request;
   const controls = incidentControls(environment, incidentId, 'lifting');
@@ -29,9 +33,10 @@ export const thawHandler = handlerOf(thaw, async (request, environment: Environm
     );
   }
 
+  const fences = await lowerFences(controls);
   const functions = await restoreFunctions(controls);
   const mappings = await resumeWhatever(controls);
-  const failures = [...functions.failures, ...mappings.failures];
+  const failures = [...fences.failures, ...functions.failures, ...mappings.failures];
   if (failures.length > 0)
     throw new TaskError(
       'ThawIncomplete',
@@ -39,7 +44,12 @@ export const thawHandler = handlerOf(thaw, async (request, environment: Environm
         `thaw again with: rewind thaw ${incidentId}; not done: ${failuresInWords(failures)}`,
     );
   await unmarkFrozen(ledger);
-  return { functions: functions.count, eventSourceMappings: mappings.count };
+  return {
+    functions: functions.count,
+    eventSourceMappings: mappings.count,
+    writeFences: fences.count,
+    warnings: [...fences.warnings],
+  };
 });
 
 /** What goes wrong with all mappings together must not hide what became of the functions. */

@@ -1,3 +1,4 @@
+import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import type { Item, Key, KeyNames } from '../item/item.ts';
 import { keyIdentity, keyOf } from '../item/key-identity.ts';
 import { sameItem } from '../item/same-item.ts';
@@ -68,6 +69,11 @@ export class StoredItem {
     return this.#json;
   }
 
+  /** Its JSON. */
+  get text(): Buffer {
+    return this.#json.subarray(this.#start, this.#end);
+  }
+
   /** As the SDK has items. */
   get item(): Item {
     this.#parsed ??= fromWire(parsed(this.#json, this.#start, this.#end));
@@ -79,8 +85,18 @@ export class StoredItem {
     return parsed(this.#json, this.#start, this.#end) as WireItem;
   }
 
+  /** Its key attributes alone, read without the rest of the item. */
   get key(): Key {
-    return keyOf(this.item, this.#key.names);
+    const { names, bytes } = this.#key;
+    const found: Record<string, AttributeValue> = {};
+    eachMember(this.#json, this.#start, (nameAt, valueStart) => {
+      const valueEnd = endOfValue(this.#json, valueStart);
+      for (const [at, name] of names.entries())
+        if (isNamed(this.#json, nameAt, bytes[at] as Buffer))
+          found[name] = fromWire({ value: parsed(this.#json, valueStart, valueEnd) }).value as AttributeValue;
+      return valueEnd;
+    });
+    return keyOf(Object.keys(found).length === names.length ? found : this.item, names);
   }
 
   /** Where the next piece of the answer begins. */
@@ -90,7 +106,7 @@ export class StoredItem {
 
   /** Copies the item out of its answer, which may then be forgotten. */
   detach(): void {
-    this.#json = Buffer.from(this.#json.subarray(this.#start, this.#end));
+    this.#json = Buffer.from(this.text);
     this.#end -= this.#start;
     this.#start = 0;
   }
@@ -100,7 +116,36 @@ export class StoredItem {
    * @throws TaskError `UnreadableItem`
    */
   same(other: StoredItem): boolean {
-    return this.#sameBytes(other) || sameItem(this.item, other.item);
+    if (this.#sameBytes(other)) return true;
+    // Attributes in another order take as many bytes.
+    if (this.bytes === other.bytes && this.#sameAttributes(other)) return true;
+    return sameItem(this.item, other.item);
+  }
+
+  /** Whether each attribute has the same bytes in both, in whatever order they come. */
+  #sameAttributes(other: StoredItem): boolean {
+    const attributes = other.#attributes();
+    for (const [name, [start, end]] of this.#attributes()) {
+      const [from = 0, to = 0] = attributes.get(name) ?? [];
+      if (end - start !== to - from || this.#json.compare(other.#json, from, to, start, end) !== 0)
+        return false;
+      attributes.delete(name);
+    }
+    return attributes.size === 0;
+  }
+
+  /** Where the values of the attributes are, by the JSON of their names. */
+  #attributes(): Map<string, readonly [start: number, end: number]> {
+    const places = new Map<string, readonly [number, number]>();
+    eachMember(this.#json, this.#start, (nameAt, valueStart) => {
+      const valueEnd = endOfValue(this.#json, valueStart);
+      places.set(this.#json.toString('latin1', nameAt, endOfValue(this.#json, nameAt)), [
+        valueStart,
+        valueEnd,
+      ]);
+      return valueEnd;
+    });
+    return places;
   }
 
   #sameBytes(other: StoredItem): boolean {

@@ -19,6 +19,8 @@ export const writeReport = task('WriteReport', {
     /** How many are as they were. */
     functions: z.int().min(0),
     eventSourceMappings: z.int().min(0),
+    /** Tables that refused the writes of everyone else meanwhile. */
+    writeFences: z.int().min(0),
     tables: Report.shape.tables,
     warnings: Report.shape.warnings,
     followUps: Report.shape.followUps,

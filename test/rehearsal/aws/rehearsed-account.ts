@@ -1,3 +1,4 @@
+import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import {
   BatchWriteItemCommand,
   CreateTableCommand,
@@ -35,6 +36,7 @@ export interface RehearsedAccount {
   readonly dynamodb: DynamoDBClient;
   readonly lambda: LambdaClient;
   readonly sfn: SFNClient;
+  readonly cloudwatch: CloudWatchClient;
 }
 
 /** An empty embedded AWS with real SDK clients, which retry nothing; gone when the test ends. */
@@ -54,6 +56,7 @@ export async function rehearsedAccount(
     dynamodb: new DynamoDBClient(settings),
     lambda: new LambdaClient(settings),
     sfn: new SFNClient(settings),
+    cloudwatch: new CloudWatchClient(settings),
   };
   onTestFinished(async () => {
     for (const client of Object.values(clients)) client.destroy();

@@ -67,6 +67,7 @@ describe('a freeze', () => {
       functions: 4,
       alreadyAtZero: 1,
       eventSourceMappings: 0,
+      writeFences: 0,
       changed: 3,
       longestTimeoutSeconds: 900,
       frozenAt: new Date(environment.clock.now()).toISOString(),

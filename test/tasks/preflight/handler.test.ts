@@ -160,6 +160,7 @@ describe('a preflight that finds no fault', () => {
       functions: 3,
       alreadyAtZero: 1,
       eventSourceMappings: 1,
+      quietMinutes: 3,
     });
   });
 

@@ -1,4 +1,8 @@
-import { DescribeContinuousBackupsCommand, DescribeTableCommand } from '@aws-sdk/client-dynamodb';
+import {
+  DescribeContinuousBackupsCommand,
+  DescribeTableCommand,
+  DescribeTimeToLiveCommand,
+} from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { ledgerOf } from '../../../src/tasks/ledger/ledger.ts';
 import { takeLock } from '../../../src/tasks/ledger/lock-record.ts';
@@ -15,6 +19,9 @@ beforeAll(async () => {
 beforeEach(async () => {
   await ledger.reset();
   ledger.mock.on(DescribeTableCommand).rejects(awsError('ResourceNotFoundException'));
+  ledger.mock
+    .on(DescribeTimeToLiveCommand)
+    .resolves({ TimeToLiveDescription: { TimeToLiveStatus: 'DISABLED' } });
   for (const name of ['orders', 'clients'])
     ledger.mock.on(DescribeTableCommand, { TableName: name }).resolves({ Table: tableDescription(name) });
   window('orders', '2026-11-22T11:55:30.900Z');

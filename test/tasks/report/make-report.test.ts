@@ -121,6 +121,11 @@ describe('a warning', () => {
   });
 
   it.each<[what: string, given: Given, words: string]>([
+    [
+      'what could not be proven',
+      { run: { warnings: ['whether anything still wrote orders is not known'] } },
+      'whether anything still wrote orders is not known',
+    ],
     ['a second run', { openedAt: '2026-11-22T01:00:00.000Z' }, 'not the first run of the incident'],
     [
       'a function that appeared late',

@@ -12,9 +12,12 @@ import { ItemCalls, OutOfTime } from '../../../src/tasks/item/item-calls.ts';
 import { lookupIn } from '../../../src/tasks/reset-segment/confirm.ts';
 import { wireKey } from '../../../src/tasks/wire/stored-item.ts';
 import { Writer } from '../../../src/tasks/reset-segment/writer.ts';
+import type { Item } from '../../../src/tasks/item/item.ts';
+import { storedItem } from '../../support/stored-items.ts';
 import { MemoryDynamodb } from './memory-dynamodb.ts';
 import { invocation } from './reset-world.ts';
 
+const stored = (item: Item) => storedItem(item, ['pk']);
 const key = (name: string) => ({ pk: { S: name } });
 const names = Array.from({ length: 60 }, (_, index) => `k${index}`);
 
@@ -46,7 +49,7 @@ const written = (batches: readonly (readonly WriteRequest[])[]) =>
 describe('Writer', () => {
   it('writes everything when flushed, 25 at a time', async () => {
     const { batches, writer } = recording(() => []);
-    for (const name of names) await writer.put(name, key(name));
+    for (const name of names) await writer.put(stored(key(name)));
     await writer.flush();
     expect(batches.map(({ length }) => length)).toEqual([25, 25, 10]);
     expect(new Set(written(batches).flat())).toEqual(new Set(names));
@@ -57,7 +60,7 @@ describe('Writer', () => {
   it('keeps a request far below 16 MB', async () => {
     const { batches, writer } = recording(() => []);
     const large = { body: { S: 'x'.repeat(390_000) } };
-    for (const name of names.slice(0, 25)) await writer.put(name, { ...key(name), ...large });
+    for (const name of names.slice(0, 25)) await writer.put(stored({ ...key(name), ...large }));
     await writer.flush();
     expect(Math.max(...batches.map(({ length }) => length))).toBe(10);
     expect(written(batches).flat()).toHaveLength(25);
@@ -65,7 +68,7 @@ describe('Writer', () => {
 
   it('sends what was left unprocessed again, only that, until nothing is left', async () => {
     const { batches, writer } = recording((batch, call) => (call < 4 ? batch.slice(0, -5) : []));
-    for (const name of names.slice(0, 20)) await writer.put(name, key(name));
+    for (const name of names.slice(0, 20)) await writer.put(stored(key(name)));
     await writer.flush();
     expect(batches.map(({ length }) => length)).toEqual([20, 15, 10, 5]);
     expect(new Set(written(batches).flat())).toEqual(new Set(names.slice(0, 20)));
@@ -73,9 +76,9 @@ describe('Writer', () => {
 
   it('never names a key twice in a batch; the last write of it counts', async () => {
     const { batches, writer } = recording(() => []);
-    await writer.put('a', { ...key('a'), v: { N: '1' } });
-    await writer.put('a', { ...key('a'), v: { N: '2' } });
-    await writer.delete('b', key('b'));
+    await writer.put(stored({ ...key('a'), v: { N: '1' } }));
+    await writer.put(stored({ ...key('a'), v: { N: '2' } }));
+    await writer.delete(stored(key('b')).identity, key('b'));
     await writer.flush();
     expect(batches).toHaveLength(1);
     expect(new Set(batches[0])).toEqual(
@@ -88,9 +91,9 @@ describe('Writer', () => {
 
   it('gives up before the deadline when nothing is ever processed', async () => {
     const { writer } = recording((batch) => batch);
-    await writer.put('a', key('a'));
+    await writer.put(stored(key('a')));
     await expect(writer.flush()).rejects.toBeInstanceOf(OutOfTime);
-    await expect(writer.put('b', key('b'))).rejects.toBeInstanceOf(OutOfTime);
+    await expect(writer.put(stored(key('b')))).rejects.toBeInstanceOf(OutOfTime);
   });
 });
 

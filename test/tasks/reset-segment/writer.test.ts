@@ -8,6 +8,7 @@ import { keyIdentity, keyOf } from '../../../src/tasks/item/key-identity.ts';
 import { Budget } from '../../../src/tasks/pacing/budget.ts';
 import type { Spending } from '../../../src/tasks/pacing/spending.ts';
 import { Writer } from '../../../src/tasks/reset-segment/writer.ts';
+import { storedItem } from '../../support/stored-items.ts';
 import { type Behaviour, MemoryDynamodb } from './memory-dynamodb.ts';
 import { KEYS, invocation } from './reset-world.ts';
 
@@ -58,7 +59,7 @@ function writing({ behaviour, spending, before, seed = 'seed' }: Setting = {}) {
 const inScanOrder = Array.from({ length: 2000 }, (_, index) => item(`p${Math.floor(index / 50)}`, index));
 
 async function putAll(writer: Writer, items: readonly Item[]): Promise<void> {
-  for (const each of items) await writer.put(identity(each), each);
+  for (const each of items) await writer.put(storedItem(each, KEYS));
   await writer.flush();
 }
 
@@ -101,7 +102,7 @@ describe('a writer', () => {
     const bringing = (async () => {
       for (let index = 0; index < 3000; index += 1) {
         const each = item('p', index);
-        await writer.put(identity(each), each);
+        await writer.put(storedItem(each, KEYS));
         brought.number += 1;
       }
       await writer.flush();
@@ -139,7 +140,7 @@ describe('any sequence of writes', () => {
           const put = item('p', key, String(value));
           last.set(identity(put), value === null ? undefined : put);
           if (value === null) await writer.delete(identity(put), keyOf(put, KEYS));
-          else await writer.put(identity(put), put);
+          else await writer.put(storedItem(put, KEYS));
           // Without waiting for it, so that what follows meets requests that are under way.
           if (flushes.next().value) void writer.flush();
         }
@@ -180,7 +181,7 @@ describe('a writer whose request fails', () => {
 
   it('can be abandoned: what is under way ends, and nothing follows', async () => {
     const { writer, underWay, batches } = writing();
-    for (const each of inScanOrder.slice(0, 600)) await writer.put(identity(each), each);
+    for (const each of inScanOrder.slice(0, 600)) await writer.put(storedItem(each, KEYS));
     expect(underWay.size).toBeGreaterThan(0);
     await writer.abandon();
     expect(underWay.size).toBe(0);

@@ -72,6 +72,8 @@ describe('a thaw', () => {
     await expect(thawHandler(incident, shop.environment)).resolves.toEqual({
       functions: 3,
       eventSourceMappings: 2,
+      writeFences: 0,
+      warnings: [],
     });
     expect(shop.now()).toEqual(shop.before);
     expect(shop.mock.commandCalls(DeleteFunctionConcurrencyCommand).map(({ args }) => args[0].input)).toEqual(
@@ -137,6 +139,8 @@ describe('a thaw', () => {
     await expect(thawHandler(incident, shop.environment)).resolves.toEqual({
       functions: 2,
       eventSourceMappings: 1,
+      writeFences: 0,
+      warnings: [],
     });
     expect(await ledger.record('incident#bad-import', 'function#shop-b')).toMatchObject({
       state: { S: 'gone' },

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { unknownOperation } from '../aws-error.ts';
 import type { CallLog } from '../call-log.ts';
+import type { ConsumedUnits } from '../cloudwatch/consumed-units.ts';
 import type { JsonRpcService } from '../json-rpc.ts';
 import { backupOperations } from './backups.ts';
 import { Catalog } from './catalog.ts';
@@ -14,12 +15,15 @@ import { tagOperations } from './tags.ts';
 import { canonicalKey, type WireItem } from './wire-item.ts';
 
 const MINUTE = 60_000;
+const WRITE_UNIT_BYTES = 1024;
 
 export interface DynamoDbOptions {
   readonly clock: { now(): number };
   readonly restoreMinutes: number;
   readonly backupMinutes: number;
   readonly seed: number | undefined;
+  /** Where the write units of every call are counted. */
+  readonly units: ConsumedUnits;
 }
 
 /** DynamoDB: the engine's data plane, and the control plane that it lacks. */
@@ -31,13 +35,15 @@ export class DynamoDb implements JsonRpcService {
   readonly #operations: Operations;
 
   constructor(options: DynamoDbOptions, log: CallLog) {
-    const { clock } = options;
+    const { clock, units } = options;
     this.#engine = new Engine(({ table, key, item }) => {
+      const bytes = item === undefined ? 0 : this.#engine.sizeOf(item);
       log.countWrite(table);
+      units.count(table, Math.max(1, Math.ceil(bytes / WRITE_UNIT_BYTES)), clock.now());
       this.#catalog.entry(table)?.history.record(key, {
         at: clock.now(),
         text: item === undefined ? undefined : JSON.stringify(item),
-        bytes: item === undefined ? 0 : this.#engine.sizeOf(item),
+        bytes,
       });
     });
     this.#catalog = new Catalog(this.#engine, clock);

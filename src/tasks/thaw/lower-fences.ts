@@ -1,0 +1,78 @@
+import { lambdaErrorText } from '../aws-error.ts';
+import { FENCE_SID, hasFence, isSamePolicy, withoutFence } from '../fence/fenced-policy.ts';
+import { TablePolicies, textOf, type TablePolicy } from '../fence/table-policies.ts';
+import type { IncidentControls } from '../lambda-control/incident-controls.ts';
+import { outOfTime } from '../lambda-control/out-of-time.ts';
+import { savedPolicies, settlePolicy, type SavedPolicy } from '../ledger/policy-record.ts';
+import { inParallel } from '../pacing/in-parallel.ts';
+
+export interface LoweredFences {
+  /** Tables whose policies are as they were. */
+  readonly count: number;
+  /** Tables whose policy somebody else has changed, the fence no longer in it: left as it is. */
+  readonly warnings: readonly string[];
+  readonly failures: readonly string[];
+}
+
+const TABLES_AT_ONCE = 8;
+
+/** A changed policy takes effect within half a minute as a rule: what comes back earlier is still refused. */
+const EFFECT_MILLISECONDS = 30_000;
+
+/** Puts every policy of the ledger back to the letter, and waits until DynamoDB tells and heeds it. */
+export async function lowerFences({
+  environment,
+  ledger,
+  allowChange,
+}: IncidentControls): Promise<LoweredFences> {
+  const saved = [...(await savedPolicies(ledger)).values()];
+  const owed = saved.filter(({ state }) => state === 'frozen');
+  const policies = new TablePolicies(environment, allowChange);
+  const failures: string[] = [];
+  const warnings: string[] = [];
+  const results = await inParallel(owed, TABLES_AT_ONCE, async (one) => {
+    try {
+      if (outOfTime(environment)) throw new Error('not reached in the time of one call');
+      const result = await lower(one, policies);
+      await settlePolicy(ledger, one.table, result === 'thawed' ? 'thawed' : 'gone');
+      if (result === 'changed')
+        warnings.push(
+          `the resource policy of ${one.table} was changed by somebody during the recovery, and is left as it is; ` +
+            'compare it with what was saved in the ledger',
+        );
+      return result;
+    } catch (error) {
+      failures.push(`write fence of ${one.table}: ${lambdaErrorText(error)}`);
+      return 'failed';
+    }
+  });
+  const lowered = results.filter((result) => result === 'thawed').length;
+  if (lowered > 0) await environment.clock.sleep(EFFECT_MILLISECONDS);
+  return { count: saved.filter(({ state }) => state === 'thawed').length + lowered, warnings, failures };
+}
+
+async function lower(
+  { arn, before, fenceRevision }: SavedPolicy,
+  policies: TablePolicies,
+): Promise<'thawed' | 'gone' | 'changed'> {
+  const isBack = (policy: TablePolicy) => policy !== 'gone' && isSamePolicy(textOf(policy), before);
+  const putBack = (revision: string) =>
+    before === undefined ? policies.remove(arn, revision) : policies.put(arn, before, revision);
+  // What is expected there is the fence as it was put: whatever a late read tells, nobody else's is overwritten.
+  if (fenceRevision === undefined || (await putBack(fenceRevision)) === undefined) {
+    // Never put, put without having been noted, put back already, or changed: a put is seen after some seconds.
+    const now = await policies.readUntil(arn, (policy) => policy === 'gone' || hasFence(textOf(policy)));
+    if (now === 'gone') return 'gone';
+    if (isBack(now)) return 'thawed';
+    if (typeof now === 'string' || !hasFence(now.text)) return 'changed';
+    if (!isSamePolicy(withoutFence(now.text), before)) throw new Error(CHANGED_AROUND);
+    if ((await putBack(now.revision)) === undefined) throw new Error(CHANGED_AROUND);
+  }
+  if (!isBack(await policies.readUntil(arn, isBack)))
+    throw new Error('the policy was put back, and is not seen yet');
+  return 'thawed';
+}
+
+const CHANGED_AROUND =
+  'somebody has changed the policy around the fence, and it is left as it is; take the statement ' +
+  `${FENCE_SID} out of it by hand, and thaw again`;

@@ -1,0 +1,154 @@
+import {
+  DescribeTableCommand,
+  GetResourcePolicyCommand,
+  PutResourcePolicyCommand,
+} from '@aws-sdk/client-dynamodb';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { freezeHandler } from '../../../src/tasks/freeze/handler.ts';
+import { openIncident } from '../../../src/tasks/ledger/incident-record.ts';
+import { ledgerOf } from '../../../src/tasks/ledger/ledger.ts';
+import { thawHandler } from '../../../src/tasks/thaw/handler.ts';
+import { awsError, lambdaApplication } from '../../support/lambda-application.ts';
+import { ledgerTable, type LedgerTable } from '../../support/ledger-table.ts';
+import { tableArn, tableDescription } from '../../support/table-description.ts';
+import { TablePolicyStore } from '../../support/table-policies.ts';
+import { taskEnvironment } from '../../support/task-environment.ts';
+
+let ledger: LedgerTable;
+beforeAll(async () => {
+  ledger = await ledgerTable();
+});
+beforeEach(() => ledger.reset());
+afterAll(() => ledger.close());
+
+const POLICY = JSON.stringify({
+  Statement: [{ Effect: 'Allow', Principal: '*', Action: 'dynamodb:GetItem', Resource: '*' }],
+});
+const WRITER = 'arn:aws:iam::123456789012:role/ResetSegment';
+const incident = { incidentId: 'bad-import' };
+const both = { ...incident, tables: ['orders', 'clients'] };
+
+/** A shop whose orders are fenced and whose clients are not; its tables may be taken away. */
+async function shop(given: { readonly fenceWriter?: string } = { fenceWriter: WRITER }) {
+  const { client } = lambdaApplication(new Map([['shop-a', {}]]));
+  const environment = taskEnvironment(ledger, {
+    lambda: client,
+    system: {
+      tables: [
+        { name: 'orders', forensicBackup: true, writeFence: true },
+        { name: 'clients', forensicBackup: true },
+      ],
+      ...given,
+    },
+  });
+  const tables = new Set(['orders', 'clients']);
+  const policies = new TablePolicyStore(() => environment.clock.now());
+  policies.serve(ledger.mock, (arn) => tables.has(arn.split('/')[1] ?? ''));
+  policies.set(tableArn('orders'), POLICY);
+  ledger.mock.on(DescribeTableCommand).callsFake(({ TableName }: { TableName: string }) => {
+    if (!tables.has(TableName)) throw awsError('ResourceNotFoundException');
+    return { Table: tableDescription(TableName) };
+  });
+  await openIncident(ledgerOf(environment, 'bad-import'), '2026-11-22T03:14:07Z');
+  return { environment, policies, tables, policy: () => policies.get(tableArn('orders')) };
+}
+
+const puts = () => ledger.mock.commandCalls(PutResourcePolicyCommand).length;
+
+describe('a freeze', () => {
+  it('fences only the tables that it is given and that are configured so', async () => {
+    const { environment, policies, policy } = await shop();
+    expect(await freezeHandler(incident, environment)).toMatchObject({ writeFences: 0 });
+    expect(policy()).toBe(POLICY);
+    expect(await freezeHandler(both, environment)).toMatchObject({ writeFences: 1, changed: 1 });
+    expect(policy()).toContain('RewindWriteFence');
+    expect(policies.get(tableArn('clients'))).toBeUndefined();
+  });
+
+  it('leaves a fence that stands, and saves nothing anew', async () => {
+    const { environment } = await shop();
+    await freezeHandler(both, environment);
+    expect(await freezeHandler({ ...both, sweep: true }, environment)).toMatchObject({
+      writeFences: 1,
+      changed: 0,
+    });
+    expect(puts()).toBe(1);
+    expect(await ledger.record('incident#bad-import', 'policy#orders')).toMatchObject({
+      before: { S: POLICY },
+      arn: { S: tableArn('orders') },
+      state: { S: 'frozen' },
+    });
+  });
+
+  it('does not overwrite a policy that somebody changes between the look and the put', async () => {
+    const { environment, policies, policy } = await shop();
+    const other = POLICY.replace('GetItem', 'Query');
+    // The change is not told yet.
+    ledger.mock.on(GetResourcePolicyCommand).callsFakeOnce(() => {
+      policies.set(tableArn('orders'), other);
+      return { Policy: POLICY, RevisionId: 'an earlier one' };
+    });
+    await expect(freezeHandler(both, environment)).rejects.toMatchObject({
+      name: 'FreezeIncomplete',
+      message: expect.stringContaining('write fence of orders: Error: somebody has changed the policy'),
+    });
+    expect(policy()).toBe(other);
+  });
+
+  it('says so when nobody is named who may write on', async () => {
+    const { environment } = await shop({});
+    await expect(freezeHandler(both, environment)).rejects.toThrow('no role is named that may write on');
+  });
+});
+
+describe('a thaw', () => {
+  it('puts the policy back once, and counts it when it is called again', async () => {
+    const { environment, policy } = await shop();
+    await freezeHandler(both, environment);
+    expect(await thawHandler(incident, environment)).toMatchObject({ writeFences: 1, warnings: [] });
+    expect(policy()).toBe(POLICY);
+    const before = puts();
+    expect(await thawHandler(incident, environment)).toMatchObject({ writeFences: 1, warnings: [] });
+    expect(puts()).toBe(before);
+  });
+
+  it('takes a policy that is back already for what it is', async () => {
+    const { environment, policies, policy } = await shop();
+    await freezeHandler(both, environment);
+    policies.set(tableArn('orders'), POLICY);
+    expect(await thawHandler(incident, environment)).toMatchObject({ writeFences: 1, warnings: [] });
+    expect(policy()).toBe(POLICY);
+  });
+
+  it('counts out a table that has been deleted', async () => {
+    const { environment, tables } = await shop();
+    await freezeHandler(both, environment);
+    tables.delete('orders');
+    expect(await thawHandler(incident, environment)).toMatchObject({ writeFences: 0, warnings: [] });
+  });
+
+  it('leaves what somebody else has put there, and warns of it', async () => {
+    const { environment, policies, policy } = await shop();
+    await freezeHandler(both, environment);
+    const other = POLICY.replace('GetItem', 'Query');
+    policies.set(tableArn('orders'), other);
+    expect(await thawHandler(incident, environment)).toMatchObject({
+      writeFences: 0,
+      warnings: [expect.stringContaining('the resource policy of orders was changed by somebody')],
+    });
+    expect(policy()).toBe(other);
+  });
+
+  it('fails for a policy that does not read back, and goes on with the functions', async () => {
+    const { environment } = await shop();
+    await freezeHandler(both, environment);
+    ledger.mock.on(GetResourcePolicyCommand).rejects(awsError('AccessDeniedException', 'not allowed'));
+    await expect(thawHandler(incident, environment)).rejects.toMatchObject({
+      name: 'ThawIncomplete',
+      message: expect.stringContaining('functions 1'),
+    });
+    await expect(thawHandler(incident, environment)).rejects.toThrow(
+      'write fence of orders: AccessDeniedException: not allowed',
+    );
+  });
+});
