@@ -18,6 +18,8 @@ const NARROWED: Readonly<Record<string, (reach: Reach, action: string) => Policy
     // A live table whose name is known at deploy only might be named like a restored one.
     ...deny([action], [...reach.liveTables, reach.ledger]),
   ],
+  // To whoever may approve; the topic is known to the deployed system, not to the workflow.
+  'sns:Publish': (reach, action) => allow([action], [reach.noticeTopic]),
   // CloudWatch knows no resources (service authorization reference).
   'cloudwatch:GetMetricStatistics': (_reach, action) => allow([action], ['*']),
   'dynamodb:CreateBackup': (reach, action) => allow([action], reach.backedUpTables),

@@ -25,6 +25,8 @@ export interface Reach {
   /** This system's own functions and those excluded by ARN, which must go on. */
   readonly functionsKeptAlive: readonly string[];
   readonly ownFunctions: readonly string[];
+  /** Where approvals are asked for. */
+  readonly noticeTopic: string;
   readonly eventSourceMappings: string;
   readonly functionOf: (task: string) => string;
   /** Executions of the main workflow. */
@@ -38,7 +40,12 @@ export interface Reach {
   readonly arn: (pattern: string) => string;
 }
 
-export function reachOf(stack: Stack, props: RecoveryProps, names: RecoveryNames): Reach {
+/** The physical names, and what has an ARN already. */
+interface DeployedNames extends RecoveryNames {
+  readonly noticeTopic: string;
+}
+
+export function reachOf(stack: Stack, props: RecoveryProps, names: DeployedNames): Reach {
   const table = (name: string) =>
     stack.formatArn({ service: 'dynamodb', resource: 'table', resourceName: name });
   const colon = (service: string, resource: string, resourceName: string) =>
@@ -64,6 +71,7 @@ export function reachOf(stack: Stack, props: RecoveryProps, names: RecoveryNames
     functionsInScope: inScope.map((name) => colon('lambda', 'function', name)),
     functionsKeptAlive: [...own, ...exclude],
     ownFunctions: own,
+    noticeTopic: names.noticeTopic,
     functionOf,
     eventSourceMappings: colon('lambda', 'event-source-mapping', '*'),
     recoveries: executions(MAIN_WORKFLOW),

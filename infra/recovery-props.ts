@@ -51,8 +51,15 @@ export interface RecoveryProps {
   readonly tables: readonly ProtectedTable[];
   readonly functions: FunctionScope;
   /**
-   * Told when a recovery fails, times out or is aborted; default a new topic, `recovery.failures`. The policy
-   * of an imported topic, and its key's, must let `events.amazonaws.com` publish.
+   * Tables that refer to each other: a request that names only some of a group is refused, unless it says
+   * `forcePartialGroup`. Default none.
+   */
+  readonly groups?: readonly (readonly ITable[])[];
+  /**
+   * Told when a recovery fails, times out or is aborted, and asked when one needs approval; default a new topic,
+   * `recovery.failures`. The policy of an imported topic, and its key's, must let `events.amazonaws.com` and
+   * `cloudwatch.amazonaws.com` publish;
+   * its key's must also let the role of the machine, for approvals.
    */
   readonly alarmTopic?: ITopic;
   /**
@@ -78,6 +85,8 @@ export interface RecoveryProps {
    * East (N. Virginia): `{ millionWriteUnits: 0.625, millionReadUnits: 0.125, restoredGigabyte: 0.15 }`.
    */
   readonly prices?: Prices;
+  /** Hours that a freeze may stand before `alarmTopic` is told; default 5. Lambda drops asynchronous events after 6. */
+  readonly longestFreezeHours?: number;
   /**
    * Whether a recovery puts a statement into the resource policy of each table that refuses everyone else's writes
    * from the freeze to the thaw: the one freeze that binds what is no Lambda function. The policies are saved and

@@ -4,7 +4,9 @@ import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { type ITopic, Topic } from 'aws-cdk-lib/aws-sns';
 import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
+import { checkFrozen } from '../src/tasks/index.ts';
 import { drillSchedule } from './drill-schedule.ts';
+import { frozenAlarm, LONGEST_FREEZE_HOURS } from './frozen-alarm.ts';
 import { drillAdvice, failureNotice, recoveryAdvice } from './failure-notice.ts';
 import { ledgerTable } from './ledger-table.ts';
 import { reachOf } from './reach.ts';
@@ -39,7 +41,7 @@ export class Recovery extends Construct {
   readonly drill: IStateMachine;
   /** Where locks, saved settings, progress and reports are kept. */
   readonly ledger: ITable;
-  /** Where failures are announced: someone must subscribe to it. */
+  /** Where failures are announced and approvals are asked for: someone must subscribe to it. */
   readonly failures: ITopic;
   /** The tasks' functions, by task name. */
   readonly functions: ReadonlyMap<string, IFunction>;
@@ -51,10 +53,12 @@ export class Recovery extends Construct {
     super(scope, id);
     refuseProps(this.node.path, props);
     const names = recoveryNames(props.prefix ?? DEFAULT_PREFIX);
-    const reach = reachOf(Stack.of(this), props, names);
+    this.failures = props.alarmTopic ?? new Topic(this, 'Failures', { enforceSSL: true });
+    const noticeTopic = this.failures.topicArn;
+    const reach = reachOf(Stack.of(this), props, { ...names, noticeTopic });
     // The role comes with its function, whose environment names it: told once both are there.
     const fenceWriter = Lazy.string({ produce: () => this.functions.get('ResetSegment')?.role?.roleArn });
-    const environment = systemEnvironment(props, names, fenceWriter);
+    const environment = systemEnvironment(props, names, { noticeTopic, fenceWriter });
     const logs = recoveryLogs(this, props, names);
     this.ledger = ledgerTable(this, props, names);
     this.functions = new Map(
@@ -85,12 +89,17 @@ export class Recovery extends Construct {
     }
     this.machines = machines;
     this.machine = machines.get(MAIN_WORKFLOW) as IStateMachine;
-    this.failures = props.alarmTopic ?? new Topic(this, 'Failures', { enforceSSL: true });
     failureNotice(this, this.machine, {
       id: 'FailureNotice',
       topic: this.failures,
       what: 'recovery',
       advice: recoveryAdvice(names.ledger),
+    });
+    frozenAlarm(this, {
+      check: this.functions.get(checkFrozen.taskName) as IFunction,
+      topic: this.failures,
+      longestHours: props.longestFreezeHours ?? LONGEST_FREEZE_HOURS,
+      ledger: names.ledger,
     });
     this.drill = machines.get(DRILL_WORKFLOW) as IStateMachine;
     if (props.drill === undefined) return;

@@ -23,6 +23,8 @@ export function refuseProps(path: string, props: RecoveryProps): void {
     ...priceFaults(props.prices),
     ...quietFaults(props.quietMinutes),
     ...drillFaults(props),
+    ...groupFaults(props),
+    ...longestFreezeFaults(props.longestFreezeHours),
   ];
   if (faults.length > 0) throw new Error(faults.map((fault) => `${path} › ${fault}`).join('\n'));
 }
@@ -87,6 +89,27 @@ function priceFaults(prices: RecoveryProps['prices']): string[] {
   return Object.entries(prices ?? {})
     .filter(([, price]) => !(price >= 0))
     .map(([name, price]) => `prices.${name}: must be an amount of US dollars from 0 on, got ${price}`);
+}
+
+function groupFaults({ groups = [], tables }: RecoveryProps): string[] {
+  const isProtected = (name: string) => tables.some(({ table }) => table.tableName === name);
+  return groups.flatMap((group, index) => [
+    ...(group.length < 2
+      ? [`groups[${index}]: must have two tables or more; add one or leave the group out`]
+      : []),
+    ...group.flatMap(({ tableName }, at) =>
+      isProtected(tableName)
+        ? []
+        : [
+            `groups[${index}][${at}]: is not among tables, so nothing restores it; add it there or leave it out`,
+          ],
+    ),
+  ]);
+}
+
+function longestFreezeFaults(hours = 1): string[] {
+  if (hours > 0) return [];
+  return [`longestFreezeHours: must be more than 0, got ${hours}; leave it out for 5 hours`];
 }
 
 function drillFaults({ drill, tables }: RecoveryProps): string[] {

@@ -1,5 +1,5 @@
 import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
-import { Table } from 'aws-cdk-lib/aws-dynamodb';
+import { type ITable, Table } from 'aws-cdk-lib/aws-dynamodb';
 import { Schedule } from 'aws-cdk-lib/aws-events';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Topic } from 'aws-cdk-lib/aws-sns';
@@ -46,11 +46,29 @@ export class RewindStack extends Stack {
 }
 
 function recoveryProps(stack: Stack, config: SystemConfig): RecoveryProps {
-  const { prefix, functions, alarmTopicArn, encryptionKeyArn, reservedConcurrency, prices, drill } = config;
-  const { writeFence, quietMinutes } = config;
+  const {
+    prefix,
+    functions,
+    alarmTopicArn,
+    encryptionKeyArn,
+    reservedConcurrency,
+    prices,
+    drill,
+    longestFreezeHours,
+    writeFence,
+    quietMinutes,
+  } = config;
+  const tables = config.tables.map((table, index) => protectedTable(stack, table, index));
   return {
     ...(prefix === undefined ? {} : { prefix }),
-    tables: config.tables.map((table, index) => protectedTable(stack, table, index)),
+    tables,
+    ...(config.groups === undefined
+      ? {}
+      : {
+          groups: config.groups.map((group, at) =>
+            group.map((name) => tableNamed(name, tables, `groups[${at}]`)),
+          ),
+        }),
     functions,
     ...(alarmTopicArn === undefined
       ? {}
@@ -60,10 +78,18 @@ function recoveryProps(stack: Stack, config: SystemConfig): RecoveryProps {
       : { encryptionKey: Key.fromKeyArn(stack, 'EncryptionKey', encryptionKeyArn) }),
     ...(reservedConcurrency === undefined ? {} : { reservedConcurrency }),
     ...(prices === undefined ? {} : { prices }),
+    ...(longestFreezeHours === undefined ? {} : { longestFreezeHours }),
     ...(writeFence === undefined ? {} : { writeFence }),
     ...(quietMinutes === undefined ? {} : { quietMinutes }),
     ...(drill === undefined ? {} : { drill: { schedule: Schedule.expression(drill.schedule) } }),
   };
+}
+
+function tableNamed(name: string, tables: readonly ProtectedTable[], place: string): ITable {
+  const found = tables.find(({ table }) => table.tableName === name);
+  if (found === undefined)
+    throw new Error(`${place}: ${name} is not among tables; add it there or leave it out`);
+  return found.table;
 }
 
 function protectedTable(

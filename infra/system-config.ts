@@ -33,6 +33,8 @@ export const SystemConfig = z.strictObject({
     names: z.array(z.string()).optional(),
     exclude: z.array(z.string()).optional(),
   }),
+  /** Names of tables that are taken back together or not at all. */
+  groups: z.array(z.array(TableName)).optional(),
   /** An existing topic for failures; default a new one. */
   alarmTopicArn: Arn.optional(),
   /** Customer managed key for the ledger and the logs. */
@@ -41,6 +43,8 @@ export const SystemConfig = z.strictObject({
   reservedConcurrency: z.record(z.string(), z.number()).optional(),
   /** What DynamoDB charges, for the figures of a plan; default US East (N. Virginia), on demand. */
   prices: Prices.optional(),
+  /** Hours that a freeze may stand before the topic for failures is told; default 5. */
+  longestFreezeHours: z.number().optional(),
   /** Whether a recovery refuses everyone else's writes to the tables by their resource policies; default false. */
   writeFence: z.boolean().optional(),
   /** For how many minutes the tables must not have been written before the reset; default 3, 0 does not ask. */

@@ -10,6 +10,14 @@ const VARIABLE = 'REWIND_SYSTEM';
 /** All environment variables of a function together, names included (Lambda quotas: 4 KB). */
 const ENVIRONMENT_BYTES = 4096;
 
+/** What has its ARN at deploy only. */
+interface DeployedArns {
+  /** The topic where approvals are asked for. */
+  readonly noticeTopic: string;
+  /** The role that writes on behind a write fence. */
+  readonly fenceWriter: string;
+}
+
 /**
  * The environment of every task: the system under recovery as JSON, defaults left out to save room.
  * @param fenceWriter ARN of the role that writes on behind a write fence.
@@ -18,7 +26,7 @@ const ENVIRONMENT_BYTES = 4096;
 export function systemEnvironment(
   props: RecoveryProps,
   names: RecoveryNames,
-  fenceWriter: string,
+  { noticeTopic, fenceWriter }: DeployedArns,
 ): Record<string, string> {
   const { prefix, names: functions = [], exclude = [] } = props.functions;
   const system: z.input<typeof RecoverySystem> = {
@@ -35,12 +43,16 @@ export function systemEnvironment(
     }),
     ...(props.tables.some((table) => isFenced(props, table)) ? { fenceWriter } : {}),
     ...(props.quietMinutes === undefined ? {} : { quietMinutes: props.quietMinutes }),
+    ...(props.groups === undefined
+      ? {}
+      : { groups: props.groups.map((group) => group.map(({ tableName }) => tableName)) }),
     functions: {
       ...(prefix === undefined ? {} : { prefix }),
       ...(functions.length === 0 ? {} : { names: [...functions] }),
       ...(exclude.length === 0 ? {} : { exclude: [...exclude] }),
     },
     ...(props.prices === undefined ? {} : { prices: props.prices }),
+    noticeTopic,
     ownFunctions: tasks.map(({ taskName }) => names.functionOf(taskName)),
   };
   const json = JSON.stringify(system);

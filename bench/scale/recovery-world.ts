@@ -78,6 +78,7 @@ function controlTasks({ account, disaster, setting, division }: Around) {
       functions,
       alreadyAtZero: none,
       eventSourceMappings,
+      warnings: [],
       quietMinutes: 3,
     })),
     account.standIn(acquireLock, async (_input, invocation) => ({
@@ -104,8 +105,9 @@ function controlTasks({ account, disaster, setting, division }: Around) {
         checkedAt: time(invocation),
       };
     }),
-    account.standIn(passGate, async ({ tables }, invocation) => ({
+    account.standIn(passGate, async ({ tables, warnings }, invocation) => ({
       passedAt: time(invocation),
+      warnings,
       tables: tables.map(({ name, planned, rates = FIRST_RATES }) => ({
         name,
         counts: planned,

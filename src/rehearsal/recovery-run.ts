@@ -40,6 +40,9 @@ export interface RecoverySetting {
   readonly observe?: SimulationOptions['observe'];
   /** Is called before each task; what it throws is what Lambda answers. */
   readonly beforeTask?: (name: string) => void;
+  /** What stands in for services that there are no clients of, by the Resource's ARN. */
+  readonly resources?: SimulationOptions['resources'];
+  readonly tokens?: SimulationOptions['tokens'];
   readonly executionName?: string;
   /** The workflow to start; default `Rewind`. */
   readonly workflow?: 'Rewind' | 'Drill';
@@ -87,6 +90,8 @@ export function startRecovery(input: Json, setting: RecoverySetting): ReturnType
     clock,
     seed: setting.seed ?? 1,
     ...(setting.onEvent ? { onEvent: setting.onEvent } : {}),
+    ...(setting.resources ? { resources: setting.resources } : {}),
+    ...(setting.tokens ? { tokens: setting.tokens } : {}),
     ...(setting.observe ? { observe: setting.observe } : {}),
     ...(setting.executionName ? { executionName: setting.executionName } : {}),
   });

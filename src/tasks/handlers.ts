@@ -1,4 +1,5 @@
 import { acquireLockHandler } from './acquire-lock/handler.ts';
+import { checkFrozenHandler } from './check-frozen/handler.ts';
 import { checkUndoableHandler } from './check-undoable/handler.ts';
 import { compareTablesHandler } from './compare-tables/handler.ts';
 import { freezeHandler } from './freeze/handler.ts';
@@ -23,6 +24,7 @@ export interface AnyHandler {
 
 const all: readonly AnyHandler[] = [
   acquireLockHandler,
+  checkFrozenHandler,
   checkUndoableHandler,
   compareTablesHandler,
   freezeHandler,

@@ -47,6 +47,9 @@ export const TimeToLive = z.string().min(1).max(255).nullable();
 /** One try at an incident: the ARN of the `Rewind` execution, which a redrive keeps. */
 export const RunId = z.string().min(1).max(400);
 
+/** What people should know before and after a recovery, in words: names of tables, functions and regions. */
+export const Warnings = z.array(z.string()).max(60);
+
 /** How much of a table a reset may touch, as shares of all its restored items, 0 to 1, with a selection too. */
 export const Limits = z.strictObject({
   /** Items put or deleted; default 1. */

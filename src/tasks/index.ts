@@ -1,4 +1,5 @@
 export { acquireLock } from './acquire-lock/task.ts';
+export { checkFrozen } from './check-frozen/task.ts';
 export { checkUndoable } from './check-undoable/task.ts';
 export { compareTables } from './compare-tables/task.ts';
 export { freeze } from './freeze/task.ts';

@@ -28,6 +28,8 @@ export const RecoverySystem = z.strictObject({
       }),
     )
     .min(1),
+  /** Tables that refer to each other, by name: they are taken back together or not at all. */
+  groups: z.array(z.array(TableName).min(2)).optional(),
   /** ARN of the role that writes on behind a write fence: that of the function which resets. */
   fenceWriter: z
     .string()
@@ -48,6 +50,8 @@ export const RecoverySystem = z.strictObject({
   }),
   /** What DynamoDB charges here, for the figures of a plan; default US East (N. Virginia), on demand. */
   prices: Prices.optional(),
+  /** ARN of the SNS topic where a recovery asks for approval; without one it can ask nobody. */
+  noticeTopic: z.string().optional(),
   /** This system's own functions, by name: never frozen. */
   ownFunctions: z.array(z.string()).default([]),
 });

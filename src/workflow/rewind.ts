@@ -4,7 +4,7 @@ import { differs, equals, moreThan } from '../dsl/expression/comparison.ts';
 import { context } from '../dsl/expression/context.ts';
 import { filter, map } from '../dsl/expression/each.ts';
 import { append } from '../dsl/expression/list.ts';
-import { exists, not } from '../dsl/expression/logic.ts';
+import { exists, not, orElse } from '../dsl/expression/logic.ts';
 import { concat } from '../dsl/expression/text.ts';
 import { acquireLock } from '../tasks/acquire-lock/task.ts';
 import { checkUndoable } from '../tasks/check-undoable/task.ts';
@@ -16,6 +16,7 @@ import { preflight } from '../tasks/preflight/task.ts';
 import { releaseLock } from '../tasks/release-lock/task.ts';
 import { thaw } from '../tasks/thaw/task.ts';
 import { writeReport } from '../tasks/write-report/task.ts';
+import { APPROVAL_PATIENCE, askForApproval } from './approval-message.ts';
 import { backUpTable } from './back-up-table.ts';
 import { dynamodb } from './dynamodb.ts';
 import { proveQuiet } from './prove-quiet.ts';
@@ -33,6 +34,10 @@ export const RewindRequest = z.strictObject({
   limits: Limits.default({}),
   /** Whether the restored tables are kept after success; default false. */
   keepRestoredTables: z.boolean().default(false),
+  /** Whether a person must agree to the plan before anything is written; default false. */
+  approval: z.boolean().default(false),
+  /** Whether a part of a recovery group may be taken back by itself; default false. */
+  forcePartialGroup: z.boolean().default(false),
 });
 
 /**
@@ -52,6 +57,8 @@ export const rewind = workflow('Rewind', {
       incidentId: input.incidentId,
       restorePoint: input.restorePoint,
       tables: input.tables,
+      approval: input.approval,
+      forcePartialGroup: input.forcePartialGroup,
       executionArn: context.Execution.Id,
     }),
   )
@@ -174,12 +181,45 @@ export const rewind = workflow('Rewind', {
           planned: difference,
         })),
   })
+  .choose('asked', (ways) =>
+    ways.when(
+      'person',
+      ({ plan }) => exists(plan.approvalTopic),
+      (person) =>
+        person
+          // What the gate would refuse, nobody need be asked about.
+          .run('checked', ({ input, plan, planned }) =>
+            passGate({
+              incidentId: input.incidentId,
+              restorePoint: plan.restorePoint,
+              limits: input.limits,
+              tables: planned,
+              warnings: plan.warnings,
+              checkOnly: true,
+            }),
+          )
+          .approval(
+            'agreed',
+            ({ input, plan, checked }, token) =>
+              askForApproval({
+                topic: orElse(plan.approvalTopic, ''),
+                token,
+                incidentId: input.incidentId,
+                restorePoint: plan.restorePoint,
+                tables: checked.tables,
+                warnings: checked.warnings,
+              }),
+            { giveUpAfter: APPROVAL_PATIENCE },
+          ),
+    ),
+  )
   .run('gate', ({ input, plan, planned }) =>
     passGate({
       incidentId: input.incidentId,
       restorePoint: plan.restorePoint,
       limits: input.limits,
       tables: planned,
+      warnings: plan.warnings,
     }),
   )
   .pointOfNoReturn({ failures: 'stayForRedrive' })
@@ -300,7 +340,7 @@ export const rewind = workflow('Rewind', {
       writeFences: thawed.writeFences,
       planned: gate.tables,
       tables: recovered,
-      warnings: append(prepared.drained.warnings, thawed.warnings),
+      warnings: append(append(gate.warnings, prepared.drained.warnings), thawed.warnings),
     }),
   )
   .run('unlocked', ({ input }) =>

@@ -8,7 +8,10 @@ import { arn, emptyStack, shop } from './protected-shop.ts';
 /** What the role of a machine gets for these permissions. */
 function allowing(...permissions: Statement[]) {
   const stack = emptyStack();
-  const reach = reachOf(stack, shop(stack), recoveryNames('ShopRecovery'));
+  const reach = reachOf(stack, shop(stack), {
+    ...recoveryNames('ShopRecovery'),
+    noticeTopic: arn('sns', 'told'),
+  });
   return machineStatements({ name: 'Subject', permissions }, reach).map(
     (statement) => stack.resolve(statement.toStatementJson()) as unknown,
   );
@@ -52,6 +55,9 @@ test('gives every name its ARN, in the resources and in the conditions', () => {
 test('allows what a workflow does on anything only on what the recovery may touch', () => {
   expect(allowing({ actions: ['dynamodb:CreateBackup'], resources: [{ kind: 'any' }] })).toMatchObject([
     { Action: 'dynamodb:CreateBackup', Resource: arn('dynamodb', 'table/shop-orders') },
+  ]);
+  expect(allowing({ actions: ['sns:Publish'], resources: [{ kind: 'any' }] })).toMatchObject([
+    { Action: 'sns:Publish', Resource: arn('sns', 'told') },
   ]);
 });
 

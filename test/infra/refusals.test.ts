@@ -65,6 +65,13 @@ test.each<[string, Partial<RecoveryProps>, string]>([
     'drill.tables[0]: is not among tables',
   ],
   [
+    'a group of tables with one that is not protected',
+    { groups: [[named('shop-orders').table, named('strangers').table]] },
+    'groups[0][1]: is not among tables',
+  ],
+  ['a group of one table', { groups: [[named('shop-orders').table]] }, 'groups[0]: must have two tables'],
+  ['no time at all for a freeze', { longestFreezeHours: 0 }, 'longestFreezeHours: must be more than 0'],
+  [
     'a price below nothing',
     { prices: { millionWriteUnits: -1, millionReadUnits: 0, restoredGigabyte: 0 } },
     'prices.millionWriteUnits: must be an amount',

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { rewindApp, type RewindApp } from '../../infra/rewind-app.ts';
 import { readSystemConfig } from '../../infra/system-config.ts';
+import { text } from './text.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'rewind-app-test-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -86,10 +87,12 @@ test('takes the system from the file that the context names', () => {
     'library.json',
     JSON.stringify({
       prefix: 'Library',
-      tables: [{ name: 'books' }],
+      tables: [{ name: 'books' }, { name: 'loans' }],
       functions: { prefix: 'library-' },
       prices,
       drill: { schedule: 'rate(30 days)' },
+      groups: [['books', 'loans']],
+      longestFreezeHours: 3,
     }),
   );
   const library = rewindApp({ outdir: join(folder, 'library.out'), context: { config: file } });
@@ -97,15 +100,17 @@ test('takes the system from the file that the context names', () => {
   expect(library.pipeline).toBeUndefined();
   const [environment] = Object.values(
     Template.fromStack(library.recovery).findResources('AWS::Lambda::Function'),
-  ).map(({ Properties }) => Properties.Environment.Variables.REWIND_SYSTEM as string);
+  ).map(({ Properties }) => text(Properties.Environment.Variables.REWIND_SYSTEM));
   expect(JSON.parse(environment ?? '')).toMatchObject({
     ledgerTable: 'Library-ledger',
-    tables: [{ name: 'books' }],
+    tables: [{ name: 'books' }, { name: 'loans' }],
+    groups: [['books', 'loans']],
     functions: { prefix: 'library-' },
     prices,
   });
   const rules = Object.values(Template.fromStack(library.recovery).findResources('AWS::Events::Rule'));
   expect(rules.map(({ Properties }) => Properties.ScheduleExpression)).toContain('rate(30 days)');
+  expect(JSON.stringify(rules)).toContain('longestHours\\":3');
 });
 
 test('refuses a configuration with faults, naming file and place of each', () => {

@@ -1,6 +1,7 @@
 import { Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { Table } from 'aws-cdk-lib/aws-dynamodb';
+import { Topic } from 'aws-cdk-lib/aws-sns';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { tasks } from '../../infra/tasks.ts';
 import { Recovery } from '../../infra/recovery.ts';
@@ -10,11 +11,15 @@ import { RolePolicy } from '../../src/dsl/simulator/iam/role-policy.ts';
 import { policyFromTemplate } from '../../src/dsl/simulator/iam/template/policy-from-template.ts';
 import { resolve } from '../../src/dsl/simulator/iam/template/resolve.ts';
 import { readTemplate, textOf } from '../../src/dsl/simulator/iam/template/template.ts';
+import { NOTICE_TOPIC } from '../support/approver.ts';
+import { checkFrozenHandler } from '../../src/tasks/check-frozen/handler.ts';
 import { functionArn } from '../support/lambda-application.ts';
 import { LEDGER_TABLE, ledgerTable, type LedgerTable } from '../support/ledger-table.ts';
 import { recoveryWorld, type Disaster } from '../support/recovery-world.ts';
 import { sensitiveItem, sensitiveItems } from '../support/sensitive-items.ts';
+import { taskEnvironment } from '../support/task-environment.ts';
 import { clientsUnder } from '../support/task-roles.ts';
+import { writeMetrics } from '../support/write-metrics.ts';
 import { emptyStack, env } from './protected-shop.ts';
 
 let ledger: LedgerTable;
@@ -28,6 +33,7 @@ beforeAll(async () => {
       { table: Table.fromTableName(stack, 'Clients', 'clients'), forensicBackup: false },
     ],
     functions: { prefix: 'shop-' },
+    alarmTopic: Topic.fromTopicArn(stack, 'Failures', NOTICE_TOPIC),
     writeFence: true,
   });
   template = Template.fromStack(Stack.of(recovery));
@@ -126,6 +132,18 @@ function deployedWorld(leftOut?: string) {
   return { world, policies };
 }
 
+/** What the schedule does. */
+function checkFrozenUnder(policies: Record<string, RolePolicy>) {
+  const environment = taskEnvironment(ledger);
+  const clients = { ...environment, cloudwatch: writeMetrics(new Map(), () => environment.clock.now()) };
+  const role = {
+    task: 'CheckFrozen',
+    policy: policies['ShopRecovery-CheckFrozen'] as RolePolicy,
+    functionOf: () => '',
+  };
+  return checkFrozenHandler({ longestHours: 5 }, { ...environment, ...clientsUnder(clients, role) });
+}
+
 /** What no run has used, without what is for logs and traces: the service itself needs that, not the steps. */
 const unusedIn = (policies: Record<string, RolePolicy>) =>
   Object.fromEntries(
@@ -150,9 +168,13 @@ it('recovers under the roles that it is deployed with, stopped in every child an
     });
     expect(await world.clock.runUntil(running.result)).toMatchObject({ status: 'ABORTED' });
   }
+  // Nobody thaws after a stop, which the schedule would come to see.
+  await expect(checkFrozenUnder(policies)).resolves.toEqual({ frozen: 1 });
   // The lock of a recovery that was stopped does not keep a drill from practising, on the damage this time.
   expect(await world.drill({ restorePoint: '2026-11-22T11:45:00Z' })).toMatchObject({ status: 'SUCCEEDED' });
-  expect(await world.run()).toMatchObject({ status: 'SUCCEEDED' });
+  world.person.asked = () =>
+    void world.clock.schedule(world.clock.now() + 60_000, () => world.person.answer('Yes'));
+  expect(await world.run({ approval: true })).toMatchObject({ status: 'SUCCEEDED' });
   expect(world.table('orders').items).toEqual(spoilt.good);
   expect(world.settings()).toEqual(before);
   expect(unusedIn(policies)).toEqual({

@@ -22,6 +22,8 @@ export interface ApplicationFunction {
 export interface ApplicationMapping {
   function: string;
   state: string;
+  /** ARN of what it reads from. */
+  source?: string;
 }
 
 /** The ARN of a function in the tests' account. */
@@ -72,6 +74,7 @@ export function lambdaApplication(
       UUID,
       FunctionArn: ARN + mapping.function,
       State: mapping.state,
+      ...(mapping.source === undefined ? {} : { EventSourceArn: mapping.source }),
     }));
     // Lambda needs a while for a change: it is done by the next look.
     for (const [, mapping] of page)

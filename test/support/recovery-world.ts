@@ -5,6 +5,7 @@ import { machines, type RecoveryDeployment, startRecovery } from '../../src/rehe
 import { RecoverySystem } from '../../src/tasks/recovery-system.ts';
 import { thawHandler } from '../../src/tasks/thaw/handler.ts';
 import { machineCoverage } from '../../src/vitest/index.ts';
+import { approver, NOTICE_TOPIC } from './approver.ts';
 import { CallJournal } from './call-journal.ts';
 import { handClock } from './hand-clock.ts';
 import {
@@ -56,6 +57,8 @@ interface Asked {
   readonly tables?: readonly { readonly name: string; readonly confirm: string; readonly only?: Json }[];
   readonly limits?: Readonly<Record<string, number | boolean>>;
   readonly keepRestoredTables?: boolean;
+  readonly approval?: boolean;
+  readonly forcePartialGroup?: boolean;
 }
 
 /**
@@ -88,6 +91,7 @@ export function recoveryWorld(ledger: LedgerTable, disaster: Disaster) {
     ledgerTable: LEDGER_TABLE,
     tables: Object.keys(disaster.tables).map((name) => ({ name })),
     functions: { prefix: 'shop-' },
+    noticeTopic: NOTICE_TOPIC,
     ...disaster.system,
   });
   const clients = {
@@ -96,11 +100,14 @@ export function recoveryWorld(ledger: LedgerTable, disaster: Disaster) {
     sfn: journal.through(executions(statuses)),
     cloudwatch: journal.through(writeMetrics(tables, () => clock.now())),
   };
+  const person = approver();
   let started = 0;
 
   return {
     clock,
     journal,
+    /** Whoever reads the topic where approvals are asked for. */
+    person,
     /** Is called before each task; what it throws is what Lambda answers. */
     beforeTask: (_name: string): void => {},
     tables,
@@ -165,6 +172,8 @@ export function recoveryWorld(ledger: LedgerTable, disaster: Disaster) {
         system,
         seed: started,
         executionName: `run-${started}`,
+        resources: person.resources,
+        tokens: person.tokens,
         deployment: disaster.deployment,
         observe: machineCoverage.observe,
         beforeTask: (name) => this.beforeTask(name),

@@ -40,6 +40,18 @@ describe('when every task fails once in passing', () => {
     expect(failed.size).toBeGreaterThan(12);
   });
 
+  it('a recovery that needs approval asks again', async () => {
+    const { world } = unsteady();
+    let asked = 0;
+    world.person.asked = () => {
+      asked += 1;
+      if (asked === 1) throw new StateFailure('SNS.ThrottledException', 'it passes');
+      world.clock.schedule(world.clock.now() + 60_000, () => world.person.answer('Yes'));
+    };
+    expect(await world.run({ approval: true })).toMatchObject({ status: 'SUCCEEDED' });
+    expect(asked).toBe(2);
+  });
+
   it('a recovery that fails is undone', async () => {
     const { world, failed } = unsteady();
     const before = world.settings();

@@ -30,11 +30,16 @@ const verified = { items: 5, expired: 0, readUnits: 10, digest: 'of five items',
 
 /** Every task and child workflow as it answers when all goes well. */
 const well: Readonly<Record<string, Answer>> = {
-  Preflight: () => ({ restorePoint: request.restorePoint, tables: [planned], quietMinutes: 3 }),
+  Preflight: () => ({
+    restorePoint: request.restorePoint,
+    tables: [planned],
+    quietMinutes: 3,
+    warnings: [],
+  }),
   AcquireLock: () => ({ resuming: false, acquiredAt: time }),
   Freeze: () => frozen,
   CheckUndoable: () => ({ ready: true, latestRestorable: time, checkedAt: time }),
-  PassGate: () => ({ passedAt: time, tables: [] }),
+  PassGate: () => ({ passedAt: time, tables: [], warnings: [] }),
   MarkVerified: () => ({ verifiedAt: time }),
   Thaw: () => ({ functions: 3, eventSourceMappings: 1, writeFences: 0, warnings: [] }),
   WriteReport: () => ({ incidentId: 'bad-import' }),

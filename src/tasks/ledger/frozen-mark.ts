@@ -28,6 +28,14 @@ export async function unmarkFrozen(ledger: Ledger): Promise<void> {
  * application's own settings and keep them for ever.
  */
 export async function otherFrozenIncidents(ledger: Ledger): Promise<string[]> {
+  const marks = await frozenMarks(ledger);
+  return marks.map(({ incidentId }) => incidentId).filter((id) => id !== ledger.incidentId);
+}
+
+/** Every incident whose freeze stands, and since when, in UTC. */
+export async function frozenMarks(
+  ledger: Pick<Ledger, 'dynamodb' | 'table'>,
+): Promise<{ incidentId: string; frozenAt: string }[]> {
   const marks = await readRecords(ledger, PARTITION, '');
-  return marks.map((mark) => mark.sk?.S ?? '').filter((id) => id !== ledger.incidentId);
+  return marks.map(({ sk, frozenAt }) => ({ incidentId: sk?.S ?? '', frozenAt: frozenAt?.S ?? '' }));
 }

@@ -4,7 +4,11 @@ import type { Ledger } from './ledger.ts';
 export type LedgerItem = Record<string, AttributeValue>;
 
 /** Every record of a partition whose sort key starts so, strongly consistent, in the order of the keys. */
-export async function readRecords(ledger: Ledger, partition: string, prefix: string): Promise<LedgerItem[]> {
+export async function readRecords(
+  ledger: Pick<Ledger, 'dynamodb' | 'table'>,
+  partition: string,
+  prefix: string,
+): Promise<LedgerItem[]> {
   const records: LedgerItem[] = [];
   let ExclusiveStartKey: LedgerItem | undefined;
   do {

@@ -43,9 +43,13 @@ export const passGateHandler = handlerOf(passGate, async (request, environment) 
   const faults = [...ofIncident, ...checked.flatMap((table) => table.faults)];
   if (faults.length > 0) throw refusal(faults);
   // Conditional, since the incident may have been closed or thawed while the tables were looked at.
-  if (!(await markWriting(ledger)))
+  if (request.checkOnly !== true && !(await markWriting(ledger)))
     throw refusal([`incidentId: the freeze of ${incidentId} no longer stands; run it again`]);
-  return { passedAt: ledger.now(), tables: checked.map(({ report }) => report) };
+  return {
+    passedAt: ledger.now(),
+    tables: checked.map(({ report }) => report),
+    warnings: request.warnings,
+  };
 });
 
 interface CheckedPair {

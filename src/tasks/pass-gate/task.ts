@@ -3,7 +3,7 @@ import { task } from '../../dsl/authoring/task.ts';
 import { Only } from '../selection/only.ts';
 import { PlannedRates } from '../pacing/rates.ts';
 import { PlanReport } from '../estimate/plan-report.ts';
-import { Counts, IncidentId, Instant, Limits, TableName } from '../incident.ts';
+import { Counts, IncidentId, Instant, Limits, TableName, Warnings } from '../incident.ts';
 
 /**
  * The last check before the first write: each restored table is a finished restore of its live table at this
@@ -26,11 +26,16 @@ export const passGate = task('PassGate', {
         }),
       )
       .min(1),
+    /** The plan's. */
+    warnings: Warnings,
+    /** Whether the checks are all that is wanted, and the ledger is left as it is; default false. */
+    checkOnly: z.boolean().optional(),
   }),
   output: z.object({
     passedAt: Instant,
     /** What was planned for each table, as the report keeps it. */
     tables: z.array(PlanReport).max(100),
+    warnings: Warnings,
   }),
   errors: ['GateRefused'],
   timeout: '5 minutes',

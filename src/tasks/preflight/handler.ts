@@ -11,9 +11,12 @@ import { inParallel } from '../pacing/in-parallel.ts';
 import { Pace } from '../pacing/pace.ts';
 import { parseRestorePoint, restorePointText } from '../restore-point.ts';
 import { WINDOW_READS_PER_SECOND } from '../restore-window.ts';
+import type { RecoverySystem } from '../recovery-system.ts';
 import { TaskError } from '../task-error.ts';
 import { faultsInWords } from '../faults-in-words.ts';
 import { checkTable } from './check-table.ts';
+import { boundedWarnings, functionWarnings, tableWarnings } from './other-writers.ts';
+import { groupFaults, groupWarnings, partialGroups } from './recovery-groups.ts';
 import { fenceFaults } from './fence-faults.ts';
 import { requestFaults } from './request-faults.ts';
 import { surveyFunctions } from './survey-functions.ts';
@@ -48,12 +51,15 @@ export const preflightHandler = handlerOf(preflight, async (request, environment
   const fences = await inParallel(known, TABLES_AT_ONCE, (table) => fenceFaults(table, environment));
   const survey = await surveyFunctions(environment, ledger);
 
+  const partial = partialGroups(tables, system);
   const faults = [
     ...restorePointFaults(request.restorePoint, at, clock.now()),
     ...requestFaults(tables, system),
+    ...(request.forcePartialGroup === true ? [] : groupFaults(partial)),
     ...checked.flatMap(({ faults }) => faults),
     ...fences.flat(),
     ...survey.faults,
+    ...(request.approval === true ? approvalFaults(system) : []),
     ...(await ledgerFaults(ledger, { executionArn, at }, environment)),
   ];
   if (at === undefined || faults.length > 0)
@@ -64,6 +70,12 @@ export const preflightHandler = handlerOf(preflight, async (request, environment
     functions: survey.functions,
     alreadyAtZero: survey.alreadyAtZero,
     eventSourceMappings: survey.eventSourceMappings,
+    warnings: boundedWarnings([
+      ...groupWarnings(partial),
+      ...checked.flatMap(({ live }) => (live ? tableWarnings(live, survey.notFrozen) : [])),
+      ...functionWarnings(survey.notFrozen),
+    ]),
+    ...(request.approval === true ? { approvalTopic: system.noticeTopic } : {}),
     quietMinutes: system.quietMinutes ?? DEFAULT_QUIET_MINUTES,
   };
 });
@@ -77,6 +89,14 @@ function restorePointFaults(text: string, at: number | undefined, now: number): 
         `(it is ${restorePointText(now)}); check the offset`,
     ];
   return [];
+}
+
+function approvalFaults({ noticeTopic }: RecoverySystem): string[] {
+  if (noticeTopic !== undefined) return [];
+  return [
+    'approval: the recovery system has no topic where somebody could be asked; deploy it with noticeTopic, ' +
+      'or start without approval',
+  ];
 }
 
 async function ledgerFaults(

@@ -5,6 +5,7 @@ import type { Environment } from '../handler.ts';
 import { savedFunctions } from '../ledger/function-record.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { inParallel } from '../pacing/in-parallel.ts';
+import type { NotFrozen } from './other-writers.ts';
 
 export interface FunctionSurvey {
   readonly faults: readonly string[];
@@ -12,6 +13,7 @@ export interface FunctionSurvey {
   /** How many of them had reserved concurrency 0 before this incident. */
   readonly alreadyAtZero: number;
   readonly eventSourceMappings: number;
+  readonly notFrozen: NotFrozen;
 }
 
 const READS_AT_ONCE = 16;
@@ -36,6 +38,7 @@ export async function surveyFunctions(
     const record = saved.get(name);
     return record?.state === 'frozen' ? record.before : now[index];
   });
+  const mappings = await plane.mappings();
   const missing = system.functions.names.filter(
     (name) => !all.some(({ FunctionName }) => FunctionName === name),
   );
@@ -59,6 +62,12 @@ export async function surveyFunctions(
     ],
     functions: scope.length,
     alreadyAtZero: before.filter((value) => value === 0).length,
-    eventSourceMappings: mappingsInScope(await plane.mappings(), scope).length,
+    eventSourceMappings: mappingsInScope(mappings, scope).length,
+    notFrozen: {
+      functions: all
+        .map(({ FunctionName = '' }) => FunctionName)
+        .filter((name) => !own.includes(name) && !scope.some((covered) => covered.name === name)),
+      mappings,
+    },
   };
 }

@@ -9,6 +9,7 @@ import {
   TableName,
   TableRequest,
   TimeToLive,
+  Warnings,
 } from '../incident.ts';
 import { PlannedRates } from '../pacing/rates.ts';
 
@@ -36,6 +37,10 @@ export const preflight = task('Preflight', {
     incidentId: IncidentId,
     restorePoint: RestorePoint,
     tables: z.array(TableRequest).min(1).max(100),
+    /** Whether a person must agree to what is planned; default false. */
+    approval: z.boolean().optional(),
+    /** Whether a part of a recovery group may be taken back by itself; default false. */
+    forcePartialGroup: z.boolean().optional(),
     /** ARN of the execution that asks, to tell whether the lock is its own. */
     executionArn: z.string(),
   }),
@@ -47,6 +52,10 @@ export const preflight = task('Preflight', {
     functions: z.int().min(0),
     alreadyAtZero: z.int().min(0),
     eventSourceMappings: z.int().min(0),
+    /** Who else may write, and what else to know: no faults, for people to judge. */
+    warnings: Warnings,
+    /** ARN of the topic where approval is asked for; missing when it is not wanted. */
+    approvalTopic: z.string().optional(),
     /** How long the tables must not have been written before the reset; 0: CloudWatch is not asked. */
     quietMinutes: QuietMinutes,
   }),

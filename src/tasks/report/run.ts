@@ -29,7 +29,7 @@ export const Run = z.object({
   /** Tables that refused the writes of everyone else meanwhile. */
   writeFences: z.int().min(0),
   /** What could not be proven, or was left otherwise than it was found. */
-  warnings: z.array(z.string()).max(200),
+  warnings: z.array(z.string()).max(300),
   /** What was planned, as the gate let it pass. */
   planned: z.array(PlanReport).max(100),
   tables: z

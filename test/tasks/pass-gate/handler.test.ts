@@ -62,6 +62,7 @@ const request = (planned: Partial<typeof ordinary> = {}, limits: object = {}) =>
   incidentId: 'bad-import',
   restorePoint: RESTORE_POINT,
   limits,
+  warnings: ['functions: blog-a goes on'],
   tables: [{ name: 'orders', restoredName: 'rewind-orders', planned: { ...ordinary, ...planned } }],
 });
 
@@ -69,6 +70,14 @@ function selective(only: Only, planned: Partial<typeof ordinary>, limits: object
   const asked = request(planned, limits);
   return { ...asked, tables: asked.tables.map((table) => ({ ...table, only })) };
 }
+
+it('only checks when no more is wanted', async () => {
+  const asked = { ...request(), checkOnly: true };
+  expect(await passGateHandler(asked, taskEnvironment(ledger))).toMatchObject({
+    tables: [{ name: 'orders' }],
+  });
+  expect(await ledger.record('incident#bad-import', 'incident')).toMatchObject({ state: { S: 'open' } });
+});
 
 /** What the gate says in refusing; the ledger must not say that anything is being written. */
 async function refusal(asked: object = request()): Promise<string> {

@@ -160,6 +160,11 @@ describe('a preflight that finds no fault', () => {
       functions: 3,
       alreadyAtZero: 1,
       eventSourceMappings: 1,
+      warnings: [
+        expect.stringMatching(
+          /^functions: 1 of this account and region are not in scope and go on \(blog-a\); /,
+        ),
+      ],
       quietMinutes: 3,
     });
   });

@@ -1,0 +1,70 @@
+import { sns } from '../dsl/authoring/integrations/sns.ts';
+import type { TaskToken } from '../dsl/authoring/steps/callback-step.ts';
+import { map } from '../dsl/expression/each.ts';
+import type { Expression, Ref } from '../dsl/expression/expression.ts';
+import { concat, join } from '../dsl/expression/text.ts';
+import type { PlanReport } from '../tasks/estimate/plan-report.ts';
+
+interface PlanToApprove {
+  readonly topic: Expression<string>;
+  readonly token: TaskToken;
+  readonly incidentId: Expression<string>;
+  readonly restorePoint: Expression<string>;
+  readonly tables: Ref<PlanReport[]>;
+  readonly warnings: Ref<string[]>;
+}
+
+/** How long a person may take: less than the six hours after which Lambda drops what it could not deliver. */
+export const APPROVAL_PATIENCE = '4 hours';
+
+/** Tells a topic what is planned, in counts and estimates, and how to answer. */
+export const askForApproval = ({ topic, token, incidentId, restorePoint, tables, warnings }: PlanToApprove) =>
+  sns.publish({
+    TopicArn: topic,
+    Subject: concat('Rewind: approve ', incidentId),
+    Message: concat(
+      'Rewind: incident ',
+      incidentId,
+      ' waits for a yes or a no. The application is frozen, and nothing has been written. To go back to ',
+      restorePoint,
+      ' is planned as:\n',
+      join(map(tables, line), '\n'),
+      '\n\n',
+      join(warnings, '\n'),
+      `\n\nWithout an answer within ${APPROVAL_PATIENCE} it means no: all is undone and the application runs on.\n\n`,
+      'Yes: ',
+      answer(token, true),
+      '\n\nNo: ',
+      answer(token, false),
+    ),
+  });
+
+const line = ({ name, counts, estimate }: Ref<PlanReport>) =>
+  concat(
+    name,
+    ': ',
+    counts.puts,
+    ' puts and ',
+    counts.deletes,
+    ' deletes for ',
+    counts.restored,
+    ' restored and ',
+    counts.live,
+    ' live items, ',
+    counts.selected,
+    ' selected; ',
+    estimate.writeUnits,
+    ' write units, up to ',
+    estimate.indexWriteUnits,
+    ' more for indexes, ',
+    estimate.streamRecords,
+    ' stream records, about $',
+    estimate.dollars,
+  );
+
+const answer = (token: TaskToken, approved: boolean) =>
+  concat(
+    "aws stepfunctions send-task-success --task-token '",
+    token,
+    `' --task-output '{"approved":${approved},"by":"YOUR NAME"}'`,
+  );

@@ -1,0 +1,71 @@
+import type { Template } from 'aws-cdk-lib/assertions';
+import { beforeAll, expect, test } from 'vitest';
+import { protectedShop } from './protected-shop.ts';
+
+let template: Template;
+beforeAll(() => {
+  template = protectedShop({ longestFreezeHours: 3 });
+}, 60_000);
+
+const resources = (type: string) => Object.entries(template.findResources(type));
+const checkId = () =>
+  resources('AWS::Lambda::Function').find(
+    ([, { Properties }]) => Properties.FunctionName === 'ShopRecovery-CheckFrozen',
+  )?.[0];
+const topicId = () => resources('AWS::SNS::Topic')[0]?.[0];
+const checks = () =>
+  resources('AWS::Events::Rule')
+    .map(([, { Properties }]) => Properties as Record<string, unknown>)
+    .filter(({ ScheduleExpression }) => ScheduleExpression !== undefined);
+
+test('looks every quarter of an hour whether a freeze stands too long', () => {
+  expect(checks()).toMatchObject([
+    {
+      ScheduleExpression: 'rate(15 minutes)',
+      State: 'ENABLED',
+      Targets: [{ Arn: { 'Fn::GetAtt': [checkId(), 'Arn'] }, Input: '{"longestHours":3}' }],
+    },
+  ]);
+  const callers = resources('AWS::Lambda::Permission').map(([, { Properties }]) => Properties as unknown);
+  expect(callers).toMatchObject([
+    { Principal: 'events.amazonaws.com', FunctionName: { 'Fn::GetAtt': [checkId(), 'Arn'] } },
+  ]);
+});
+
+test('tells the topic as soon as one look fails, with what to do', () => {
+  const alarms = resources('AWS::CloudWatch::Alarm').map(
+    ([, { Properties }]) => Properties as Record<string, unknown>,
+  );
+  expect(alarms).toMatchObject([
+    {
+      Namespace: 'AWS/Lambda',
+      MetricName: 'Errors',
+      Dimensions: [{ Name: 'FunctionName', Value: { Ref: checkId() } }],
+      Statistic: 'Sum',
+      Period: 900,
+      EvaluationPeriods: 1,
+      Threshold: 1,
+      ComparisonOperator: 'GreaterThanOrEqualToThreshold',
+      AlarmActions: [{ Ref: topicId() }],
+    },
+  ]);
+  const words = JSON.stringify(alarms[0]?.AlarmDescription);
+  expect(words).toContain('frozen for more than 3 hours');
+  expect(words).toContain('npx rewind thaw INCIDENT-ID --ledger ShopRecovery-ledger');
+});
+
+test('lets CloudWatch publish to the topic', () => {
+  const [policy] = resources('AWS::SNS::TopicPolicy').map(
+    ([, { Properties }]) => Properties as Record<string, unknown>,
+  );
+  expect(policy?.PolicyDocument).toMatchObject({
+    Statement: expect.arrayContaining([
+      expect.objectContaining({
+        Action: 'sns:Publish',
+        Effect: 'Allow',
+        Principal: { Service: ['cloudwatch.amazonaws.com', 'events.amazonaws.com'] },
+        Resource: { Ref: topicId() },
+      }),
+    ]),
+  });
+});

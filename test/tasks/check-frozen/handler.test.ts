@@ -1,0 +1,64 @@
+import { PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { checkFrozenHandler } from '../../../src/tasks/check-frozen/handler.ts';
+import { markFrozen, unmarkFrozen } from '../../../src/tasks/ledger/frozen-mark.ts';
+import { ledgerOf } from '../../../src/tasks/ledger/ledger.ts';
+import { LEDGER_TABLE, ledgerTable, type LedgerTable } from '../../support/ledger-table.ts';
+import { taskEnvironment, type TestEnvironment } from '../../support/task-environment.ts';
+
+let ledger: LedgerTable;
+let environment: TestEnvironment;
+beforeAll(async () => {
+  ledger = await ledgerTable();
+});
+beforeEach(async () => {
+  await ledger.reset();
+  environment = taskEnvironment(ledger);
+});
+afterAll(() => ledger.close());
+
+const hours = (count: number) => environment.clock.sleep(count * 3_600_000);
+const check = (longestHours = 5) => checkFrozenHandler({ longestHours }, environment);
+const freezeOf = (incidentId: string) => ledgerOf(environment, incidentId);
+
+describe('the check of standing freezes', () => {
+  it('is content when nothing is frozen', async () => {
+    await expect(check()).resolves.toEqual({ frozen: 0 });
+  });
+
+  it('is content until the time is over, and then fails naming the incident and since when', async () => {
+    await markFrozen(freezeOf('bad-import'));
+    await hours(4.99);
+    await expect(check()).resolves.toEqual({ frozen: 1 });
+    await hours(0.01);
+    await expect(check()).rejects.toMatchObject({
+      name: 'FrozenTooLong',
+      message: expect.stringContaining('more than 5 hours: bad-import since 2026-11-22T12:00:00.000Z;'),
+    });
+    await expect(check(6)).resolves.toEqual({ frozen: 1 });
+  });
+
+  it('counts from the first freeze of an incident, and names only those that are late', async () => {
+    await markFrozen(freezeOf('bad-import'));
+    await hours(4);
+    await markFrozen(freezeOf('bad-import'));
+    await markFrozen(freezeOf('other'));
+    await hours(2);
+    const told = await check().catch((error: Error) => error.message);
+    expect(told).toContain('bad-import');
+    expect(told).not.toContain('other');
+  });
+
+  it('is content after a thaw', async () => {
+    await markFrozen(freezeOf('bad-import'));
+    await hours(6);
+    await unmarkFrozen(freezeOf('bad-import'));
+    await expect(check()).resolves.toEqual({ frozen: 0 });
+  });
+
+  it('fails for a mark that does not say since when', async () => {
+    const Item = { pk: { S: 'frozen' }, sk: { S: 'bad-import' } };
+    await ledger.client.send(new PutItemCommand({ TableName: LEDGER_TABLE, Item }));
+    await expect(check()).rejects.toMatchObject({ name: 'FrozenTooLong' });
+  });
+});

@@ -1,0 +1,134 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { ExecutionResult } from '../../src/dsl/simulator/simulate.ts';
+import { NOTICE_TOPIC } from '../support/approver.ts';
+import { ledgerTable, type LedgerTable } from '../support/ledger-table.ts';
+import { recoveryWorld, type RecoveryWorld } from '../support/recovery-world.ts';
+import { SECRETS, sensitiveItems } from '../support/sensitive-items.ts';
+
+let ledger: LedgerTable;
+beforeAll(async () => {
+  ledger = await ledgerTable();
+});
+beforeEach(() => ledger.reset());
+afterAll(() => ledger.close());
+
+const orders = { good: sensitiveItems(10, 15), damaged: sensitiveItems(11, 16, 'spoilt') };
+const functions = { 'shop-orders': { timeout: 60 }, 'shop-mail': { reserved: 25 } };
+const shop = () => recoveryWorld(ledger, { tables: { orders }, functions });
+
+const HOUR = 3_600_000;
+
+/** Somebody does this so many hours after being asked. */
+function afterHours(world: RecoveryWorld, hours: number, act: () => void): void {
+  world.person.asked = () => void world.clock.schedule(world.clock.now() + hours * HOUR, act);
+}
+
+/** As if nothing had happened, and free for the next try. */
+async function expectUndone(world: RecoveryWorld, result: ExecutionResult): Promise<void> {
+  expect(result.status).toBe('FAILED');
+  expect(result.cause).toMatch(/ \[undone: frozen, locked\]$/);
+  expect(Object.fromEntries(world.functions)).toEqual(functions);
+  expect(world.table('orders').writes).toEqual([]);
+  expect(await ledger.record('lock', 'lock')).toBeUndefined();
+  expect(await ledger.record('frozen', 'bad-import')).toBeUndefined();
+  expect(await ledger.record('incident#bad-import', 'incident')).not.toHaveProperty('writingAt');
+}
+
+describe('a recovery that needs approval', () => {
+  it('waits frozen, with nothing written, until somebody says yes', async () => {
+    const world = shop();
+    afterHours(world, 3, () => {
+      expect(world.functions.get('shop-mail')?.reserved).toBe(0);
+      expect(world.table('orders').writes).toEqual([]);
+      world.person.answer('Yes');
+    });
+    const result = await world.run({ approval: true });
+    expect(result).toMatchObject({ status: 'SUCCEEDED' });
+    expect(result.virtualMilliseconds).toBeGreaterThan(3 * HOUR);
+    expect(world.table('orders').items).toEqual(orders.good);
+    expect(Object.fromEntries(world.functions)).toEqual(functions);
+  });
+
+  it('tells the topic what is planned in figures, and no key or item', async () => {
+    const world = shop();
+    afterHours(world, 1, () => world.person.answer('Yes'));
+    await world.run({ approval: true });
+    expect(world.person.messages).toMatchObject([
+      { TopicArn: NOTICE_TOPIC, Subject: 'Rewind: approve bad-import' },
+    ]);
+    const text = world.person.messages[0]?.Message ?? '';
+    expect(text).toContain('To go back to 2026-11-22T11:00:00Z is planned as:\n');
+    expect(text).toMatch(
+      /^orders: 6 puts and 1 deletes for 6 restored and 6 live items, 7 selected; \d+ write units, up to \d+ more for indexes, 0 stream records, about \$[\d.e-]+$/m,
+    );
+    expect(text).toContain('Without an answer within 4 hours it means no');
+    for (const secret of SECRETS) expect(text).not.toContain(secret);
+  });
+
+  it('is undone when somebody says no', async () => {
+    const world = shop();
+    afterHours(world, 1, () => world.person.answer('No', (output) => output.replace('YOUR NAME', 'Grace')));
+    const result = await world.run({ approval: true });
+    expect(result.error).toBe('NotApproved');
+    expect(result.cause).toContain('the answer was no, by Grace');
+    await expectUndone(world, result);
+  });
+
+  it('takes silence for a no, and can be tried again', async () => {
+    const world = shop();
+    const result = await world.run({ approval: true });
+    expect(result.error).toBe('NotApproved');
+    expect(result.cause).toContain('the answer was no: nobody answered within 4 hours');
+    await expectUndone(world, result);
+
+    afterHours(world, 1, () => world.person.answer('Yes'));
+    expect(await world.run({ approval: true })).toMatchObject({ status: 'SUCCEEDED' });
+    expect(world.table('orders').items).toEqual(orders.good);
+  });
+
+  it('is undone by an answer that is neither yes nor no', async () => {
+    const world = shop();
+    afterHours(world, 1, () => world.person.answer('Yes', () => '{"approved":"sure"}'));
+    const result = await world.run({ approval: true });
+    expect(result.error).toBe('InvalidAnswer');
+    await expectUndone(world, result);
+  });
+
+  it('is undone, and nobody is asked, when the gate would refuse the plan', async () => {
+    const world = shop();
+    const result = await world.run({ approval: true, limits: { maxChangeShare: 0.1 } });
+    expect(result.error).toBe('GateRefused');
+    expect(world.person.messages).toEqual([]);
+    await expectUndone(world, result);
+  });
+
+  it('is refused after a yes when the freeze was lifted in the meantime', async () => {
+    const world = shop();
+    const running = world.start({ approval: true });
+    await world.pass(120);
+    await world.thawByHand({ force: false });
+    world.person.answer('Yes');
+    const result = await world.clock.runUntil(running.result);
+    expect(result.error).toBe('GateRefused');
+    expect(result.cause).toContain('the freeze of bad-import does not stand');
+    await expectUndone(world, result);
+  });
+
+  it('is refused, with nothing touched, by a system that has no topic to ask on', async () => {
+    const world = recoveryWorld(ledger, {
+      tables: { orders },
+      functions,
+      system: { noticeTopic: undefined },
+    });
+    const result = await world.run({ approval: true });
+    expect(result).toMatchObject({ status: 'FAILED', error: 'PreflightRefused' });
+    expect(result.cause).toContain('approval: the recovery system has no topic');
+    expect(await ledger.records()).toEqual([]);
+  });
+});
+
+it('asks nobody unless approval is wanted', async () => {
+  const world = shop();
+  expect(await world.run()).toMatchObject({ status: 'SUCCEEDED' });
+  expect(world.person.messages).toEqual([]);
+});
