@@ -80,7 +80,7 @@ const STATEMENTS: Readonly<Record<string, Statements>> = {
     ...allow(READ, [...reach.liveTables, reach.restoredTables]),
     ...useKeysThroughDynamodb(reach.tableKeys),
   ],
-  WriteReport: (reach) => ledger(reach, 'GetItem', 'PutItem', 'UpdateItem'),
+  WriteReport: (reach) => ledger(reach, 'GetItem', 'PutItem', 'UpdateItem', 'Query'),
 };
 
 const READ = ['dynamodb:BatchGetItem', 'dynamodb:DescribeTable', 'dynamodb:Scan'];

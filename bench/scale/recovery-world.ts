@@ -97,9 +97,13 @@ function controlTasks({ account, disaster, setting, division }: Around) {
         frozenAt: time(invocation),
       };
     }),
-    account.standIn(checkUndoable, async ({ since }, { clock }) => {
-      const latest = clock.now() - RESTORABLE_LAG_SECONDS * 1000;
-      return { ready: latest > Date.parse(since), latestRestorable: new Date(latest).toISOString() };
+    account.standIn(checkUndoable, async ({ since }, invocation) => {
+      const latest = invocation.clock.now() - RESTORABLE_LAG_SECONDS * 1000;
+      return {
+        ready: latest > Date.parse(since),
+        latestRestorable: new Date(latest).toISOString(),
+        checkedAt: time(invocation),
+      };
     }),
     account.standIn(passGate, async ({ tables, warnings }, invocation) => ({
       passedAt: time(invocation),
@@ -115,12 +119,25 @@ function controlTasks({ account, disaster, setting, division }: Around) {
       })),
     })),
     account.standIn(markVerified, async (_input, invocation) => ({ verifiedAt: time(invocation) })),
-    account.standIn(compareTables, async () => ({ items: disaster.items, expired: none, readUnits: none })),
+    account.standIn(compareTables, async () => ({
+      items: disaster.items,
+      expired: none,
+      readUnits: none,
+      digest: '',
+    })),
     account.standIn(thaw, async (_input, { clock }) => {
       await thawFor(setting, clock);
       return { functions, eventSourceMappings, writeFences: none, warnings: [] };
     }),
-    account.standIn(writeReport, async (input, invocation) => ({ ...input, finishedAt: time(invocation) })),
+    account.standIn(writeReport, async (input, invocation) => ({
+      ...input,
+      finishedAt: time(invocation),
+      functions,
+      eventSourceMappings,
+      tables: input.tables.map((table) => ({ ...table, planned: null })),
+      warnings: [],
+      followUps: [],
+    })),
     account.standIn(releaseLock, async () => ({ released: true })),
   ];
 }

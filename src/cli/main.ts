@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { checkCommand } from './check-command.ts';
 import { coverageCommand } from './coverage-command.ts';
 import { rehearseCommand } from './rehearse-command.ts';
+import { reportCommand } from './report-command.ts';
 import { serveCommand } from './serve-command.ts';
 import { simulateCommand } from './simulate-command.ts';
 import { statusCommand } from './status-command.ts';
@@ -22,6 +23,7 @@ export async function main(argv: readonly string[]): Promise<void> {
     .addCommand(checkCommand())
     .addCommand(coverageCommand())
     .addCommand(rehearseCommand())
+    .addCommand(reportCommand())
     .addCommand(serveCommand())
     .addCommand(simulateCommand())
     .addCommand(statusCommand())

@@ -1,5 +1,6 @@
 import type { RehearsalReport } from '../rehearsal/rehearse.ts';
 import type { SettingProof } from '../rehearsal/proof.ts';
+import { duration } from './duration-text.ts';
 import { paint } from './progress-line.ts';
 
 /** The closing report of a rehearsal, for a terminal. */
@@ -95,11 +96,4 @@ function tableOf(head: readonly string[], rows: readonly (readonly (string | num
       .join('  ')
       .trimEnd();
   return [paint('dim', line(head)), ...rows.map(line)].map((text) => `  ${text}`).join('\n');
-}
-
-function duration(seconds: number): string {
-  const hours = Math.floor(seconds / 3600);
-  const minutes = Math.floor((seconds % 3600) / 60);
-  const rest = Math.round(seconds % 60);
-  return [hours && `${hours} h`, minutes && `${minutes} min`, `${rest} s`].filter(Boolean).join(' ');
 }

@@ -118,19 +118,23 @@ export const rewind = workflow('Rewind', {
           warnings: filter(proofs, (warning) => differs(warning, '')),
         })),
     restored: (branch) =>
-      branch.forEach('restores', {
-        of: ({ plan }) => plan.tables,
-        as: 'table',
-        atOnce: 40,
-        do: (each) =>
-          each.run('restore', ({ plan, table }) =>
-            restoreTable({
-              tableArn: table.arn,
-              restoredName: table.restoredName,
-              restorePoint: plan.restorePoint,
-            }),
-          ),
-      }),
+      branch
+        .forEach('restores', {
+          of: ({ plan }) => plan.tables,
+          as: 'table',
+          atOnce: 40,
+          do: (each) =>
+            each
+              .run('restore', ({ plan, table }) =>
+                restoreTable({
+                  tableArn: table.arn,
+                  restoredName: table.restoredName,
+                  restorePoint: plan.restorePoint,
+                }),
+              )
+              .returns(({ table }) => ({ name: table.name, at: context.State.EnteredTime })),
+        })
+        .returns(({ restores }) => restores),
     backedUp: (branch) =>
       branch.forEach('backups', {
         of: ({ plan }) => filter(plan.tables, ({ forensicBackup }) => equals(forensicBackup, true)),
@@ -274,8 +278,12 @@ export const rewind = workflow('Rewind', {
         .returns(({ target, reset, verified }) => ({
           name: target.name,
           restoredName: target.restoredName,
+          selective: exists(target.only),
           counts: reset,
+          resetAt: verified.startedAt,
           verifiedItems: verified.items,
+          expiredItems: verified.expired,
+          digest: verified.digest,
         })),
   })
   .run('sweptAfterReset', ({ input, plan }) =>
@@ -314,14 +322,21 @@ export const rewind = workflow('Rewind', {
         }),
     ),
   )
-  .run('report', ({ input, plan, frozen, prepared, gate, thawed, recovered }) =>
+  .run('report', ({ input, plan, locked, frozen, prepared, undoable, gate, proven, thawed, recovered }) =>
     writeReport({
       incidentId: input.incidentId,
       restorePoint: plan.restorePoint,
+      execution: context.Execution.Id,
       startedAt: context.Execution.StartTime,
+      lockedAt: locked.acquiredAt,
       frozenAt: frozen.frozenAt,
-      functions: thawed.functions,
-      eventSourceMappings: thawed.eventSourceMappings,
+      longestTimeoutSeconds: frozen.longestTimeoutSeconds,
+      drainedAt: prepared.drained.at,
+      restores: prepared.restored,
+      undoableAt: undoable.checkedAt,
+      passedAt: gate.passedAt,
+      verifiedAt: proven.verifiedAt,
+      keptRestoredTables: input.keepRestoredTables,
       writeFences: thawed.writeFences,
       planned: gate.tables,
       tables: recovered,

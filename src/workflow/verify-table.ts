@@ -4,9 +4,10 @@ import { context } from '../dsl/expression/context.ts';
 import { inWords } from '../dsl/expression/failure.ts';
 import { list } from '../dsl/expression/list.ts';
 import { ifElse, orElse } from '../dsl/expression/logic.ts';
+import { merge } from '../dsl/expression/object.ts';
 import { concat } from '../dsl/expression/text.ts';
 import { compareTables, ResetPlan } from '../tasks/compare-tables/task.ts';
-import { IncidentId, RunId, TableName, TimeToLive } from '../tasks/incident.ts';
+import { IncidentId, Instant, RunId, TableName, TimeToLive } from '../tasks/incident.ts';
 import { verifySegment } from '../tasks/verify-segment/task.ts';
 import { busyAccount } from './busy-account.ts';
 import { anyFailed, segmentFailure, shortened } from './segment-failure.ts';
@@ -28,7 +29,7 @@ export const verifyTable = workflow('VerifyTable', {
     /** If it was a selective one, the live table alone is read, and held against what the plan expects. */
     plan: ResetPlan.optional(),
   }),
-  output: compareTables.definition.output,
+  output: compareTables.definition.output.extend({ startedAt: Instant }),
   errors: ['VerifyFailed'],
   timeout: '2 days',
   comment: 'Proves that a live table holds what it should: counts and order-free digests',
@@ -115,4 +116,4 @@ export const verifyTable = workflow('VerifyTable', {
         ),
   })
   .run('compared', ({ input }) => compareTables(input))
-  .returns(({ compared }) => compared);
+  .returns(({ compared }) => merge(compared, { startedAt: context.Execution.StartTime }));

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { PHASES, Report } from '../../src/tasks/report/report.ts';
 import type { Call } from '../support/call-journal.ts';
 import { awsError } from '../support/lambda-application.ts';
 import { ledgerTable, type LedgerTable } from '../support/ledger-table.ts';
@@ -105,49 +106,101 @@ describe('a recovery', () => {
       functions: 3,
       eventSourceMappings: 2,
       writeFences: 0,
-      warnings: [],
-      planned: [
-        {
-          name: 'orders',
-          counts: orderCounts,
-          estimate: {
-            changeShare: 0.7,
-            deleteShare: 0.2,
-            readUnits: 3 * orderCounts.readUnits,
-            writeUnits: 7,
-            indexWriteUnits: 0,
-            streamRecords: 0,
-            dollars: 0,
-            readSeconds: 0,
-            writeSeconds: 0,
-          },
-        },
-        {
-          name: 'clients',
-          counts: clientCounts,
-          estimate: expect.objectContaining({ changeShare: 0, writeUnits: 0 }),
-        },
-      ],
       tables: [
         {
           name: 'orders',
           restoredName: expect.stringMatching(/^rewind-orders-bad-import-/),
+          selective: false,
+          planned: {
+            counts: orderCounts,
+            estimate: {
+              changeShare: 0.7,
+              deleteShare: 0.2,
+              readUnits: 3 * orderCounts.readUnits,
+              writeUnits: 7,
+              indexWriteUnits: 0,
+              streamRecords: 0,
+              dollars: 0,
+              readSeconds: 0,
+              writeSeconds: 0,
+            },
+          },
           counts: orderCounts,
           verifiedItems: 10,
+          expiredItems: 0,
+          digest: expect.stringMatching(/^[0-9a-f]{64}$/),
         },
         {
           name: 'clients',
           restoredName: expect.stringMatching(/^rewind-clients-bad-import-/),
+          selective: false,
+          planned: {
+            counts: clientCounts,
+            estimate: expect.objectContaining({ changeShare: 0, writeUnits: 0 }),
+          },
           counts: clientCounts,
           verifiedItems: 7,
+          expiredItems: 0,
+          digest: expect.stringMatching(/^[0-9a-f]{64}$/),
         },
       ],
+      warnings: [
+        'Reserved concurrency was 0 before the incident, and is again: shop-closed. Put there by hand during the disaster?',
+      ],
+      followUps: expect.arrayContaining([expect.objectContaining({ code: 'repeatSchedules' })]),
     });
     expect(Date.parse((output as { finishedAt: string }).finishedAt)).toBeLessThanOrEqual(stopDate);
     expect([...world.tables.keys()]).toEqual(['orders', 'clients']);
     expect(await ledger.record('lock', 'lock')).toBeUndefined();
     expect(await ledger.record('frozen', 'bad-import')).toBeUndefined();
     expect((await ledger.record('incident#bad-import', 'incident'))?.state).toEqual({ S: 'closed' });
+  });
+
+  it('keeps in the ledger what became of each function, and when each phase began and how long it took', async () => {
+    const world = recoveryWorld(ledger, shop);
+    const { executionArn, result } = world.start();
+    await world.clock.runUntil(result);
+    const kept = await ledger.record('incident#bad-import', 'report');
+    const report = Report.parse(JSON.parse(kept?.report?.S ?? ''));
+
+    expect(report.execution).toBe(executionArn);
+    expect(report.functions).toEqual([
+      { name: 'shop-closed', before: 0, during: 0, after: 0 },
+      { name: 'shop-mail', before: 25, during: 0, after: 25 },
+      { name: 'shop-orders', before: 'absent', during: 0, after: 'absent' },
+    ]);
+    expect(report.eventSourceMappings).toEqual([
+      {
+        uuid: 'uuid-paused',
+        functionName: 'shop-mail',
+        before: 'disabled',
+        during: 'disabled',
+        after: 'disabled',
+      },
+      {
+        uuid: 'uuid-queue',
+        functionName: 'shop-mail',
+        before: 'enabled',
+        during: 'disabled',
+        after: 'enabled',
+      },
+    ]);
+    const phases = new Map(report.phases.map((phase) => [phase.name, phase]));
+    expect([...phases.keys()]).toEqual(PHASES);
+    expect(phases.get('drain')).toMatchObject({
+      startedAt: report.frozenAt,
+      plannedSeconds: 900,
+    });
+    expect(phases.get('drain')?.seconds).toBeGreaterThanOrEqual(900);
+    expect(phases.get('restore')?.seconds).toBeGreaterThan(0);
+    // The window of the tables' recovery lags by five minutes.
+    expect(phases.get('waitForUndo')?.seconds).toBeGreaterThan(4 * 60);
+    const [last] = report.phases.slice(-1);
+    expect(Date.parse(last?.startedAt ?? '') + (last?.seconds ?? 0) * 1000).toBe(
+      Date.parse(report.finishedAt),
+    );
+    expect(report.freeze.seconds).toBeGreaterThan(20 * 60);
+    expect(report.freeze.until <= report.finishedAt).toBe(true);
   });
 
   it('keeps the restored tables when asked to, each with what the live one had', async () => {

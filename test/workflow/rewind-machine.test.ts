@@ -26,6 +26,7 @@ const planned = {
 const time = '2026-11-22T12:00:00Z';
 const frozen = { changed: 0, longestTimeoutSeconds: 60, frozenAt: time };
 const counts = { restored: 5, live: 5, puts: 1, deletes: 0, unchanged: 4 };
+const verified = { items: 5, expired: 0, readUnits: 10, digest: 'of five items', startedAt: time };
 
 /** Every task and child workflow as it answers when all goes well. */
 const well: Readonly<Record<string, Answer>> = {
@@ -37,7 +38,7 @@ const well: Readonly<Record<string, Answer>> = {
   }),
   AcquireLock: () => ({ resuming: false, acquiredAt: time }),
   Freeze: () => frozen,
-  CheckUndoable: () => ({ ready: true, latestRestorable: time }),
+  CheckUndoable: () => ({ ready: true, latestRestorable: time, checkedAt: time }),
   PassGate: () => ({ passedAt: time, tables: [], warnings: [] }),
   MarkVerified: () => ({ verifiedAt: time }),
   Thaw: () => ({ functions: 3, eventSourceMappings: 1, writeFences: 0, warnings: [] }),
@@ -47,7 +48,7 @@ const well: Readonly<Record<string, Answer>> = {
   BackUpTable: () => ({ backupArn: 'arn of the backup' }),
   ProveQuiet: () => ({ table: 'orders', warning: '' }),
   ResetTable: () => counts,
-  VerifyTable: () => ({ items: 5 }),
+  VerifyTable: () => verified,
   deleteTable: () => ({}),
 };
 
@@ -79,7 +80,7 @@ describe('before the gate', () => {
     ],
     [
       'the damage never becomes restorable itself',
-      { CheckUndoable: () => ({ ready: false, latestRestorable: time }) },
+      { CheckUndoable: () => ({ ready: false, latestRestorable: time, checkedAt: time }) },
       'undoable: not reached within 3600 seconds [undone: frozen, locked]',
     ],
   ])('gives up when %s, and thaws', async (_what, others, words) => {
@@ -147,12 +148,13 @@ it('bears with an account that is busy, whatever it starts and whenever it sweep
   const run = await recovering({
     RestoreTable: afterFailures([limit], { restoredName: 'rewind-orders' }),
     BackUpTable: afterFailures([limit], { backupArn: 'arn of the backup' }),
+    ProveQuiet: afterFailures([limit], { table: 'orders', warning: '' }),
     ResetTable: () => {
       resets += 1;
       if (resets % 2 === 1) throw new StateFailure(limit);
       return counts;
     },
-    VerifyTable: afterFailures([limit], { items: 5 }),
+    VerifyTable: afterFailures([limit], verified),
     Freeze: () => {
       sweeps += 1;
       if (sweeps % 2 === 1) throw new StateFailure('Lambda.ServiceException', 'it passes');

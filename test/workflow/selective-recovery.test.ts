@@ -60,8 +60,18 @@ describe('a recovery of one tenant', () => {
     expect(own.table('orders').items).toEqual(annAlone);
     const counts = { puts: 3, deletes: 1, selected: 5, leftAlone: 4, unchanged: 2, writeUnits: 4 };
     expect(output).toMatchObject({
-      planned: [{ name: 'orders', counts, estimate: { changeShare: 0.5, deleteShare: 0.125 } }],
-      tables: [{ name: 'orders', counts, verifiedItems: 8 }],
+      tables: [
+        {
+          name: 'orders',
+          selective: true,
+          planned: { counts, estimate: { changeShare: 0.5, deleteShare: 0.125 } },
+          counts,
+          verifiedItems: 8,
+        },
+      ],
+      warnings: [
+        'orders: only the selected items were taken back; 4 others differ from the restore point and stay.',
+      ],
     });
     const proving = own.journal.first(
       ({ operation, input }) =>

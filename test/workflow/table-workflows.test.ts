@@ -282,7 +282,7 @@ describe('the verification of one table', () => {
       },
       afterFailures(['Lambda.ServiceException'], { items: 7 }),
     );
-    expect(run).toHaveSucceededWith({ items: 7 });
+    expect(run).toHaveSucceededWith({ items: 7, startedAt: expect.any(String) });
     expect(pages).toEqual(
       new Map([
         ['orders 0', 2],
@@ -305,7 +305,7 @@ describe('the verification of one table', () => {
         CompareTables: () => ({ items: 7 }),
       },
     }).run({ ...input, plan });
-    expect(run).toHaveSucceededWith({ items: 7 });
+    expect(run).toHaveSucceededWith({ items: 7, startedAt: expect.any(String) });
     expect(read).toEqual(['orders', 'orders']);
     expect(run).toHaveCalled('CompareTables', { ...input, plan, timeToLive: null });
   });

@@ -26,7 +26,11 @@ export const checkUndoableHandler = handlerOf(checkUndoable, async ({ tables, si
   const latest = windows.reduce((least, window) => Math.min(least, window?.latest ?? 0), Infinity);
   // A table whose recovery was switched on just now has no restorable time: the epoch stands for never.
   const latestRestorable = Math.max(latest, 0);
-  return { ready: latestRestorable > from, latestRestorable: new Date(latestRestorable).toISOString() };
+  return {
+    ready: latestRestorable > from,
+    latestRestorable: new Date(latestRestorable).toISOString(),
+    checkedAt: new Date(environment.clock.now()).toISOString(),
+  };
 });
 
 export const handler = lambdaEntry(checkUndoableHandler);

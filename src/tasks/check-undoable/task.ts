@@ -9,6 +9,7 @@ export const checkUndoable = task('CheckUndoable', {
     ready: z.boolean(),
     /** The earliest of the tables' latest restorable times. */
     latestRestorable: Instant,
+    checkedAt: Instant,
   }),
   errors: ['NotUndoable'],
   timeout: '1 minute',

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type * as z from 'zod';
 import { handlerOf } from '../handler.ts';
 import { ItemCalls } from '../item/item-calls.ts';
@@ -28,6 +29,7 @@ export const compareTablesHandler = handlerOf(compareTables, async (request, env
     items: wanted.items + wanted.expiring.same,
     expired: wanted.expiring.gone,
     readUnits: live.readUnits + wanted.readUnits,
+    digest: createHash('sha256').update(live.digests.bytes).digest('hex'),
   };
 });
 

@@ -30,6 +30,8 @@ export const compareTables = task('CompareTables', {
     expired: z.int().min(0),
     /** Read units that reading both tables was charged. */
     readUnits: z.number().min(0),
+    /** SHA-256, in hexadecimal, of the live table's digest: the same items give the same one, in any order. */
+    digest: z.string(),
   }),
   errors: ['TablesDiffer'],
   timeout: '1 minute',

@@ -2,15 +2,14 @@ import type { FunctionInScope } from '../lambda-control/functions-in-scope.ts';
 import type { ReservedConcurrency } from '../lambda-control/control-plane.ts';
 import { incidentPartition, type Ledger } from './ledger.ts';
 import { readRecords, type LedgerItem } from './read-records.ts';
-import { saveSetting, settleSetting, type SettingState } from './saved-setting.ts';
+import { saveSetting, type Saved, savedFrom, settleSetting } from './saved-setting.ts';
 
 const PREFIX = 'function#';
 
 /** A function as the incident found it. */
-export interface SavedFunction extends FunctionInScope {
+export interface SavedFunction extends FunctionInScope, Saved {
   /** Its reserved concurrency before the freeze. */
   readonly before: ReservedConcurrency;
-  readonly state: SettingState;
 }
 
 /** Saves a function's setting before its first change. @returns false when it is saved already. */
@@ -43,6 +42,6 @@ function savedFunction(record: LedgerItem): SavedFunction {
     arn: record.arn?.S ?? '',
     timeoutSeconds: Number(record.timeoutSeconds?.N ?? 0),
     before: record.before?.N === undefined ? 'absent' : Number(record.before.N),
-    state: (record.state?.S ?? 'frozen') as SettingState,
+    ...savedFrom(record),
   };
 }

@@ -1,21 +1,20 @@
 import { incidentPartition, type Ledger } from './ledger.ts';
 import { readRecords, type LedgerItem } from './read-records.ts';
-import { saveSetting, settleSetting, type SettingState } from './saved-setting.ts';
+import { saveSetting, type Saved, savedFrom, settleSetting } from './saved-setting.ts';
 
 const PREFIX = 'mapping#';
 
 /** An event-source mapping as the incident found it. */
-export interface SavedMapping {
+export interface SavedMapping extends Saved {
   readonly uuid: string;
   readonly functionName: string;
   readonly enabledBefore: boolean;
-  readonly state: SettingState;
 }
 
 /** Saves whether a mapping was on, before its first change. @returns false when it is saved already. */
 export async function saveMapping(
   ledger: Ledger,
-  { uuid, functionName, enabledBefore }: Omit<SavedMapping, 'state'>,
+  { uuid, functionName, enabledBefore }: Omit<SavedMapping, keyof Saved>,
 ): Promise<boolean> {
   return saveSetting(ledger, PREFIX + uuid, {
     functionName: { S: functionName },
@@ -39,6 +38,6 @@ function savedMapping(record: LedgerItem): SavedMapping {
     uuid: (record.sk?.S ?? '').slice(PREFIX.length),
     functionName: record.functionName?.S ?? '',
     enabledBefore: record.enabledBefore?.BOOL ?? false,
-    state: (record.state?.S ?? 'frozen') as SettingState,
+    ...savedFrom(record),
   };
 }

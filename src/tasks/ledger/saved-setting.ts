@@ -1,8 +1,26 @@
 import { PutItemCommand, UpdateItemCommand, type AttributeValue } from '@aws-sdk/client-dynamodb';
 import { ifConditionHolds, incidentPartition, type Ledger } from './ledger.ts';
+import type { LedgerItem } from './read-records.ts';
 
 /** `frozen` while its saved value is owed; `thawed` once put back; `gone` if what it belonged to was deleted. */
 export type SettingState = 'frozen' | 'thawed' | 'gone';
+
+/** How and since when a saved setting stands; times are ISO 8601 in UTC. */
+export interface Saved {
+  readonly state: SettingState;
+  readonly savedAt: string;
+  /** When it was last put back, or found gone. */
+  readonly settledAt: string | undefined;
+}
+
+/** What every record of a saved setting has. */
+export function savedFrom(record: LedgerItem): Saved {
+  return {
+    state: (record.state?.S ?? 'frozen') as SettingState,
+    savedAt: record.savedAt?.S ?? '',
+    settledAt: record.settledAt?.S,
+  };
+}
 
 /**
  * Saves what something was before its first change. While the record is frozen it is never overwritten: a

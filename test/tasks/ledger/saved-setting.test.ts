@@ -4,7 +4,7 @@ import { saveFunction, savedFunctions, settleFunction } from '../../../src/tasks
 import { ledgerOf } from '../../../src/tasks/ledger/ledger.ts';
 import { ledgerTable, type LedgerTable } from '../../support/ledger-table.ts';
 import { functionArn } from '../../support/lambda-application.ts';
-import { taskEnvironment } from '../../support/task-environment.ts';
+import { NOW, taskEnvironment } from '../../support/task-environment.ts';
 
 let ledger: LedgerTable;
 beforeAll(async () => {
@@ -24,6 +24,8 @@ describe('a saved setting', () => {
       ...orders,
       before: 25,
       state: 'frozen',
+      savedAt: NOW,
+      settledAt: undefined,
     });
   });
 

@@ -1,0 +1,80 @@
+import type { FollowUp, Report } from './report.ts';
+import type { Run } from './run.ts';
+import type { Settings } from './settings.ts';
+import { these } from './these.ts';
+
+const HOUR = 3600;
+/** Lambda keeps an asynchronous invocation so long at most, less where a function says so (lambda/invocation-async). */
+const ASYNC_SECONDS = 6 * HOUR;
+/** DynamoDB keeps a stream's records so long (amazondynamodb/Streams), and so does a Kinesis stream by default. */
+const STREAM_SECONDS = 24 * HOUR;
+
+/** What is left to do and no software can, as far as it is known from the recovery. */
+export function followUpsOf(
+  run: Run,
+  freeze: Report['freeze'],
+  { functions, mappings }: Settings,
+): FollowUp[] {
+  const window = `between ${freeze.from} and ${freeze.until}`;
+  const stopped = functions.filter(({ before }) => before !== 0);
+  const paused = mappings.filter(({ enabledBefore }) => enabledBefore);
+  const fed = [...new Set(paused.map(({ functionName }) => functionName))];
+  const streamed = run.planned.filter(({ estimate }) => estimate.streamRecords > 0).map(({ name }) => name);
+  const followUps: (FollowUp | false)[] = [
+    (stopped.length > 0 || paused.length > 0) && {
+      code: 'redriveDeadLetterQueues',
+      text:
+        `Look into the dead-letter queues and on-failure destinations of the frozen functions` +
+        `${fed.length > 0 ? ` and of the sources of ${these(fed)}` : ''}; redrive what came ${window}.`,
+    },
+    stopped.length > 0 && { code: 'repeatAsyncInvocations', text: asyncText(freeze) },
+    stopped.length > 0 && {
+      code: 'repeatSchedules',
+      text: `Schedules that fired ${window} did not run; start by hand what must have run.`,
+    },
+    paused.length > 0 &&
+      freeze.seconds > STREAM_SECONDS && {
+        code: 'catchUpStreams',
+        text:
+          `The freeze lasted more than 24 hours, for which DynamoDB and, by default, Kinesis keep records: ` +
+          `what reads a stream may have missed some (functions ${these(fed)}).`,
+      },
+    {
+      code: 'rebuildCopies',
+      text:
+        'Rebuild search indexes, caches and other copies of what was derived from damaged items; ' +
+        (streamed.length > 0
+          ? `those fed by the streams of ${these(streamed)} have seen the reset's writes as ordinary changes.`
+          : 'no stream of a table has told them of the reset.'),
+    },
+    {
+      code: 'undoOutsideEffects',
+      text: `E-mails sent, payments made and files written since ${run.restorePoint} are not undone.`,
+    },
+    {
+      code: 'deleteCopies',
+      text: `When all is well, delete the on-demand backups of this incident (rewind-…)${
+        run.keptRestoredTables
+          ? ` and the tables ${these(run.tables.map(({ restoredName }) => restoredName))}`
+          : ''
+      }: they are full copies of your data.`,
+    },
+    { code: 'startPipeline', text: 'Start the deploy pipeline again.' },
+  ];
+  return followUps.filter((followUp) => followUp !== false);
+}
+
+function asyncText({ from, until, seconds }: Report['freeze']): string {
+  if (seconds > ASYNC_SECONDS) {
+    const lostUntil = new Date(Date.parse(until) - ASYNC_SECONDS * 1000).toISOString();
+    return (
+      'The freeze lasted more than six hours, for which Lambda keeps asynchronous invocations: those made ' +
+      `between ${from} and ${lostUntil} are lost, unless a function has a dead-letter queue or an on-failure ` +
+      'destination; repeat them.'
+    );
+  }
+  return (
+    `Lambda keeps asynchronous invocations for six hours, and this freeze lasted less: none is lost but those of ` +
+    'functions with a shorter maximum event age or that exhausted it while the backlog is worked off.'
+  );
+}

@@ -1,0 +1,49 @@
+import type { Estimate } from '../estimate/estimate.ts';
+import type { Phase } from './report.ts';
+import type { Run } from './run.ts';
+import { later, secondsBetween } from './settings.ts';
+
+/** The plan, the reset and the proof each read everything once. */
+const READINGS = 3;
+
+/**
+ * When each phase began and how long it took, planned and real. Tables are worked on at the same time, so that the
+ * plan's longest table counts.
+ * @param run its times in UTC.
+ * @param ends when the thaw and all of it ended.
+ */
+export function phasesOf(
+  run: Run,
+  ends: { readonly thawedAt: string; readonly finishedAt: string },
+): Phase[] {
+  const restoredAt = run.restores.map(({ at }) => at).reduce(later);
+  const resets = run.tables.map(({ resetAt }) => resetAt);
+  const firstProof = resets.reduce((first, next) => (next < first ? next : first));
+  const longest = (seconds: (estimate: Estimate) => number): number | null =>
+    run.planned.length === 0
+      ? null
+      : Math.max(...run.planned.map(({ estimate }) => Math.round(seconds(estimate) * 10) / 10));
+  const reading = longest(({ readSeconds }) => readSeconds / READINGS);
+  const phase = (
+    name: Phase['name'],
+    [from, until]: readonly [string, string],
+    plannedSeconds: number | null = null,
+  ): Phase => ({ name, startedAt: from, seconds: secondsBetween(from, until), plannedSeconds });
+  return [
+    phase('preflight', [run.startedAt, run.lockedAt]),
+    phase('freeze', [run.lockedAt, run.frozenAt]),
+    phase('drain', [run.frozenAt, run.drainedAt], run.longestTimeoutSeconds),
+    phase('restore', [run.frozenAt, restoredAt]),
+    phase('waitForUndo', [later(run.drainedAt, restoredAt), run.undoableAt]),
+    phase('plan', [run.undoableAt, run.passedAt], reading),
+    phase(
+      'reset',
+      [run.passedAt, resets.reduce(later)],
+      // It reads and writes at the same time.
+      longest(({ readSeconds, writeSeconds }) => Math.max(readSeconds / READINGS, writeSeconds)),
+    ),
+    phase('verify', [firstProof, run.verifiedAt], reading),
+    phase('thaw', [run.verifiedAt, ends.thawedAt]),
+    phase('cleanUp', [ends.thawedAt, ends.finishedAt]),
+  ];
+}

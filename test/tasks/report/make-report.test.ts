@@ -1,0 +1,206 @@
+import { describe, expect, it } from 'vitest';
+import type { SavedFunction } from '../../../src/tasks/ledger/function-record.ts';
+import type { SavedMapping } from '../../../src/tasks/ledger/mapping-record.ts';
+import { makeReport } from '../../../src/tasks/report/make-report.ts';
+import type { Run } from '../../../src/tasks/report/run.ts';
+import { incidentCounts, incidentRun } from '../../support/incident-run.ts';
+import { functionArn } from '../../support/lambda-application.ts';
+
+const saved = {
+  state: 'thawed',
+  savedAt: '2026-11-22T09:00:30.000Z',
+  settledAt: '2026-11-22T11:55:00.000Z',
+} as const;
+
+const aFunction = (name: string, differs: Partial<SavedFunction> = {}): SavedFunction => ({
+  name,
+  arn: functionArn(name),
+  timeoutSeconds: 60,
+  before: 25,
+  ...saved,
+  ...differs,
+});
+const aMapping = (uuid: string, differs: Partial<SavedMapping> = {}): SavedMapping => ({
+  uuid,
+  functionName: 'shop-orders',
+  enabledBefore: true,
+  ...saved,
+  ...differs,
+});
+
+interface Given {
+  readonly run?: Partial<Run>;
+  readonly openedAt?: string;
+  readonly functions?: readonly SavedFunction[];
+  readonly mappings?: readonly SavedMapping[];
+}
+
+const reportOf = ({
+  run,
+  openedAt = '2026-11-22T09:00:09.000Z',
+  functions = [aFunction('shop-orders')],
+  mappings = [],
+}: Given = {}) =>
+  makeReport(
+    { ...incidentRun, ...run },
+    { functions, mappings },
+    { openedAt, finishedAt: '2026-11-22T12:00:00.000Z' },
+  );
+
+const [orders] = incidentRun.tables;
+const withTable = (differs: Partial<Run['tables'][number]>): Given => ({
+  run: { tables: orders === undefined ? [] : [{ ...orders, ...differs }] },
+});
+const followUp = (given: Given, code: string) =>
+  reportOf(given).followUps.find((each) => each.code === code)?.text;
+
+describe('the phases', () => {
+  it('say when each began, how long it took, and what was planned', () => {
+    expect(
+      reportOf().phases.map(({ name, startedAt, seconds, plannedSeconds }) => [
+        name,
+        startedAt.slice(11, 19),
+        seconds,
+        plannedSeconds,
+      ]),
+    ).toEqual([
+      ['preflight', '09:00:00', 10, null],
+      ['freeze', '09:00:10', 50, null],
+      ['drain', '09:01:00', 901, 900],
+      ['restore', '09:01:00', 1800, null],
+      ['waitForUndo', '09:31:00', 60, null],
+      ['plan', '09:32:00', 60, 0.5],
+      ['reset', '09:33:00', 5220, 2.5],
+      ['verify', '11:00:00', 3000, 0.5],
+      ['thaw', '11:50:00', 300, null],
+      ['cleanUp', '11:55:00', 300, null],
+    ]);
+  });
+
+  it('are never shorter than nothing, where a retry has taken a time anew', () => {
+    const { phases } = reportOf({ run: { lockedAt: '2026-11-22T09:02:00Z' } });
+    expect(phases.find(({ name }) => name === 'freeze')?.seconds).toBe(0);
+  });
+});
+
+describe('the time of the freeze', () => {
+  it('counts from an earlier run that left the application frozen', () => {
+    const functions = [aFunction('shop-orders', { savedAt: '2026-11-22T02:00:00.000Z' })];
+    expect(reportOf({ functions }).freeze.from).toBe('2026-11-22T02:00:00.000Z');
+  });
+
+  it('does not count what an earlier run has put back', () => {
+    const earlier = { savedAt: '2026-11-22T02:00:00.000Z', settledAt: '2026-11-22T03:00:00.000Z' };
+    const functions = [aFunction('shop-old', earlier), aFunction('shop-orders')];
+    expect(reportOf({ functions }).freeze.from).toBe(saved.savedAt);
+  });
+
+  it('is that of the run where nothing had to be frozen', () => {
+    expect(reportOf({ functions: [] }).freeze).toEqual({
+      from: '2026-11-22T09:01:00.000Z',
+      until: '2026-11-22T11:50:00.000Z',
+      seconds: 10_140,
+    });
+  });
+});
+
+describe('what became of a setting', () => {
+  it.each([
+    ['thawed', 25],
+    ['gone', 'gone'],
+    ['frozen', 0],
+  ] as const)('that is %s', (state, after) => {
+    const { functions } = reportOf({ functions: [aFunction('shop-orders', { state })] });
+    expect(functions).toEqual([{ name: 'shop-orders', before: 25, during: 0, after }]);
+  });
+});
+
+describe('a warning', () => {
+  it('is not given where all went as planned', () => {
+    expect(reportOf().warnings).toEqual([]);
+  });
+
+  it.each<[what: string, given: Given, words: string]>([
+    [
+      'what could not be proven',
+      { run: { warnings: ['whether anything still wrote orders is not known'] } },
+      'whether anything still wrote orders is not known',
+    ],
+    ['a second run', { openedAt: '2026-11-22T01:00:00.000Z' }, 'not the first run of the incident'],
+    [
+      'a function that appeared late',
+      { functions: [aFunction('shop-new', { savedAt: '2026-11-22T09:10:00.000Z' })] },
+      'Frozen late, since they appeared or were changed after 2026-11-22T09:01:00.000Z: shop-new.',
+    ],
+    [
+      'a function that was at 0',
+      { functions: [aFunction('shop-idle', { before: 0 })] },
+      'and is again: shop-idle.',
+    ],
+    [
+      'functions that were deleted, of which it names twenty',
+      { functions: Array.from({ length: 23 }, (_, index) => aFunction(`shop-${index}`, { state: 'gone' })) },
+      'shop-19 and 3 more',
+    ],
+    [
+      'a mapping that was deleted',
+      { mappings: [aMapping('uuid-gone', { state: 'gone' })] },
+      'not put back: event-source mappings uuid-gone.',
+    ],
+    [
+      'a reset that was not as planned',
+      withTable({ counts: { ...incidentCounts, deletes: 1 } }),
+      'orders: 3 puts and 2 deletes were planned, 3 and 1 were made.',
+    ],
+    [
+      'a selection',
+      withTable({ selective: true }),
+      'orders: only the selected items were taken back; 0 others',
+    ],
+    ['expired items', withTable({ expiredItems: 4 }), 'orders: 4 items of the restore point are missing'],
+  ])('tells of %s', (_what, given, words) => {
+    expect(reportOf(given).warnings).toEqual([expect.stringContaining(words)]);
+  });
+});
+
+describe('what is left to do', () => {
+  it('says that nothing asynchronous was lost in less than six hours', () => {
+    expect(followUp({}, 'repeatAsyncInvocations')).toContain('this freeze lasted less');
+  });
+
+  it('says from when to when asynchronous invocations were lost in more than six hours', () => {
+    const functions = [aFunction('shop-orders', { settledAt: '2026-11-22T16:00:30.000Z' })];
+    expect(followUp({ functions }, 'repeatAsyncInvocations')).toContain(
+      'between 2026-11-22T09:00:30.000Z and 2026-11-22T10:00:30.000Z are lost',
+    );
+  });
+
+  it('names the functions whose streams may have lost records after a day', () => {
+    const settledAt = '2026-11-23T10:00:00.000Z';
+    expect(followUp({ mappings: [aMapping('uuid', { settledAt })] }, 'catchUpStreams')).toContain(
+      'shop-orders',
+    );
+    expect(followUp({ mappings: [aMapping('uuid')] }, 'catchUpStreams')).toBeUndefined();
+  });
+
+  it('names the tables whose streams have told of the reset, and the functions whose sources have queues', () => {
+    expect(followUp({}, 'rebuildCopies')).toContain('fed by the streams of orders');
+    expect(followUp({ mappings: [aMapping('uuid')] }, 'redriveDeadLetterQueues')).toContain(
+      'the sources of shop-orders',
+    );
+  });
+
+  it('names the tables that were kept', () => {
+    expect(followUp({ run: { keptRestoredTables: true } }, 'deleteCopies')).toContain(
+      'the tables rewind-orders',
+    );
+    expect(followUp({}, 'deleteCopies')).not.toContain('rewind-orders');
+  });
+
+  it('speaks of no function where none was stopped', () => {
+    const codes = reportOf({ functions: [aFunction('shop-idle', { before: 0 })] }).followUps.map(
+      ({ code }) => code,
+    );
+    expect(codes).toEqual(['rebuildCopies', 'undoOutsideEffects', 'deleteCopies', 'startPipeline']);
+  });
+});
