@@ -145,6 +145,7 @@ describe('a recovery', () => {
         },
       ],
       warnings: [
+        expect.stringContaining('1 of this account and region are not in scope and go on (blog-posts)'),
         'Reserved concurrency was 0 before the incident, and is again: shop-closed. Put there by hand during the disaster?',
       ],
       followUps: expect.arrayContaining([expect.objectContaining({ code: 'repeatSchedules' })]),
