@@ -339,7 +339,10 @@ it.each(allWorkflows.map((subject) => [subject.workflowName, subject] as const))
       for (const { from, to } of edges) expect([from, to].filter((id) => !ids.has(id))).toEqual([]);
       for (const { of } of groups) expect(ids).toContain(of);
     }
-    const states = JSON.stringify(machine).match(/"Type":"(?!Fail)\w+"/g)?.length ?? 0;
+    const text = JSON.stringify(machine);
+    // What only computes, in a Map over nothing, is drawn as the one state that it is to its author.
+    const unseen = text.match(/\.Nothing":\{"Type"/g)?.length ?? 0;
+    const states = (text.match(/"Type":"(?!Fail)\w+"/g)?.length ?? 0) - unseen;
     const drawn = graph.states.nodes.filter(({ kind }) => !['start', 'end', 'fail'].includes(kind)).length;
     expect(drawn).toBe(states);
     const calls = new Set(

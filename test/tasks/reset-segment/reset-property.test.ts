@@ -171,7 +171,7 @@ describe('a reset of any two tables, in any order, interrupted anywhere', () => 
           (error: Error) => error.name,
         );
         const { puts, deletes, restored } = expected(scenario.fates);
-        const equal = { items: restored, expired: 0, readUnits: expect.any(Number) };
+        const equal = expect.objectContaining({ items: restored, expired: 0 });
         expect(compared).toEqual(reset || puts + deletes === 0 ? equal : 'TablesDiffer');
       }),
       { numRuns: 200 },
