@@ -3,6 +3,7 @@ import {
   type AttributeValue,
   BatchWriteItemCommand,
   CreateTableCommand,
+  DescribeTableCommand,
   type DynamoDBClient,
   PutItemCommand,
   ScanCommand,
@@ -196,6 +197,9 @@ async function createTable(client: DynamoDBClient, name: string, types: readonly
       AttributeDefinitions: types.map((AttributeType, at) => ({ AttributeName: KEYS[at], AttributeType })),
     }),
   );
+  // An engine makes a table at once, and yet after its answer.
+  const describe = () => client.send(new DescribeTableCommand({ TableName: name }));
+  while ((await describe()).Table?.TableStatus !== 'ACTIVE');
 }
 
 /** A key of the wire as the client takes it. */
