@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { ExecutionResult } from '../../src/dsl/simulator/simulate.ts';
+import { StateFailure } from '../../src/dsl/simulator/state-failure.ts';
 import { NOTICE_TOPIC } from '../support/approver.ts';
 import { ledgerTable, type LedgerTable } from '../support/ledger-table.ts';
 import { recoveryWorld, type RecoveryWorld } from '../support/recovery-world.ts';
@@ -91,6 +92,16 @@ describe('a recovery that needs approval', () => {
     afterHours(world, 1, () => world.person.answer('Yes', () => '{"approved":"sure"}'));
     const result = await world.run({ approval: true });
     expect(result.error).toBe('InvalidAnswer');
+    await expectUndone(world, result);
+  });
+
+  it('is undone when the question cannot be asked', async () => {
+    const world = shop();
+    world.person.asked = () => {
+      throw new StateFailure('SNS.AuthorizationErrorException', 'not allowed to publish');
+    };
+    const result = await world.run({ approval: true });
+    expect(result.error).toBe('SNS.AuthorizationErrorException');
     await expectUndone(world, result);
   });
 
