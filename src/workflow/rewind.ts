@@ -14,6 +14,7 @@ import { markVerified } from '../tasks/mark-verified/task.ts';
 import { passGate } from '../tasks/pass-gate/task.ts';
 import { preflight } from '../tasks/preflight/task.ts';
 import { releaseLock } from '../tasks/release-lock/task.ts';
+import { survey } from '../tasks/survey/task.ts';
 import { thaw } from '../tasks/thaw/task.ts';
 import { writeReport } from '../tasks/write-report/task.ts';
 import { APPROVAL_PATIENCE, askForApproval } from './approval-message.ts';
@@ -52,7 +53,10 @@ export const rewind = workflow('Rewind', {
   timeout: '14 days',
   comment: 'Takes an application back to a chosen second',
 })
-  .run('plan', ({ input }) =>
+  .run('surveyed', ({ input }) =>
+    survey({ incidentId: input.incidentId, tables: map(input.tables, (table) => table.name) }),
+  )
+  .run('plan', ({ input, surveyed }) =>
     preflight({
       incidentId: input.incidentId,
       restorePoint: input.restorePoint,
@@ -60,6 +64,8 @@ export const rewind = workflow('Rewind', {
       approval: input.approval,
       forcePartialGroup: input.forcePartialGroup,
       executionArn: context.Execution.Id,
+      faults: surveyed.faults,
+      warnings: surveyed.warnings,
     }),
   )
   .run(

@@ -5,6 +5,7 @@ import {
   DeleteTableCommand,
   DescribeBackupCommand,
   DescribeContinuousBackupsCommand,
+  DescribeKinesisStreamingDestinationCommand,
   DescribeTableCommand,
   DescribeTimeToLiveCommand,
   RestoreTableToPointInTimeCommand,
@@ -74,6 +75,11 @@ export function serveTables(mock: LedgerTable['mock'], { tables, now, unprocesse
       },
     };
   });
+
+  mock.on(DescribeKinesisStreamingDestinationCommand).callsFake(({ TableName }) => ({
+    TableName,
+    KinesisDataStreamDestinations: table(TableName).kinesisDestinations,
+  }));
 
   mock.on(DescribeTimeToLiveCommand).callsFake(({ TableName }) => {
     const { timeToLive } = table(TableName);

@@ -38,6 +38,9 @@ export function clientsUnder(
     dynamodb: guarded(clients.dynamodb, 'dynamodb'),
     lambda: guarded(clients.lambda, 'lambda'),
     sfn: guarded(clients.sfn, 'sfn'),
+    tagging: guarded(clients.tagging, 'resourcegroupstaggingapi'),
+    pipes: guarded(clients.pipes, 'pipes'),
+    scheduler: guarded(clients.scheduler, 'scheduler'),
     cloudwatch: clients.cloudwatch,
   };
 }
