@@ -69,6 +69,7 @@ function controlTasks({ account, disaster, setting, division }: Around) {
       functions,
       alreadyAtZero: none,
       eventSourceMappings,
+      missedSchedules: { names: [], more: none },
     })),
     account.standIn(preflight, async ({ restorePoint }) => ({
       restorePoint,

@@ -1,6 +1,7 @@
 import { lambdaClient, pipesClient, schedulerClient, taggingClient } from '../aws-clients.ts';
 import { boundedLines } from '../bounded-lines.ts';
 import { handlerOf, type Environment } from '../handler.ts';
+import type { SomeNames } from '../incident.ts';
 import { lambdaEntry } from '../lambda-entry.ts';
 import { ledgerOf } from '../ledger/ledger.ts';
 import { inParallel } from '../pacing/in-parallel.ts';
@@ -14,6 +15,7 @@ import { survey } from './task.ts';
 import { unseenWarnings } from './unseen.ts';
 
 const TABLES_AT_ONCE = 8;
+const MOST_NAMES = 20;
 const NONE = { entries: [], complete: true };
 
 type Needed = Environment<'lambda' | 'tagging' | 'pipes' | 'scheduler'>;
@@ -45,7 +47,13 @@ export const surveyHandler = handlerOf(survey, async (request, environment: Need
     warnings: boundedLines(warnings, 'warnings'),
     functions: scope.length,
     ...counts,
+    missedSchedules: someNames(missed),
   };
+});
+
+const someNames = (names: readonly string[]): SomeNames => ({
+  names: names.slice(0, MOST_NAMES),
+  more: Math.max(0, names.length - MOST_NAMES),
 });
 
 export const handler = lambdaEntry(surveyHandler, () => ({

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { task } from '../../dsl/authoring/task.ts';
 import { Lines } from '../bounded-lines.ts';
-import { IncidentId, TableName } from '../incident.ts';
+import { IncidentId, SomeNames, TableName } from '../incident.ts';
 
 /**
  * Finds which functions a freeze would stop, and who may write or hear of every write all the same. It touches
@@ -22,6 +22,8 @@ export const survey = task('Survey', {
     functions: z.int().min(0),
     alreadyAtZero: z.int().min(0),
     eventSourceMappings: z.int().min(0),
+    /** Schedules of EventBridge Scheduler whose target is a function in scope, as `group/name`. */
+    missedSchedules: SomeNames,
   }),
   errors: [],
   timeout: '5 minutes',

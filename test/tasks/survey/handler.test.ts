@@ -79,6 +79,7 @@ describe('a survey', () => {
       functions: 3,
       alreadyAtZero: 1,
       eventSourceMappings: 1,
+      missedSchedules: { names: [], more: 0 },
     });
   });
 
@@ -238,7 +239,8 @@ describe('other writers', () => {
         { StreamArn: 'arn:aws:kinesis:us-east-1:123456789012:stream/old', DestinationStatus: 'DISABLED' },
       ],
     });
-    const { warnings } = await surveyHandler(request, environment);
+    const { warnings, missedSchedules } = await surveyHandler(request, environment);
+    expect(missedSchedules).toEqual({ names: ['default/nightly', 'shop/hourly'], more: 0 });
     expect(warnings).toEqual([
       expect.stringContaining('the stream of orders feeds the pipes search (EventBridge Pipes)'),
       expect.stringContaining('clients streams to Kinesis (audit)'),
