@@ -145,10 +145,10 @@ test('reads what each service answers in the bundle that carries most clients', 
     faults: [expect.stringContaining('rewind-own belongs to this system and has reserved concurrency 0')],
     functions: 1,
     warnings: [
-      expect.stringContaining('orders has replicas (eu-west-1)'),
-      expect.stringContaining('orders streams to Kinesis (audit)'),
       expect.stringContaining('the pipes to-shop'),
       expect.stringContaining('the schedules default/nightly'),
+      expect.stringContaining('orders has replicas (eu-west-1)'),
+      expect.stringContaining('orders streams to Kinesis (audit)'),
     ],
   });
   const listings = requests.flatMap(({ url = '' }) => (/^\/(v1|schedules)/.test(url) ? [url] : []));

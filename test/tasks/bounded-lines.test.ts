@@ -4,12 +4,12 @@ import { boundedLines, Lines } from '../../src/tasks/bounded-lines.ts';
 const lines = (count: number) => Array.from({ length: count }, (_, index) => `line ${index}`);
 
 describe('lines for people', () => {
-  it('are all told as long as there are no more than fifty', () => {
-    expect(boundedLines(lines(50), 'warnings')).toEqual(lines(50));
+  it('are all told as long as there are no more than thirty', () => {
+    expect(boundedLines(lines(30), 'warnings')).toEqual(lines(30));
   });
 
   it('are told as far as there is room, with how many there are beyond', () => {
-    expect(boundedLines(lines(120), 'warnings')).toEqual([...lines(50), 'and 70 more warnings']);
+    expect(boundedLines(lines(120), 'warnings')).toEqual([...lines(30), 'and 90 more warnings']);
     expect(boundedLines(lines(3), 'faults', 2)).toEqual([...lines(2), 'and 1 more faults']);
   });
 

@@ -39,9 +39,9 @@ describe('who may write although the application is frozen', () => {
     expect(status).toBe('SUCCEEDED');
     const warnings = warningsOf(output);
     expect(warnings).toEqual([
+      expect.stringContaining('functions: 1 of this account and region are not in scope and go on (search)'),
       expect.stringContaining('the stream of orders feeds search'),
       expect.stringContaining('clients has replicas (eu-west-1)'),
-      expect.stringContaining('functions: 1 of this account and region are not in scope and go on (search)'),
     ]);
     for (const warning of warnings) expect(world.person.messages[0]?.Message).toContain(`\n${warning}\n`);
     expect(JSON.stringify(await ledger.records())).toContain('the stream of orders feeds search');

@@ -35,12 +35,13 @@ export const surveyHandler = handlerOf(survey, async (request, environment: Need
   const running = seenOr(pipes, NONE).entries;
   const enabled = seenOr(schedules, NONE).entries;
   const missed = missedSchedules(enabled, scope);
+  // Those that are one for many come first: should there be too many, others of the same kind are left out.
   const warnings = [
-    ...tables.flatMap((table) => tableWarnings(table, { functions: notFrozen, mappings, pipes: running })),
     ...functionWarnings(notFrozen),
     ...pipeWarnings(running, scope),
     ...scheduleWarnings(enabled, missed),
     ...unseenWarnings({ tables, pipes, schedules }),
+    ...tables.flatMap((table) => tableWarnings(table, { functions: notFrozen, mappings, pipes: running })),
   ];
   return {
     faults: boundedLines(faults, 'faults'),

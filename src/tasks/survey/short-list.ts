@@ -1,5 +1,5 @@
 const MOST_NAMED = 10;
-const MOST_CHARACTERS = 400;
+const MOST_CHARACTERS = 250;
 
 /** Names, each once: as many as a line bears, and how many more there are. */
 export function shortList(names: readonly string[]): string {

@@ -242,13 +242,13 @@ describe('other writers', () => {
     const { warnings, missedSchedules } = await surveyHandler(request, environment);
     expect(missedSchedules).toEqual({ names: ['default/nightly', 'shop/hourly'], more: 0 });
     expect(warnings).toEqual([
-      expect.stringContaining('the stream of orders feeds the pipes search (EventBridge Pipes)'),
-      expect.stringContaining('clients streams to Kinesis (audit)'),
       expect.stringContaining('functions: the pipes mails, enriched (EventBridge Pipes) call functions'),
       expect.stringContaining(
         'functions: the schedules default/nightly, shop/hourly (EventBridge Scheduler)',
       ),
       expect.stringContaining('tables: the schedules default/purge (EventBridge Scheduler) call DynamoDB'),
+      expect.stringContaining('the stream of orders feeds the pipes search (EventBridge Pipes)'),
+      expect.stringContaining('clients streams to Kinesis (audit)'),
     ]);
   });
 
