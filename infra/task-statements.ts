@@ -18,7 +18,8 @@ const STATEMENTS: Readonly<Record<string, Statements>> = {
     ...listAll('EventSourceMappings', 'Functions'),
     ...seeTags(reach),
     ...allow(['lambda:GetFunction'], everInScope(reach)),
-    ...onFunctionsInScope(reach, 'lambda:PutFunctionConcurrency'),
+    ...allow(['lambda:PutFunctionConcurrency'], reach.functionsInScope),
+    ...onTaggedFunctions(reach, 'lambda:PutFunctionConcurrency'),
     ...switchMappings(reach),
     ...keepAlive(reach),
     ...allow(
@@ -67,8 +68,8 @@ const STATEMENTS: Readonly<Record<string, Statements>> = {
     ...allow(['dynamodb:DescribeKinesisStreamingDestination', 'dynamodb:DescribeTable'], reach.liveTables),
     ...listAll('EventSourceMappings', 'Functions'),
     ...seeTags(reach),
-    ...allow(['lambda:GetFunction'], reach.ownFunctions),
-    ...onFunctionsInScope(reach, 'lambda:GetFunction'),
+    ...allow(['lambda:GetFunction'], [...reach.functionsInScope, ...reach.ownFunctions]),
+    ...onTaggedFunctions(reach, 'lambda:GetFunction'),
     // They know no resources either.
     ...allow(['pipes:ListPipes', 'scheduler:ListSchedules'], ['*']),
   ],
@@ -140,19 +141,16 @@ function everInScope({ tagsInScope, everyFunction, functionsInScope }: Reach): r
 }
 
 /**
- * On functions that are in scope now. A condition on several tags would demand all of them: so a statement each. Lambda
- * knows `aws:ResourceTag` of functions (service authorization reference, "AWS Lambda", resource types).
+ * On functions that have a tag of the scope now. A condition on several tags would demand all of them: so a statement
+ * each. Lambda knows `aws:ResourceTag` of functions (service authorization reference, "AWS Lambda", resource types).
  */
-function onFunctionsInScope(reach: Reach, ...actions: string[]): PolicyStatement[] {
-  return [
-    ...allow(actions, reach.functionsInScope),
-    ...[...reach.tagsInScope].flatMap(([key, values]) =>
-      allow(actions, [reach.everyFunction]).map((statement) => {
-        statement.addCondition('StringEquals', { [`aws:ResourceTag/${key}`]: values });
-        return statement;
-      }),
-    ),
-  ];
+function onTaggedFunctions({ tagsInScope, everyFunction }: Reach, action: string): PolicyStatement[] {
+  return [...tagsInScope].flatMap(([key, values]) =>
+    allow([action], [everyFunction]).map((statement) => {
+      statement.addCondition('StringEquals', { [`aws:ResourceTag/${key}`]: values });
+      return statement;
+    }),
+  );
 }
 
 /** Whatever a prefix or a tag takes in, the recovery cannot stop itself nor what was excluded from the freeze. */
