@@ -11,8 +11,8 @@ export interface FunctionInScope {
 export interface AlsoInScope {
   /** By ARN: those that have a tag of the scope. */
   readonly tagged: ReadonlySet<string>;
-  /** By name: those that were in scope when they were frozen; default none. */
-  readonly frozen?: ReadonlySet<string>;
+  /** By name: those that were in scope when they were frozen. */
+  readonly frozen: ReadonlySet<string>;
 }
 
 /**
@@ -36,7 +36,7 @@ export function functionsInScope(
         names.includes(name) ||
         (prefix !== undefined && name.startsWith(prefix)) ||
         tagged.has(arn) ||
-        frozen?.has(name),
+        frozen.has(name),
     )
     .filter(({ name, arn }) => !exclude.includes(arn) && !system.ownFunctions.includes(name));
 }

@@ -3,6 +3,7 @@ import type { FunctionInScope } from '../lambda-control/functions-in-scope.ts';
 import { STACK_KEY, type ScopeTag } from '../lambda-control/scope-tags.ts';
 import type { TaggedFunction } from '../lambda-control/tagged-functions.ts';
 import type { RecoverySystem } from '../recovery-system.ts';
+import { shortList } from './short-list.ts';
 
 interface Found {
   readonly all: readonly FunctionConfiguration[];
@@ -51,3 +52,12 @@ export const ownFaults = (stopped: readonly string[]): string[] =>
   stopped.map(
     (name) => `functions: ${name} belongs to this system and has reserved concurrency 0; remove that setting`,
   );
+
+/** A tag that was taken away is told of for a while, and the role ends with it at once. */
+export function unreadableFaults(names: readonly string[]): string[] {
+  if (names.length === 0) return [];
+  return [
+    `functions: this system's role may not look at ${shortList(names)} (AccessDeniedException); try again in some ` +
+      'minutes if a tag has just been changed, else deploy the recovery system again',
+  ];
+}

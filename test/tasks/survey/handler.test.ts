@@ -1,4 +1,5 @@
 import { DescribeKinesisStreamingDestinationCommand, DescribeTableCommand } from '@aws-sdk/client-dynamodb';
+import { GetFunctionCommand } from '@aws-sdk/client-lambda';
 import { ListPipesCommand, type Pipe } from '@aws-sdk/client-pipes';
 import { GetResourcesCommand } from '@aws-sdk/client-resource-groups-tagging-api';
 import { ListSchedulesCommand, type ScheduleSummary } from '@aws-sdk/client-scheduler';
@@ -59,7 +60,7 @@ function around({ functions = { 'shop-a': {} }, pipes, schedules, system }: Arou
     scheduler: events.scheduler,
     ...(system ? { system } : {}),
   });
-  return { environment, lambda: lambda.mock, tagging: tagging.mock, events };
+  return { environment, known, lambda: lambda.mock, tagging: tagging.mock, events };
 }
 
 const scopeOf = (functions: Partial<NonNullable<Around['system']>['functions']>) => ({
@@ -100,6 +101,31 @@ describe('a survey', () => {
     await expect(surveyHandler(request, environment)).resolves.toMatchObject({
       functions: 2,
       alreadyAtZero: 1,
+    });
+  });
+
+  it('counts a function that this incident has frozen and that has lost its tag since', async () => {
+    const { environment, known } = around({
+      functions: { orders: { tags: { app: 'shop' } }, mail: { tags: { app: 'shop' } } },
+      system: scopeOf({ tags: [{ key: 'app', value: 'shop' }] }),
+    });
+    await openIncident(ledgerOf(environment, 'bad-import'), '2026-11-22T03:14:07Z');
+    await freezeHandler({ incidentId: 'bad-import' }, environment);
+    known.set('orders', { reserved: 0 });
+    await expect(surveyHandler(request, environment)).resolves.toMatchObject({
+      faults: [],
+      warnings: [],
+      functions: 2,
+      alreadyAtZero: 0,
+    });
+  });
+
+  it('finds a fault in a function that its role may not look at', async () => {
+    const { environment, lambda } = around({ functions: { 'shop-a': {}, 'shop-b': {} } });
+    lambda.on(GetFunctionCommand, { FunctionName: 'shop-b' }).rejects(awsError('AccessDeniedException'));
+    await expect(surveyHandler(request, environment)).resolves.toMatchObject({
+      functions: 2,
+      faults: [expect.stringContaining("this system's role may not look at shop-b (AccessDenied")],
     });
   });
 
