@@ -26,7 +26,7 @@ const STATEMENTS: Readonly<Record<string, Statements>> = {
   ],
   MarkVerified: (reach) => ledger(reach, 'GetItem', 'UpdateItem'),
   PassGate: (reach) => [
-    ...ledger(reach, 'GetItem', 'UpdateItem'),
+    ...ledger(reach, 'GetItem', 'Query', 'UpdateItem'),
     ...allow(['dynamodb:DescribeTable'], [...reach.liveTables, reach.restoredTables]),
   ],
   // Unlike ResetSegment, which it shares its code with, it may write to no table of the application.

@@ -154,6 +154,7 @@ function tableTasks({ account, passes, disaster, setting, division }: Around) {
     unchanged: items - puts,
     selected: items + deletes,
     leftAlone: 0,
+    refused: 0,
     readUnits: Math.round(scanned(2 * items, setting.itemBytes)),
     writeUnits: written(puts + deletes, setting.itemBytes),
     indexWriteUnits: 0,

@@ -85,6 +85,8 @@ export const Counts = Found.extend({
    * has expired.
    */
   leftAlone: z.int().min(0),
+  /** Puts among them that the live table would not take: an attribute that one of its indexes is keyed by does not fit. */
+  refused: z.int().min(0),
   /** Read units of the comparison: both scans and the reads by key. */
   readUnits: z.int().min(0),
   /** Write units of the puts and deletes, by DynamoDB's documented sizes; estimated, not measured. */

@@ -191,6 +191,7 @@ export const rewind = workflow('Rewind', {
           .run('checked', ({ input, plan, planned }) =>
             passGate({
               incidentId: input.incidentId,
+              run: context.Execution.Id,
               restorePoint: plan.restorePoint,
               limits: input.limits,
               tables: planned,
@@ -216,6 +217,7 @@ export const rewind = workflow('Rewind', {
   .run('gate', ({ input, plan, planned }) =>
     passGate({
       incidentId: input.incidentId,
+      run: context.Execution.Id,
       restorePoint: plan.restorePoint,
       limits: input.limits,
       tables: planned,

@@ -35,6 +35,7 @@ const NEVER_MADE: Readonly<Record<string, readonly string[]>> = {
     'lambda:DeleteFunctionConcurrency',
     'lambda:GetEventSourceMapping',
   ],
+  PassGate: ['dynamodb:DeleteItem', 'dynamodb:PutItem'],
   PlanSegment: ['dynamodb:BatchWriteItem', 'dynamodb:DeleteItem'],
   Preflight: [
     'dynamodb:DeleteResourcePolicy',

@@ -21,6 +21,7 @@ const counts = {
   unchanged: 7,
   selected: 12,
   leftAlone: 0,
+  refused: 0,
   readUnits: 8,
   writeUnits: 5,
   indexWriteUnits: 0,
