@@ -1,5 +1,6 @@
 import type { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { KMSClient } from '@aws-sdk/client-kms';
 import type { LambdaClient } from '@aws-sdk/client-lambda';
 import type { SFNClient } from '@aws-sdk/client-sfn';
 import type { Json, StateMachine } from '../dsl/asl/machine.ts';
@@ -13,6 +14,7 @@ import { allWorkflows } from '../workflow/all-workflows.ts';
 /** What the recovery works through. */
 export interface RecoveryClients {
   readonly dynamodb: DynamoDBClient;
+  readonly kms: KMSClient;
   readonly lambda: LambdaClient;
   readonly sfn: SFNClient;
   readonly cloudwatch: CloudWatchClient;

@@ -7,6 +7,7 @@ import { thawHandler } from '../../src/tasks/thaw/handler.ts';
 import { machineCoverage } from '../../src/vitest/index.ts';
 import { approver, NOTICE_TOPIC } from './approver.ts';
 import { CallJournal } from './call-journal.ts';
+import { encryptionKeys } from './encryption-keys.ts';
 import { handClock } from './hand-clock.ts';
 import {
   lambdaApplication,
@@ -97,6 +98,7 @@ export function recoveryWorld(ledger: LedgerTable, disaster: Disaster) {
   const clients = {
     dynamodb: journal.through(ledger.client),
     lambda: journal.through(lambdaApplication(functions, mappings).client),
+    kms: journal.through(encryptionKeys().client),
     sfn: journal.through(executions(statuses)),
     cloudwatch: journal.through(writeMetrics(tables, () => clock.now())),
   };

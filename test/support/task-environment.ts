@@ -1,8 +1,10 @@
+import type { KMSClient } from '@aws-sdk/client-kms';
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import { DescribeExecutionCommand, SFNClient } from '@aws-sdk/client-sfn';
 import { mockClient } from 'aws-sdk-client-mock';
 import type { Environment, Service } from '../../src/tasks/handler.ts';
 import { RecoverySystem } from '../../src/tasks/recovery-system.ts';
+import { encryptionKeys } from './encryption-keys.ts';
 import { awsError } from './lambda-application.ts';
 import { handClock, type HandClock } from './hand-clock.ts';
 import { LEDGER_TABLE, type LedgerTable } from './ledger-table.ts';
@@ -15,6 +17,7 @@ export interface TestEnvironment extends Environment<Service> {
 }
 
 interface Given {
+  readonly kms?: KMSClient;
   readonly lambda?: LambdaClient;
   readonly sfn?: SFNClient;
   readonly system?: Partial<RecoverySystem>;
@@ -26,6 +29,7 @@ export function taskEnvironment(ledger: LedgerTable, given: Given = {}): TestEnv
   const clock = handClock(NOW);
   return {
     dynamodb: ledger.client,
+    kms: given.kms ?? encryptionKeys().client,
     lambda: given.lambda ?? noLambda(),
     sfn: given.sfn ?? executions({}),
     system: RecoverySystem.parse({

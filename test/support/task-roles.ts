@@ -37,6 +37,7 @@ export function clientsUnder(
   return {
     dynamodb: guarded(clients.dynamodb, 'dynamodb'),
     lambda: guarded(clients.lambda, 'lambda'),
+    kms: guarded(clients.kms, 'kms'),
     sfn: guarded(clients.sfn, 'sfn'),
     cloudwatch: clients.cloudwatch,
   };

@@ -1,7 +1,7 @@
 import { incidentFault } from '../acquire-lock/incident-fault.ts';
 import { lockFault } from '../acquire-lock/lock-fault.ts';
 import { standingFreezeFault } from '../acquire-lock/standing-freeze-fault.ts';
-import { lambdaClient, sfnClient } from '../aws-clients.ts';
+import { kmsClient, lambdaClient, sfnClient } from '../aws-clients.ts';
 import { handlerOf, type Environment } from '../handler.ts';
 import { lambdaEntry } from '../lambda-entry.ts';
 import { readIncident } from '../ledger/incident-record.ts';
@@ -15,6 +15,7 @@ import type { RecoverySystem } from '../recovery-system.ts';
 import { TaskError } from '../task-error.ts';
 import { faultsInWords } from '../faults-in-words.ts';
 import { checkTable } from './check-table.ts';
+import { checkKeys } from './encryption-keys.ts';
 import { boundedWarnings, functionWarnings, tableWarnings } from './other-writers.ts';
 import { groupFaults, groupWarnings, partialGroups } from './recovery-groups.ts';
 import { fenceFaults } from './fence-faults.ts';
@@ -25,7 +26,7 @@ import { preflight } from './task.ts';
 const TABLES_AT_ONCE = 8;
 const DEFAULT_QUIET_MINUTES = 3;
 
-type Needed = Environment<'lambda' | 'sfn'>;
+type Needed = Environment<'kms' | 'lambda' | 'sfn'>;
 
 export const preflightHandler = handlerOf(preflight, async (request, environment: Needed) => {
   const { incidentId, tables, executionArn } = request;
@@ -48,6 +49,10 @@ export const preflightHandler = handlerOf(preflight, async (request, environment
     .filter(({ name }, index) => tables.findIndex((table) => table.name === name) === index)
     .filter(({ name }) => system.tables.some((table) => table.name === name));
   const checked = await inParallel(known, TABLES_AT_ONCE, (table) => checkTable(table, environment, pace));
+  const keys = await checkKeys(
+    known.map(({ place }, index) => ({ place, live: checked[index]?.live })),
+    environment,
+  );
   const fences = await inParallel(known, TABLES_AT_ONCE, (table) => fenceFaults(table, environment));
   const survey = await surveyFunctions(environment, ledger);
 
@@ -57,6 +62,7 @@ export const preflightHandler = handlerOf(preflight, async (request, environment
     ...requestFaults(tables, system),
     ...(request.forcePartialGroup === true ? [] : groupFaults(partial)),
     ...checked.flatMap(({ faults }) => faults),
+    ...keys.faults,
     ...fences.flat(),
     ...survey.faults,
     ...(request.approval === true ? approvalFaults(system) : []),
@@ -72,6 +78,7 @@ export const preflightHandler = handlerOf(preflight, async (request, environment
     eventSourceMappings: survey.eventSourceMappings,
     warnings: boundedWarnings([
       ...groupWarnings(partial),
+      ...keys.warnings,
       ...checked.flatMap(({ live }) => (live ? tableWarnings(live, survey.notFrozen) : [])),
       ...functionWarnings(survey.notFrozen),
     ]),
@@ -113,4 +120,8 @@ async function ledgerFaults(
   return [lock, freeze, incident].filter((fault) => fault !== undefined);
 }
 
-export const handler = lambdaEntry(preflightHandler, () => ({ lambda: lambdaClient(), sfn: sfnClient() }));
+export const handler = lambdaEntry(preflightHandler, () => ({
+  kms: kmsClient(),
+  lambda: lambdaClient(),
+  sfn: sfnClient(),
+}));

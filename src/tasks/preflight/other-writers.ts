@@ -52,7 +52,8 @@ export function boundedWarnings(warnings: readonly string[]): string[] {
   return more > 0 ? [...warnings.slice(0, MOST_WARNINGS), `and ${more} more warnings`] : [...warnings];
 }
 
-function shortList(names: readonly string[]): string {
+/** A few names, each once, and how many more there are. */
+export function shortList(names: readonly string[]): string {
   const unique = [...new Set(names)];
   const more = unique.length - MOST_NAMED;
   return unique.slice(0, MOST_NAMED).join(', ') + (more > 0 ? ` and ${more} more` : '');

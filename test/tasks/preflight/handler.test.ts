@@ -4,6 +4,7 @@ import {
   DescribeTableCommand,
   type TableDescription,
 } from '@aws-sdk/client-dynamodb';
+import type { KeyState } from '@aws-sdk/client-kms';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { freezeHandler } from '../../../src/tasks/freeze/handler.ts';
 import { markFrozen } from '../../../src/tasks/ledger/frozen-mark.ts';
@@ -13,6 +14,7 @@ import { takeLock } from '../../../src/tasks/ledger/lock-record.ts';
 import { preflightHandler } from '../../../src/tasks/preflight/handler.ts';
 import { FIRST_RATES } from '../../../src/tasks/pacing/rates.ts';
 import { restoredName } from '../../../src/tasks/preflight/restored-name.ts';
+import { encryptionKeys } from '../../support/encryption-keys.ts';
 import { awsError, lambdaApplication, type ApplicationFunction } from '../../support/lambda-application.ts';
 import { ledgerTable, type LedgerTable } from '../../support/ledger-table.ts';
 import { tableArn, tableDescription } from '../../support/table-description.ts';
@@ -108,6 +110,67 @@ describe('a rate at which a table cannot be read in time', () => {
       name: 'InvalidInput',
       message: expect.stringContaining('input.tables.0.rates.writeUnitsPerSecond'),
     });
+  });
+});
+
+describe('the keys that encrypt the tables', () => {
+  const key = (name: string) => `arn:aws:kms:us-east-1:123456789012:key/${name}`;
+  const encrypted = (name: string, by: string) =>
+    describes(name, { SSEDescription: { Status: 'ENABLED', SSEType: 'KMS', KMSMasterKeyArn: key(by) } });
+  beforeEach(() => {
+    encrypted('orders', 'shared');
+    encrypted('clients', 'shared');
+  });
+
+  it('are asked for once each, and may be used when they are Enabled', async () => {
+    const { client, mock } = encryptionKeys({ [key('shared')]: 'Enabled' });
+    const plan = await preflightHandler(request, environmentOf({ kms: client }));
+    expect(plan.warnings.join()).not.toContain('key');
+    expect(mock.calls()).toHaveLength(1);
+  });
+
+  it.each<[KeyState, string]>([
+    ['Disabled', 'enable it'],
+    ['PendingDeletion', 'cancel its deletion, and enable it'],
+    ['PendingReplicaDeletion', 'cancel its deletion, and enable it'],
+    ['PendingImport', 'import its key material again'],
+    ['Unavailable', 'connect its custom key store again'],
+    ['Creating', 'wait until it is Enabled'],
+    ['Updating', 'wait until it is Enabled'],
+    ['Melting' as KeyState, 'see that it is Enabled'],
+  ])('are refused in the state %s, for every table, with the remedy', async (state, remedy) => {
+    encrypted('clients', 'own');
+    const { client: kms } = encryptionKeys({ [key('shared')]: 'Enabled', [key('own')]: state });
+    const message = await refusal({}, environmentOf({ kms }));
+    expect(message).toContain(
+      `tables[1].name: the key ${key('own')} that encrypts clients is ${state}, and the restore needs it; ` +
+        `${remedy}, and start again`,
+    );
+    expect(message).not.toContain('encrypts orders');
+  });
+
+  it('are refused when they are gone, beside what else is wrong with the table', async () => {
+    window('orders', '2026-11-22T04:00:00Z', '2026-11-22T11:55:00Z');
+    const { client: kms } = encryptionKeys({ [key('shared')]: awsError('NotFoundException') });
+    const message = await refusal({}, environmentOf({ kms }));
+    expect(message).toContain(`tables[0].name: the key ${key('shared')} that encrypts orders does not exist`);
+    expect(message).toContain(
+      `tables[1].name: the key ${key('shared')} that encrypts clients does not exist`,
+    );
+    expect(message).toMatch(/^- tables\[0\]\.name: .*2026-11-22T04:00:00Z/m);
+  });
+
+  it('are a warning when nobody may look at them', async () => {
+    const { warnings } = await preflightHandler(request, environmentOf());
+    expect(warnings).toContainEqual(
+      'tables: whether the keys that encrypt orders, clients can be used is not known (kms:DescribeKey was denied); ' +
+        'an AWS managed key always can, a customer managed key must be named in the deployment, or the restore fails',
+    );
+  });
+
+  it('end the preflight when KMS does not answer', async () => {
+    const { client: kms } = encryptionKeys({ [key('shared')]: awsError('KMSInternalException') });
+    await expect(preflightHandler(request, environmentOf({ kms }))).rejects.toThrow('KMSInternalException');
   });
 });
 
