@@ -2,6 +2,7 @@ import { format, resolveConfig } from 'prettier';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
 import { checksPage } from './checks-page.ts';
+import { machinesPage } from './machines-page.ts';
 import { referencePage } from './reference-page.ts';
 
 const path = (page: string) => fileURLToPath(new URL(`../../docs/${page}`, import.meta.url));
@@ -9,6 +10,7 @@ const path = (page: string) => fileURLToPath(new URL(`../../docs/${page}`, impor
 it.each([
   ['reference.md', referencePage],
   ['checks.md', checksPage],
+  ['machines.md', machinesPage],
 ])('docs/%s is what the code says; npm run docs writes it anew', async (page, text) => {
   const options = await resolveConfig(path(page));
   const formatted = await format(text(), { ...options, filepath: path(page) });
