@@ -28,7 +28,7 @@ export function systemEnvironment(
   names: RecoveryNames,
   { noticeTopic, fenceWriter }: DeployedArns,
 ): Record<string, string> {
-  const { prefix, names: functions = [], exclude = [] } = props.functions;
+  const { prefix, names: functions = [], exclude = [], readers = [] } = props.functions;
   const system: z.input<typeof RecoverySystem> = {
     ledgerTable: names.ledger,
     tables: props.tables.map((protectedTable) => {
@@ -50,7 +50,9 @@ export function systemEnvironment(
       ...(prefix === undefined ? {} : { prefix }),
       ...(functions.length === 0 ? {} : { names: [...functions] }),
       ...(exclude.length === 0 ? {} : { exclude: [...exclude] }),
+      ...(readers.length === 0 ? {} : { readers: [...readers] }),
     },
+    ...(props.approval === undefined ? {} : { approval: approvalOf(props.approval) }),
     ...(props.prices === undefined ? {} : { prices: props.prices }),
     noticeTopic,
     ownFunctions: tasks.map(({ taskName }) => names.functionOf(taskName)),
@@ -64,6 +66,13 @@ export function systemEnvironment(
         'or divide the tables between two recoveries',
     );
   return { [VARIABLE]: json };
+}
+
+function approvalOf({ required, patience }: NonNullable<RecoveryProps['approval']>) {
+  return {
+    ...(required === undefined ? {} : { required }),
+    ...(patience === undefined ? {} : { hours: patience.toHours() }),
+  };
 }
 
 /** Whether a recovery fences a table: its own word counts before the whole recovery's. */

@@ -79,6 +79,7 @@ function controlTasks({ account, disaster, setting, division }: Around) {
       alreadyAtZero: none,
       eventSourceMappings,
       warnings: [],
+      approvalHours: 4,
       quietMinutes: 3,
     })),
     account.standIn(acquireLock, async (_input, invocation) => ({

@@ -5,6 +5,7 @@ import { context } from '../dsl/expression/context.ts';
 import { filter, map } from '../dsl/expression/each.ts';
 import { append } from '../dsl/expression/list.ts';
 import { exists, not, orElse } from '../dsl/expression/logic.ts';
+import { multiply } from '../dsl/expression/number.ts';
 import { concat } from '../dsl/expression/text.ts';
 import { acquireLock } from '../tasks/acquire-lock/task.ts';
 import { checkUndoable } from '../tasks/check-undoable/task.ts';
@@ -16,7 +17,7 @@ import { preflight } from '../tasks/preflight/task.ts';
 import { releaseLock } from '../tasks/release-lock/task.ts';
 import { thaw } from '../tasks/thaw/task.ts';
 import { writeReport } from '../tasks/write-report/task.ts';
-import { APPROVAL_PATIENCE, askForApproval } from './approval-message.ts';
+import { askForApproval, LONGEST_PATIENCE } from './approval-message.ts';
 import { backUpTable } from './back-up-table.ts';
 import { dynamodb } from './dynamodb.ts';
 import { proveQuiet } from './prove-quiet.ts';
@@ -35,7 +36,7 @@ export const RewindRequest = z.strictObject({
   limits: Limits.default({}),
   /** Whether the restored tables are kept after success; default false. */
   keepRestoredTables: z.boolean().default(false),
-  /** Whether a person must agree to the plan before anything is written; default false. */
+  /** Whether a person must agree to the plan before anything is written; default as the system says. */
   approval: z.boolean().default(false),
   /** Whether a part of a recovery group may be taken back by itself; default false. */
   forcePartialGroup: z.boolean().default(false),
@@ -204,8 +205,14 @@ export const rewind = workflow('Rewind', {
                 restorePoint: plan.restorePoint,
                 tables: checked.tables,
                 warnings: checked.warnings,
+                hours: plan.approvalHours,
               }),
-            { giveUpAfter: APPROVAL_PATIENCE },
+            {
+              giveUpAfter: {
+                seconds: ({ plan }) => multiply(plan.approvalHours, 3600),
+                atMost: LONGEST_PATIENCE,
+              },
+            },
           ),
     ),
   )

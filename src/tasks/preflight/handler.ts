@@ -25,6 +25,8 @@ import { preflight } from './task.ts';
 
 const TABLES_AT_ONCE = 8;
 const DEFAULT_QUIET_MINUTES = 3;
+/** Less than the six hours after which Lambda drops what it could not deliver. */
+const DEFAULT_APPROVAL_HOURS = 4;
 
 type Needed = Environment<'kms' | 'lambda' | 'sfn'>;
 
@@ -56,6 +58,7 @@ export const preflightHandler = handlerOf(preflight, async (request, environment
   const fences = await inParallel(known, TABLES_AT_ONCE, (table) => fenceFaults(table, environment));
   const survey = await surveyFunctions(environment, ledger);
 
+  const asks = request.approval === true || system.approval?.required === true;
   const partial = partialGroups(tables, system);
   const faults = [
     ...restorePointFaults(request.restorePoint, at, clock.now()),
@@ -65,7 +68,7 @@ export const preflightHandler = handlerOf(preflight, async (request, environment
     ...keys.faults,
     ...fences.flat(),
     ...survey.faults,
-    ...(request.approval === true ? approvalFaults(system) : []),
+    ...(asks ? approvalFaults(system) : []),
     ...(await ledgerFaults(ledger, { executionArn, at }, environment)),
   ];
   if (at === undefined || faults.length > 0)
@@ -82,7 +85,8 @@ export const preflightHandler = handlerOf(preflight, async (request, environment
       ...checked.flatMap(({ live }) => (live ? tableWarnings(live, survey.notFrozen) : [])),
       ...functionWarnings(survey.notFrozen),
     ]),
-    ...(request.approval === true ? { approvalTopic: system.noticeTopic } : {}),
+    ...(asks ? { approvalTopic: system.noticeTopic } : {}),
+    approvalHours: system.approval?.hours ?? DEFAULT_APPROVAL_HOURS,
     quietMinutes: system.quietMinutes ?? DEFAULT_QUIET_MINUTES,
   };
 });

@@ -228,6 +228,7 @@ describe('a preflight that finds no fault', () => {
           /^functions: 1 of this account and region are not in scope and go on \(blog-a\); /,
         ),
       ],
+      approvalHours: 4,
       quietMinutes: 3,
     });
   });
