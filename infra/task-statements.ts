@@ -40,6 +40,8 @@ const STATEMENTS: Readonly<Record<string, Statements>> = {
     ...allow(['dynamodb:DescribeTable'], [...reach.liveTables, reach.restoredTables]),
     ...allow(['dynamodb:GetResourcePolicy'], reach.fencedTables),
     ...allow(['kms:DescribeKey'], reach.tableKeys),
+    // It knows no resources (service authorization reference).
+    ...allow(['dynamodb:ListTables'], ['*']),
     ...allow(['dynamodb:DescribeContinuousBackups', 'dynamodb:DescribeTimeToLive'], reach.liveTables),
     ...listAll('EventSourceMappings', 'Functions'),
     ...allow(['lambda:GetFunction'], [...reach.functionsInScope, ...reach.ownFunctions]),

@@ -7,6 +7,7 @@ import {
   DescribeContinuousBackupsCommand,
   DescribeTableCommand,
   DescribeTimeToLiveCommand,
+  ListTablesCommand,
   RestoreTableToPointInTimeCommand,
   ScanCommand,
   type BatchGetItemCommandInput,
@@ -59,6 +60,8 @@ export function serveTables(mock: LedgerTable['mock'], { tables, now, unprocesse
     };
     return { Table: { ...description, TableStatus: status(found), RestoreSummary: restore } };
   });
+
+  mock.on(ListTablesCommand).callsFake(() => ({ TableNames: [...tables.keys()] }));
 
   mock.on(DescribeContinuousBackupsCommand).callsFake(({ TableName }) => {
     table(TableName);

@@ -358,6 +358,7 @@ describe('under throttling', () => {
     };
     const result = await world.run();
     expect(result).toMatchObject({ status: 'SUCCEEDED' });
+    expect(refusals).toBe(20);
     expect(world.table('orders').items).toEqual(orders.good);
   });
 });

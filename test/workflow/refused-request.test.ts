@@ -25,6 +25,7 @@ const READING = [
   'GetFunction',
   'GetItem',
   'ListEventSourceMappings',
+  'ListTables',
   'ListFunctions',
   'Query',
 ];

@@ -19,8 +19,10 @@ import { checkKeys } from './encryption-keys.ts';
 import { boundedWarnings, functionWarnings, tableWarnings } from './other-writers.ts';
 import { groupFaults, groupWarnings, partialGroups } from './recovery-groups.ts';
 import { fenceFaults } from './fence-faults.ts';
+import { payloadFaults } from './payload-faults.ts';
 import { requestFaults } from './request-faults.ts';
 import { surveyFunctions } from './survey-functions.ts';
+import { tableQuotaWarnings } from './table-quota.ts';
 import { preflight } from './task.ts';
 
 const TABLES_AT_ONCE = 8;
@@ -60,12 +62,21 @@ export const preflightHandler = handlerOf(preflight, async (request, environment
 
   const asks = request.approval === true || system.approval?.required === true;
   const partial = partialGroups(tables, system);
+  const planned = checked.flatMap((table) => table.planned ?? []);
+  const warnings = boundedWarnings([
+    ...groupWarnings(partial),
+    ...keys.warnings,
+    ...(await tableQuotaWarnings(planned.length, environment)),
+    ...checked.flatMap(({ live }) => (live ? tableWarnings(live, survey.notFrozen) : [])),
+    ...functionWarnings(survey.notFrozen),
+  ]);
   const faults = [
     ...restorePointFaults(request.restorePoint, at, clock.now()),
     ...requestFaults(tables, system),
     ...(request.forcePartialGroup === true ? [] : groupFaults(partial)),
     ...checked.flatMap(({ faults }) => faults),
     ...keys.faults,
+    ...payloadFaults(planned, warnings),
     ...fences.flat(),
     ...survey.faults,
     ...(asks ? approvalFaults(system) : []),
@@ -75,16 +86,11 @@ export const preflightHandler = handlerOf(preflight, async (request, environment
     throw new TaskError('PreflightRefused', `nothing was touched; ${faultsInWords(faults)}`);
   return {
     restorePoint: restorePointText(at),
-    tables: checked.flatMap(({ planned }) => planned ?? []),
+    tables: planned,
     functions: survey.functions,
     alreadyAtZero: survey.alreadyAtZero,
     eventSourceMappings: survey.eventSourceMappings,
-    warnings: boundedWarnings([
-      ...groupWarnings(partial),
-      ...keys.warnings,
-      ...checked.flatMap(({ live }) => (live ? tableWarnings(live, survey.notFrozen) : [])),
-      ...functionWarnings(survey.notFrozen),
-    ]),
+    warnings,
     ...(asks ? { approvalTopic: system.noticeTopic } : {}),
     approvalHours: system.approval?.hours ?? DEFAULT_APPROVAL_HOURS,
     quietMinutes: system.quietMinutes ?? DEFAULT_QUIET_MINUTES,

@@ -2,6 +2,7 @@ import {
   DescribeContinuousBackupsCommand,
   DescribeTimeToLiveCommand,
   DescribeTableCommand,
+  ListTablesCommand,
   type TableDescription,
 } from '@aws-sdk/client-dynamodb';
 import type { KeyState } from '@aws-sdk/client-kms';
@@ -43,6 +44,7 @@ beforeEach(async () => {
     describes(name);
     window(name, '2026-10-20T00:00:00Z', '2026-11-22T11:55:00Z');
   }
+  ledger.mock.on(ListTablesCommand).resolves({ TableNames: ['orders', 'clients'] });
   ledger.mock
     .on(DescribeTimeToLiveCommand)
     .resolves({ TimeToLiveDescription: { TimeToLiveStatus: 'DISABLED' } });
@@ -172,6 +174,61 @@ describe('the keys that encrypt the tables', () => {
     const { client: kms } = encryptionKeys({ [key('shared')]: awsError('KMSInternalException') });
     await expect(preflightHandler(request, environmentOf({ kms }))).rejects.toThrow('KMSInternalException');
   });
+});
+
+describe('the tables that an account may have', () => {
+  /** An account with so many tables, which are told a hundred at a time. */
+  function has(tables: number) {
+    ledger.mock.on(ListTablesCommand).callsFake(({ ExclusiveStartTableName: after }) => {
+      const before = after === undefined ? 0 : Number(after);
+      const page = Math.min(100, tables - before);
+      const next = before + page;
+      return {
+        TableNames: Array.from({ length: page }, (_, index) => String(before + index)),
+        LastEvaluatedTableName: next < tables ? String(next) : undefined,
+      };
+    });
+  }
+  const warnings = async () => (await preflightHandler(request, environmentOf())).warnings.join();
+
+  it.each([2499, 2500])('are a warning when %i leave no room for the restored ones', async (tables) => {
+    has(tables);
+    expect(await warnings()).toContain(
+      `tables: this account has ${tables} tables in this region and 2 are to be restored beside them, more than the ` +
+        '2500 that DynamoDB allows unless the quota was raised; raise it, or delete tables that nobody needs',
+    );
+  });
+
+  it.each([2498, 2501, 9000])(
+    'are none when %i leave room, or show that the quota was raised',
+    async (tables) => {
+      has(tables);
+      expect(await warnings()).not.toContain('this account has');
+      expect(ledger.mock.commandCalls(ListTablesCommand).length).toBeLessThanOrEqual(26);
+    },
+  );
+
+  it('are not asked after where that is denied', async () => {
+    ledger.mock.on(ListTablesCommand).rejects(awsError('AccessDeniedException'));
+    expect(await warnings()).not.toContain('this account has');
+    ledger.mock.on(ListTablesCommand).rejects(awsError('InternalServerError'));
+    await expect(warnings()).rejects.toThrow('InternalServerError');
+  });
+});
+
+it('refuses what would not fit into the payloads of an execution', async () => {
+  const attribute = Array.from({ length: 32 }, () => 'a'.repeat(255));
+  const value = 'x'.repeat(2000);
+  const where = Array.from({ length: 10 }, () => ({
+    attribute,
+    equals: value,
+    beginsWith: value,
+    atLeast: value,
+  }));
+  const tables = request.tables.map((table) => ({ ...table, only: { where } }));
+  expect(await refusal({ tables })).toMatch(
+    /- tables: what the execution has to keep of these 2 takes up to \d{6} bytes, and Step Functions lets it pass on 260000; name fewer tables in one recovery, or give shorter conditions in 'only'$/,
+  );
 });
 
 describe('a preflight that finds no fault', () => {
