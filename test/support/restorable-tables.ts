@@ -8,6 +8,7 @@ import {
   DescribeKinesisStreamingDestinationCommand,
   DescribeTableCommand,
   DescribeTimeToLiveCommand,
+  ListTablesCommand,
   RestoreTableToPointInTimeCommand,
   ScanCommand,
   type BatchGetItemCommandInput,
@@ -60,6 +61,8 @@ export function serveTables(mock: LedgerTable['mock'], { tables, now, unprocesse
     };
     return { Table: { ...description, TableStatus: status(found), RestoreSummary: restore } };
   });
+
+  mock.on(ListTablesCommand).callsFake(() => ({ TableNames: [...tables.keys()] }));
 
   mock.on(DescribeContinuousBackupsCommand).callsFake(({ TableName }) => {
     table(TableName);
