@@ -1,5 +1,6 @@
 import { ArnFormat, Aws, type Stack } from 'aws-cdk-lib';
 import { Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { mayBackUp } from '../src/tasks/forensic-backup.ts';
 import { RESTORED_PREFIX } from '../src/tasks/preflight/restored-name.ts';
 import type { RecoveryNames } from './recovery-names.ts';
 import type { RecoveryProps } from './recovery-props.ts';
@@ -59,9 +60,7 @@ export function reachOf(stack: Stack, props: RecoveryProps, names: DeployedNames
   return {
     ledger: table(names.ledger),
     liveTables: props.tables.map(({ table }) => table.tableArn),
-    backedUpTables: props.tables
-      .filter(({ forensicBackup }) => forensicBackup !== false)
-      .map(({ table }) => table.tableArn),
+    backedUpTables: props.tables.filter(mayBackUp).map(({ table }) => table.tableArn),
     fencedTables: props.tables
       .filter((one) => isFenced(props, one))
       .map(({ table: { tableArn } }) => tableArn),

@@ -14,8 +14,15 @@ export interface ProtectedTable {
    */
   readonly table: ITable;
   /**
-   * Whether a recovery makes an on-demand backup of the damaged table first; default true. Say false for data
-   * of which no further copy may exist: the damaged state then stays restorable by point in time only.
+   * Whether its items are such that nobody but the recovery may read a copy of them; default false. The restored
+   * copy then gets a resource policy as soon as it takes one, is deleted after every recovery that succeeds, and no
+   * forensic backup is made. `RecoveryProps.encryptionKey` is required.
+   */
+  readonly sensitive?: boolean;
+  /**
+   * Whether a recovery makes an on-demand backup of the damaged table first; default true, for a sensitive table
+   * false, and true is refused. Say false for data of which no further copy may exist: the damaged state then stays
+   * restorable by point in time only.
    */
   readonly forensicBackup?: boolean;
   /** Scan segments worked on side by side, 1 to 1000; default one for each 128 MiB, at most 200. */
@@ -64,9 +71,15 @@ export interface RecoveryProps {
   readonly alarmTopic?: ITopic;
   /**
    * Customer managed key for the ledger, which holds keys of items, and the logs; default the AWS managed key
-   * of DynamoDB, and the logs' own encryption.
+   * of DynamoDB, and the logs' own encryption. Required when a table is sensitive.
    */
   readonly encryptionKey?: IKey;
+  /**
+   * What the names of all restored tables end with, for what goes by the end of a name, such as a CloudTrail
+   * selector of data events (`-DataEventsLog`): 1 to 64 letters, digits, `_`, `.` and `-`; default nothing. Another
+   * suffix makes other names, so do not change it while an incident goes on.
+   */
+  readonly restoredNameSuffix?: string;
   /** How long logs are kept; default one year. */
   readonly logRetention?: RetentionDays;
   /**

@@ -33,10 +33,16 @@ export class RewindStack extends Stack {
       ...props,
     });
     this.recovery = new Recovery(this, 'Recovery', recoveryProps(this, config));
-    const { machine, drill, ledger, failures } = this.recovery;
+    const { machine, drill, ledger, failures, itemReaders } = this.recovery;
     this.#output('MachineArn', machine.stateMachineArn, 'Start this to take the application back');
     this.#output('DrillMachineArn', drill.stateMachineArn, 'Start this to practise, with {} as input');
     this.#output('LedgerTable', ledger.tableName, 'Locks, saved settings, progress and reports');
+    const readers = itemReaders.map(({ roleArn }) => roleArn).join(',');
+    this.#output(
+      'ItemReaderArns',
+      readers,
+      'The only roles that read items: for policies of tables and keys',
+    );
     this.#output('FailureTopicArn', failures.topicArn, 'Subscribe whoever is on call to this');
   }
 
@@ -51,6 +57,7 @@ function recoveryProps(stack: Stack, config: SystemConfig): RecoveryProps {
     functions,
     alarmTopicArn,
     encryptionKeyArn,
+    restoredNameSuffix,
     reservedConcurrency,
     prices,
     drill,
@@ -76,6 +83,7 @@ function recoveryProps(stack: Stack, config: SystemConfig): RecoveryProps {
     ...(encryptionKeyArn === undefined
       ? {}
       : { encryptionKey: Key.fromKeyArn(stack, 'EncryptionKey', encryptionKeyArn) }),
+    ...(restoredNameSuffix === undefined ? {} : { restoredNameSuffix }),
     ...(reservedConcurrency === undefined ? {} : { reservedConcurrency }),
     ...(prices === undefined ? {} : { prices }),
     ...(longestFreezeHours === undefined ? {} : { longestFreezeHours }),

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import * as z from 'zod';
 import { Prices } from '../src/tasks/estimate/prices.ts';
-import { TableName } from '../src/tasks/incident.ts';
+import { RestoredNameSuffix, TableName } from '../src/tasks/incident.ts';
 import { Rates } from '../src/tasks/pacing/rates.ts';
 
 const Arn = z.string().regex(/^arn:/, 'must be an ARN');
@@ -19,6 +19,8 @@ export const SystemConfig = z.strictObject({
   tables: z.array(
     z.strictObject({
       name: TableName,
+      /** Whether nobody but the recovery may read a copy of it; default false. Needs `encryptionKeyArn`. */
+      sensitive: z.boolean().optional(),
       forensicBackup: z.boolean().optional(),
       segments: z.int().optional(),
       /** Whether a recovery refuses everyone else's writes to it; default as the recovery's own. */
@@ -37,8 +39,10 @@ export const SystemConfig = z.strictObject({
   groups: z.array(z.array(TableName)).optional(),
   /** An existing topic for failures; default a new one. */
   alarmTopicArn: Arn.optional(),
-  /** Customer managed key for the ledger and the logs. */
+  /** Customer managed key for the ledger and the logs; required when a table is sensitive. */
   encryptionKeyArn: Arn.optional(),
+  /** What the names of restored tables end with; default nothing. */
+  restoredNameSuffix: RestoredNameSuffix.optional(),
   /** Reserved concurrency by task name. */
   reservedConcurrency: z.record(z.string(), z.number()).optional(),
   /** What DynamoDB charges, for the figures of a plan; default US East (N. Virginia), on demand. */

@@ -16,25 +16,27 @@ interface DeployedArns {
   readonly noticeTopic: string;
   /** The role that writes on behind a write fence. */
   readonly fenceWriter: string;
+  /** The roles that may read the copy of a sensitive table. */
+  readonly itemReaders: readonly string[];
 }
 
 /**
  * The environment of every task: the system under recovery as JSON, defaults left out to save room.
- * @param fenceWriter ARN of the role that writes on behind a write fence.
  * @throws Error when it is certain to exceed Lambda's limit; names known at deploy only count as nothing.
  */
 export function systemEnvironment(
   props: RecoveryProps,
   names: RecoveryNames,
-  { noticeTopic, fenceWriter }: DeployedArns,
+  { noticeTopic, fenceWriter, itemReaders }: DeployedArns,
 ): Record<string, string> {
   const { prefix, names: functions = [], exclude = [] } = props.functions;
   const system: z.input<typeof RecoverySystem> = {
     ledgerTable: names.ledger,
     tables: props.tables.map((protectedTable) => {
-      const { table, forensicBackup, segments, rates } = protectedTable;
+      const { table, sensitive, forensicBackup, segments, rates } = protectedTable;
       return {
         name: table.tableName,
+        ...(sensitive === true ? { sensitive } : {}),
         ...(forensicBackup === false ? { forensicBackup } : {}),
         ...(segments === undefined ? {} : { segments }),
         ...(rates === undefined ? {} : { rates }),
@@ -42,6 +44,8 @@ export function systemEnvironment(
       };
     }),
     ...(props.tables.some((table) => isFenced(props, table)) ? { fenceWriter } : {}),
+    ...(props.tables.some(({ sensitive }) => sensitive === true) ? { itemReaders: [...itemReaders] } : {}),
+    ...(props.restoredNameSuffix === undefined ? {} : { restoredNameSuffix: props.restoredNameSuffix }),
     ...(props.quietMinutes === undefined ? {} : { quietMinutes: props.quietMinutes }),
     ...(props.groups === undefined
       ? {}

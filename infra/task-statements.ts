@@ -50,6 +50,8 @@ const STATEMENTS: Readonly<Record<string, Statements>> = {
     ...allow(['dynamodb:DescribeContinuousBackups', 'dynamodb:DescribeTimeToLive'], reach.liveTables),
     ...seeOtherRecoveries(reach),
   ],
+  ProtectCopy: (reach) =>
+    allow(['dynamodb:GetResourcePolicy', 'dynamodb:PutResourcePolicy'], [reach.restoredTables]),
   ReleaseLock: (reach) => ledger(reach, 'DeleteItem'),
   ReportDrill: (reach) => [
     ...ledger(reach, 'PutItem'),

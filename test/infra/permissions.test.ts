@@ -44,6 +44,7 @@ const NEVER_MADE: Readonly<Record<string, readonly string[]>> = {
     'lambda:PutFunctionConcurrency',
     'lambda:UpdateEventSourceMapping',
   ],
+  ProtectCopy: ['dynamodb:DeleteResourcePolicy'],
   Thaw: ['lambda:ListFunctions'],
   VerifySegment: ['dynamodb:DeleteItem', 'dynamodb:Query'],
 };
@@ -106,12 +107,16 @@ test('lets no task but the reset write to a table that is not the ledger', () =>
       );
 });
 
-test('lets only a recovery and a drill delete tables: restored ones, and a live one by no means', () => {
+test('lets only a recovery, its restore and a drill delete tables: restored ones, and a live one by no means', () => {
   const deleting = [...roles].filter(
     ([, statements]) => allowedOn(statements, 'dynamodb:DeleteTable').length > 0,
   );
-  expect(deleting.map(([name]) => name).sort()).toEqual(['ShopRecovery-Drill', 'ShopRecovery-Rewind']);
-  for (const name of ['Drill', 'Rewind']) {
+  expect(deleting.map(([name]) => name).sort()).toEqual([
+    'ShopRecovery-Drill',
+    'ShopRecovery-RestoreTable',
+    'ShopRecovery-Rewind',
+  ]);
+  for (const name of ['Drill', 'RestoreTable', 'Rewind']) {
     expect(allowedOn(statementsOf(name), 'dynamodb:DeleteTable')).toEqual([restored]);
     const denied = statementsOf(name).filter(({ effect }) => effect === 'Deny');
     expect(denied).toMatchObject([{ actions: ['dynamodb:DeleteTable'] }]);
@@ -134,6 +139,7 @@ test('lets nothing that a drill reaches change the application: no live table, n
     'PlanSegment',
     'PlanTable',
     'PrepareDrill',
+    'ProtectCopy',
     'ReportDrill',
     'RestoreTable',
   ]);
@@ -163,6 +169,12 @@ test('restores from live tables only, and reads and writes nothing but the resto
   expect(allowedOn(restore, 'dynamodb:RestoreTableToPointInTime')).toEqual([customers, orders]);
   for (const action of ['BatchWriteItem', 'DeleteItem', 'GetItem', 'PutItem', 'Query', 'Scan', 'UpdateItem'])
     expect(allowedOn(restore, `dynamodb:${action}`)).toEqual([restored]);
+});
+
+test('changes the policy of restored tables and of fenced ones, and of no other', () => {
+  expect(allowedOn(statementsOf('ProtectCopy'), 'dynamodb:PutResourcePolicy')).toEqual([restored]);
+  for (const task of ['Freeze', 'Thaw'])
+    expect(allowedOn(statementsOf(task), 'dynamodb:PutResourcePolicy')).toEqual([customers, orders]);
 });
 
 test('backs up no table of which no copy may be made', () => {

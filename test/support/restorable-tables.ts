@@ -101,7 +101,8 @@ export function serveTables(mock: LedgerTable['mock'], { tables, now, unprocesse
   });
 
   mock.on(DeleteTableCommand).callsFake(({ TableName }) => {
-    active(TableName);
+    if (status(table(TableName)) === 'CREATING')
+      throw awsError('ResourceInUseException', `${TableName} is being created`);
     tables.delete(TableName);
     return {};
   });

@@ -19,6 +19,7 @@ import { boundedWarnings, functionWarnings, tableWarnings } from './other-writer
 import { groupFaults, groupWarnings, partialGroups } from './recovery-groups.ts';
 import { fenceFaults } from './fence-faults.ts';
 import { requestFaults } from './request-faults.ts';
+import { keptCopyFaults, ownedKeyWarnings } from './sensitive-tables.ts';
 import { surveyFunctions } from './survey-functions.ts';
 import { preflight } from './task.ts';
 
@@ -55,6 +56,7 @@ export const preflightHandler = handlerOf(preflight, async (request, environment
   const faults = [
     ...restorePointFaults(request.restorePoint, at, clock.now()),
     ...requestFaults(tables, system),
+    ...(request.keepRestoredTables === true ? keptCopyFaults(tables, system) : []),
     ...(request.forcePartialGroup === true ? [] : groupFaults(partial)),
     ...checked.flatMap(({ faults }) => faults),
     ...fences.flat(),
@@ -72,6 +74,7 @@ export const preflightHandler = handlerOf(preflight, async (request, environment
     eventSourceMappings: survey.eventSourceMappings,
     warnings: boundedWarnings([
       ...groupWarnings(partial),
+      ...checked.flatMap(({ live, planned }) => (live && planned?.sensitive ? ownedKeyWarnings(live) : [])),
       ...checked.flatMap(({ live }) => (live ? tableWarnings(live, survey.notFrozen) : [])),
       ...functionWarnings(survey.notFrozen),
     ]),
