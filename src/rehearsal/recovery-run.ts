@@ -7,6 +7,7 @@ import { compile } from '../dsl/compiler/compile.ts';
 import type { VirtualClock } from '../dsl/simulator/clock.ts';
 import { type SimulationOptions, startSimulation } from '../dsl/simulator/simulate.ts';
 import { handlers } from '../tasks/handlers.ts';
+import { withoutData } from '../tasks/lambda-entry.ts';
 import type { RecoverySystem } from '../tasks/recovery-system.ts';
 import { allWorkflows } from '../workflow/all-workflows.ts';
 
@@ -30,6 +31,13 @@ export interface RecoveryDeployment {
   readonly policies: NonNullable<SimulationOptions['policies']>;
 }
 
+/** What passes the bounds of a task's function: its payload, a line that it logs, its result or its error. */
+export type Passed =
+  | { readonly payload: unknown }
+  | { readonly logged: object }
+  | { readonly result: unknown }
+  | { readonly error: Error };
+
 /** What a run of the compiled recovery needs besides its input. */
 export interface RecoverySetting {
   readonly clients: RecoveryClients;
@@ -40,6 +48,8 @@ export interface RecoverySetting {
   readonly observe?: SimulationOptions['observe'];
   /** Is called before each task; what it throws is what Lambda answers. */
   readonly beforeTask?: (name: string) => void;
+  /** Hears what goes into each task's function and what comes out of it. */
+  readonly onTask?: (task: string, passed: Passed) => void;
   /** What stands in for services that there are no clients of, by the Resource's ARN. */
   readonly resources?: SimulationOptions['resources'];
   readonly tokens?: SimulationOptions['tokens'];
@@ -72,9 +82,20 @@ export function startRecovery(input: Json, setting: RecoverySetting): ReturnType
       const own = clientsOf(name, clients);
       return [
         nameOf(name),
-        (payload, { clock, deadline }) => {
+        async (payload, { clock, deadline }) => {
           setting.beforeTask?.(name);
-          return handler(payload, { ...own, system, clock, deadline });
+          const tell = (passed: Passed) => setting.onTask?.(name, passed);
+          const log = (logged: object) => tell({ logged });
+          tell({ payload });
+          try {
+            const result = await handler(payload, { ...own, system, clock, deadline, log });
+            tell({ result });
+            return result;
+          } catch (thrown) {
+            const error = withoutData(thrown, name);
+            tell({ error });
+            throw error;
+          }
         },
       ];
     }),

@@ -1,7 +1,12 @@
 import type { Json } from '../../src/dsl/asl/machine.ts';
 import { VirtualClock } from '../../src/dsl/simulator/clock.ts';
 import type { ExecutionResult, SimulationOptions } from '../../src/dsl/simulator/simulate.ts';
-import { machines, type RecoveryDeployment, startRecovery } from '../../src/rehearsal/recovery-run.ts';
+import {
+  machines,
+  type Passed,
+  type RecoveryDeployment,
+  startRecovery,
+} from '../../src/rehearsal/recovery-run.ts';
 import { RecoverySystem } from '../../src/tasks/recovery-system.ts';
 import { thawHandler } from '../../src/tasks/thaw/handler.ts';
 import { machineCoverage } from '../../src/vitest/index.ts';
@@ -110,6 +115,8 @@ export function recoveryWorld(ledger: LedgerTable, disaster: Disaster) {
     person,
     /** Is called before each task; what it throws is what Lambda answers. */
     beforeTask: (_name: string): void => {},
+    /** Hears what goes into each task's function and what comes out of it. */
+    onTask: (_task: string, _passed: Passed): void => {},
     tables,
     functions,
     mappings,
@@ -177,6 +184,7 @@ export function recoveryWorld(ledger: LedgerTable, disaster: Disaster) {
         deployment: disaster.deployment,
         observe: machineCoverage.observe,
         beforeTask: (name) => this.beforeTask(name),
+        onTask: (task, passed) => this.onTask(task, passed),
         ...(onEvent ? { onEvent } : {}),
       });
       statuses[run.executionArn] = 'RUNNING';
@@ -200,6 +208,7 @@ export function recoveryWorld(ledger: LedgerTable, disaster: Disaster) {
         deployment: disaster.deployment,
         observe: machineCoverage.observe,
         beforeTask: (name) => this.beforeTask(name),
+        onTask: (task, passed) => this.onTask(task, passed),
       });
       return clock.runUntil(run.result);
     },
