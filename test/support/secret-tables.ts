@@ -24,11 +24,14 @@ function secretImage(number: number, content = 'good'): Item {
   };
 }
 
-const items = (make: typeof secretOrder, from: number, to: number, content?: string): Item[] =>
-  Array.from({ length: to - from + 1 }, (_, index) => make(from + index, content));
+const numbers = (from: number, to: number) =>
+  Array.from({ length: to - from + 1 }, (_, index) => from + index);
 
-/** Two tables whose every item is a secret, each with items that are gone, spoilt and made up. */
-export const secretTables: Disaster['tables'] = {
-  orders: { good: items(secretOrder, 10, 39), damaged: items(secretOrder, 12, 41, 'spoilt') },
-  images: { good: items(secretImage, 10, 29), damaged: items(secretImage, 12, 31, 'spoilt') },
-};
+/** Of thirty items at first two are gone, two are made up and the others are spoilt. */
+const spoilt = (make: typeof secretOrder) => ({
+  good: numbers(10, 39).map((number) => make(number)),
+  damaged: numbers(12, 41).map((number) => make(number, 'spoilt')),
+});
+
+/** Two tables whose every item is a secret. */
+export const secretTables: Disaster['tables'] = { orders: spoilt(secretOrder), images: spoilt(secretImage) };
