@@ -28,6 +28,8 @@ export interface Reach {
   readonly ownFunctions: readonly string[];
   /** Where approvals are asked for. */
   readonly noticeTopic: string;
+  /** Keys of that topic. */
+  readonly noticeKeys: readonly string[];
   readonly eventSourceMappings: string;
   readonly functionOf: (task: string) => string;
   /** Executions of the main workflow. */
@@ -44,6 +46,7 @@ export interface Reach {
 /** The physical names, and what has an ARN already. */
 interface DeployedNames extends RecoveryNames {
   readonly noticeTopic: string;
+  readonly noticeKeys: readonly string[];
 }
 
 export function reachOf(stack: Stack, props: RecoveryProps, names: DeployedNames): Reach {
@@ -71,6 +74,7 @@ export function reachOf(stack: Stack, props: RecoveryProps, names: DeployedNames
     functionsKeptAlive: [...own, ...exclude],
     ownFunctions: own,
     noticeTopic: names.noticeTopic,
+    noticeKeys: names.noticeKeys,
     functionOf,
     eventSourceMappings: colon('lambda', 'event-source-mapping', '*'),
     recoveries: executions(MAIN_WORKFLOW),
@@ -109,8 +113,18 @@ export function useKeysThroughDynamodb(
   keys: readonly string[],
   more: readonly string[] = [],
 ): PolicyStatement[] {
-  return allow([...KEY_USE, ...more].sort(), keys).map((statement) => {
-    statement.addCondition('StringEquals', { 'kms:ViaService': `dynamodb.${Aws.REGION}.${Aws.URL_SUFFIX}` });
-    return statement;
-  });
+  return through('dynamodb', allow([...KEY_USE, ...more].sort(), keys));
+}
+
+/** Lets SNS use a topic's keys for whoever publishes (SNS guide, "Managing Amazon SNS encryption keys and costs"). */
+export function useKeysThroughSns(keys: readonly string[]): PolicyStatement[] {
+  return through('sns', allow(['kms:Decrypt', 'kms:GenerateDataKey*'], keys));
+}
+
+function through(service: string, statements: PolicyStatement[]): PolicyStatement[] {
+  for (const statement of statements)
+    statement.addCondition('StringEquals', {
+      'kms:ViaService': `${service}.${Aws.REGION}.${Aws.URL_SUFFIX}`,
+    });
+  return statements;
 }

@@ -70,8 +70,10 @@ export interface RecoveryProps {
    */
   readonly alarmTopic?: ITopic;
   /**
-   * Customer managed key for the ledger, which holds keys of items, and the logs; default the AWS managed key
-   * of DynamoDB, and the logs' own encryption. Required when a table is sensitive.
+   * Customer managed key for the ledger, which holds keys of items, the logs, the state machines' definitions and
+   * executions, and a topic made here; default the AWS managed key of DynamoDB, and the others' own encryption.
+   * Required when a table is sensitive. The policy of an imported key must let log delivery use it (the runbook has
+   * the statements), and a topic made here is then not encrypted with it, since its policy cannot be extended.
    */
   readonly encryptionKey?: IKey;
   /**

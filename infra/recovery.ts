@@ -2,13 +2,14 @@ import { Lazy, Stack } from 'aws-cdk-lib';
 import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
 import type { IRole } from 'aws-cdk-lib/aws-iam';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
-import { type ITopic, Topic } from 'aws-cdk-lib/aws-sns';
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import { checkFrozen } from '../src/tasks/index.ts';
 import { drillSchedule } from './drill-schedule.ts';
 import { frozenAlarm, LONGEST_FREEZE_HOURS } from './frozen-alarm.ts';
 import { drillAdvice, failureNotice, recoveryAdvice } from './failure-notice.ts';
+import { failureTopic } from './failure-topic.ts';
 import { ledgerTable } from './ledger-table.ts';
 import { reachOf } from './reach.ts';
 import { recoveryLogs } from './recovery-logs.ts';
@@ -61,9 +62,10 @@ export class Recovery extends Construct {
     super(scope, id);
     refuseProps(this.node.path, props);
     const names = recoveryNames(props.prefix ?? DEFAULT_PREFIX);
-    this.failures = props.alarmTopic ?? new Topic(this, 'Failures', { enforceSSL: true });
-    const noticeTopic = this.failures.topicArn;
-    const reach = reachOf(Stack.of(this), props, { ...names, noticeTopic });
+    const { topic, keys: noticeKeys } = failureTopic(this, props);
+    this.failures = topic;
+    const noticeTopic = topic.topicArn;
+    const reach = reachOf(Stack.of(this), props, { ...names, noticeTopic, noticeKeys });
     // A role comes with its function, whose environment names it: told once both are there.
     const roleOf = (task: string) => Lazy.string({ produce: () => this.functions.get(task)?.role?.roleArn });
     const environment = systemEnvironment(props, names, {
@@ -96,6 +98,7 @@ export class Recovery extends Construct {
         deployed,
         reach,
         logs: logs.machines,
+        encryptionKey: props.encryptionKey,
       });
       machines.set(workflow.name, machine);
       deployed.set(workflow.name, machine.stateMachineArn);

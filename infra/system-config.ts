@@ -39,7 +39,7 @@ export const SystemConfig = z.strictObject({
   groups: z.array(z.array(TableName)).optional(),
   /** An existing topic for failures; default a new one. */
   alarmTopicArn: Arn.optional(),
-  /** Customer managed key for the ledger and the logs; required when a table is sensitive. */
+  /** Customer managed key for the ledger, the logs and the executions; required when a table is sensitive. */
   encryptionKeyArn: Arn.optional(),
   /** What the names of restored tables end with; default nothing. */
   restoredNameSuffix: RestoredNameSuffix.optional(),

@@ -10,7 +10,7 @@ function allowing(...permissions: Statement[]) {
   const stack = emptyStack();
   const reach = reachOf(stack, shop(stack), {
     ...recoveryNames('ShopRecovery'),
-    noticeTopic: arn('sns', 'told'),
+    noticeTopic: arn('sns', noticeKeys: [], 'told'),
   });
   return machineStatements({ name: 'Subject', permissions }, reach).map(
     (statement) => stack.resolve(statement.toStatementJson()) as unknown,
