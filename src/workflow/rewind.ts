@@ -20,6 +20,7 @@ import { APPROVAL_PATIENCE, askForApproval } from './approval-message.ts';
 import { backUpTable } from './back-up-table.ts';
 import { dynamodb } from './dynamodb.ts';
 import { proveQuiet } from './prove-quiet.ts';
+import { asPlanned } from './as-planned.ts';
 import { resetTable } from './reset-table.ts';
 import { restoreTable } from './restore-table.ts';
 import { verifyTable } from './verify-table.ts';
@@ -164,14 +165,8 @@ export const rewind = workflow('Rewind', {
           resetTable({
             incidentId: input.incidentId,
             run: context.Execution.Id,
-            table: candidate.name,
-            restoredTable: candidate.restoredName,
+            ...asPlanned(candidate),
             mode: 'plan',
-            segments: candidate.segments,
-            atOnce: candidate.atOnce,
-            stride: candidate.stride,
-            rates: candidate.rates,
-            timeToLive: candidate.timeToLive,
             only: candidate.only,
           }),
         )
@@ -245,14 +240,8 @@ export const rewind = workflow('Rewind', {
           resetTable({
             incidentId: input.incidentId,
             run: context.Execution.Id,
-            table: target.name,
-            restoredTable: target.restoredName,
+            ...asPlanned(target),
             mode: 'apply',
-            segments: target.segments,
-            atOnce: target.atOnce,
-            stride: target.stride,
-            rates: target.rates,
-            timeToLive: target.timeToLive,
             only: target.only,
           }),
         )
@@ -267,13 +256,7 @@ export const rewind = workflow('Rewind', {
               ' ',
               context.Execution.RedriveCount,
             ),
-            table: target.name,
-            restoredTable: target.restoredName,
-            segments: target.segments,
-            atOnce: target.atOnce,
-            stride: target.stride,
-            rates: target.rates,
-            timeToLive: target.timeToLive,
+            ...asPlanned(target),
             plan: { selective: exists(target.only), run: context.Execution.Id },
           }),
         )
