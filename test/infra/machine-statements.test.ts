@@ -10,7 +10,8 @@ function allowing(...permissions: Statement[]) {
   const stack = emptyStack();
   const reach = reachOf(stack, shop(stack), {
     ...recoveryNames('ShopRecovery'),
-    noticeTopic: arn('sns', noticeKeys: [], 'told'),
+    noticeTopic: arn('sns', 'told'),
+    noticeKeys: [],
   });
   return machineStatements({ name: 'Subject', permissions }, reach).map(
     (statement) => stack.resolve(statement.toStatementJson()) as unknown,
