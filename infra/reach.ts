@@ -1,6 +1,7 @@
 import { ArnFormat, Aws, type Stack } from 'aws-cdk-lib';
 import { Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { mayBackUp } from '../src/tasks/forensic-backup.ts';
+import { reportFolder } from '../src/tasks/report/report-folder.ts';
 import { RESTORED_PREFIX } from '../src/tasks/preflight/restored-name.ts';
 import type { RecoveryNames } from './recovery-names.ts';
 import type { RecoveryProps } from './recovery-props.ts';
@@ -30,6 +31,10 @@ export interface Reach {
   readonly noticeTopic: string;
   /** Keys of that topic. */
   readonly noticeKeys: readonly string[];
+  /** What a report may be put under; nothing without a bucket for reports. */
+  readonly reportObjects: readonly string[];
+  /** Customer managed keys of that bucket. */
+  readonly reportKeys: readonly string[];
   readonly eventSourceMappings: string;
   readonly functionOf: (task: string) => string;
   /** Executions of the main workflow. */
@@ -55,6 +60,7 @@ export function reachOf(stack: Stack, props: RecoveryProps, names: DeployedNames
   const colon = (service: string, resource: string, resourceName: string) =>
     stack.formatArn({ service, resource, resourceName, arnFormat: ArnFormat.COLON_RESOURCE_NAME });
   const { prefix, names: functions = [], exclude = [] } = props.functions;
+  const { bucket, prefix: prefixOfReports } = props.reportBucket ?? {};
   const inScope = [...(prefix === undefined ? [] : [`${prefix}*`]), ...functions];
   const functionOf = (task: string) => colon('lambda', 'function', names.functionOf(task));
   const own = tasks.map(({ taskName }) => functionOf(taskName));
@@ -75,6 +81,8 @@ export function reachOf(stack: Stack, props: RecoveryProps, names: DeployedNames
     ownFunctions: own,
     noticeTopic: names.noticeTopic,
     noticeKeys: names.noticeKeys,
+    reportObjects: bucket === undefined ? [] : [bucket.arnForObjects(`${reportFolder(prefixOfReports)}*`)],
+    reportKeys: bucket?.encryptionKey === undefined ? [] : [bucket.encryptionKey.keyArn],
     functionOf,
     eventSourceMappings: colon('lambda', 'event-source-mapping', '*'),
     recoveries: executions(MAIN_WORKFLOW),
@@ -119,6 +127,11 @@ export function useKeysThroughDynamodb(
 /** Lets SNS use a topic's keys for whoever publishes (SNS guide, "Managing Amazon SNS encryption keys and costs"). */
 export function useKeysThroughSns(keys: readonly string[]): PolicyStatement[] {
   return through('sns', allow(['kms:Decrypt', 'kms:GenerateDataKey*'], keys));
+}
+
+/** Lets S3 encrypt with a bucket's keys what somebody puts there (S3 guide, "Using server-side encryption with AWS KMS keys"). */
+export function putThroughS3(keys: readonly string[]): PolicyStatement[] {
+  return through('s3', allow(['kms:GenerateDataKey'], keys));
 }
 
 function through(service: string, statements: PolicyStatement[]): PolicyStatement[] {

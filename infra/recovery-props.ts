@@ -3,6 +3,7 @@ import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
 import type { Schedule } from 'aws-cdk-lib/aws-events';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
+import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { Prices } from '../src/tasks/estimate/prices.ts';
 
@@ -82,6 +83,11 @@ export interface RecoveryProps {
    * suffix makes other names, so do not change it while an incident goes on.
    */
   readonly restoredNameSuffix?: string;
+  /**
+   * Where the report of each recovery is put, beside the ledger: `<prefix>/<incidentId>/report.json` and
+   * `report.html`; default nowhere. What cannot be put there is a warning of the report.
+   */
+  readonly reportBucket?: ReportBucketProps;
   /** How long logs are kept; default one year. */
   readonly logRetention?: RetentionDays;
   /**
@@ -115,6 +121,14 @@ export interface RecoveryProps {
   readonly quietMinutes?: number;
   /** Practises a recovery by itself, again and again; default never. */
   readonly drill?: DrillProps;
+}
+
+/** A bucket for reports, in the region of the recovery. */
+export interface ReportBucketProps {
+  /** With its `encryptionKey`, if it is imported and encrypted with a customer managed one by default. */
+  readonly bucket: IBucket;
+  /** Folders that the reports' own are in, such as `recoveries/shop`; default none. */
+  readonly prefix?: string;
 }
 
 /** A drill that is started by schedule. It restores whole tables, which DynamoDB charges by the gigabyte. */

@@ -1,5 +1,6 @@
 import { Token } from 'aws-cdk-lib';
 import { QuietMinutes, RestoredNameSuffix } from '../src/tasks/incident.ts';
+import { ReportBucket } from '../src/tasks/report/report-folder.ts';
 import { Rates } from '../src/tasks/pacing/rates.ts';
 import { RESTORED_PREFIX } from '../src/tasks/preflight/restored-name.ts';
 import type { FunctionScope, ProtectedTable, RecoveryProps } from './recovery-props.ts';
@@ -20,6 +21,7 @@ export function refuseProps(path: string, props: RecoveryProps): void {
     ...tablesFaults(props.tables),
     ...sensitiveFaults(props),
     ...suffixFaults(props.restoredNameSuffix),
+    ...reportBucketFaults(props.reportBucket?.prefix),
     ...scopeFaults(props.functions),
     ...concurrencyFaults(props.reservedConcurrency ?? {}),
     ...priceFaults(props.prices),
@@ -84,6 +86,11 @@ function sensitiveFaults({ tables, encryptionKey }: RecoveryProps): string[] {
 function suffixFaults(suffix: string | undefined): string[] {
   const { error } = RestoredNameSuffix.optional().safeParse(suffix);
   return (error?.issues ?? []).map(({ message }) => `restoredNameSuffix: ${message}, got '${suffix}'`);
+}
+
+function reportBucketFaults(prefix: string | undefined): string[] {
+  const { error } = ReportBucket.shape.prefix.safeParse(prefix);
+  return (error?.issues ?? []).map(({ message }) => `reportBucket.prefix: ${message}, got '${prefix}'`);
 }
 
 function scopeFaults({ prefix, names = [], exclude = [] }: FunctionScope): string[] {

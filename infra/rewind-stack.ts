@@ -2,10 +2,11 @@ import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
 import { type ITable, Table } from 'aws-cdk-lib/aws-dynamodb';
 import { Schedule } from 'aws-cdk-lib/aws-events';
 import { Key } from 'aws-cdk-lib/aws-kms';
+import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
 import { DEFAULT_PREFIX } from './recovery-names.ts';
-import type { ProtectedTable, RecoveryProps } from './recovery-props.ts';
+import type { ProtectedTable, RecoveryProps, ReportBucketProps } from './recovery-props.ts';
 import { Recovery } from './recovery.ts';
 import type { SystemConfig } from './system-config.ts';
 
@@ -58,6 +59,7 @@ function recoveryProps(stack: Stack, config: SystemConfig): RecoveryProps {
     alarmTopicArn,
     encryptionKeyArn,
     restoredNameSuffix,
+    reportBucket,
     reservedConcurrency,
     prices,
     drill,
@@ -84,6 +86,7 @@ function recoveryProps(stack: Stack, config: SystemConfig): RecoveryProps {
       ? {}
       : { encryptionKey: Key.fromKeyArn(stack, 'EncryptionKey', encryptionKeyArn) }),
     ...(restoredNameSuffix === undefined ? {} : { restoredNameSuffix }),
+    ...(reportBucket === undefined ? {} : { reportBucket: bucketForReports(stack, reportBucket) }),
     ...(reservedConcurrency === undefined ? {} : { reservedConcurrency }),
     ...(prices === undefined ? {} : { prices }),
     ...(longestFreezeHours === undefined ? {} : { longestFreezeHours }),
@@ -91,6 +94,19 @@ function recoveryProps(stack: Stack, config: SystemConfig): RecoveryProps {
     ...(quietMinutes === undefined ? {} : { quietMinutes }),
     ...(drill === undefined ? {} : { drill: { schedule: Schedule.expression(drill.schedule) } }),
   };
+}
+
+function bucketForReports(
+  stack: Stack,
+  { name, prefix, kmsKeyArn }: NonNullable<SystemConfig['reportBucket']>,
+): ReportBucketProps {
+  const bucket = Bucket.fromBucketAttributes(stack, 'ReportBucket', {
+    bucketName: name,
+    ...(kmsKeyArn === undefined
+      ? {}
+      : { encryptionKey: Key.fromKeyArn(stack, 'ReportBucketKey', kmsKeyArn) }),
+  });
+  return { bucket, ...(prefix === undefined ? {} : { prefix }) };
 }
 
 function tableNamed(name: string, tables: readonly ProtectedTable[], place: string): ITable {

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import * as z from 'zod';
 import { Prices } from '../src/tasks/estimate/prices.ts';
 import { RestoredNameSuffix, TableName } from '../src/tasks/incident.ts';
+import { ReportBucket } from '../src/tasks/report/report-folder.ts';
 import { Rates } from '../src/tasks/pacing/rates.ts';
 
 const Arn = z.string().regex(/^arn:/, 'must be an ARN');
@@ -43,6 +44,11 @@ export const SystemConfig = z.strictObject({
   encryptionKeyArn: Arn.optional(),
   /** What the names of restored tables end with; default nothing. */
   restoredNameSuffix: RestoredNameSuffix.optional(),
+  /** An existing bucket, in this region, where the report of each recovery is put; default nowhere. */
+  reportBucket: ReportBucket.extend({
+    /** The customer managed key with which it encrypts by default, if it has one. */
+    kmsKeyArn: Arn.optional(),
+  }).optional(),
   /** Reserved concurrency by task name. */
   reservedConcurrency: z.record(z.string(), z.number()).optional(),
   /** What DynamoDB charges, for the figures of a plan; default US East (N. Virginia), on demand. */

@@ -2,7 +2,7 @@ import { Token, Tokenization } from 'aws-cdk-lib';
 import type * as z from 'zod';
 import type { RecoverySystem } from '../src/tasks/recovery-system.ts';
 import { DEFAULT_PREFIX, type RecoveryNames } from './recovery-names.ts';
-import type { ProtectedTable, RecoveryProps } from './recovery-props.ts';
+import type { ProtectedTable, RecoveryProps, ReportBucketProps } from './recovery-props.ts';
 import { tasks } from './tasks.ts';
 
 const VARIABLE = 'REWIND_SYSTEM';
@@ -56,6 +56,7 @@ export function systemEnvironment(
       ...(exclude.length === 0 ? {} : { exclude: [...exclude] }),
     },
     ...(props.prices === undefined ? {} : { prices: props.prices }),
+    ...(props.reportBucket === undefined ? {} : { reportBucket: bucketOf(props.reportBucket) }),
     noticeTopic,
     ownFunctions: tasks.map(({ taskName }) => names.functionOf(taskName)),
   };
@@ -74,6 +75,11 @@ export function systemEnvironment(
 export function isFenced({ writeFence }: RecoveryProps, table: ProtectedTable): boolean {
   return table.writeFence ?? writeFence ?? false;
 }
+
+const bucketOf = ({ bucket, prefix }: ReportBucketProps) => ({
+  name: bucket.bucketName,
+  ...(prefix === undefined ? {} : { prefix }),
+});
 
 /** The bytes of a text that are certain now, without what is filled in at deploy. */
 function knownBytes(text: string): number {

@@ -1,6 +1,7 @@
 import type { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { LambdaClient } from '@aws-sdk/client-lambda';
+import type { S3Client } from '@aws-sdk/client-s3';
 import type { SFNClient } from '@aws-sdk/client-sfn';
 import type { Json, StateMachine } from '../dsl/asl/machine.ts';
 import { compile } from '../dsl/compiler/compile.ts';
@@ -16,6 +17,7 @@ export interface RecoveryClients {
   readonly dynamodb: DynamoDBClient;
   readonly lambda: LambdaClient;
   readonly sfn: SFNClient;
+  readonly s3: S3Client;
   readonly cloudwatch: CloudWatchClient;
 }
 

@@ -1,6 +1,7 @@
 import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { LambdaClient } from '@aws-sdk/client-lambda';
+import { S3Client } from '@aws-sdk/client-s3';
 import { SFNClient } from '@aws-sdk/client-sfn';
 import { VirtualClock } from '../dsl/simulator/clock.ts';
 import type { ExecutionResult } from '../dsl/simulator/simulate.ts';
@@ -235,6 +236,7 @@ function clientsOf(endpoint: string) {
     dynamodb: new DynamoDBClient(configuration),
     lambda: new LambdaClient(configuration),
     sfn: new SFNClient(configuration),
+    s3: new S3Client(configuration),
     cloudwatch: new CloudWatchClient(configuration),
   };
 }

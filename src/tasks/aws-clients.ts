@@ -1,5 +1,6 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { LambdaClient } from '@aws-sdk/client-lambda';
+import { S3Client } from '@aws-sdk/client-s3';
 import { SFNClient } from '@aws-sdk/client-sfn';
 
 const SETTINGS = {
@@ -26,3 +27,12 @@ export function dynamodbClient(): DynamoDBClient {
 export const lambdaClient = (): LambdaClient => new LambdaClient(SETTINGS);
 
 export const sfnClient = (): SFNClient => new SFNClient(SETTINGS);
+
+/** What it keeps can also be had elsewhere: it gives up after some fifteen seconds. */
+export const s3Client = (): S3Client =>
+  new S3Client({
+    ...SETTINGS,
+    maxAttempts: 3,
+    requestHandler: { ...SETTINGS.requestHandler, requestTimeout: 5000 },
+    requestChecksumCalculation: 'WHEN_REQUIRED',
+  });

@@ -1,5 +1,6 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { LambdaClient } from '@aws-sdk/client-lambda';
+import type { S3Client } from '@aws-sdk/client-s3';
 import type { SFNClient } from '@aws-sdk/client-sfn';
 import type * as z from 'zod';
 import type { Task } from '../dsl/authoring/task.ts';
@@ -10,6 +11,7 @@ import { TaskError } from './task-error.ts';
 export interface Clients {
   readonly lambda: LambdaClient;
   readonly sfn: SFNClient;
+  readonly s3: S3Client;
 }
 
 /** A service that a task may call beside DynamoDB. */

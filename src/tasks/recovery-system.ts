@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { Prices } from './estimate/prices.ts';
 import { QuietMinutes, RestoredNameSuffix, TableName } from './incident.ts';
 import { Rates } from './pacing/rates.ts';
+import { ReportBucket } from './report/report-folder.ts';
 
 const RoleArn = z.string().regex(/^arn:[^:]+:iam::\d{12}:role\/.+$/, 'must be the ARN of a role');
 
@@ -71,6 +72,8 @@ export const RecoverySystem = z
     prices: Prices.optional(),
     /** ARN of the SNS topic where a recovery asks for approval; without one it can ask nobody. */
     noticeTopic: z.string().optional(),
+    /** Where the report of each recovery is put, too; default nowhere. */
+    reportBucket: ReportBucket.optional(),
     /** This system's own functions, by name: never frozen. */
     ownFunctions: z.array(z.string()).default([]),
   })

@@ -58,6 +58,8 @@ const SPOKEN: Reach = {
   functionsKeptAlive: ['_functions of this system_', '_excluded functions_'],
   ownFunctions: ['_functions of this system_'],
   noticeTopic: '_topic for failures_',
+  reportObjects: ['_reports in the bucket_'],
+  reportKeys: ['_key of the bucket_'],
   noticeKeys: ['_key of the topic for failures_'],
   eventSourceMappings: 'event-source-mapping:\\*',
   functionOf: (task) => `function ${task}`,

@@ -1,3 +1,4 @@
+import { Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Topic } from 'aws-cdk-lib/aws-sns';
@@ -15,15 +16,15 @@ const machineArn = (name: string) => arn('states', `stateMachine:ShopRecovery-${
 function underOwnKey(change: (key: Key) => Partial<RecoveryProps> = () => ({})): Template {
   const stack = emptyStack();
   const key = new Key(stack, 'Key');
-  new Recovery(stack, 'Recovery', { ...shop(stack), encryptionKey: key, ...change(key) });
-  return Template.fromStack(stack);
+  const recovery = new Recovery(stack, 'Recovery', { ...shop(stack), encryptionKey: key, ...change(key) });
+  return Template.fromStack(Stack.of(recovery));
 }
 
 function underImportedKey(): Template {
   const stack = emptyStack();
   const encryptionKey = Key.fromKeyArn(stack, 'Key', KEY_ARN);
-  new Recovery(stack, 'Recovery', { ...shop(stack), encryptionKey });
-  return Template.fromStack(stack);
+  const recovery = new Recovery(stack, 'Recovery', { ...shop(stack), encryptionKey });
+  return Template.fromStack(Stack.of(recovery));
 }
 
 const onlyOne = (template: Template, type: string) => Object.entries(template.findResources(type))[0];
@@ -40,7 +41,7 @@ function servicesOf(template: Template): Record<string, unknown> {
   };
   return Object.fromEntries(
     policy.Statement.flatMap(({ Principal: { Service }, Action }) =>
-      [Service ?? []].flat().map((service) => [text(service), [Action].flat().sort()]),
+      [Service ?? []].flat().map((service) => [text(service), [Action].flat()]),
     ),
   );
 }

@@ -1,19 +1,22 @@
 import * as dynamodb from '@aws-sdk/client-dynamodb';
 import * as lambda from '@aws-sdk/client-lambda';
+import * as s3 from '@aws-sdk/client-s3';
 import * as sfn from '@aws-sdk/client-sfn';
+import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { buildSync } from 'esbuild';
 import { beforeAll, expect, test } from 'vitest';
 import { entryOf } from '../../infra/bundle-tasks.ts';
 import { tasksCalled, workflowsCalled } from '../../infra/called-names.ts';
 import { tasks } from '../../infra/tasks.ts';
 import { workflows } from '../../infra/workflows.ts';
-import { arn, protectedShop } from './protected-shop.ts';
+import { arn, emptyStack, protectedShop } from './protected-shop.ts';
 import { allowedOn, roleStatements, type Statement } from './role-statements.ts';
 import { text } from './text.ts';
 
 let roles: Map<string, Statement[]>;
 beforeAll(() => {
-  roles = roleStatements(protectedShop({ writeFence: true }));
+  const bucket = Bucket.fromBucketName(emptyStack(), 'Reports', 'reports');
+  roles = roleStatements(protectedShop({ writeFence: true, reportBucket: { bucket, prefix: 'shop' } }));
 }, 60_000);
 
 const statementsOf = (name: string) => roles.get(`ShopRecovery-${name}`) ?? [];
@@ -62,8 +65,9 @@ function callsOf(task: string): string[] {
   const code = outputFiles.map((file) => file.text).join('\n');
   const commands = new Set([...code.matchAll(/new (\w+Command)\d*\(/g)].map((hit) => hit[1] ?? ''));
   return [...commands].map((command) => {
-    const service = command in dynamodb ? 'dynamodb' : command in sfn ? 'states' : 'lambda';
-    expect({ ...dynamodb, ...lambda, ...sfn }).toHaveProperty(command);
+    const services = { dynamodb, lambda, s3, states: sfn };
+    const service = Object.entries(services).find(([, client]) => command in client)?.[0];
+    expect(service).toBeDefined();
     return `${service}:${command.replace(/Command$/, '')}`;
   });
 }
@@ -175,6 +179,12 @@ test('changes the policy of restored tables and of fenced ones, and of no other'
   expect(allowedOn(statementsOf('ProtectCopy'), 'dynamodb:PutResourcePolicy')).toEqual([restored]);
   for (const task of ['Freeze', 'Thaw'])
     expect(allowedOn(statementsOf(task), 'dynamodb:PutResourcePolicy')).toEqual([customers, orders]);
+});
+
+test('puts reports under their prefix of their bucket, and nothing anywhere else', () => {
+  const putting = [...roles].filter(([, statements]) => allowedOn(statements, 's3:PutObject').length > 0);
+  expect(putting.map(([name]) => name)).toEqual(['ShopRecovery-WriteReport']);
+  expect(allowedOn(statementsOf('WriteReport'), 's3:PutObject')).toEqual(['arn:aws:s3:::reports/shop/*']);
 });
 
 test('backs up no table of which no copy may be made', () => {

@@ -1,6 +1,7 @@
 import { Duration, Lazy } from 'aws-cdk-lib';
 import { Table } from 'aws-cdk-lib/aws-dynamodb';
 import { Schedule } from 'aws-cdk-lib/aws-events';
+import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { expect, test } from 'vitest';
 import type { RecoveryProps } from '../../infra/recovery-props.ts';
 import { Recovery } from '../../infra/recovery.ts';
@@ -56,6 +57,11 @@ test.each<[string, Partial<RecoveryProps>, string]>([
     'tables[0].forensicBackup: must not be true for a sensitive table',
   ],
   ['a suffix that no name may have', { restoredNameSuffix: 'a b' }, 'restoredNameSuffix: must be 1 to 64'],
+  [
+    'a prefix that would name other folders than it says',
+    { reportBucket: { bucket: Bucket.fromBucketName(emptyStack(), 'Reports', 'reports'), prefix: '/a//b' } },
+    'reportBucket.prefix: must be names of letters',
+  ],
   ['a quiet time that is none', { quietMinutes: 1.5 }, 'quietMinutes: must be a whole number from 0 to 60'],
   ['a prefix that puts the ledger among the restored tables', { prefix: 'rewind' }, "prefix: 'rewind'"],
   ['the same with more behind', { prefix: 'rewind-shop' }, "prefix: 'rewind-shop'"],

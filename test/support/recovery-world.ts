@@ -24,6 +24,7 @@ import { serveTables } from './restorable-tables.ts';
 import type { Item } from './sensitive-items.ts';
 import { tableArn } from './table-description.ts';
 import { TablePolicyStore } from './table-policies.ts';
+import { bucket } from './bucket.ts';
 import { executions, NOW } from './task-environment.ts';
 import { writeMetrics } from './write-metrics.ts';
 
@@ -103,6 +104,7 @@ export function recoveryWorld(ledger: LedgerTable, disaster: Disaster) {
     dynamodb: journal.through(ledger.client),
     lambda: journal.through(lambdaApplication(functions, mappings).client),
     sfn: journal.through(executions(statuses)),
+    s3: journal.through(bucket()),
     cloudwatch: journal.through(writeMetrics(tables, () => clock.now())),
   };
   const person = approver();

@@ -1,4 +1,5 @@
 import { LambdaClient } from '@aws-sdk/client-lambda';
+import { S3Client } from '@aws-sdk/client-s3';
 import { DescribeExecutionCommand, SFNClient } from '@aws-sdk/client-sfn';
 import { mockClient } from 'aws-sdk-client-mock';
 import type { Environment, Service } from '../../src/tasks/handler.ts';
@@ -17,6 +18,7 @@ export interface TestEnvironment extends Environment<Service> {
 interface Given {
   readonly lambda?: LambdaClient;
   readonly sfn?: SFNClient;
+  readonly s3?: S3Client;
   readonly system?: Partial<RecoverySystem>;
   readonly deadlineInMinutes?: number;
 }
@@ -28,6 +30,7 @@ export function taskEnvironment(ledger: LedgerTable, given: Given = {}): TestEnv
     dynamodb: ledger.client,
     lambda: given.lambda ?? noLambda(),
     sfn: given.sfn ?? executions({}),
+    s3: given.s3 ?? noBucket(),
     system: RecoverySystem.parse({
       ledgerTable: LEDGER_TABLE,
       tables: [{ name: 'orders' }, { name: 'clients' }],
@@ -37,6 +40,12 @@ export function taskEnvironment(ledger: LedgerTable, given: Given = {}): TestEnv
     clock,
     deadline: clock.now() + (given.deadlineInMinutes ?? 15) * 60_000,
   };
+}
+
+function noBucket(): S3Client {
+  const client = new S3Client({ region: 'us-east-1' });
+  mockClient(client).rejects(new Error('an unexpected call of S3'));
+  return client;
 }
 
 function noLambda(): LambdaClient {

@@ -38,6 +38,7 @@ export function clientsUnder(
     dynamodb: guarded(clients.dynamodb, 'dynamodb'),
     lambda: guarded(clients.lambda, 'lambda'),
     sfn: guarded(clients.sfn, 'sfn'),
+    s3: guarded(clients.s3, 's3'),
     cloudwatch: clients.cloudwatch,
   };
 }

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { incidentReportText } from '../../src/cli/incident-report-text.ts';
-import { reportPage } from '../../src/cli/report-page.ts';
+import { reportPage } from '../../src/tasks/report/report-page.ts';
 import { ledgerOf } from '../../src/tasks/ledger/ledger.ts';
 import { readReport } from '../../src/tasks/ledger/report-record.ts';
 import { Report } from '../../src/tasks/report/report.ts';
@@ -59,6 +59,7 @@ async function scanned(spoil: (world: RecoveryWorld) => void, asked?: object | '
         { name: 'images', sensitive: true },
       ],
       itemReaders: ['arn:aws:iam::123456789012:role/VerifySegment'],
+      reportBucket: { name: 'reports' },
     },
   });
   const images = world.table('images');
