@@ -1,6 +1,7 @@
 import { Token } from 'aws-cdk-lib';
-import { QuietMinutes, RestoredNameSuffix } from '../src/tasks/incident.ts';
+import { ApprovalHours, QuietMinutes, RestoredNameSuffix } from '../src/tasks/incident.ts';
 import { ReportBucket } from '../src/tasks/report/report-folder.ts';
+import { StackName, TagKey, TagValue } from '../src/tasks/tag.ts';
 import { Rates } from '../src/tasks/pacing/rates.ts';
 import { RESTORED_PREFIX } from '../src/tasks/preflight/restored-name.ts';
 import type { FunctionScope, ProtectedTable, RecoveryProps } from './recovery-props.ts';
@@ -26,6 +27,7 @@ export function refuseProps(path: string, props: RecoveryProps): void {
     ...concurrencyFaults(props.reservedConcurrency ?? {}),
     ...priceFaults(props.prices),
     ...quietFaults(props.quietMinutes),
+    ...approvalFaults(props.approval),
     ...drillFaults(props),
     ...groupFaults(props),
     ...longestFreezeFaults(props.longestFreezeHours),
@@ -93,23 +95,60 @@ function reportBucketFaults(prefix: string | undefined): string[] {
   return (error?.issues ?? []).map(({ message }) => `reportBucket.prefix: ${message}, got '${prefix}'`);
 }
 
-function scopeFaults({ prefix, names = [], exclude = [] }: FunctionScope): string[] {
+function scopeFaults(scope: FunctionScope): string[] {
+  const { prefix, names = [], tags = [], stacks = [], exclude = [], readers = [] } = scope;
   const faults: string[] = [];
   if (prefix !== undefined && !Token.isUnresolved(prefix) && !FUNCTION_NAME.test(prefix))
     faults.push(
       `functions.prefix: must be what names of functions start with, got '${prefix}'; leave it out to name each`,
     );
-  if (prefix === undefined && names.length === 0)
+  if (prefix === undefined && names.length + tags.length + stacks.length === 0)
     faults.push(
-      'functions: none is in scope, so the application would go on writing during a reset; give a prefix or names',
+      'functions: none is in scope, so the application would go on writing during a reset; give a ' +
+        'prefix, names, tags or stacks',
     );
   for (const [index, name] of names.entries())
     if (!Token.isUnresolved(name) && !FUNCTION_NAME.test(name))
       faults.push(`functions.names[${index}]: must be the name of a function, got '${name}'`);
+  for (const [index, { key, value }] of tags.entries()) {
+    const place = `functions.tags[${index}]`;
+    if (Token.isUnresolved(key))
+      faults.push(`${place}.key: is known at deploy only, and no policy can name it; write it out`);
+    else if (!TagKey.safeParse(key).success)
+      faults.push(
+        `${place}.key: must be 1 to 128 letters, digits, spaces and any of '_.:/=+-@', got '${key}'`,
+      );
+    if (!Token.isUnresolved(value) && !TagValue.safeParse(value).success)
+      faults.push(
+        `${place}.value: must be at most 256 letters, digits, spaces and any of '_.:/=+-@', got '${value}'`,
+      );
+  }
+  for (const [index, stack] of stacks.entries())
+    if (!Token.isUnresolved(stack) && !StackName.safeParse(stack).success)
+      faults.push(
+        `functions.stacks[${index}]: must be the name of a stack, not its ARN, got '${stack}'; a nested stack has a ` +
+          'name of its own',
+      );
   for (const [index, arn] of exclude.entries())
     if (!Token.isUnresolved(arn) && !/^arn:[^:]+:lambda:[^:]+:\d{12}:function:[^:]+$/.test(arn))
       faults.push(`functions.exclude[${index}]: must be a function's ARN without a version, got '${arn}'`);
+  for (const [index, reader] of readers.entries())
+    if (!Token.isUnresolved(reader) && !isInScope(reader, scope))
+      faults.push(
+        `functions.readers[${index}]: must be the name of a function in scope, or the beginning of one with a '*' ` +
+          `behind, got '${reader}'; add it to functions.names, or leave it out`,
+      );
   return faults;
+}
+
+/** Whether a reader can mean a function in scope; what is known at deploy only may be anything. */
+function isInScope(reader: string, { prefix, names = [] }: FunctionScope): boolean {
+  if (!/^[A-Za-z0-9_-]{1,64}\*?$/.test(reader)) return false;
+  const beginning = reader.replace(/\*$/, '');
+  const means = (name: string) =>
+    Token.isUnresolved(name) || (beginning === reader ? name === reader : name.startsWith(beginning));
+  const ofPrefix = prefix !== undefined && (Token.isUnresolved(prefix) || beginning.startsWith(prefix));
+  return ofPrefix || names.some(means);
 }
 
 function quietFaults(minutes: number | undefined): string[] {
@@ -137,6 +176,12 @@ function groupFaults({ groups = [], tables }: RecoveryProps): string[] {
           ],
     ),
   ]);
+}
+
+function approvalFaults({ patience }: RecoveryProps['approval'] = {}): string[] {
+  const hours = patience?.toHours({ integral: false });
+  if (hours === undefined || ApprovalHours.safeParse(hours).success) return [];
+  return [`approval.patience: must be a whole number of hours from 1 to 168, got ${hours}`];
 }
 
 function longestFreezeFaults(hours = 1): string[] {

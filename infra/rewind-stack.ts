@@ -1,4 +1,4 @@
-import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
+import { CfnOutput, Duration, Stack, type StackProps } from 'aws-cdk-lib';
 import { type ITable, Table } from 'aws-cdk-lib/aws-dynamodb';
 import { Schedule } from 'aws-cdk-lib/aws-events';
 import { Key } from 'aws-cdk-lib/aws-kms';
@@ -66,6 +66,7 @@ function recoveryProps(stack: Stack, config: SystemConfig): RecoveryProps {
     longestFreezeHours,
     writeFence,
     quietMinutes,
+    approval,
   } = config;
   const tables = config.tables.map((table, index) => protectedTable(stack, table, index));
   return {
@@ -92,6 +93,7 @@ function recoveryProps(stack: Stack, config: SystemConfig): RecoveryProps {
     ...(longestFreezeHours === undefined ? {} : { longestFreezeHours }),
     ...(writeFence === undefined ? {} : { writeFence }),
     ...(quietMinutes === undefined ? {} : { quietMinutes }),
+    ...(approval === undefined ? {} : { approval: approvalProps(approval) }),
     ...(drill === undefined ? {} : { drill: { schedule: Schedule.expression(drill.schedule) } }),
   };
 }
@@ -107,6 +109,16 @@ function bucketForReports(
       : { encryptionKey: Key.fromKeyArn(stack, 'ReportBucketKey', kmsKeyArn) }),
   });
   return { bucket, ...(prefix === undefined ? {} : { prefix }) };
+}
+
+function approvalProps({
+  required,
+  hours,
+}: NonNullable<SystemConfig['approval']>): RecoveryProps['approval'] {
+  return {
+    ...(required === undefined ? {} : { required }),
+    ...(hours === undefined ? {} : { patience: Duration.hours(hours) }),
+  };
 }
 
 function tableNamed(name: string, tables: readonly ProtectedTable[], place: string): ITable {

@@ -29,7 +29,14 @@ export function systemEnvironment(
   names: RecoveryNames,
   { noticeTopic, fenceWriter, itemReaders }: DeployedArns,
 ): Record<string, string> {
-  const { prefix, names: functions = [], exclude = [] } = props.functions;
+  const {
+    prefix,
+    names: functions = [],
+    tags = [],
+    stacks = [],
+    exclude = [],
+    readers = [],
+  } = props.functions;
   const system: z.input<typeof RecoverySystem> = {
     ledgerTable: names.ledger,
     tables: props.tables.map((protectedTable) => {
@@ -53,8 +60,12 @@ export function systemEnvironment(
     functions: {
       ...(prefix === undefined ? {} : { prefix }),
       ...(functions.length === 0 ? {} : { names: [...functions] }),
+      ...(tags.length === 0 ? {} : { tags: tags.map(({ key, value }) => ({ key, value })) }),
+      ...(stacks.length === 0 ? {} : { stacks: [...stacks] }),
       ...(exclude.length === 0 ? {} : { exclude: [...exclude] }),
+      ...(readers.length === 0 ? {} : { readers: [...readers] }),
     },
+    ...(props.approval === undefined ? {} : { approval: approvalOf(props.approval) }),
     ...(props.prices === undefined ? {} : { prices: props.prices }),
     ...(props.reportBucket === undefined ? {} : { reportBucket: bucketOf(props.reportBucket) }),
     noticeTopic,
@@ -69,6 +80,13 @@ export function systemEnvironment(
         'or divide the tables between two recoveries',
     );
   return { [VARIABLE]: json };
+}
+
+function approvalOf({ required, patience }: NonNullable<RecoveryProps['approval']>) {
+  return {
+    ...(required === undefined ? {} : { required }),
+    ...(patience === undefined ? {} : { hours: patience.toHours() }),
+  };
 }
 
 /** Whether a recovery fences a table: its own word counts before the whole recovery's. */

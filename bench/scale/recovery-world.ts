@@ -17,6 +17,7 @@ import { preflight } from '../../src/tasks/preflight/task.ts';
 import { releaseLock } from '../../src/tasks/release-lock/task.ts';
 import { RESET_BOUNDS } from '../../src/tasks/reset-segment/reset-bounds.ts';
 import { resetSegment } from '../../src/tasks/reset-segment/task.ts';
+import { survey } from '../../src/tasks/survey/task.ts';
 import { thaw } from '../../src/tasks/thaw/task.ts';
 import { verifySegment } from '../../src/tasks/verify-segment/task.ts';
 import { VERIFY_BOUNDS } from '../../src/tasks/verify-segment/verify-one-segment.ts';
@@ -62,6 +63,14 @@ function controlTasks({ account, disaster, setting, division }: Around) {
   const { functions, mappings: eventSourceMappings, longestTimeoutSeconds } = setting;
   const none = 0;
   return [
+    account.standIn(survey, async () => ({
+      faults: [],
+      warnings: [],
+      functions,
+      alreadyAtZero: none,
+      eventSourceMappings,
+      missedSchedules: { names: [], more: none },
+    })),
     account.standIn(preflight, async ({ restorePoint }) => ({
       restorePoint,
       tables: [
@@ -76,10 +85,8 @@ function controlTasks({ account, disaster, setting, division }: Around) {
           timeToLive: null,
         },
       ],
-      functions,
-      alreadyAtZero: none,
-      eventSourceMappings,
       warnings: [],
+      approvalHours: 4,
       quietMinutes: 3,
     })),
     account.standIn(acquireLock, async (_input, invocation) => ({
@@ -155,6 +162,7 @@ function tableTasks({ account, passes, disaster, setting, division }: Around) {
     unchanged: items - puts,
     selected: items + deletes,
     leftAlone: 0,
+    refused: 0,
     readUnits: Math.round(scanned(2 * items, setting.itemBytes)),
     writeUnits: written(puts + deletes, setting.itemBytes),
     indexWriteUnits: 0,

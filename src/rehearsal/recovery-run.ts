@@ -1,7 +1,11 @@
 import type { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { KMSClient } from '@aws-sdk/client-kms';
 import type { LambdaClient } from '@aws-sdk/client-lambda';
 import type { S3Client } from '@aws-sdk/client-s3';
+import type { PipesClient } from '@aws-sdk/client-pipes';
+import type { ResourceGroupsTaggingAPIClient } from '@aws-sdk/client-resource-groups-tagging-api';
+import type { SchedulerClient } from '@aws-sdk/client-scheduler';
 import type { SFNClient } from '@aws-sdk/client-sfn';
 import type { Json, StateMachine } from '../dsl/asl/machine.ts';
 import { compile } from '../dsl/compiler/compile.ts';
@@ -15,10 +19,14 @@ import { allWorkflows } from '../workflow/all-workflows.ts';
 /** What the recovery works through. */
 export interface RecoveryClients {
   readonly dynamodb: DynamoDBClient;
+  readonly kms: KMSClient;
   readonly lambda: LambdaClient;
   readonly sfn: SFNClient;
   readonly s3: S3Client;
   readonly cloudwatch: CloudWatchClient;
+  readonly tagging: ResourceGroupsTaggingAPIClient;
+  readonly pipes: PipesClient;
+  readonly scheduler: SchedulerClient;
 }
 
 /** The recovery as it is deployed somewhere. */

@@ -1,7 +1,11 @@
 import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { KMSClient } from '@aws-sdk/client-kms';
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import { S3Client } from '@aws-sdk/client-s3';
+import { PipesClient } from '@aws-sdk/client-pipes';
+import { ResourceGroupsTaggingAPIClient } from '@aws-sdk/client-resource-groups-tagging-api';
+import { SchedulerClient } from '@aws-sdk/client-scheduler';
 import { SFNClient } from '@aws-sdk/client-sfn';
 import { VirtualClock } from '../dsl/simulator/clock.ts';
 import type { ExecutionResult } from '../dsl/simulator/simulate.ts';
@@ -234,10 +238,14 @@ function clientsOf(endpoint: string) {
   const configuration = configurationOf(endpoint);
   return {
     dynamodb: new DynamoDBClient(configuration),
+    kms: new KMSClient(configuration),
     lambda: new LambdaClient(configuration),
     sfn: new SFNClient(configuration),
     s3: new S3Client(configuration),
     cloudwatch: new CloudWatchClient(configuration),
+    tagging: new ResourceGroupsTaggingAPIClient(configuration),
+    pipes: new PipesClient(configuration),
+    scheduler: new SchedulerClient(configuration),
   };
 }
 

@@ -1,6 +1,10 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { KMSClient } from '@aws-sdk/client-kms';
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import { S3Client } from '@aws-sdk/client-s3';
+import { PipesClient } from '@aws-sdk/client-pipes';
+import { ResourceGroupsTaggingAPIClient } from '@aws-sdk/client-resource-groups-tagging-api';
+import { SchedulerClient } from '@aws-sdk/client-scheduler';
 import { SFNClient } from '@aws-sdk/client-sfn';
 
 const SETTINGS = {
@@ -24,6 +28,8 @@ export function dynamodbClient(): DynamoDBClient {
   return client;
 }
 
+export const kmsClient = (): KMSClient => new KMSClient(SETTINGS);
+
 export const lambdaClient = (): LambdaClient => new LambdaClient(SETTINGS);
 
 export const sfnClient = (): SFNClient => new SFNClient(SETTINGS);
@@ -36,3 +42,10 @@ export const s3Client = (): S3Client =>
     requestHandler: { ...SETTINGS.requestHandler, requestTimeout: 5000 },
     requestChecksumCalculation: 'WHEN_REQUIRED',
   });
+
+export const taggingClient = (): ResourceGroupsTaggingAPIClient =>
+  new ResourceGroupsTaggingAPIClient(SETTINGS);
+
+export const pipesClient = (): PipesClient => new PipesClient(SETTINGS);
+
+export const schedulerClient = (): SchedulerClient => new SchedulerClient(SETTINGS);

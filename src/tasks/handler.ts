@@ -1,6 +1,10 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { KMSClient } from '@aws-sdk/client-kms';
 import type { LambdaClient } from '@aws-sdk/client-lambda';
 import type { S3Client } from '@aws-sdk/client-s3';
+import type { PipesClient } from '@aws-sdk/client-pipes';
+import type { ResourceGroupsTaggingAPIClient } from '@aws-sdk/client-resource-groups-tagging-api';
+import type { SchedulerClient } from '@aws-sdk/client-scheduler';
 import type { SFNClient } from '@aws-sdk/client-sfn';
 import type * as z from 'zod';
 import type { Task } from '../dsl/authoring/task.ts';
@@ -9,9 +13,14 @@ import { TaskError } from './task-error.ts';
 
 /** The clients that only some tasks need. */
 export interface Clients {
+  readonly kms: KMSClient;
   readonly lambda: LambdaClient;
   readonly sfn: SFNClient;
   readonly s3: S3Client;
+  /** Tells which functions have a tag. */
+  readonly tagging: ResourceGroupsTaggingAPIClient;
+  readonly pipes: PipesClient;
+  readonly scheduler: SchedulerClient;
 }
 
 /** A service that a task may call beside DynamoDB. */

@@ -13,6 +13,7 @@ import { protectCopyHandler } from './protect-copy/handler.ts';
 import { releaseLockHandler } from './release-lock/handler.ts';
 import { reportDrillHandler } from './report-drill/handler.ts';
 import { resetSegmentHandler } from './reset-segment/handler.ts';
+import { surveyHandler } from './survey/handler.ts';
 import { thawHandler } from './thaw/handler.ts';
 import { verifySegmentHandler } from './verify-segment/handler.ts';
 import { writeReportHandler } from './write-report/handler.ts';
@@ -38,6 +39,7 @@ const all: readonly AnyHandler[] = [
   releaseLockHandler,
   reportDrillHandler,
   resetSegmentHandler,
+  surveyHandler,
   thawHandler,
   verifySegmentHandler,
   writeReportHandler,

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { Prices } from './estimate/prices.ts';
-import { QuietMinutes, RestoredNameSuffix, TableName } from './incident.ts';
+import { ApprovalHours, QuietMinutes, RestoredNameSuffix, TableName } from './incident.ts';
+import { StackName, TagKey, TagValue } from './tag.ts';
 import { Rates } from './pacing/rates.ts';
 import { ReportBucket } from './report/report-folder.ts';
 
@@ -65,11 +66,26 @@ export const RecoverySystem = z
       prefix: z.string().min(1).optional(),
       /** Functions in scope by name. */
       names: z.array(z.string()).default([]),
-      /** ARNs of functions left alone although the prefix or the list takes them in. */
+      /** Functions that have any of these tags are in scope; keys and values to the letter. */
+      tags: z.array(z.strictObject({ key: TagKey, value: TagValue })).optional(),
+      /** Functions of these CloudFormation stacks are in scope. A nested stack has a name of its own. */
+      stacks: z.array(StackName).optional(),
+      /** ARNs of functions left alone although anything above takes them in. */
       exclude: z.array(z.string()).default([]),
+      /** Functions in scope that only read, by name, or by its beginning with a `*` behind: a thaw begins with them. */
+      readers: z.array(z.string()).optional(),
     }),
     /** What DynamoDB charges here, for the figures of a plan; default US East (N. Virginia), on demand. */
     prices: Prices.optional(),
+    /** When a recovery asks a person for approval, and how long it waits for the answer. */
+    approval: z
+      .strictObject({
+        /** Whether every recovery asks, whatever its request says; default false. */
+        required: z.boolean().optional(),
+        /** Default 4. */
+        hours: ApprovalHours.optional(),
+      })
+      .optional(),
     /** ARN of the SNS topic where a recovery asks for approval; without one it can ask nobody. */
     noticeTopic: z.string().optional(),
     /** Where the report of each recovery is put, too; default nowhere. */

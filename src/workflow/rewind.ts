@@ -5,6 +5,7 @@ import { context } from '../dsl/expression/context.ts';
 import { filter, map } from '../dsl/expression/each.ts';
 import { append } from '../dsl/expression/list.ts';
 import { exists, not, orElse } from '../dsl/expression/logic.ts';
+import { multiply } from '../dsl/expression/number.ts';
 import { concat } from '../dsl/expression/text.ts';
 import { acquireLock } from '../tasks/acquire-lock/task.ts';
 import { checkUndoable } from '../tasks/check-undoable/task.ts';
@@ -14,9 +15,10 @@ import { markVerified } from '../tasks/mark-verified/task.ts';
 import { passGate } from '../tasks/pass-gate/task.ts';
 import { preflight } from '../tasks/preflight/task.ts';
 import { releaseLock } from '../tasks/release-lock/task.ts';
+import { survey } from '../tasks/survey/task.ts';
 import { thaw } from '../tasks/thaw/task.ts';
 import { writeReport } from '../tasks/write-report/task.ts';
-import { APPROVAL_PATIENCE, askForApproval } from './approval-message.ts';
+import { askForApproval, LONGEST_PATIENCE } from './approval-message.ts';
 import { backUpTable } from './back-up-table.ts';
 import { dynamodb } from './dynamodb.ts';
 import { proveQuiet } from './prove-quiet.ts';
@@ -35,7 +37,7 @@ export const RewindRequest = z.strictObject({
   limits: Limits.default({}),
   /** Whether the restored tables are kept after success; default false. Refused with a sensitive table. */
   keepRestoredTables: z.boolean().default(false),
-  /** Whether a person must agree to the plan before anything is written; default false. */
+  /** Whether a person must agree to the plan before anything is written; default as the system says. */
   approval: z.boolean().default(false),
   /** Whether a part of a recovery group may be taken back by itself; default false. */
   forcePartialGroup: z.boolean().default(false),
@@ -53,7 +55,10 @@ export const rewind = workflow('Rewind', {
   timeout: '14 days',
   comment: 'Takes an application back to a chosen second',
 })
-  .run('plan', ({ input }) =>
+  .run('surveyed', ({ input }) =>
+    survey({ incidentId: input.incidentId, tables: map(input.tables, (table) => table.name) }),
+  )
+  .run('plan', ({ input, surveyed }) =>
     preflight({
       incidentId: input.incidentId,
       restorePoint: input.restorePoint,
@@ -62,6 +67,8 @@ export const rewind = workflow('Rewind', {
       forcePartialGroup: input.forcePartialGroup,
       keepRestoredTables: input.keepRestoredTables,
       executionArn: context.Execution.Id,
+      faults: surveyed.faults,
+      warnings: surveyed.warnings,
     }),
   )
   .run(
@@ -188,6 +195,7 @@ export const rewind = workflow('Rewind', {
           .run('checked', ({ input, plan, planned }) =>
             passGate({
               incidentId: input.incidentId,
+              run: context.Execution.Id,
               restorePoint: plan.restorePoint,
               limits: input.limits,
               tables: planned,
@@ -205,14 +213,21 @@ export const rewind = workflow('Rewind', {
                 restorePoint: plan.restorePoint,
                 tables: checked.tables,
                 warnings: checked.warnings,
+                hours: plan.approvalHours,
               }),
-            { giveUpAfter: APPROVAL_PATIENCE },
+            {
+              giveUpAfter: {
+                seconds: ({ plan }) => multiply(plan.approvalHours, 3600),
+                atMost: LONGEST_PATIENCE,
+              },
+            },
           ),
     ),
   )
   .run('gate', ({ input, plan, planned }) =>
     passGate({
       incidentId: input.incidentId,
+      run: context.Execution.Id,
       restorePoint: plan.restorePoint,
       limits: input.limits,
       tables: planned,
@@ -307,26 +322,29 @@ export const rewind = workflow('Rewind', {
         }),
     ),
   )
-  .run('report', ({ input, plan, locked, frozen, prepared, undoable, gate, proven, thawed, recovered }) =>
-    writeReport({
-      incidentId: input.incidentId,
-      restorePoint: plan.restorePoint,
-      execution: context.Execution.Id,
-      startedAt: context.Execution.StartTime,
-      lockedAt: locked.acquiredAt,
-      frozenAt: frozen.frozenAt,
-      longestTimeoutSeconds: frozen.longestTimeoutSeconds,
-      drainedAt: prepared.drained.at,
-      restores: prepared.restored,
-      undoableAt: undoable.checkedAt,
-      passedAt: gate.passedAt,
-      verifiedAt: proven.verifiedAt,
-      keptRestoredTables: input.keepRestoredTables,
-      writeFences: thawed.writeFences,
-      planned: gate.tables,
-      tables: recovered,
-      warnings: append(append(gate.warnings, prepared.drained.warnings), thawed.warnings),
-    }),
+  .run(
+    'report',
+    ({ input, surveyed, plan, locked, frozen, prepared, undoable, gate, proven, thawed, recovered }) =>
+      writeReport({
+        incidentId: input.incidentId,
+        restorePoint: plan.restorePoint,
+        execution: context.Execution.Id,
+        startedAt: context.Execution.StartTime,
+        lockedAt: locked.acquiredAt,
+        frozenAt: frozen.frozenAt,
+        longestTimeoutSeconds: frozen.longestTimeoutSeconds,
+        drainedAt: prepared.drained.at,
+        restores: prepared.restored,
+        undoableAt: undoable.checkedAt,
+        passedAt: gate.passedAt,
+        verifiedAt: proven.verifiedAt,
+        keptRestoredTables: input.keepRestoredTables,
+        writeFences: thawed.writeFences,
+        missedSchedules: surveyed.missedSchedules,
+        planned: gate.tables,
+        tables: recovered,
+        warnings: append(append(gate.warnings, prepared.drained.warnings), thawed.warnings),
+      }),
   )
   .run('unlocked', ({ input }) =>
     releaseLock({ incidentId: input.incidentId, executionArn: context.Execution.Id }),

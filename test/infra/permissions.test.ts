@@ -1,10 +1,14 @@
 import * as dynamodb from '@aws-sdk/client-dynamodb';
+import * as kms from '@aws-sdk/client-kms';
 import * as lambda from '@aws-sdk/client-lambda';
 import * as s3 from '@aws-sdk/client-s3';
+import * as pipes from '@aws-sdk/client-pipes';
+import * as tagging from '@aws-sdk/client-resource-groups-tagging-api';
+import * as scheduler from '@aws-sdk/client-scheduler';
 import * as sfn from '@aws-sdk/client-sfn';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { buildSync } from 'esbuild';
-import { beforeAll, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { entryOf } from '../../infra/bundle-tasks.ts';
 import { tasksCalled, workflowsCalled } from '../../infra/called-names.ts';
 import { tasks } from '../../infra/tasks.ts';
@@ -14,17 +18,37 @@ import { allowedOn, roleStatements, type Statement } from './role-statements.ts'
 import { text } from './text.ts';
 
 let roles: Map<string, Statement[]>;
+/** Of a recovery with functions in scope by tag and stack. */
+let taggedRoles: Map<string, Statement[]>;
 beforeAll(() => {
   const bucket = Bucket.fromBucketName(emptyStack(), 'Reports', 'reports');
   roles = roleStatements(protectedShop({ writeFence: true, reportBucket: { bucket, prefix: 'shop' } }));
+  taggedRoles = roleStatements(
+    protectedShop({
+      writeFence: true,
+      reportBucket: { bucket, prefix: 'shop' },
+      functions: {
+        names: ['legacy'],
+        tags: [
+          { key: 'app', value: 'shop' },
+          { key: 'app', value: 'shop-admin' },
+          { key: 'team', value: 'shop' },
+        ],
+        stacks: ['ShopStack'],
+        exclude: [arn('lambda', 'function:shop-status')],
+      },
+    }),
+  );
 }, 60_000);
 
-const statementsOf = (name: string) => roles.get(`ShopRecovery-${name}`) ?? [];
+const statementsOf = (name: string, of = roles) => of.get(`ShopRecovery-${name}`) ?? [];
 const table = (name: string) => arn('dynamodb', `table/${name}`);
 const orders = table('shop-orders');
 const customers = table('shop-customers');
 const restored = table('rewind-*');
 const ledger = table('ShopRecovery-ledger');
+
+const VIA = 'kms:ViaService';
 
 const ITEM_WRITES = ['BatchWriteItem', 'DeleteItem', 'PutItem', 'UpdateItem'].map(
   (name) => `dynamodb:${name}`,
@@ -38,10 +62,10 @@ const NEVER_MADE: Readonly<Record<string, readonly string[]>> = {
     'lambda:DeleteFunctionConcurrency',
     'lambda:GetEventSourceMapping',
   ],
+  PassGate: ['dynamodb:DeleteItem', 'dynamodb:PutItem'],
   PlanSegment: ['dynamodb:BatchWriteItem', 'dynamodb:DeleteItem'],
-  Preflight: [
-    'dynamodb:DeleteResourcePolicy',
-    'dynamodb:PutResourcePolicy',
+  Preflight: ['dynamodb:DeleteResourcePolicy', 'dynamodb:PutResourcePolicy'],
+  Survey: [
     'lambda:DeleteFunctionConcurrency',
     'lambda:GetEventSourceMapping',
     'lambda:PutFunctionConcurrency',
@@ -51,6 +75,9 @@ const NEVER_MADE: Readonly<Record<string, readonly string[]>> = {
   Thaw: ['lambda:ListFunctions'],
   VerifySegment: ['dynamodb:DeleteItem', 'dynamodb:Query'],
 };
+
+/** By the prefix of their actions in IAM. */
+const CLIENTS = { dynamodb, kms, lambda, pipes, s3, scheduler, states: sfn, tag: tagging };
 
 /** The IAM actions of the SDK commands in a task's code. */
 function callsOf(task: string): string[] {
@@ -65,8 +92,7 @@ function callsOf(task: string): string[] {
   const code = outputFiles.map((file) => file.text).join('\n');
   const commands = new Set([...code.matchAll(/new (\w+Command)\d*\(/g)].map((hit) => hit[1] ?? ''));
   return [...commands].map((command) => {
-    const services = { dynamodb, lambda, s3, states: sfn };
-    const service = Object.entries(services).find(([, client]) => command in client)?.[0];
+    const service = Object.entries(CLIENTS).find(([, client]) => command in client)?.[0];
     expect(service).toBeDefined();
     return `${service}:${command.replace(/Command$/, '')}`;
   });
@@ -75,10 +101,11 @@ function callsOf(task: string): string[] {
 test.each(tasks.map(({ taskName }) => taskName))(
   'lets %s make the calls of its code and no others',
   (task) => {
-    const allowed = statementsOf(task)
-      .filter(({ effect }) => effect === 'Allow')
+    const allowed = statementsOf(task, taggedRoles)
+      // What DynamoDB does with keys on a caller's behalf is no call of his.
+      .filter(({ effect, condition }) => effect === 'Allow' && !JSON.stringify(condition)?.includes(VIA))
       .flatMap(({ actions }) => actions)
-      .filter((action) => !/^(kms|logs|xray):/.test(action));
+      .filter((action) => !/^(logs|xray):/.test(action));
     const calls = callsOf(task).filter((call) => !NEVER_MADE[task]?.includes(call));
     expect([...new Set(allowed)].sort()).toEqual(calls.sort());
   },
@@ -272,13 +299,71 @@ test('freezes and thaws functions and mappings of the scope only', () => {
 
 test('cannot freeze its own functions nor those that were excluded, whatever the prefix takes in', () => {
   const denied = statementsOf('Freeze').filter(({ effect }) => effect === 'Deny');
-  expect(denied).toMatchObject([{ actions: ['lambda:PutFunctionConcurrency'] }]);
+  expect(denied).toMatchObject([
+    { actions: ['lambda:PutFunctionConcurrency'] },
+    {
+      actions: ['lambda:UpdateEventSourceMapping'],
+      condition: {
+        ArnLike: {
+          'lambda:FunctionArn': [
+            arn('lambda', 'function:shop-status'),
+            arn('lambda', 'function:shop-status:*'),
+          ],
+        },
+      },
+    },
+  ]);
   expect([...(denied[0]?.resources ?? [])].sort()).toEqual(
     [
       arn('lambda', 'function:shop-status'),
       ...tasks.map(({ taskName }) => arn('lambda', `function:ShopRecovery-${taskName}`)),
     ].sort(),
   );
+});
+
+describe('a scope of tags and stacks', () => {
+  const every = arn('lambda', 'function:*');
+  const legacy = arn('lambda', 'function:legacy');
+  const stopping = (task: string, action: string) =>
+    statementsOf(task, taggedRoles)
+      .filter(({ effect, actions }) => effect === 'Allow' && actions.includes(action))
+      .map(({ resources, condition }) => [resources.join(), condition]);
+
+  test('lets the freeze stop functions that have one of the tags, and those that are named', () => {
+    expect(stopping('Freeze', 'lambda:PutFunctionConcurrency')).toEqual([
+      [legacy, undefined],
+      [every, { StringEquals: { 'aws:ResourceTag/app': ['shop', 'shop-admin'] } }],
+      [every, { StringEquals: { 'aws:ResourceTag/team': ['shop'] } }],
+      [every, { StringEquals: { 'aws:ResourceTag/aws:cloudformation:stack-name': ['ShopStack'] } }],
+    ]);
+  });
+
+  test('lets the freeze see, and the thaw put back, also functions whose tag is gone by then', () => {
+    expect(stopping('Freeze', 'lambda:GetFunction')).toEqual([[every, undefined]]);
+    for (const action of ['PutFunctionConcurrency', 'DeleteFunctionConcurrency', 'GetFunction'])
+      expect(stopping('Thaw', `lambda:${action}`)).toEqual([[every, undefined]]);
+  });
+
+  test('lets mappings of any function be switched, which no tag can narrow, but not those of what is excluded', () => {
+    const mappings = { 'lambda:FunctionArn': [every, `${every}:*`] };
+    for (const task of ['Freeze', 'Thaw'])
+      expect(stopping(task, 'lambda:UpdateEventSourceMapping')).toEqual([
+        [arn('lambda', 'event-source-mapping:*'), { ArnLike: mappings }],
+      ]);
+    const denied = statementsOf('Freeze', taggedRoles).filter(({ effect }) => effect === 'Deny');
+    expect(denied.map(({ actions }) => actions.join())).toEqual([
+      'lambda:PutFunctionConcurrency',
+      'lambda:UpdateEventSourceMapping',
+    ]);
+    expect(denied[0]?.resources).toContain(arn('lambda', 'function:ShopRecovery-Freeze'));
+  });
+
+  test('is what alone lets a task ask for tags', () => {
+    for (const task of ['Freeze', 'Survey']) {
+      expect(allowedOn(statementsOf(task, taggedRoles), 'tag:GetResources')).toEqual(['*']);
+      expect(allowedOn(statementsOf(task), 'tag:GetResources')).toEqual([]);
+    }
+  });
 });
 
 test('writes to its log group and no other', () => {

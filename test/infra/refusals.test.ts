@@ -37,6 +37,22 @@ test.each<[string, Partial<RecoveryProps>, string]>([
     { functions: { prefix: 'shop-', exclude: ['shop-status'] } },
     'functions.exclude[0]',
   ],
+  [
+    'a tag whose key is known at deploy only, which no policy could name',
+    { functions: { tags: [{ key: Lazy.string({ produce: () => 'app' }), value: 'shop' }] } },
+    'functions.tags[0].key: is known at deploy only',
+  ],
+  ['a tag without a key', { functions: { tags: [{ key: '', value: 'shop' }] } }, 'functions.tags[0].key'],
+  [
+    'a pattern for the value of a tag',
+    { functions: { tags: [{ key: 'app', value: 'shop-*' }] } },
+    'functions.tags[0].value',
+  ],
+  [
+    'the ARN of a stack',
+    { functions: { stacks: ['arn:aws:cloudformation:us-east-1:123456789012:stack/Shop/1'] } },
+    'functions.stacks[0]: must be the name of a stack',
+  ],
   ['a table named like a restored one', { tables: [named('rewind-orders')] }, 'tables[0].table'],
   ['a table twice', { tables: [named('orders'), named('orders')] }, 'tables[1].table'],
   ['no segments', { tables: [{ ...named('orders'), segments: 0 }] }, 'tables[0].segments'],
@@ -87,6 +103,22 @@ test.each<[string, Partial<RecoveryProps>, string]>([
     'groups[0][1]: is not among tables',
   ],
   ['a group of one table', { groups: [[named('shop-orders').table]] }, 'groups[0]: must have two tables'],
+  [
+    'a patience that is no whole number of hours',
+    { approval: { patience: Duration.minutes(90) } },
+    'approval.patience: must be a whole number of hours from 1 to 168, got 1.5',
+  ],
+  ['a patience beyond a week', { approval: { patience: Duration.days(8) } }, 'approval.patience: must be'],
+  [
+    'a reader that is not in scope',
+    { functions: { prefix: 'shop-', names: ['legacy'], readers: ['shop-get-*', 'leg*', 'legacy', 'blog'] } },
+    "functions.readers[3]: must be the name of a function in scope, or the beginning of one with a '*' behind, got 'blog'",
+  ],
+  [
+    'a reader that is any function',
+    { functions: { prefix: 'shop-', readers: ['*'] } },
+    'functions.readers[0]',
+  ],
   ['no time at all for a freeze', { longestFreezeHours: 0 }, 'longestFreezeHours: must be more than 0'],
   [
     'a price below nothing',

@@ -89,7 +89,11 @@ test('takes the system from the file that the context names', () => {
     JSON.stringify({
       prefix: 'Library',
       tables: [{ name: 'books' }, { name: 'loans', sensitive: true }],
-      functions: { prefix: 'library-' },
+      functions: {
+        prefix: 'library-',
+        tags: [{ key: 'app', value: 'library' }],
+        stacks: ['LibraryStack'],
+      },
       encryptionKeyArn: 'arn:aws:kms:us-east-1:123456789012:key/11111111-2222-3333-4444-555555555555',
       restoredNameSuffix: '-DataEventsLog',
       reportBucket: { name: 'library-reports', prefix: 'recoveries' },
@@ -111,7 +115,11 @@ test('takes the system from the file that the context names', () => {
     restoredNameSuffix: '-DataEventsLog',
     reportBucket: { name: 'library-reports', prefix: 'recoveries' },
     groups: [['books', 'loans']],
-    functions: { prefix: 'library-' },
+    functions: {
+      prefix: 'library-',
+      tags: [{ key: 'app', value: 'library' }],
+      stacks: ['LibraryStack'],
+    },
     prices,
   });
   const rules = Object.values(Template.fromStack(library.recovery).findResources('AWS::Events::Rule'));

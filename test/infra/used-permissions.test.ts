@@ -127,7 +127,7 @@ function deployedWorld(leftOut?: string) {
         clientsUnder(clients, {
           task,
           policy: policies[`ShopRecovery-${task}`] as RolePolicy,
-          functionOf: () => functionArn('shop-mail'),
+          contextOf: () => ({ 'lambda:FunctionArn': functionArn('shop-mail') }),
         }),
     },
   } satisfies Disaster);
@@ -142,7 +142,7 @@ function checkFrozenUnder(policies: Record<string, RolePolicy>) {
   const role = {
     task: 'CheckFrozen',
     policy: policies['ShopRecovery-CheckFrozen'] as RolePolicy,
-    functionOf: () => '',
+    contextOf: () => ({}),
   };
   return checkFrozenHandler({ longestHours: 5 }, { ...environment, ...clientsUnder(clients, role) });
 }
@@ -183,6 +183,8 @@ it('recovers under the roles that it is deployed with, stopped in every child an
   expect(unusedIn(policies)).toEqual({
     // To give the lock back when the incident cannot be opened.
     AcquireLock: [`dynamodb:DeleteItem on table/${LEDGER_TABLE}`],
+    // To name the indexes that refuse items.
+    PassGate: [`dynamodb:Query on table/${LEDGER_TABLE}`],
     // To look for a mapping that is no longer among those of its function.
     Thaw: [
       'lambda:GetEventSourceMapping on event-source-mapping:*',

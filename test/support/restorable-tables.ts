@@ -5,8 +5,10 @@ import {
   DeleteTableCommand,
   DescribeBackupCommand,
   DescribeContinuousBackupsCommand,
+  DescribeKinesisStreamingDestinationCommand,
   DescribeTableCommand,
   DescribeTimeToLiveCommand,
+  ListTablesCommand,
   RestoreTableToPointInTimeCommand,
   ScanCommand,
   type BatchGetItemCommandInput,
@@ -60,6 +62,8 @@ export function serveTables(mock: LedgerTable['mock'], { tables, now, unprocesse
     return { Table: { ...description, TableStatus: status(found), RestoreSummary: restore } };
   });
 
+  mock.on(ListTablesCommand).callsFake(() => ({ TableNames: [...tables.keys()] }));
+
   mock.on(DescribeContinuousBackupsCommand).callsFake(({ TableName }) => {
     table(TableName);
     const latest = now() - WINDOW_LAG_MINUTES * MINUTE;
@@ -74,6 +78,11 @@ export function serveTables(mock: LedgerTable['mock'], { tables, now, unprocesse
       },
     };
   });
+
+  mock.on(DescribeKinesisStreamingDestinationCommand).callsFake(({ TableName }) => ({
+    TableName,
+    KinesisDataStreamDestinations: table(TableName).kinesisDestinations,
+  }));
 
   mock.on(DescribeTimeToLiveCommand).callsFake(({ TableName }) => {
     const { timeToLive } = table(TableName);

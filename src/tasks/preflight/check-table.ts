@@ -37,7 +37,7 @@ export interface CheckedTable {
   readonly faults: readonly string[];
   /** Undefined when faults forbid a plan. */
   readonly planned?: z.output<typeof PlannedTable>;
-  /** As DynamoDB describes it, with a plan. */
+  /** As DynamoDB describes it; undefined when it does not exist, or may not be looked at. */
   readonly live?: TableDescription;
 }
 
@@ -53,7 +53,7 @@ export async function checkTable(
     if (live === undefined) return { faults };
     if (only) faults.push(...selectionFaults(selectionPlace, only, live));
     const window = await restoreWindow(name, environment, pace);
-    if (at === undefined) return { faults: [...faults, ...windowIsOff(place, window)] };
+    if (at === undefined) return { faults: [...faults, ...windowIsOff(place, window)], live };
     const target = restoredName({
       table: name,
       incidentId,
@@ -68,7 +68,7 @@ export async function checkTable(
     const protection = environment.system.tables.find((table) => table.name === name);
     const rates = tableRates(live, { ...protection?.rates, ...asked });
     faults.push(...rateFaults(place, live, rates));
-    if (faults.length > 0) return { faults };
+    if (faults.length > 0) return { faults, live };
     // What a selection leaves alone has no counterpart that could tell what has expired.
     const timeToLive = only ? null : await timeToLiveOf(name, environment);
     const ceilings = rates.ceilings;

@@ -1,8 +1,9 @@
 import { incidentFault } from '../acquire-lock/incident-fault.ts';
 import { lockFault } from '../acquire-lock/lock-fault.ts';
 import { standingFreezeFault } from '../acquire-lock/standing-freeze-fault.ts';
-import { lambdaClient, sfnClient } from '../aws-clients.ts';
+import { kmsClient, sfnClient } from '../aws-clients.ts';
 import { handlerOf, type Environment } from '../handler.ts';
+import { boundedLines } from '../bounded-lines.ts';
 import { lambdaEntry } from '../lambda-entry.ts';
 import { readIncident } from '../ledger/incident-record.ts';
 import { ledgerOf, type Ledger } from '../ledger/ledger.ts';
@@ -15,18 +16,23 @@ import type { RecoverySystem } from '../recovery-system.ts';
 import { TaskError } from '../task-error.ts';
 import { faultsInWords } from '../faults-in-words.ts';
 import { checkTable } from './check-table.ts';
-import { boundedWarnings, functionWarnings, tableWarnings } from './other-writers.ts';
+import { checkKeys } from './encryption-keys.ts';
 import { groupFaults, groupWarnings, partialGroups } from './recovery-groups.ts';
 import { fenceFaults } from './fence-faults.ts';
+import { payloadFaults } from './payload-faults.ts';
 import { requestFaults } from './request-faults.ts';
 import { keptCopyFaults, ownedKeyWarnings } from './sensitive-tables.ts';
-import { surveyFunctions } from './survey-functions.ts';
+import { tableQuotaWarnings } from './table-quota.ts';
 import { preflight } from './task.ts';
 
 const TABLES_AT_ONCE = 8;
 const DEFAULT_QUIET_MINUTES = 3;
+/** Beside those of the survey. */
+const MOST_OWN_WARNINGS = 8;
+/** Less than the six hours after which Lambda drops what it could not deliver. */
+const DEFAULT_APPROVAL_HOURS = 4;
 
-type Needed = Environment<'lambda' | 'sfn'>;
+type Needed = Environment<'kms' | 'sfn'>;
 
 export const preflightHandler = handlerOf(preflight, async (request, environment: Needed) => {
   const { incidentId, tables, executionArn } = request;
@@ -49,36 +55,43 @@ export const preflightHandler = handlerOf(preflight, async (request, environment
     .filter(({ name }, index) => tables.findIndex((table) => table.name === name) === index)
     .filter(({ name }) => system.tables.some((table) => table.name === name));
   const checked = await inParallel(known, TABLES_AT_ONCE, (table) => checkTable(table, environment, pace));
+  const keys = await checkKeys(
+    known.map(({ place }, index) => ({ place, live: checked[index]?.live })),
+    environment,
+  );
   const fences = await inParallel(known, TABLES_AT_ONCE, (table) => fenceFaults(table, environment));
-  const survey = await surveyFunctions(environment, ledger);
 
+  const asks = request.approval === true || system.approval?.required === true;
   const partial = partialGroups(tables, system);
+  const planned = checked.flatMap((table) => table.planned ?? []);
+  const own = [
+    ...groupWarnings(partial),
+    ...keys.warnings,
+    ...checked.flatMap(({ live, planned }) => (live && planned?.sensitive ? ownedKeyWarnings(live) : [])),
+    ...(await tableQuotaWarnings(planned.length, environment)),
+  ];
+  const warnings = [...boundedLines(own, 'warnings', MOST_OWN_WARNINGS), ...request.warnings];
   const faults = [
     ...restorePointFaults(request.restorePoint, at, clock.now()),
     ...requestFaults(tables, system),
     ...(request.keepRestoredTables === true ? keptCopyFaults(tables, system) : []),
     ...(request.forcePartialGroup === true ? [] : groupFaults(partial)),
     ...checked.flatMap(({ faults }) => faults),
+    ...keys.faults,
+    ...payloadFaults(planned, warnings),
     ...fences.flat(),
-    ...survey.faults,
-    ...(request.approval === true ? approvalFaults(system) : []),
+    ...request.faults,
+    ...(asks ? approvalFaults(system) : []),
     ...(await ledgerFaults(ledger, { executionArn, at }, environment)),
   ];
   if (at === undefined || faults.length > 0)
     throw new TaskError('PreflightRefused', `nothing was touched; ${faultsInWords(faults)}`);
   return {
     restorePoint: restorePointText(at),
-    tables: checked.flatMap(({ planned }) => planned ?? []),
-    functions: survey.functions,
-    alreadyAtZero: survey.alreadyAtZero,
-    eventSourceMappings: survey.eventSourceMappings,
-    warnings: boundedWarnings([
-      ...groupWarnings(partial),
-      ...checked.flatMap(({ live, planned }) => (live && planned?.sensitive ? ownedKeyWarnings(live) : [])),
-      ...checked.flatMap(({ live }) => (live ? tableWarnings(live, survey.notFrozen) : [])),
-      ...functionWarnings(survey.notFrozen),
-    ]),
-    ...(request.approval === true ? { approvalTopic: system.noticeTopic } : {}),
+    tables: planned,
+    warnings,
+    ...(asks ? { approvalTopic: system.noticeTopic } : {}),
+    approvalHours: system.approval?.hours ?? DEFAULT_APPROVAL_HOURS,
     quietMinutes: system.quietMinutes ?? DEFAULT_QUIET_MINUTES,
   };
 });
@@ -116,4 +129,4 @@ async function ledgerFaults(
   return [lock, freeze, incident].filter((fault) => fault !== undefined);
 }
 
-export const handler = lambdaEntry(preflightHandler, () => ({ lambda: lambdaClient(), sfn: sfnClient() }));
+export const handler = lambdaEntry(preflightHandler, () => ({ kms: kmsClient(), sfn: sfnClient() }));

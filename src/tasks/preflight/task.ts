@@ -1,7 +1,9 @@
 import * as z from 'zod';
 import { task } from '../../dsl/authoring/task.ts';
+import { Lines } from '../bounded-lines.ts';
 import { Only } from '../selection/only.ts';
 import {
+  ApprovalHours,
   IncidentId,
   Instant,
   QuietMinutes,
@@ -33,13 +35,13 @@ export const PlannedTable = z.object({
   timeToLive: TimeToLive,
 });
 
-/** Proves that the recovery is possible, touching nothing; all that is wrong is reported at once. */
+/** Proves that the recovery is possible, touching nothing; all that is wrong is reported at once, the survey's faults too. */
 export const preflight = task('Preflight', {
   input: z.object({
     incidentId: IncidentId,
     restorePoint: RestorePoint,
     tables: z.array(TableRequest).min(1).max(100),
-    /** Whether a person must agree to what is planned; default false. */
+    /** Whether a person must agree to what is planned; default as the system says. */
     approval: z.boolean().optional(),
     /** Whether a part of a recovery group may be taken back by itself; default false. */
     forcePartialGroup: z.boolean().optional(),
@@ -47,19 +49,20 @@ export const preflight = task('Preflight', {
     keepRestoredTables: z.boolean().optional(),
     /** ARN of the execution that asks, to tell whether the lock is its own. */
     executionArn: z.string(),
+    /** What the survey has found. */
+    faults: Lines,
+    warnings: Lines,
   }),
   output: z.object({
     /** The restore point in UTC. */
     restorePoint: Instant,
     tables: z.array(PlannedTable).max(100),
-    /** Functions in scope, and how many of them had reserved concurrency 0 already. */
-    functions: z.int().min(0),
-    alreadyAtZero: z.int().min(0),
-    eventSourceMappings: z.int().min(0),
     /** Who else may write, and what else to know: no faults, for people to judge. */
     warnings: Warnings,
     /** ARN of the topic where approval is asked for; missing when it is not wanted. */
     approvalTopic: z.string().optional(),
+    /** How long an answer is waited for; silence for so long means no. */
+    approvalHours: ApprovalHours,
     /** How long the tables must not have been written before the reset; 0: CloudWatch is not asked. */
     quietMinutes: QuietMinutes,
   }),

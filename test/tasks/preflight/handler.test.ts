@@ -2,11 +2,12 @@ import {
   DescribeContinuousBackupsCommand,
   DescribeTimeToLiveCommand,
   DescribeTableCommand,
+  ListTablesCommand,
   type TableDescription,
 } from '@aws-sdk/client-dynamodb';
+import type { KeyState } from '@aws-sdk/client-kms';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { configuredSystem } from '../../../src/tasks/configured-system.ts';
-import { freezeHandler } from '../../../src/tasks/freeze/handler.ts';
 import { markFrozen } from '../../../src/tasks/ledger/frozen-mark.ts';
 import { openIncident } from '../../../src/tasks/ledger/incident-record.ts';
 import { ledgerOf } from '../../../src/tasks/ledger/ledger.ts';
@@ -14,7 +15,8 @@ import { takeLock } from '../../../src/tasks/ledger/lock-record.ts';
 import { preflightHandler } from '../../../src/tasks/preflight/handler.ts';
 import { FIRST_RATES } from '../../../src/tasks/pacing/rates.ts';
 import { restoredName } from '../../../src/tasks/preflight/restored-name.ts';
-import { awsError, lambdaApplication, type ApplicationFunction } from '../../support/lambda-application.ts';
+import { encryptionKeys } from '../../support/encryption-keys.ts';
+import { awsError } from '../../support/lambda-application.ts';
 import { ledgerTable, type LedgerTable } from '../../support/ledger-table.ts';
 import { tableArn, tableDescription } from '../../support/table-description.ts';
 import { executionArn, executions, NOW, taskEnvironment } from '../../support/task-environment.ts';
@@ -28,6 +30,8 @@ const request = {
     { name: 'clients', confirm: 'clients' },
   ],
   executionArn: executionArn('first'),
+  faults: [] as string[],
+  warnings: [] as string[],
 };
 const restoredNameOf = (table: string) =>
   restoredName({ table, incidentId: 'bad-import', restorePoint: RESTORE_POINT });
@@ -44,6 +48,7 @@ beforeEach(async () => {
     describes(name);
     window(name, '2026-10-20T00:00:00Z', '2026-11-22T11:55:00Z');
   }
+  ledger.mock.on(ListTablesCommand).resolves({ TableNames: ['orders', 'clients'] });
   ledger.mock
     .on(DescribeTimeToLiveCommand)
     .resolves({ TimeToLiveDescription: { TimeToLiveStatus: 'DISABLED' } });
@@ -69,16 +74,7 @@ function window(name: string, earliest: string, latest: string) {
   });
 }
 
-function shop(functions: Record<string, ApplicationFunction> = { 'shop-a': {} }) {
-  const mappings = new Map([
-    ['uuid-1', { function: 'shop-a', state: 'Enabled' }],
-    ['uuid-2', { function: 'blog-a', state: 'Enabled' }],
-  ]);
-  return lambdaApplication(new Map(Object.entries(functions)), mappings);
-}
-
-const environmentOf = (given: Parameters<typeof taskEnvironment>[1] = {}) =>
-  taskEnvironment(ledger, { lambda: shop().client, ...given });
+const environmentOf = (given: Parameters<typeof taskEnvironment>[1] = {}) => taskEnvironment(ledger, given);
 
 /** The message of the refusal that this request, or these circumstances, must meet. */
 async function refusal(
@@ -114,6 +110,122 @@ describe('a rate at which a table cannot be read in time', () => {
   });
 });
 
+describe('the keys that encrypt the tables', () => {
+  const key = (name: string) => `arn:aws:kms:us-east-1:123456789012:key/${name}`;
+  const encrypted = (name: string, by: string) =>
+    describes(name, { SSEDescription: { Status: 'ENABLED', SSEType: 'KMS', KMSMasterKeyArn: key(by) } });
+  beforeEach(() => {
+    encrypted('orders', 'shared');
+    encrypted('clients', 'shared');
+  });
+
+  it('are asked for once each, and may be used when they are Enabled', async () => {
+    const { client, mock } = encryptionKeys({ [key('shared')]: 'Enabled' });
+    const plan = await preflightHandler(request, environmentOf({ kms: client }));
+    expect(plan.warnings.join()).not.toContain('key');
+    expect(mock.calls()).toHaveLength(1);
+  });
+
+  it.each<[KeyState, string]>([
+    ['Disabled', 'enable it'],
+    ['PendingDeletion', 'cancel its deletion, and enable it'],
+    ['PendingReplicaDeletion', 'cancel its deletion, and enable it'],
+    ['PendingImport', 'import its key material again'],
+    ['Unavailable', 'connect its custom key store again'],
+    ['Creating', 'wait until it is Enabled'],
+    ['Updating', 'wait until it is Enabled'],
+    ['Melting' as KeyState, 'see that it is Enabled'],
+  ])('are refused in the state %s, for every table, with the remedy', async (state, remedy) => {
+    encrypted('clients', 'own');
+    const { client: kms } = encryptionKeys({ [key('shared')]: 'Enabled', [key('own')]: state });
+    const message = await refusal({}, environmentOf({ kms }));
+    expect(message).toContain(
+      `tables[1].name: the key ${key('own')} that encrypts clients is ${state}, and the restore needs it; ` +
+        `${remedy}, and start again`,
+    );
+    expect(message).not.toContain('encrypts orders');
+  });
+
+  it('are refused when they are gone, beside what else is wrong with the table', async () => {
+    window('orders', '2026-11-22T04:00:00Z', '2026-11-22T11:55:00Z');
+    const { client: kms } = encryptionKeys({ [key('shared')]: awsError('NotFoundException') });
+    const message = await refusal({}, environmentOf({ kms }));
+    expect(message).toContain(`tables[0].name: the key ${key('shared')} that encrypts orders does not exist`);
+    expect(message).toContain(
+      `tables[1].name: the key ${key('shared')} that encrypts clients does not exist`,
+    );
+    expect(message).toMatch(/^- tables\[0\]\.name: .*2026-11-22T04:00:00Z/m);
+  });
+
+  it('are a warning when nobody may look at them', async () => {
+    const { warnings } = await preflightHandler(request, environmentOf());
+    expect(warnings).toContainEqual(
+      'tables: whether the keys that encrypt orders, clients can be used is not known (kms:DescribeKey was denied); ' +
+        'an AWS managed key always can, a customer managed key must be named in the deployment, or the restore fails',
+    );
+  });
+
+  it('end the preflight when KMS does not answer', async () => {
+    const { client: kms } = encryptionKeys({ [key('shared')]: awsError('KMSInternalException') });
+    await expect(preflightHandler(request, environmentOf({ kms }))).rejects.toThrow('KMSInternalException');
+  });
+});
+
+describe('the tables that an account may have', () => {
+  /** An account with so many tables, which are told a hundred at a time. */
+  function has(tables: number) {
+    ledger.mock.on(ListTablesCommand).callsFake(({ ExclusiveStartTableName: after }) => {
+      const before = after === undefined ? 0 : Number(after);
+      const page = Math.min(100, tables - before);
+      const next = before + page;
+      return {
+        TableNames: Array.from({ length: page }, (_, index) => String(before + index)),
+        LastEvaluatedTableName: next < tables ? String(next) : undefined,
+      };
+    });
+  }
+  const warnings = async () => (await preflightHandler(request, environmentOf())).warnings.join();
+
+  it.each([2499, 2500])('are a warning when %i leave no room for the restored ones', async (tables) => {
+    has(tables);
+    expect(await warnings()).toContain(
+      `tables: this account has ${tables} tables in this region and 2 are to be restored beside them, more than the ` +
+        '2500 that DynamoDB allows unless the quota was raised; raise it, or delete tables that nobody needs',
+    );
+  });
+
+  it.each([2498, 2501, 9000])(
+    'are none when %i leave room, or show that the quota was raised',
+    async (tables) => {
+      has(tables);
+      expect(await warnings()).not.toContain('this account has');
+      expect(ledger.mock.commandCalls(ListTablesCommand).length).toBeLessThanOrEqual(26);
+    },
+  );
+
+  it('are not asked after where that is denied', async () => {
+    ledger.mock.on(ListTablesCommand).rejects(awsError('AccessDeniedException'));
+    expect(await warnings()).not.toContain('this account has');
+    ledger.mock.on(ListTablesCommand).rejects(awsError('InternalServerError'));
+    await expect(warnings()).rejects.toThrow('InternalServerError');
+  });
+});
+
+it('refuses what would not fit into the payloads of an execution', async () => {
+  const attribute = Array.from({ length: 32 }, () => 'a'.repeat(255));
+  const value = 'x'.repeat(2000);
+  const where = Array.from({ length: 10 }, () => ({
+    attribute,
+    equals: value,
+    beginsWith: value,
+    atLeast: value,
+  }));
+  const tables = request.tables.map((table) => ({ ...table, only: { where } }));
+  expect(await refusal({ tables })).toMatch(
+    /- tables: what the execution has to keep of these 2 takes up to \d{6} bytes, and Step Functions lets it pass on 260000; name fewer tables in one recovery, or give shorter conditions in 'only'$/,
+  );
+});
+
 describe('a preflight that finds no fault', () => {
   it('plans a selection with its table, and none with the others', async () => {
     const only = { partitionKey: { beginsWith: 'secret-tenant#' }, sortKey: { equals: 7 } };
@@ -123,18 +235,10 @@ describe('a preflight that finds no fault', () => {
     expect(plan.tables[1]).not.toHaveProperty('only');
   });
 
-  it('plans every table and counts what a freeze would stop', async () => {
+  it('plans every table, and tells what the survey warns of', async () => {
     describes('clients', { TableSizeBytes: 300 * 1024 * 1024 });
-    const { client } = shop({
-      'shop-a': {},
-      'shop-b': { reserved: 0 },
-      'shop-c': { reserved: 5 },
-      'blog-a': {},
-    });
-    const environment = environmentOf({ lambda: client });
-    await expect(
-      preflightHandler({ ...request, restorePoint: '2026-11-22T04:14:07+01:00' }, environment),
-    ).resolves.toEqual({
+    const asked = { ...request, restorePoint: '2026-11-22T04:14:07+01:00', warnings: ['blog-a goes on'] };
+    await expect(preflightHandler(asked, environmentOf())).resolves.toEqual({
       restorePoint: RESTORE_POINT,
       tables: [
         {
@@ -162,24 +266,15 @@ describe('a preflight that finds no fault', () => {
           timeToLive: null,
         },
       ],
-      functions: 3,
-      alreadyAtZero: 1,
-      eventSourceMappings: 1,
-      warnings: [
-        expect.stringMatching(
-          /^functions: 1 of this account and region are not in scope and go on \(blog-a\); /,
-        ),
-      ],
+      warnings: ['blog-a goes on'],
+      approvalHours: 4,
       quietMinutes: 3,
     });
   });
 
-  it('writes nothing, neither to the ledger nor to Lambda', async () => {
-    const { client, mock } = shop();
-    await preflightHandler(request, environmentOf({ lambda: client }));
+  it('writes nothing to the ledger', async () => {
+    await preflightHandler(request, environmentOf());
     expect(await ledger.records()).toEqual([]);
-    const names = mock.calls().map(({ args }) => args[0].constructor.name);
-    expect(names.filter((name) => !/^(List|Get)/.test(name))).toEqual([]);
   });
 
   const planned = async (system: object, rates?: object) => {
@@ -280,17 +375,6 @@ describe('a preflight that finds no fault', () => {
     });
   });
 
-  it('does not count a function that this incident itself has frozen as at 0 before', async () => {
-    const { client } = shop({ 'shop-a': { reserved: 25 }, 'shop-b': { reserved: 0 } });
-    const environment = environmentOf({ lambda: client });
-    await openIncident(ledgerOf(environment, 'bad-import'), RESTORE_POINT);
-    await freezeHandler({ incidentId: 'bad-import' }, environment);
-    await expect(preflightHandler(request, environment)).resolves.toMatchObject({
-      functions: 2,
-      alreadyAtZero: 1,
-    });
-  });
-
   it('asks for restore windows at less than ten a second', async () => {
     const names = Array.from({ length: 40 }, (_, index) => `table-${index}`);
     for (const name of names) {
@@ -336,8 +420,7 @@ describe('a preflight refuses', () => {
       { name: 'clients', confirm: 'clients' },
     ];
     describes('clients', { TableStatus: 'UPDATING' });
-    const { client } = lambdaApplication(new Map([['blog-a', {}]]));
-    const message = await refusal({ tables }, environmentOf({ lambda: client }));
+    const message = await refusal({ tables, faults: ['functions: none is in scope'] });
     expect(message).toMatch(/^nothing was touched; 5 faults:\n- /);
     for (const fault of [
       'tables[0].confirm: does not equal the name orders',
@@ -436,22 +519,6 @@ describe('a preflight refuses', () => {
     expect(await refusal()).toContain('is being deleted; wait until it is gone');
   });
 
-  it('a listed function that does not exist, and an own function that cannot run', async () => {
-    const { client } = shop({ 'shop-a': {}, 'rewind-freeze': { reserved: 0 } });
-    const environment = environmentOf({
-      lambda: client,
-      system: {
-        functions: { prefix: 'shop-', names: ['misspelt'], exclude: [] },
-        ownFunctions: ['rewind-freeze'],
-      },
-    });
-    const message = await refusal({}, environment);
-    expect(message).toContain('functions: misspelt is listed');
-    expect(message).toContain(
-      'functions: rewind-freeze belongs to this system and has reserved concurrency 0',
-    );
-  });
-
   it('while another execution holds the lock, but not when the lock is its own', async () => {
     const environment = environmentOf({ sfn: executions({ [executionArn('other')]: 'RUNNING' }) });
     const own = ledgerOf(environment, 'bad-import');
@@ -460,7 +527,7 @@ describe('a preflight refuses', () => {
     expect(await refusal({}, environment)).toContain('lock: held by incident other-thing, execution other');
     await expect(
       preflightHandler({ ...request, executionArn: executionArn('other') }, environment),
-    ).resolves.toMatchObject({ functions: 1 });
+    ).resolves.toMatchObject({ tables: [{}, {}] });
   });
 
   it('on top of the freeze of another incident', async () => {

@@ -16,6 +16,7 @@ const aFunction = (name: string, differs: Partial<SavedFunction> = {}): SavedFun
   name,
   arn: functionArn(name),
   timeoutSeconds: 60,
+  reads: false,
   before: 25,
   ...saved,
   ...differs,
@@ -195,6 +196,16 @@ describe('what is left to do', () => {
       'the tables rewind-orders',
     );
     expect(followUp({}, 'deleteCopies')).not.toContain('rewind-orders');
+  });
+
+  it('names the schedules that were missed, as far as they were found', () => {
+    const missedSchedules = { names: ['default/nightly', 'shop/hourly'], more: 3 };
+    expect(followUp({ run: { missedSchedules } }, 'repeatSchedules')).toMatch(
+      /must have run\. These .* start frozen functions: default\/nightly, shop\/hourly and 3 more; look at/,
+    );
+    const none = { names: [], more: 0 };
+    expect(followUp({ run: { missedSchedules: none } }, 'repeatSchedules')).toMatch(/must have run\.$/);
+    expect(followUp({}, 'repeatSchedules')).toMatch(/must have run\.$/);
   });
 
   it('speaks of no function where none was stopped', () => {
