@@ -75,7 +75,11 @@ function basicServices(): Omit<Environment, 'deadline' | 'log'> {
   };
 }
 
-function withoutData(error: unknown, taskName: string): Error {
+/**
+ * An error as it leaves a task's function: a task error by name and message, any other one by its name alone, since its
+ * message, stack or cause may hold an item's key.
+ */
+export function withoutData(error: unknown, taskName: string): Error {
   const known = error instanceof TaskError;
   const name = errorName(error);
   const message = known ? error.message : `${taskName} failed with ${name}${requestOf(error)}`;

@@ -100,7 +100,9 @@ export function serveTables(mock: LedgerTable['mock'], { tables, now, unprocesse
     if (tables.has(TargetTableName))
       throw awsError('TableAlreadyExistsException', `${TargetTableName} exists`);
     if (!(RestoreDateTime instanceof Date)) throw awsError('ValidationException', 'no time to restore to');
+    const { AttributeDefinitions } = source.description;
     const restored = new RestorableTable(TargetTableName, {
+      AttributeDefinitions,
       RestoreSummary: { SourceTableArn: tableArn(source.name), RestoreDateTime, RestoreInProgress: true },
     });
     restored.become(source.itemsAt(RestoreDateTime.getTime()), now());
@@ -110,7 +112,8 @@ export function serveTables(mock: LedgerTable['mock'], { tables, now, unprocesse
   });
 
   mock.on(DeleteTableCommand).callsFake(({ TableName }) => {
-    active(TableName);
+    if (status(table(TableName)) === 'CREATING')
+      throw awsError('ResourceInUseException', `${TableName} is being created`);
     tables.delete(TableName);
     return {};
   });

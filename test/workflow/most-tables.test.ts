@@ -33,7 +33,8 @@ const plannedTables = (number: number, characters: number) =>
     return {
       name,
       arn: tableArn(name),
-      restoredName: restoredName(name, INCIDENT, RESTORE_POINT),
+      restoredName: restoredName({ table: name, incidentId: INCIDENT, restorePoint: RESTORE_POINT }),
+      sensitive: false,
       forensicBackup: true,
       segments: 1000,
       atOnce: 100,
