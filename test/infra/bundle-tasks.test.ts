@@ -103,7 +103,7 @@ test('calls AWS from a bundle with the credentials that Lambda gives the functio
   ]);
 });
 
-test('reads what each service answers in a bundle that carries all three clients', async () => {
+test('reads what each service answers in a bundle that carries all four clients', async () => {
   const lock = { incidentId: 'other-1', executionArn: 'arn:other', expiresAt: '2099-01-01T00:00:00Z' };
   const own = { FunctionName: 'rewind-own' };
   const answers: Readonly<Record<string, object>> = {
@@ -116,6 +116,11 @@ test('reads what each service answers in a bundle that carries all three clients
     },
     'DynamoDB_20120810.Query': { Items: [] },
     'AWSStepFunctions.DescribeExecution': { status: 'RUNNING' },
+    'DynamoDB_20120810.DescribeTable': {
+      Table: { TableName: 'orders', TableStatus: 'ACTIVE', SSEDescription: { KMSMasterKeyArn: 'arn:key' } },
+    },
+    'DynamoDB_20120810.DescribeContinuousBackups': {},
+    'TrentService.DescribeKey': { KeyMetadata: { KeyId: 'key', KeyState: 'PendingDeletion' } },
   };
   await aws({ functions: { prefix: 'shop-' }, ownFunctions: [own.FunctionName] }, ({ headers, url = '' }) => {
     const body = answers[String(headers['x-amz-target'] ?? url.split('?')[0])];
@@ -126,12 +131,13 @@ test('reads what each service answers in a bundle that carries all three clients
     incidentId: 'upload-7',
     executionArn: 'arn:mine',
     restorePoint: '2026-01-02T03:04:05Z',
-    tables: [{ name: 'unknown', confirm: 'unknown' }],
+    tables: [{ name: 'orders', confirm: 'orders' }],
   };
   const refusal = await preflight(request, context).catch((error: unknown) => error);
   expect(refusal).toMatchObject({ name: 'PreflightRefused' });
   expect(String(refusal)).toContain('rewind-own belongs to this system and has reserved concurrency 0');
   expect(String(refusal)).toContain('lock: held by incident other-1');
+  expect(String(refusal)).toContain('the key arn:key that encrypts orders is PendingDeletion');
 });
 
 test('reads the credentials anew whenever it is asked', async () => {
