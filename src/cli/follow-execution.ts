@@ -8,6 +8,7 @@ import {
 
 /** The states of `Rewind` that a person wants to hear of, in words. */
 export const SPOKEN_STATES: Readonly<Record<string, string>> = {
+  Surveyed: 'finds the functions to freeze, and who else writes: nothing is touched yet',
   Plan: 'preflight: nothing is touched yet',
   Locked: 'takes the lock',
   Frozen: 'freezes the application',

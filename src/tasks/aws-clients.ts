@@ -1,6 +1,9 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { KMSClient } from '@aws-sdk/client-kms';
 import { LambdaClient } from '@aws-sdk/client-lambda';
+import { PipesClient } from '@aws-sdk/client-pipes';
+import { ResourceGroupsTaggingAPIClient } from '@aws-sdk/client-resource-groups-tagging-api';
+import { SchedulerClient } from '@aws-sdk/client-scheduler';
 import { SFNClient } from '@aws-sdk/client-sfn';
 
 const SETTINGS = {
@@ -29,3 +32,10 @@ export const kmsClient = (): KMSClient => new KMSClient(SETTINGS);
 export const lambdaClient = (): LambdaClient => new LambdaClient(SETTINGS);
 
 export const sfnClient = (): SFNClient => new SFNClient(SETTINGS);
+
+export const taggingClient = (): ResourceGroupsTaggingAPIClient =>
+  new ResourceGroupsTaggingAPIClient(SETTINGS);
+
+export const pipesClient = (): PipesClient => new PipesClient(SETTINGS);
+
+export const schedulerClient = (): SchedulerClient => new SchedulerClient(SETTINGS);

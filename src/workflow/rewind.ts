@@ -15,6 +15,7 @@ import { markVerified } from '../tasks/mark-verified/task.ts';
 import { passGate } from '../tasks/pass-gate/task.ts';
 import { preflight } from '../tasks/preflight/task.ts';
 import { releaseLock } from '../tasks/release-lock/task.ts';
+import { survey } from '../tasks/survey/task.ts';
 import { thaw } from '../tasks/thaw/task.ts';
 import { writeReport } from '../tasks/write-report/task.ts';
 import { askForApproval, LONGEST_PATIENCE } from './approval-message.ts';
@@ -54,7 +55,10 @@ export const rewind = workflow('Rewind', {
   timeout: '14 days',
   comment: 'Takes an application back to a chosen second',
 })
-  .run('plan', ({ input }) =>
+  .run('surveyed', ({ input }) =>
+    survey({ incidentId: input.incidentId, tables: map(input.tables, (table) => table.name) }),
+  )
+  .run('plan', ({ input, surveyed }) =>
     preflight({
       incidentId: input.incidentId,
       restorePoint: input.restorePoint,
@@ -62,6 +66,8 @@ export const rewind = workflow('Rewind', {
       approval: input.approval,
       forcePartialGroup: input.forcePartialGroup,
       executionArn: context.Execution.Id,
+      faults: surveyed.faults,
+      warnings: surveyed.warnings,
     }),
   )
   .run(
@@ -314,26 +320,29 @@ export const rewind = workflow('Rewind', {
         }),
     ),
   )
-  .run('report', ({ input, plan, locked, frozen, prepared, undoable, gate, proven, thawed, recovered }) =>
-    writeReport({
-      incidentId: input.incidentId,
-      restorePoint: plan.restorePoint,
-      execution: context.Execution.Id,
-      startedAt: context.Execution.StartTime,
-      lockedAt: locked.acquiredAt,
-      frozenAt: frozen.frozenAt,
-      longestTimeoutSeconds: frozen.longestTimeoutSeconds,
-      drainedAt: prepared.drained.at,
-      restores: prepared.restored,
-      undoableAt: undoable.checkedAt,
-      passedAt: gate.passedAt,
-      verifiedAt: proven.verifiedAt,
-      keptRestoredTables: input.keepRestoredTables,
-      writeFences: thawed.writeFences,
-      planned: gate.tables,
-      tables: recovered,
-      warnings: append(append(gate.warnings, prepared.drained.warnings), thawed.warnings),
-    }),
+  .run(
+    'report',
+    ({ input, surveyed, plan, locked, frozen, prepared, undoable, gate, proven, thawed, recovered }) =>
+      writeReport({
+        incidentId: input.incidentId,
+        restorePoint: plan.restorePoint,
+        execution: context.Execution.Id,
+        startedAt: context.Execution.StartTime,
+        lockedAt: locked.acquiredAt,
+        frozenAt: frozen.frozenAt,
+        longestTimeoutSeconds: frozen.longestTimeoutSeconds,
+        drainedAt: prepared.drained.at,
+        restores: prepared.restored,
+        undoableAt: undoable.checkedAt,
+        passedAt: gate.passedAt,
+        verifiedAt: proven.verifiedAt,
+        keptRestoredTables: input.keepRestoredTables,
+        writeFences: thawed.writeFences,
+        missedSchedules: surveyed.missedSchedules,
+        planned: gate.tables,
+        tables: recovered,
+        warnings: append(append(gate.warnings, prepared.drained.warnings), thawed.warnings),
+      }),
   )
   .run('unlocked', ({ input }) =>
     releaseLock({ incidentId: input.incidentId, executionArn: context.Execution.Id }),

@@ -11,7 +11,7 @@ import { allWorkflows } from '../../src/workflow/all-workflows.ts';
 
 const HEAD = `# The machines, and what they may do
 
-Every state machine and function of a recovery as it is deployed: how large it is, and what its role allows. \`npm run docs\` writes this page from the compiled workflows and \`infra/\`; the machines themselves are in [disasterRecovery/asl](../disasterRecovery/asl), a picture and a report of the limits beside each. Writing logs and traces is left out of the policies; names in _italics_ stand for the ARNs that a deployment fills in.
+Every state machine and function of a recovery as it is deployed: how large it is, and what its role allows. \`npm run docs\` writes this page from the compiled workflows and \`infra/\`; the machines themselves are in [disasterRecovery/asl](../disasterRecovery/asl), a picture and a report of the limits beside each. Writing logs and traces is left out of the policies; names in _italics_ stand for the ARNs that a deployment fills in. Functions are in scope by name here; what tags and stacks cost in rights is in the [runbook](../disasterRecovery/README.md#which-functions-are-frozen).
 
 ## State machines
 `;
@@ -55,7 +55,9 @@ const SPOKEN: Reach = {
   tableKeys: ['_keys of the live tables_'],
   ledgerKeys: ['_key of the ledger_'],
   functionsInScope: ['_functions in scope_'],
-  functionsKeptAlive: ['_functions of this system_', '_excluded functions_'],
+  tagsInScope: new Map(),
+  everyFunction: '_every function_',
+  functionsExcluded: ['_excluded functions_'],
   ownFunctions: ['_functions of this system_'],
   noticeTopic: '_topic for failures_',
   eventSourceMappings: 'event-source-mapping:\\*',

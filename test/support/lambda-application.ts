@@ -17,6 +17,7 @@ export interface ApplicationFunction {
   /** Reserved concurrency; none when left out. */
   reserved?: number;
   timeout?: number;
+  tags?: Record<string, string>;
 }
 
 export interface ApplicationMapping {

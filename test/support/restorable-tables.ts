@@ -5,6 +5,7 @@ import {
   DeleteTableCommand,
   DescribeBackupCommand,
   DescribeContinuousBackupsCommand,
+  DescribeKinesisStreamingDestinationCommand,
   DescribeTableCommand,
   DescribeTimeToLiveCommand,
   ListTablesCommand,
@@ -77,6 +78,11 @@ export function serveTables(mock: LedgerTable['mock'], { tables, now, unprocesse
       },
     };
   });
+
+  mock.on(DescribeKinesisStreamingDestinationCommand).callsFake(({ TableName }) => ({
+    TableName,
+    KinesisDataStreamDestinations: table(TableName).kinesisDestinations,
+  }));
 
   mock.on(DescribeTimeToLiveCommand).callsFake(({ TableName }) => {
     const { timeToLive } = table(TableName);

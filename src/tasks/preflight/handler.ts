@@ -1,8 +1,9 @@
 import { incidentFault } from '../acquire-lock/incident-fault.ts';
 import { lockFault } from '../acquire-lock/lock-fault.ts';
 import { standingFreezeFault } from '../acquire-lock/standing-freeze-fault.ts';
-import { kmsClient, lambdaClient, sfnClient } from '../aws-clients.ts';
+import { kmsClient, sfnClient } from '../aws-clients.ts';
 import { handlerOf, type Environment } from '../handler.ts';
+import { boundedLines } from '../bounded-lines.ts';
 import { lambdaEntry } from '../lambda-entry.ts';
 import { readIncident } from '../ledger/incident-record.ts';
 import { ledgerOf, type Ledger } from '../ledger/ledger.ts';
@@ -16,12 +17,10 @@ import { TaskError } from '../task-error.ts';
 import { faultsInWords } from '../faults-in-words.ts';
 import { checkTable } from './check-table.ts';
 import { checkKeys } from './encryption-keys.ts';
-import { boundedWarnings, functionWarnings, tableWarnings } from './other-writers.ts';
 import { groupFaults, groupWarnings, partialGroups } from './recovery-groups.ts';
 import { fenceFaults } from './fence-faults.ts';
 import { payloadFaults } from './payload-faults.ts';
 import { requestFaults } from './request-faults.ts';
-import { surveyFunctions } from './survey-functions.ts';
 import { tableQuotaWarnings } from './table-quota.ts';
 import { preflight } from './task.ts';
 
@@ -29,8 +28,10 @@ const TABLES_AT_ONCE = 8;
 const DEFAULT_QUIET_MINUTES = 3;
 /** Less than the six hours after which Lambda drops what it could not deliver. */
 const DEFAULT_APPROVAL_HOURS = 4;
+/** Beside those of the survey. */
+const MOST_WARNINGS = 10;
 
-type Needed = Environment<'kms' | 'lambda' | 'sfn'>;
+type Needed = Environment<'kms' | 'sfn'>;
 
 export const preflightHandler = handlerOf(preflight, async (request, environment: Needed) => {
   const { incidentId, tables, executionArn } = request;
@@ -58,27 +59,25 @@ export const preflightHandler = handlerOf(preflight, async (request, environment
     environment,
   );
   const fences = await inParallel(known, TABLES_AT_ONCE, (table) => fenceFaults(table, environment));
-  const survey = await surveyFunctions(environment, ledger);
 
   const asks = request.approval === true || system.approval?.required === true;
   const partial = partialGroups(tables, system);
   const planned = checked.flatMap((table) => table.planned ?? []);
-  const warnings = boundedWarnings([
-    ...groupWarnings(partial),
+  const own = [
     ...keys.warnings,
     ...(await tableQuotaWarnings(planned.length, environment)),
-    ...checked.flatMap(({ live }) => (live ? tableWarnings(live, survey.notFrozen) : [])),
-    ...functionWarnings(survey.notFrozen),
-  ]);
+    ...groupWarnings(partial),
+  ];
+  const warnings = [...boundedLines(own, 'warnings', MOST_WARNINGS), ...request.warnings];
   const faults = [
     ...restorePointFaults(request.restorePoint, at, clock.now()),
     ...requestFaults(tables, system),
     ...(request.forcePartialGroup === true ? [] : groupFaults(partial)),
     ...checked.flatMap(({ faults }) => faults),
     ...keys.faults,
-    ...payloadFaults(planned, warnings),
     ...fences.flat(),
-    ...survey.faults,
+    ...payloadFaults(planned, warnings),
+    ...request.faults,
     ...(asks ? approvalFaults(system) : []),
     ...(await ledgerFaults(ledger, { executionArn, at }, environment)),
   ];
@@ -87,9 +86,6 @@ export const preflightHandler = handlerOf(preflight, async (request, environment
   return {
     restorePoint: restorePointText(at),
     tables: planned,
-    functions: survey.functions,
-    alreadyAtZero: survey.alreadyAtZero,
-    eventSourceMappings: survey.eventSourceMappings,
     warnings,
     ...(asks ? { approvalTopic: system.noticeTopic } : {}),
     approvalHours: system.approval?.hours ?? DEFAULT_APPROVAL_HOURS,
@@ -130,8 +126,4 @@ async function ledgerFaults(
   return [lock, freeze, incident].filter((fault) => fault !== undefined);
 }
 
-export const handler = lambdaEntry(preflightHandler, () => ({
-  kms: kmsClient(),
-  lambda: lambdaClient(),
-  sfn: sfnClient(),
-}));
+export const handler = lambdaEntry(preflightHandler, () => ({ kms: kmsClient(), sfn: sfnClient() }));
