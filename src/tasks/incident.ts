@@ -50,7 +50,7 @@ export const TimeToLive = z.string().min(1).max(255).nullable();
 /** One try at an incident: the ARN of the `Rewind` execution, which a redrive keeps. */
 export const RunId = z.string().min(1).max(400);
 
-/** What people should know before and after a recovery, in words: names of tables, functions and regions. */
+/** What people should know before and after a recovery, in words: names of tables, functions, regions, pipes and schedules. */
 export const Warnings = z.array(z.string()).max(60);
 
 /** Some of many names, for a sentence, and how many there are beside them. */

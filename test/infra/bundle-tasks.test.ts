@@ -158,7 +158,7 @@ test('reads what each service answers in the bundle that carries most clients', 
   ]);
 });
 
-test('learns from a bundle whether another recovery runs and a key can be used', async () => {
+test('learns from a bundle whether another recovery runs, and whether a key may be used', async () => {
   const lock = { incidentId: 'other-1', executionArn: 'arn:other', expiresAt: '2099-01-01T00:00:00Z' };
   await aws(
     { functions: { prefix: 'shop-' } },

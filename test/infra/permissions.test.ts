@@ -88,6 +88,7 @@ function callsOf(task: string): string[] {
   const commands = new Set([...code.matchAll(/new (\w+Command)\d*\(/g)].map((hit) => hit[1] ?? ''));
   return [...commands].map((command) => {
     const service = Object.entries(CLIENTS).find(([, client]) => command in client)?.[0];
+    expect(service).toBeDefined();
     return `${service}:${command.replace(/Command$/, '')}`;
   });
 }

@@ -3,7 +3,7 @@ import { DescribeKeyCommand, type KeyState } from '@aws-sdk/client-kms';
 import { errorName } from '../aws-error.ts';
 import type { Environment } from '../handler.ts';
 import { inParallel } from '../pacing/in-parallel.ts';
-import { shortList } from '../survey/short-list.ts';
+import { shortList } from '../short-list.ts';
 
 interface Looked {
   /** Where the request names it: `tables[0].name`. */

@@ -26,10 +26,10 @@ import { preflight } from './task.ts';
 
 const TABLES_AT_ONCE = 8;
 const DEFAULT_QUIET_MINUTES = 3;
+/** Beside those of the survey. */
+const MOST_OWN_WARNINGS = 8;
 /** Less than the six hours after which Lambda drops what it could not deliver. */
 const DEFAULT_APPROVAL_HOURS = 4;
-/** Beside those of the survey. */
-const MOST_WARNINGS = 10;
 
 type Needed = Environment<'kms' | 'sfn'>;
 
@@ -64,19 +64,19 @@ export const preflightHandler = handlerOf(preflight, async (request, environment
   const partial = partialGroups(tables, system);
   const planned = checked.flatMap((table) => table.planned ?? []);
   const own = [
+    ...groupWarnings(partial),
     ...keys.warnings,
     ...(await tableQuotaWarnings(planned.length, environment)),
-    ...groupWarnings(partial),
   ];
-  const warnings = [...boundedLines(own, 'warnings', MOST_WARNINGS), ...request.warnings];
+  const warnings = [...boundedLines(own, 'warnings', MOST_OWN_WARNINGS), ...request.warnings];
   const faults = [
     ...restorePointFaults(request.restorePoint, at, clock.now()),
     ...requestFaults(tables, system),
     ...(request.forcePartialGroup === true ? [] : groupFaults(partial)),
     ...checked.flatMap(({ faults }) => faults),
     ...keys.faults,
-    ...fences.flat(),
     ...payloadFaults(planned, warnings),
+    ...fences.flat(),
     ...request.faults,
     ...(asks ? approvalFaults(system) : []),
     ...(await ledgerFaults(ledger, { executionArn, at }, environment)),
