@@ -141,9 +141,10 @@ function scopeFaults(scope: FunctionScope): string[] {
   return faults;
 }
 
-/** Whether a reader can mean a function in scope; what is known at deploy only may be anything. */
-function isInScope(reader: string, { prefix, names = [] }: FunctionScope): boolean {
+/** Whether a reader can mean a function in scope; what is known at deploy only, or by a tag or stack, may be anything. */
+function isInScope(reader: string, { prefix, names = [], tags = [], stacks = [] }: FunctionScope): boolean {
   if (!/^[A-Za-z0-9_-]{1,64}\*?$/.test(reader)) return false;
+  if (tags.length > 0 || stacks.length > 0) return true;
   const beginning = reader.replace(/\*$/, '');
   const means = (name: string) =>
     Token.isUnresolved(name) || (beginning === reader ? name === reader : name.startsWith(beginning));

@@ -146,3 +146,10 @@ test('counts a name that is known at deploy only as nothing against the environm
   const later = Array.from({ length: 200 }, () => Lazy.string({ produce: () => 'shop-late' }));
   expect(() => recover({ functions: { names: later } })).not.toThrow();
 });
+
+test('lets any name be a reader where a tag or a stack decides who is in scope', () => {
+  const readers = ['catalogue-*'];
+  expect(() => recover({ functions: { prefix: 'shop-', readers } })).toThrow('functions.readers[0]');
+  for (const scope of [{ tags: [{ key: 'app', value: 'shop' }] }, { stacks: ['shop'] }])
+    expect(() => recover({ functions: { ...scope, readers } })).not.toThrow();
+});

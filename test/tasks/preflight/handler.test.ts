@@ -222,7 +222,7 @@ it('refuses what would not fit into the payloads of an execution', async () => {
   }));
   const tables = request.tables.map((table) => ({ ...table, only: { where } }));
   expect(await refusal({ tables })).toMatch(
-    /- tables: what the execution has to keep of these 2 takes up to \d{6} bytes, and Step Functions lets it pass on 260000; name fewer tables in one recovery, or give shorter conditions in 'only'$/,
+    /- tables: what the execution has to keep of these 2 takes up to \d{6} bytes, and the payload of a state has room for 256000; name fewer tables in one recovery, or give shorter conditions in 'only'$/,
   );
 });
 
