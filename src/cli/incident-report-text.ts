@@ -9,6 +9,8 @@ export function incidentReportText(report: Report): string {
     paint('green', outcomeOf(report)),
     `  stood still  ${duration(report.freeze.seconds)}, from ${report.freeze.from} to ${report.freeze.until}`,
     `  execution    ${report.execution}`,
+    ...(report.requestedBy === null ? [] : [`  requested by ${report.requestedBy}`]),
+    ...(report.approvedBy === null ? [] : [`  approved by  ${report.approvedBy}`]),
     ...section(
       'Left to do',
       report.followUps.map(({ text }) => `  - ${text}`),

@@ -15,6 +15,7 @@ export interface RequestOptions {
   readonly confirm?: readonly string[];
   readonly approval?: true;
   readonly keepRestoredTables?: true;
+  readonly by?: string;
   /** The file of a whole one. */
   readonly request?: string;
 }
@@ -36,8 +37,9 @@ export async function requestOf(
     confirm = [],
     approval,
     keepRestoredTables,
+    by,
   } = options;
-  const others = [incident, restorePoint, table, options.confirm, approval, keepRestoredTables];
+  const others = [incident, restorePoint, table, options.confirm, approval, keepRestoredTables, by];
   if (file !== undefined && others.some((value) => value !== undefined))
     return { faults: '--request has the whole request; leave the other options of it out' };
   if (file === undefined && (incident === undefined || restorePoint === undefined || table === undefined))
@@ -47,6 +49,7 @@ export async function requestOf(
       ? {
           incidentId: incident,
           restorePoint,
+          ...(by === undefined ? {} : { requestedBy: by }),
           tables: table?.map((name, index) => ({ name, confirm: confirm[index] ?? '' })),
           ...(approval ? { approval } : {}),
           ...(keepRestoredTables ? { keepRestoredTables } : {}),

@@ -44,6 +44,7 @@ export const startCommand = (): Command =>
     .option('--restore-point <time>', 'the second to go back to, with its offset: 2026-11-22T03:14:07Z')
     .option('--table <names...>', 'the tables to take back, whole')
     .option('--confirm <names...>', 'their names a second time; without it you are asked for them')
+    .option('--by <name>', 'who asks for it, for the report')
     .option('--approval', 'wait for a yes before anything is written')
     .option('--keep-restored-tables', 'keep the restored copies after success')
     .option('--request <file>', "instead of all these: the machine's whole input, a file of JSON")

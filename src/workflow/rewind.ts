@@ -24,11 +24,14 @@ import { dynamodb } from './dynamodb.ts';
 import { proveQuiet } from './prove-quiet.ts';
 import { asPlanned } from './as-planned.ts';
 import { resetTable } from './reset-table.ts';
+import { shortened } from './segment-failure.ts';
 import { restoreTable } from './restore-table.ts';
 import { verifyTable } from './verify-table.ts';
 
 /** What an engineer starts a recovery with. */
 export const RewindRequest = z.strictObject({
+  /** Who asks for it, for the report: a name. */
+  requestedBy: z.string().min(1).max(100).optional(),
   /** Names the incident; a second run with the same id goes on where the first one stopped. */
   incidentId: IncidentId,
   /** The second that every table is taken back to. */
@@ -186,43 +189,46 @@ export const rewind = workflow('Rewind', {
         })),
   })
   .choose('asked', (ways) =>
-    ways.when(
-      'person',
-      ({ plan }) => exists(plan.approvalTopic),
-      (person) =>
-        person
-          // What the gate would refuse, nobody need be asked about.
-          .run('checked', ({ input, plan, planned }) =>
-            passGate({
-              incidentId: input.incidentId,
-              run: context.Execution.Id,
-              restorePoint: plan.restorePoint,
-              limits: input.limits,
-              tables: planned,
-              warnings: plan.warnings,
-              checkOnly: true,
-            }),
-          )
-          .approval(
-            'agreed',
-            ({ input, plan, checked }, token) =>
-              askForApproval({
-                topic: orElse(plan.approvalTopic, ''),
-                token,
+    ways
+      .when(
+        'person',
+        ({ plan }) => exists(plan.approvalTopic),
+        (person) =>
+          person
+            // What the gate would refuse, nobody need be asked about.
+            .run('checked', ({ input, plan, planned }) =>
+              passGate({
                 incidentId: input.incidentId,
+                run: context.Execution.Id,
                 restorePoint: plan.restorePoint,
-                tables: checked.tables,
-                warnings: checked.warnings,
-                hours: plan.approvalHours,
+                limits: input.limits,
+                tables: planned,
+                warnings: plan.warnings,
+                checkOnly: true,
               }),
-            {
-              giveUpAfter: {
-                seconds: ({ plan }) => multiply(plan.approvalHours, 3600),
-                atMost: LONGEST_PATIENCE,
+            )
+            .approval(
+              'agreed',
+              ({ input, plan, checked }, token) =>
+                askForApproval({
+                  topic: orElse(plan.approvalTopic, ''),
+                  token,
+                  incidentId: input.incidentId,
+                  restorePoint: plan.restorePoint,
+                  tables: checked.tables,
+                  warnings: checked.warnings,
+                  hours: plan.approvalHours,
+                }),
+              {
+                giveUpAfter: {
+                  seconds: ({ plan }) => multiply(plan.approvalHours, 3600),
+                  atMost: LONGEST_PATIENCE,
+                },
               },
-            },
-          ),
-    ),
+            )
+            .returns(({ agreed }) => shortened(orElse(agreed.by, 'somebody who gave no name'))),
+      )
+      .otherwise((nobody) => nobody.returns(() => '')),
   )
   .run('gate', ({ input, plan, planned }) =>
     passGate({
@@ -324,11 +330,13 @@ export const rewind = workflow('Rewind', {
   )
   .run(
     'report',
-    ({ input, surveyed, plan, locked, frozen, prepared, undoable, gate, proven, thawed, recovered }) =>
+    ({ input, surveyed, plan, locked, frozen, prepared, undoable, asked, gate, proven, thawed, recovered }) =>
       writeReport({
         incidentId: input.incidentId,
         restorePoint: plan.restorePoint,
         execution: context.Execution.Id,
+        requestedBy: input.requestedBy,
+        approvedBy: asked,
         startedAt: context.Execution.StartTime,
         lockedAt: locked.acquiredAt,
         frozenAt: frozen.frozenAt,

@@ -100,11 +100,12 @@ describe('rewind start', () => {
   });
 
   it('hands the machine exactly what was asked for', async () => {
-    const { stdout } = await start('Recovers', ...shop, '--approval', '--no-watch');
+    const { stdout } = await start('Recovers', ...shop, '--approval', '--by', 'Ada', '--no-watch');
     const [, executionArn = ''] = /Started: (\S+)/.exec(stdout) ?? [];
     expect(stdout).not.toContain('RECOVERED');
     const { input } = await endpoint.ended(executionArn);
     expect(JSON.parse(input ?? '')).toEqual({
+      requestedBy: 'Ada',
       incidentId: 'bad-upload-42',
       restorePoint: '2026-11-22T04:14:07+01:00',
       tables: [

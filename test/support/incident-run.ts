@@ -31,6 +31,8 @@ export const incidentRun: Run = {
   incidentId: 'bad-import',
   restorePoint: '2026-11-22T03:14:07Z',
   execution: 'arn:aws:states:us-east-1:123456789012:execution:Rewind:run-1',
+  requestedBy: 'Ada',
+  approvedBy: '',
   startedAt: '2026-11-22T10:00:00+01:00',
   lockedAt: '2026-11-22T09:00:10.000Z',
   frozenAt: '2026-11-22T09:01:00.000Z',

@@ -72,6 +72,7 @@ interface Asked {
   readonly limits?: Readonly<Record<string, number | boolean>>;
   readonly keepRestoredTables?: boolean;
   readonly approval?: boolean;
+  readonly requestedBy?: string;
   readonly forcePartialGroup?: boolean;
 }
 

@@ -51,6 +51,14 @@ describe('a recovery that needs approval', () => {
     expect(Object.fromEntries(world.functions)).toEqual(functions);
   });
 
+  it('keeps who asked for it and who agreed for the report', async () => {
+    const world = shop();
+    afterHours(world, 1, () => world.person.answer('Yes', (output) => output.replace('YOUR NAME', 'Grace')));
+    expect(await world.run({ approval: true, requestedBy: 'Ada' })).toMatchObject({ status: 'SUCCEEDED' });
+    const kept = await ledger.record('incident#bad-import', 'report');
+    expect(JSON.parse(kept?.report?.S ?? '')).toMatchObject({ requestedBy: 'Ada', approvedBy: 'Grace' });
+  });
+
   it('tells the topic what is planned in figures, and no key or item', async () => {
     const world = shop();
     afterHours(world, 1, () => world.person.answer('Yes'));

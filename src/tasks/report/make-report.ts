@@ -21,6 +21,8 @@ export function makeReport(
     incidentId: run.incidentId,
     restorePoint: given.restorePoint,
     execution: run.execution,
+    requestedBy: run.requestedBy ?? null,
+    approvedBy: run.approvedBy === '' ? null : run.approvedBy,
     openedAt,
     startedAt: run.startedAt,
     frozenAt: run.frozenAt,

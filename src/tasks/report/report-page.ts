@@ -150,6 +150,8 @@ const facts = (report: Report): Markup =>
       incident: report.incidentId,
       'restore point': report.restorePoint,
       execution: report.execution,
+      'requested by': report.requestedBy ?? '– (CloudTrail tells who started it)',
+      'plan approved by': report.approvedBy ?? '– (nobody was asked)',
       'incident opened': report.openedAt,
       'run started': report.startedAt,
       'all frozen': report.frozenAt,

@@ -89,6 +89,10 @@ export const Report = z.object({
   restorePoint: Instant,
   /** ARN of the execution that finished the recovery; CloudTrail tells who started it. */
   execution: z.string(),
+  /** As whoever asked for it wrote it; null when they did not. */
+  requestedBy: z.string().nullable(),
+  /** Who agreed to the plan; null when nobody was asked. */
+  approvedBy: z.string().nullable(),
   /** When the incident was first opened: earlier than `startedAt` when this was not the first run. */
   openedAt: Instant,
   startedAt: Instant,

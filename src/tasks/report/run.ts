@@ -13,6 +13,10 @@ export const Run = z.object({
   restorePoint: Instant,
   /** ARN. */
   execution: z.string(),
+  /** As the request has it. */
+  requestedBy: z.string().optional(),
+  /** Who agreed to the plan; empty when nobody was asked. */
+  approvedBy: z.string(),
   startedAt: Time,
   lockedAt: Time,
   frozenAt: Time,

@@ -56,6 +56,17 @@ const followUp = (given: Given, code: string) =>
   reportOf(given).followUps.find((each) => each.code === code)?.text;
 
 describe('the phases', () => {
+  it('tells who asked for it and who agreed, as far as that is known', () => {
+    expect(reportOf()).toMatchObject({ requestedBy: 'Ada', approvedBy: null });
+    const { requestedBy: _, ...anonymous } = incidentRun;
+    const report = makeReport(
+      { ...anonymous, approvedBy: 'Grace' },
+      { functions: [], mappings: [] },
+      { openedAt: '2026-11-22T09:00:09.000Z', finishedAt: '2026-11-22T12:00:00.000Z' },
+    );
+    expect(report).toMatchObject({ requestedBy: null, approvedBy: 'Grace' });
+  });
+
   it('say when each began, how long it took, and what was planned', () => {
     expect(
       reportOf().phases.map(({ name, startedAt, seconds, plannedSeconds }) => [
