@@ -6,10 +6,12 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { mockClient } from 'aws-sdk-client-mock';
 import { describe, expect, it } from 'vitest';
+import type { Json } from '../../src/dsl/asl/machine.ts';
 import { restoreTable } from '../../src/workflow/restore-table.ts';
 import { run } from '../support/compiled-workflow.ts';
 import { awsError } from '../support/lambda-application.ts';
 import { tableArn, tableDescription } from '../support/table-description.ts';
+import { afterFailures, testedWorkflow } from '../support/tested-workflow.ts';
 
 const restoredName = 'rewind-orders';
 const request = { tableArn: tableArn('orders'), restoredName, restorePoint: '2026-11-22T11:00:00Z' };
@@ -80,5 +82,50 @@ describe('the restore of one table', () => {
     const { client, mock } = dynamodb('missing', creating, restored);
     mock.on(RestoreTableToPointInTimeCommand).rejects(awsError('TableAlreadyExistsException'));
     expect(await restoring({ client, mock })).toMatchObject({ status: 'SUCCEEDED' });
+  });
+});
+
+describe('the restore of a sensitive table', () => {
+  const sdk = (operation: string) => `arn:aws:states:::aws-sdk:dynamodb:${operation}`;
+  const active = { Table: { TableStatus: 'ACTIVE', RestoreSummary: { RestoreInProgress: false } } };
+
+  /** The machine by itself with a copy that is there; what protects it and what deletes it are given. */
+  const guarding = (protect: () => Json, remove: () => Json = () => ({})) =>
+    testedWorkflow(restoreTable, {
+      functions: { ProtectCopy: protect },
+      resources: { [sdk('describeTable')]: () => active, [sdk('deleteTable')]: remove },
+    }).run({ ...request, sensitive: true });
+
+  it('asks again when the copy takes no policy in the time of one call, and bears with faults that pass', async () => {
+    const waiting = [{ protected: false }, { protected: false }, { protected: true }];
+    const told = afterFailures(['Lambda.ServiceException'], null);
+    const run = await guarding(() => told() ?? waiting.shift() ?? null);
+    expect(run).toHaveSucceededWith({ restoredName });
+    expect(waiting).toEqual([]);
+  });
+
+  it('gives the copy up that never takes a policy, and deletes it', async () => {
+    const run = await guarding(() => ({ protected: false }));
+    expect(run).toHaveFailedWith(
+      'CopyUnprotected',
+      'could not be protected, so it was deleted again: GaveUp',
+    );
+    expect(run).toHaveCalled(`dynamodb:deleteTable`, { TableName: restoredName });
+  });
+
+  it('bears with faults that pass when it deletes the copy, and with a copy that is gone', async () => {
+    const remove = afterFailures(
+      [
+        'DynamoDb.InternalServerErrorException',
+        'DynamoDb.ResourceInUseException',
+        'DynamoDb.ResourceNotFoundException',
+      ],
+      {},
+    );
+    const refused = afterFailures(['AccessDeniedException'], {});
+    expect(await guarding(refused, remove)).toHaveFailedWith(
+      'CopyUnprotected',
+      'AccessDeniedException: it passes',
+    );
   });
 });
