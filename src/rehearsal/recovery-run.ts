@@ -6,7 +6,8 @@ import type { Json, StateMachine } from '../dsl/asl/machine.ts';
 import { compile } from '../dsl/compiler/compile.ts';
 import type { VirtualClock } from '../dsl/simulator/clock.ts';
 import { type SimulationOptions, startSimulation } from '../dsl/simulator/simulate.ts';
-import { handlers } from '../tasks/handlers.ts';
+import type { Environment, Service } from '../tasks/handler.ts';
+import { type AnyHandler, handlers } from '../tasks/handlers.ts';
 import type { RecoverySystem } from '../tasks/recovery-system.ts';
 import { allWorkflows } from '../workflow/all-workflows.ts';
 
@@ -38,8 +39,16 @@ export interface RecoverySetting {
   readonly seed?: number;
   readonly onEvent?: SimulationOptions['onEvent'];
   readonly observe?: SimulationOptions['observe'];
+  /** Default true. */
+  readonly keepHistory?: boolean;
   /** Is called before each task; what it throws is what Lambda answers. */
   readonly beforeTask?: (name: string) => void;
+  /** Makes each invocation of a task's handler, for what may befall one; default: it is just called. */
+  readonly invoke?: (
+    handler: AnyHandler,
+    payload: Json,
+    environment: Environment<Service>,
+  ) => Promise<unknown>;
   /** What stands in for services that there are no clients of, by the Resource's ARN. */
   readonly resources?: SimulationOptions['resources'];
   readonly tokens?: SimulationOptions['tokens'];
@@ -67,6 +76,7 @@ const compiled: Pick<RecoveryDeployment, 'machines' | 'nameOf' | 'clientsOf'> = 
 export function startRecovery(input: Json, setting: RecoverySetting): ReturnType<typeof startSimulation> {
   const { clients, clock, system, deployment } = setting;
   const { nameOf, clientsOf = (_task, all) => all, ...deployed } = deployment ?? compiled;
+  const { invoke = (handler, payload, environment) => handler(payload, environment) } = setting;
   const functions: SimulationOptions['functions'] = Object.fromEntries(
     Object.entries(handlers).map(([name, handler]) => {
       const own = clientsOf(name, clients);
@@ -74,7 +84,7 @@ export function startRecovery(input: Json, setting: RecoverySetting): ReturnType
         nameOf(name),
         (payload, { clock, deadline }) => {
           setting.beforeTask?.(name);
-          return handler(payload, { ...own, system, clock, deadline });
+          return invoke(handler, payload, { ...own, system, clock, deadline });
         },
       ];
     }),
@@ -93,6 +103,7 @@ export function startRecovery(input: Json, setting: RecoverySetting): ReturnType
     ...(setting.resources ? { resources: setting.resources } : {}),
     ...(setting.tokens ? { tokens: setting.tokens } : {}),
     ...(setting.observe ? { observe: setting.observe } : {}),
+    keepHistory: setting.keepHistory ?? true,
     ...(setting.executionName ? { executionName: setting.executionName } : {}),
   });
 }

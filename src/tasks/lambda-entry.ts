@@ -75,7 +75,8 @@ function basicServices(): Omit<Environment, 'deadline' | 'log'> {
   };
 }
 
-function withoutData(error: unknown, taskName: string): Error {
+/** What Lambda reports of an error: a task error as it is, of any other its name only. */
+export function withoutData(error: unknown, taskName: string): Error {
   const known = error instanceof TaskError;
   const name = errorName(error);
   const message = known ? error.message : `${taskName} failed with ${name}${requestOf(error)}`;
