@@ -51,6 +51,8 @@ export async function explore(given: Case): Promise<Outcome> {
     );
     if (given.faults.length === 0 && first.status !== 'SUCCEEDED')
       world.witness.report('L1', `without a fault it ends ${first.error}: ${first.cause}`);
+    // From here on nobody starts another one.
+    world.trouble.people.startRival = () => {};
     if (!isRecovered(world, first)) await mend(world, running, given.remedy);
     await world.clock.advanceBy(ZOMBIES_MILLISECONDS);
     checkOthers(world);
@@ -75,10 +77,9 @@ async function ended(
   const result = await world.clock.runUntil(running.result);
   if (world.clock.now() - start > hours * HOUR)
     world.witness.report('L1', `an execution took more than ${hours} hours`);
-  while (world.rivals.length > 0) {
-    const rivals = await world.clock.runUntil(Promise.all(world.rivals.splice(0)));
-    checkRivals(world, [result, ...rivals]);
-  }
+  const rivals = await world.clock.runUntil(Promise.all(world.rivals.splice(0)));
+  // One that meets a fault of its own need not come so far as to refuse.
+  if (rivals.length > 0 && world.trouble.struck.length === 1) checkRivals(world, [result, ...rivals]);
   return result;
 }
 

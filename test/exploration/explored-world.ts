@@ -17,6 +17,7 @@ import {
   type ApplicationMapping,
 } from '../support/lambda-application.ts';
 import { MemoryLedger } from '../support/memory-ledger.ts';
+import { type Mirror, serveMirrored } from '../support/mirrored-ledger.ts';
 import { quickClient, type QuickClient } from '../support/quick-client.ts';
 import { RestorableTable } from '../support/restorable-table.ts';
 import { serveTables } from '../support/restorable-tables.ts';
@@ -60,6 +61,8 @@ export interface Setting {
   readonly faults: readonly Fault[];
   readonly seed: number;
   readonly twin?: Twin;
+  /** A real engine that does what the ledger in memory does; default none. */
+  readonly mirror?: Mirror;
 }
 
 /** The application's functions and mappings as they are. */
@@ -85,7 +88,7 @@ export class ExploredWorld {
   /** How every execution stands, by ARN. */
   readonly statuses: Record<string, string> = {};
   /** Recoveries that others have started. */
-  rivals: Promise<ExecutionResult>[] = [];
+  readonly rivals: Promise<ExecutionResult>[] = [];
   readonly #setting: Setting;
   readonly #person = approver();
   readonly #system: RecoverySystem;
@@ -118,6 +121,7 @@ export class ExploredWorld {
     };
     const application = new Application(this);
     this.witness.atWork = () => application.atWork;
+    this.witness.isRunning = (executionArn) => this.statuses[executionArn] === 'RUNNING';
   }
 
   get named(): RestorableTable[] {
@@ -199,7 +203,9 @@ export class ExploredWorld {
   #serve() {
     const now = () => this.clock.now();
     const dynamodb = quickClient('DynamoDB');
-    this.ledger.serve(dynamodb.mock);
+    const { mirror } = this.#setting;
+    if (mirror === undefined) this.ledger.serve(dynamodb.mock);
+    else serveMirrored(dynamodb.mock, this.ledger, mirror);
     const { tables } = this;
     serveTables(dynamodb.mock, {
       tables,

@@ -83,7 +83,7 @@ export function checkRivals({ witness }: ExploredWorld, results: readonly Execut
   const names = results.map(({ executionArn }) => `execution ${executionArn.split(':').at(-1)}`);
   const refuses = ({ status, cause = '' }: ExecutionResult, index: number): boolean =>
     status === 'FAILED' &&
-    (cause.includes('is closed, its recovery is complete') ||
+    (/is closed, its recovery is complete|its thaw has begun/.test(cause) ||
       names.some((name, other) => other !== index && cause.includes(name)));
   if (results.some(refuses) || haveTakenTurns(results)) return;
   witness.report(

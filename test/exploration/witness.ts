@@ -24,6 +24,7 @@ export class Witness {
   readonly violations: Violation[] = [];
   /** The application's functions that may be called or are running. */
   atWork: () => readonly string[] = () => [];
+  isRunning: (executionArn: string) => boolean = () => false;
   phase: Phase = 'runs';
   /** Whether the recovery has written a live table. */
   hasReset = false;
@@ -32,6 +33,7 @@ export class Witness {
   readonly #named: readonly RestorableTable[];
   readonly #now: () => number;
   readonly #lastWrites = new Map<string, number>();
+  #holder: string | undefined;
 
   /** @param named the tables that are taken back. */
   constructor(named: readonly RestorableTable[], now: () => number) {
@@ -53,12 +55,22 @@ export class Witness {
   /** A call that has been done. */
   saw(operation: string, input: Record<string, unknown>): void {
     if (operation === 'BatchWriteItem') this.#sawWrites(Object.keys(input.RequestItems as object));
+    if (operation === 'DeleteItem' && (input.Key as Item).pk?.S === 'lock') this.#holder = undefined;
+    if (operation === 'PutItem') this.#sawRecord(input.Item as Item);
     const freezes = direction(operation, input);
     if (freezes === 'freezes' && this.phase !== 'reset') this.phase = 'frozen';
     if (freezes === 'thaws' && this.phase !== 'thawed') {
       this.phase = 'thawed';
       this.atThaw = new Map(this.#named.map(({ name, items }) => [name, structuredClone(items)]));
     }
+  }
+
+  #sawRecord({ pk, executionArn }: Item): void {
+    if (pk?.S !== 'lock') return;
+    const before = this.#holder;
+    this.#holder = executionArn?.S;
+    if (before !== undefined && before !== this.#holder && this.isRunning(before))
+      this.report('S7', 'the lock was taken from an execution that runs');
   }
 
   #sawWrites(tables: readonly string[]): void {
