@@ -7,7 +7,7 @@ export const leanSdk: Plugin = {
   setup(build) {
     // A client describes its operations under computed keys, `{ [_h]: … }`, which might have effects in esbuild's
     // eyes: so all of Lambda's would be kept for the few that are called.
-    build.onLoad({ filter: /[/\\]client-\w+[/\\]dist-es[/\\]schemas[/\\]\w+\.js$/ }, ({ path }) => ({
+    build.onLoad({ filter: /[/\\]client-[\w-]+[/\\]dist-es[/\\]schemas[/\\]\w+\.js$/ }, ({ path }) => ({
       contents: withLiteralKeys(readFileSync(path, 'utf8')),
     }));
     // A module that is imported when it is needed comes in whole, with what it imports. These encode streams of
@@ -16,7 +16,7 @@ export const leanSdk: Plugin = {
       kind === 'dynamic-import' ? { path, external: true } : undefined,
     );
     // A client tells its version, and the rest of its package.json would come along.
-    build.onLoad({ filter: /[/\\]@aws-sdk[/\\]client-\w+[/\\]package\.json$/ }, ({ path }) => {
+    build.onLoad({ filter: /[/\\]@aws-sdk[/\\]client-[\w-]+[/\\]package\.json$/ }, ({ path }) => {
       const { version } = JSON.parse(readFileSync(path, 'utf8')) as { version: string };
       return { contents: JSON.stringify({ version }), loader: 'json' };
     });

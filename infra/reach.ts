@@ -1,5 +1,6 @@
 import { ArnFormat, Aws, type Stack } from 'aws-cdk-lib';
 import { Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { scopeTags, valuesByKey } from '../src/tasks/lambda-control/scope-tags.ts';
 import { RESTORED_PREFIX } from '../src/tasks/preflight/restored-name.ts';
 import type { RecoveryNames } from './recovery-names.ts';
 import type { RecoveryProps } from './recovery-props.ts';
@@ -20,10 +21,14 @@ export interface Reach {
   /** Customer managed keys of the live tables, which their restored tables share. */
   readonly tableKeys: readonly string[];
   readonly ledgerKeys: readonly string[];
-  /** Functions that are frozen; a trailing `*` stands for the rest of a name. */
+  /** Functions that are frozen by name; a trailing `*` stands for the rest of a name. */
   readonly functionsInScope: readonly string[];
-  /** This system's own functions and those excluded by ARN, which must go on. */
-  readonly functionsKeptAlive: readonly string[];
+  /** The tags that take functions into scope, stacks included: values by key. */
+  readonly tagsInScope: ReadonlyMap<string, readonly string[]>;
+  /** Every function of the account and region: where tags are in scope, only a condition tells which of them are. */
+  readonly everyFunction: string;
+  /** Functions excluded by ARN and this system's own, which must both go on. */
+  readonly functionsExcluded: readonly string[];
   readonly ownFunctions: readonly string[];
   /** Where approvals are asked for. */
   readonly noticeTopic: string;
@@ -69,7 +74,9 @@ export function reachOf(stack: Stack, props: RecoveryProps, names: DeployedNames
     tableKeys: [...new Set(keys)],
     ledgerKeys: props.encryptionKey === undefined ? [] : [props.encryptionKey.keyArn],
     functionsInScope: inScope.map((name) => colon('lambda', 'function', name)),
-    functionsKeptAlive: [...own, ...exclude],
+    tagsInScope: valuesByKey(scopeTags(props.functions)),
+    everyFunction: colon('lambda', 'function', '*'),
+    functionsExcluded: exclude,
     ownFunctions: own,
     noticeTopic: names.noticeTopic,
     functionOf,

@@ -4,6 +4,7 @@ import type { Schedule } from 'aws-cdk-lib/aws-events';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
+import type { ScopeTag } from '../src/tasks/lambda-control/scope-tags.ts';
 import type { Prices } from '../src/tasks/estimate/prices.ts';
 
 /** A table that a recovery may take back to an earlier second. Point-in-time recovery must be on. */
@@ -36,7 +37,19 @@ export interface FunctionScope {
   readonly prefix?: string;
   /** Functions by name. */
   readonly names?: readonly string[];
-  /** ARNs of functions that go on although the prefix or the list takes them in. */
+  /**
+   * Functions that have any of these tags, to the letter. Who may tag a function may then have it frozen. The role of
+   * the thaw may set the reserved concurrency of every function of the account and region: one that has lost its tag
+   * meanwhile is thawed too. Tags that are known at deploy only cannot be keys.
+   */
+  readonly tags?: readonly ScopeTag[];
+  /**
+   * Functions of these CloudFormation stacks, by the name of the stack, which CloudFormation tags them with. A nested
+   * stack has a name of its own: name it too, or give the outermost stack a tag of yours and name that in `tags`, for
+   * stack-level tags come down to the resources of nested stacks. The same holds for the thaw as with `tags`.
+   */
+  readonly stacks?: readonly string[];
+  /** ARNs of functions that go on although anything above takes them in. */
   readonly exclude?: readonly string[];
 }
 

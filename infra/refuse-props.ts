@@ -1,5 +1,6 @@
 import { Token } from 'aws-cdk-lib';
 import { QuietMinutes } from '../src/tasks/incident.ts';
+import { StackName, TagKey, TagValue } from '../src/tasks/tag.ts';
 import { Rates } from '../src/tasks/pacing/rates.ts';
 import { RESTORED_PREFIX } from '../src/tasks/preflight/restored-name.ts';
 import type { FunctionScope, ProtectedTable, RecoveryProps } from './recovery-props.ts';
@@ -61,19 +62,39 @@ function tablesFaults(tables: readonly ProtectedTable[]): string[] {
   });
 }
 
-function scopeFaults({ prefix, names = [], exclude = [] }: FunctionScope): string[] {
+function scopeFaults({ prefix, names = [], tags = [], stacks = [], exclude = [] }: FunctionScope): string[] {
   const faults: string[] = [];
   if (prefix !== undefined && !Token.isUnresolved(prefix) && !FUNCTION_NAME.test(prefix))
     faults.push(
       `functions.prefix: must be what names of functions start with, got '${prefix}'; leave it out to name each`,
     );
-  if (prefix === undefined && names.length === 0)
+  if (prefix === undefined && names.length + tags.length + stacks.length === 0)
     faults.push(
-      'functions: none is in scope, so the application would go on writing during a reset; give a prefix or names',
+      'functions: none is in scope, so the application would go on writing during a reset; give a ' +
+        'prefix, names, tags or stacks',
     );
   for (const [index, name] of names.entries())
     if (!Token.isUnresolved(name) && !FUNCTION_NAME.test(name))
       faults.push(`functions.names[${index}]: must be the name of a function, got '${name}'`);
+  for (const [index, { key, value }] of tags.entries()) {
+    const place = `functions.tags[${index}]`;
+    if (Token.isUnresolved(key))
+      faults.push(`${place}.key: is known at deploy only, and no policy can name it; write it out`);
+    else if (!TagKey.safeParse(key).success)
+      faults.push(
+        `${place}.key: must be 1 to 128 letters, digits, spaces and any of '_.:/=+-@', got '${key}'`,
+      );
+    if (!Token.isUnresolved(value) && !TagValue.safeParse(value).success)
+      faults.push(
+        `${place}.value: must be at most 256 letters, digits, spaces and any of '_.:/=+-@', got '${value}'`,
+      );
+  }
+  for (const [index, stack] of stacks.entries())
+    if (!Token.isUnresolved(stack) && !StackName.safeParse(stack).success)
+      faults.push(
+        `functions.stacks[${index}]: must be the name of a stack, not its ARN, got '${stack}'; a nested stack has a ` +
+          'name of its own',
+      );
   for (const [index, arn] of exclude.entries())
     if (!Token.isUnresolved(arn) && !/^arn:[^:]+:lambda:[^:]+:\d{12}:function:[^:]+$/.test(arn))
       faults.push(`functions.exclude[${index}]: must be a function's ARN without a version, got '${arn}'`);

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import * as z from 'zod';
 import { Prices } from '../src/tasks/estimate/prices.ts';
 import { TableName } from '../src/tasks/incident.ts';
+import { StackName, TagKey, TagValue } from '../src/tasks/tag.ts';
 import { Rates } from '../src/tasks/pacing/rates.ts';
 
 const Arn = z.string().regex(/^arn:/, 'must be an ARN');
@@ -31,6 +32,10 @@ export const SystemConfig = z.strictObject({
   functions: z.strictObject({
     prefix: z.string().optional(),
     names: z.array(z.string()).optional(),
+    /** Functions with any of these tags. */
+    tags: z.array(z.strictObject({ key: TagKey, value: TagValue })).optional(),
+    /** Functions of these CloudFormation stacks; a nested stack has a name of its own. */
+    stacks: z.array(StackName).optional(),
     exclude: z.array(z.string()).optional(),
   }),
   /** Names of tables that are taken back together or not at all. */

@@ -28,7 +28,7 @@ export function systemEnvironment(
   names: RecoveryNames,
   { noticeTopic, fenceWriter }: DeployedArns,
 ): Record<string, string> {
-  const { prefix, names: functions = [], exclude = [] } = props.functions;
+  const { prefix, names: functions = [], tags = [], stacks = [], exclude = [] } = props.functions;
   const system: z.input<typeof RecoverySystem> = {
     ledgerTable: names.ledger,
     tables: props.tables.map((protectedTable) => {
@@ -49,6 +49,8 @@ export function systemEnvironment(
     functions: {
       ...(prefix === undefined ? {} : { prefix }),
       ...(functions.length === 0 ? {} : { names: [...functions] }),
+      ...(tags.length === 0 ? {} : { tags: tags.map(({ key, value }) => ({ key, value })) }),
+      ...(stacks.length === 0 ? {} : { stacks: [...stacks] }),
       ...(exclude.length === 0 ? {} : { exclude: [...exclude] }),
     },
     ...(props.prices === undefined ? {} : { prices: props.prices }),

@@ -16,9 +16,12 @@ const STATEMENTS: Readonly<Record<string, Statements>> = {
   Freeze: (reach) => [
     ...ledger(reach, 'GetItem', 'PutItem', 'UpdateItem', 'Query'),
     ...listAll('EventSourceMappings', 'Functions'),
-    ...allow(['lambda:GetFunction', 'lambda:PutFunctionConcurrency'], reach.functionsInScope),
-    ...keepAlive(reach),
+    ...seeTags(reach),
+    ...allow(['lambda:GetFunction'], everInScope(reach)),
+    ...allow(['lambda:PutFunctionConcurrency'], reach.functionsInScope),
+    ...onTaggedFunctions(reach, 'lambda:PutFunctionConcurrency'),
     ...switchMappings(reach),
+    ...keepAlive(reach),
     ...allow(
       ['dynamodb:DescribeTable', 'dynamodb:GetResourcePolicy', 'dynamodb:PutResourcePolicy'],
       reach.fencedTables,
@@ -40,8 +43,6 @@ const STATEMENTS: Readonly<Record<string, Statements>> = {
     ...allow(['dynamodb:DescribeTable'], [...reach.liveTables, reach.restoredTables]),
     ...allow(['dynamodb:GetResourcePolicy'], reach.fencedTables),
     ...allow(['dynamodb:DescribeContinuousBackups', 'dynamodb:DescribeTimeToLive'], reach.liveTables),
-    ...listAll('EventSourceMappings', 'Functions'),
-    ...allow(['lambda:GetFunction'], [...reach.functionsInScope, ...reach.ownFunctions]),
     ...seeOtherRecoveries(reach),
   ],
   PrepareDrill: (reach) => [
@@ -62,12 +63,22 @@ const STATEMENTS: Readonly<Record<string, Statements>> = {
     ...allow(READ, [reach.restoredTables]),
     ...useKeysThroughDynamodb(reach.tableKeys),
   ],
+  Survey: (reach) => [
+    ...ledger(reach, 'Query'),
+    ...allow(['dynamodb:DescribeKinesisStreamingDestination', 'dynamodb:DescribeTable'], reach.liveTables),
+    ...listAll('EventSourceMappings', 'Functions'),
+    ...seeTags(reach),
+    ...allow(['lambda:GetFunction'], [...reach.functionsInScope, ...reach.ownFunctions]),
+    ...onTaggedFunctions(reach, 'lambda:GetFunction'),
+    // They know no resources either.
+    ...allow(['pipes:ListPipes', 'scheduler:ListSchedules'], ['*']),
+  ],
   Thaw: (reach) => [
     ...ledger(reach, 'GetItem', 'UpdateItem', 'DeleteItem', 'Query'),
     ...listAll('EventSourceMappings'),
     ...allow(
       ['lambda:DeleteFunctionConcurrency', 'lambda:GetFunction', 'lambda:PutFunctionConcurrency'],
-      reach.functionsInScope,
+      everInScope(reach),
     ),
     ...switchMappings(reach, 'lambda:GetEventSourceMapping'),
     ...allow(
@@ -119,19 +130,49 @@ function listAll(...kinds: readonly string[]): PolicyStatement[] {
   );
 }
 
-/** Whatever a prefix takes in, the recovery cannot stop itself nor what was excluded from the freeze. */
-function keepAlive(reach: Reach): PolicyStatement[] {
-  return deny(['lambda:PutFunctionConcurrency'], reach.functionsKeptAlive);
+/** Which functions have the tags of the scope: this action knows no resources (service authorization reference). */
+function seeTags({ tagsInScope }: Reach): PolicyStatement[] {
+  return tagsInScope.size === 0 ? [] : allow(['tag:GetResources'], ['*']);
+}
+
+/** Functions that may be or have been in scope: a tag that a function had says nothing once it is gone. */
+function everInScope({ tagsInScope, everyFunction, functionsInScope }: Reach): readonly string[] {
+  return tagsInScope.size === 0 ? functionsInScope : [everyFunction];
+}
+
+/**
+ * On functions that have a tag of the scope now. A condition on several tags would demand all of them: so a statement
+ * each. Lambda knows `aws:ResourceTag` of functions (service authorization reference, "AWS Lambda", resource types).
+ */
+function onTaggedFunctions({ tagsInScope, everyFunction }: Reach, action: string): PolicyStatement[] {
+  return [...tagsInScope].flatMap(([key, values]) =>
+    allow([action], [everyFunction]).map((statement) => {
+      statement.addCondition('StringEquals', { [`aws:ResourceTag/${key}`]: values });
+      return statement;
+    }),
+  );
+}
+
+/** Whatever a prefix or a tag takes in, the recovery cannot stop itself nor what was excluded from the freeze. */
+function keepAlive({ ownFunctions, functionsExcluded, eventSourceMappings }: Reach): PolicyStatement[] {
+  const stopped = deny(['lambda:PutFunctionConcurrency'], [...ownFunctions, ...functionsExcluded]);
+  if (functionsExcluded.length === 0) return stopped;
+  const paused = deny(['lambda:UpdateEventSourceMapping'], [eventSourceMappings]);
+  return [...stopped, ...ofFunctions(paused, functionsExcluded)];
+}
+
+/** Which functions have a tag no condition on a mapping can tell: with tags in scope it is every function's mappings. */
+function switchMappings(reach: Reach, ...actions: string[]): PolicyStatement[] {
+  const statements = allow(['lambda:UpdateEventSourceMapping', ...actions], [reach.eventSourceMappings]);
+  return ofFunctions(statements, everInScope(reach));
 }
 
 /** A mapping's own ARN says nothing of its function, so a condition does. */
-function switchMappings(reach: Reach, ...actions: string[]): PolicyStatement[] {
-  return allow(['lambda:UpdateEventSourceMapping', ...actions], [reach.eventSourceMappings]).map(
-    (statement) => {
-      // Mappings may name a version or an alias of the function.
-      const functions = reach.functionsInScope.flatMap((arn) => [arn, `${arn}:*`]);
-      statement.addCondition('ArnLike', { 'lambda:FunctionArn': functions });
-      return statement;
-    },
-  );
+function ofFunctions(statements: readonly PolicyStatement[], functions: readonly string[]) {
+  return statements.map((statement) => {
+    // Mappings may name a version or an alias of the function.
+    const arns = functions.flatMap((arn) => [arn, `${arn}:*`]);
+    statement.addCondition('ArnLike', { 'lambda:FunctionArn': arns });
+    return statement;
+  });
 }

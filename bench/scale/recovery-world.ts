@@ -17,6 +17,7 @@ import { preflight } from '../../src/tasks/preflight/task.ts';
 import { releaseLock } from '../../src/tasks/release-lock/task.ts';
 import { RESET_BOUNDS } from '../../src/tasks/reset-segment/reset-bounds.ts';
 import { resetSegment } from '../../src/tasks/reset-segment/task.ts';
+import { survey } from '../../src/tasks/survey/task.ts';
 import { thaw } from '../../src/tasks/thaw/task.ts';
 import { verifySegment } from '../../src/tasks/verify-segment/task.ts';
 import { VERIFY_BOUNDS } from '../../src/tasks/verify-segment/verify-one-segment.ts';
@@ -62,6 +63,14 @@ function controlTasks({ account, disaster, setting, division }: Around) {
   const { functions, mappings: eventSourceMappings, longestTimeoutSeconds } = setting;
   const none = 0;
   return [
+    account.standIn(survey, async () => ({
+      faults: [],
+      warnings: [],
+      functions,
+      alreadyAtZero: none,
+      eventSourceMappings,
+      missedSchedules: { names: [], more: none },
+    })),
     account.standIn(preflight, async ({ restorePoint }) => ({
       restorePoint,
       tables: [
@@ -75,9 +84,6 @@ function controlTasks({ account, disaster, setting, division }: Around) {
           timeToLive: null,
         },
       ],
-      functions,
-      alreadyAtZero: none,
-      eventSourceMappings,
       warnings: [],
       quietMinutes: 3,
     })),

@@ -32,7 +32,7 @@ export function ofIncident(command: Command, what: string): Command {
 }
 
 /** What every client is made with. */
-export function clientConfiguration({ region, endpoint }: IncidentOptions) {
+export function clientConfiguration({ region, endpoint }: Omit<IncidentOptions, 'ledger'>) {
   return {
     ...(region === undefined ? {} : { region }),
     ...(endpoint === undefined ? {} : { endpoint }),

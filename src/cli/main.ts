@@ -5,6 +5,7 @@ import { rehearseCommand } from './rehearse-command.ts';
 import { reportCommand } from './report-command.ts';
 import { serveCommand } from './serve-command.ts';
 import { simulateCommand } from './simulate-command.ts';
+import { startCommand } from './start-command.ts';
 import { statusCommand } from './status-command.ts';
 import { synthCommand } from './synth-command.ts';
 import { thawCommand } from './thaw-command.ts';
@@ -26,6 +27,7 @@ export async function main(argv: readonly string[]): Promise<void> {
     .addCommand(reportCommand())
     .addCommand(serveCommand())
     .addCommand(simulateCommand())
+    .addCommand(startCommand())
     .addCommand(statusCommand())
     .addCommand(synthCommand())
     .addCommand(thawCommand())

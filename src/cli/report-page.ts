@@ -101,16 +101,25 @@ const tables = (report: Report): Markup =>
     ]),
   );
 
-const phases = (report: Report): Markup =>
-  tableOf(
-    ['phase', 'began', 'took', 'planned'],
+/** Each phase with its place in the whole, since some overlap. */
+function phases(report: Report): Markup {
+  const from = Date.parse(report.startedAt);
+  const all = Math.max(1, Date.parse(report.finishedAt) - from);
+  const share = (milliseconds: number) => `${((100 * milliseconds) / all).toFixed(2)}%`;
+  return tableOf(
+    ['phase', 'began', 'took', 'planned', 'of the whole'],
     report.phases.map(({ name, startedAt, seconds, plannedSeconds }) => [
       inPhases[name],
       startedAt,
       duration(seconds),
       plannedSeconds === null ? '–' : duration(plannedSeconds),
+      html`<span
+        class="bar"
+        style="margin-left: ${share(Date.parse(startedAt) - from)}; width: ${share(seconds * 1000)}"
+      ></span>`,
     ]),
   );
+}
 
 interface Setting {
   readonly before: string | number;

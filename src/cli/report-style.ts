@@ -24,6 +24,10 @@ table { border-collapse: collapse; width: 100%; font-size: 0.9rem; font-variant-
 th, td { padding: 0.35rem 0.75rem 0.35rem 0; border-bottom: 1px solid var(--line); text-align: left;
   vertical-align: top; }
 th { color: var(--soft); font-weight: 500; }
+td { white-space: nowrap; }
+td:has(.bar) { width: 30%; min-width: 10rem; }
+.bar { display: block; height: 0.8rem; margin-top: 0.3rem; min-width: 2px; border-radius: 2px; background: var(--soft);
+  print-color-adjust: exact; }
 .number { text-align: right; padding-right: 1.5rem; }
 .no { color: var(--bad); }
 dl { display: grid; grid-template-columns: max-content 1fr; gap: 0.25rem 1.5rem; margin: 0; }
@@ -35,6 +39,7 @@ dd { margin: 0; overflow-wrap: anywhere; }
   main { max-width: none; padding: 0; }
   .outcome, .warnings { border: 2px solid #000; }
   .wide { overflow: visible; }
+  td { white-space: normal; overflow-wrap: anywhere; }
   body { font-size: 10pt; }
   tr, li { break-inside: avoid; }
   thead { display: table-header-group; }

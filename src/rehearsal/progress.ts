@@ -18,7 +18,8 @@ export interface EventOrigin {
 
 /** What is told when a state of `Rewind` is entered: its phase and, in words, what it does. */
 const ENTERED: Readonly<Record<string, readonly [phase: string, text: string]>> = {
-  Plan: ['preflight', 'checking the restore point, the tables and the functions'],
+  Surveyed: ['preflight', 'finding the functions in scope and who else writes'],
+  Plan: ['preflight', 'checking the restore point and the tables'],
   Locked: ['preflight', 'taking the lock'],
   Frozen: ['freeze', 'pausing event-source mappings, setting every function to reserved concurrency 0'],
   Prepared: ['prepare', 'draining running invocations, restoring and backing up the tables'],

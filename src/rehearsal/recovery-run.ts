@@ -1,6 +1,9 @@
 import type { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { LambdaClient } from '@aws-sdk/client-lambda';
+import type { PipesClient } from '@aws-sdk/client-pipes';
+import type { ResourceGroupsTaggingAPIClient } from '@aws-sdk/client-resource-groups-tagging-api';
+import type { SchedulerClient } from '@aws-sdk/client-scheduler';
 import type { SFNClient } from '@aws-sdk/client-sfn';
 import type { Json, StateMachine } from '../dsl/asl/machine.ts';
 import { compile } from '../dsl/compiler/compile.ts';
@@ -17,6 +20,9 @@ export interface RecoveryClients {
   readonly lambda: LambdaClient;
   readonly sfn: SFNClient;
   readonly cloudwatch: CloudWatchClient;
+  readonly tagging: ResourceGroupsTaggingAPIClient;
+  readonly pipes: PipesClient;
+  readonly scheduler: SchedulerClient;
 }
 
 /** The recovery as it is deployed somewhere. */

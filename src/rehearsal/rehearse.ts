@@ -1,6 +1,9 @@
 import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { LambdaClient } from '@aws-sdk/client-lambda';
+import { PipesClient } from '@aws-sdk/client-pipes';
+import { ResourceGroupsTaggingAPIClient } from '@aws-sdk/client-resource-groups-tagging-api';
+import { SchedulerClient } from '@aws-sdk/client-scheduler';
 import { SFNClient } from '@aws-sdk/client-sfn';
 import { VirtualClock } from '../dsl/simulator/clock.ts';
 import type { ExecutionResult } from '../dsl/simulator/simulate.ts';
@@ -236,6 +239,9 @@ function clientsOf(endpoint: string) {
     lambda: new LambdaClient(configuration),
     sfn: new SFNClient(configuration),
     cloudwatch: new CloudWatchClient(configuration),
+    tagging: new ResourceGroupsTaggingAPIClient(configuration),
+    pipes: new PipesClient(configuration),
+    scheduler: new SchedulerClient(configuration),
   };
 }
 

@@ -1,5 +1,8 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { LambdaClient } from '@aws-sdk/client-lambda';
+import { PipesClient } from '@aws-sdk/client-pipes';
+import { ResourceGroupsTaggingAPIClient } from '@aws-sdk/client-resource-groups-tagging-api';
+import { SchedulerClient } from '@aws-sdk/client-scheduler';
 import { SFNClient } from '@aws-sdk/client-sfn';
 
 const SETTINGS = {
@@ -26,3 +29,10 @@ export function dynamodbClient(): DynamoDBClient {
 export const lambdaClient = (): LambdaClient => new LambdaClient(SETTINGS);
 
 export const sfnClient = (): SFNClient => new SFNClient(SETTINGS);
+
+export const taggingClient = (): ResourceGroupsTaggingAPIClient =>
+  new ResourceGroupsTaggingAPIClient(SETTINGS);
+
+export const pipesClient = (): PipesClient => new PipesClient(SETTINGS);
+
+export const schedulerClient = (): SchedulerClient => new SchedulerClient(SETTINGS);

@@ -1,5 +1,8 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { LambdaClient } from '@aws-sdk/client-lambda';
+import type { PipesClient } from '@aws-sdk/client-pipes';
+import type { ResourceGroupsTaggingAPIClient } from '@aws-sdk/client-resource-groups-tagging-api';
+import type { SchedulerClient } from '@aws-sdk/client-scheduler';
 import type { SFNClient } from '@aws-sdk/client-sfn';
 import type * as z from 'zod';
 import type { Task } from '../dsl/authoring/task.ts';
@@ -10,6 +13,10 @@ import { TaskError } from './task-error.ts';
 export interface Clients {
   readonly lambda: LambdaClient;
   readonly sfn: SFNClient;
+  /** Tells which functions have a tag. */
+  readonly tagging: ResourceGroupsTaggingAPIClient;
+  readonly pipes: PipesClient;
+  readonly scheduler: SchedulerClient;
 }
 
 /** A service that a task may call beside DynamoDB. */

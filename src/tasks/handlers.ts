@@ -12,6 +12,7 @@ import { prepareDrillHandler } from './prepare-drill/handler.ts';
 import { releaseLockHandler } from './release-lock/handler.ts';
 import { reportDrillHandler } from './report-drill/handler.ts';
 import { resetSegmentHandler } from './reset-segment/handler.ts';
+import { surveyHandler } from './survey/handler.ts';
 import { thawHandler } from './thaw/handler.ts';
 import { verifySegmentHandler } from './verify-segment/handler.ts';
 import { writeReportHandler } from './write-report/handler.ts';
@@ -36,6 +37,7 @@ const all: readonly AnyHandler[] = [
   releaseLockHandler,
   reportDrillHandler,
   resetSegmentHandler,
+  surveyHandler,
   thawHandler,
   verifySegmentHandler,
   writeReportHandler,

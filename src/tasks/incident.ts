@@ -50,6 +50,13 @@ export const RunId = z.string().min(1).max(400);
 /** What people should know before and after a recovery, in words: names of tables, functions and regions. */
 export const Warnings = z.array(z.string()).max(60);
 
+/** Some of many names, for a sentence, and how many there are beside them. */
+export const SomeNames = z.object({
+  names: z.array(z.string().max(150)).max(20),
+  more: z.int().min(0),
+});
+export type SomeNames = z.infer<typeof SomeNames>;
+
 /** How much of a table a reset may touch, as shares of all its restored items, 0 to 1, with a selection too. */
 export const Limits = z.strictObject({
   /** Items put or deleted; default 1. */

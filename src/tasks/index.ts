@@ -11,6 +11,7 @@ export { prepareDrill } from './prepare-drill/task.ts';
 export { releaseLock } from './release-lock/task.ts';
 export { reportDrill } from './report-drill/task.ts';
 export { resetSegment } from './reset-segment/task.ts';
+export { survey } from './survey/task.ts';
 export { thaw } from './thaw/task.ts';
 export { verifySegment } from './verify-segment/task.ts';
 export { writeReport } from './write-report/task.ts';

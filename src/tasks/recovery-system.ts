@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { Prices } from './estimate/prices.ts';
 import { QuietMinutes, TableName } from './incident.ts';
+import { StackName, TagKey, TagValue } from './tag.ts';
 import { Rates } from './pacing/rates.ts';
 
 /**
@@ -45,7 +46,11 @@ export const RecoverySystem = z.strictObject({
     prefix: z.string().min(1).optional(),
     /** Functions in scope by name. */
     names: z.array(z.string()).default([]),
-    /** ARNs of functions left alone although the prefix or the list takes them in. */
+    /** Functions that have any of these tags are in scope; keys and values to the letter. */
+    tags: z.array(z.strictObject({ key: TagKey, value: TagValue })).optional(),
+    /** Functions of these CloudFormation stacks are in scope. A nested stack has a name of its own. */
+    stacks: z.array(StackName).optional(),
+    /** ARNs of functions left alone although anything above takes them in. */
     exclude: z.array(z.string()).default([]),
   }),
   /** What DynamoDB charges here, for the figures of a plan; default US East (N. Virginia), on demand. */

@@ -5,6 +5,7 @@ import { RestorePoint, TableName } from '../tasks/incident.ts';
 import { prepareDrill } from '../tasks/prepare-drill/task.ts';
 import { reportDrill } from '../tasks/report-drill/task.ts';
 import { dynamodb } from './dynamodb.ts';
+import { asPlanned } from './as-planned.ts';
 import { planTable } from './reset-table.ts';
 import { restoreTable } from './restore-table.ts';
 
@@ -62,14 +63,8 @@ export const drill = workflow('Drill', {
                 planTable({
                   incidentId: prepared.drillId,
                   run: context.Execution.Id,
-                  table: candidate.name,
-                  restoredTable: candidate.restoredName,
+                  ...asPlanned(candidate),
                   mode: 'plan',
-                  segments: candidate.segments,
-                  atOnce: candidate.atOnce,
-                  stride: candidate.stride,
-                  rates: candidate.rates,
-                  timeToLive: candidate.timeToLive,
                 }),
               )
               .returns(({ candidate, difference }) => ({

@@ -16,12 +16,14 @@ import { markVerified } from '../tasks/mark-verified/task.ts';
 import { passGate } from '../tasks/pass-gate/task.ts';
 import { preflight } from '../tasks/preflight/task.ts';
 import { releaseLock } from '../tasks/release-lock/task.ts';
+import { survey } from '../tasks/survey/task.ts';
 import { thaw } from '../tasks/thaw/task.ts';
 import { writeReport } from '../tasks/write-report/task.ts';
 import { APPROVAL_PATIENCE, askForApproval } from './approval-message.ts';
 import { backUpTable } from './back-up-table.ts';
 import { dynamodb } from './dynamodb.ts';
 import { proveQuiet } from './prove-quiet.ts';
+import { asPlanned } from './as-planned.ts';
 import { resetTable } from './reset-table.ts';
 import { restoreTable } from './restore-table.ts';
 import { verifyTable } from './verify-table.ts';
@@ -63,7 +65,10 @@ export const rewind = workflow('Rewind', {
   timeout: '14 days',
   comment: 'Takes an application back to a chosen second',
 })
-  .run('plan', ({ input }) =>
+  .run('surveyed', ({ input }) =>
+    survey({ incidentId: input.incidentId, tables: map(input.tables, (table) => table.name) }),
+  )
+  .run('plan', ({ input, surveyed }) =>
     preflight({
       incidentId: input.incidentId,
       restorePoint: input.restorePoint,
@@ -71,6 +76,8 @@ export const rewind = workflow('Rewind', {
       approval: input.approval,
       forcePartialGroup: input.forcePartialGroup,
       executionArn: context.Execution.Id,
+      faults: surveyed.faults,
+      warnings: surveyed.warnings,
     }),
   )
   .run(
@@ -174,14 +181,8 @@ export const rewind = workflow('Rewind', {
           resetTable({
             incidentId: input.incidentId,
             run: context.Execution.Id,
-            table: candidate.name,
-            restoredTable: candidate.restoredName,
+            ...asPlanned(candidate),
             mode: 'plan',
-            segments: candidate.segments,
-            atOnce: candidate.atOnce,
-            stride: candidate.stride,
-            rates: candidate.rates,
-            timeToLive: candidate.timeToLive,
             only: candidate.only,
           }),
         )
@@ -260,14 +261,8 @@ export const rewind = workflow('Rewind', {
           resetTable({
             incidentId: input.incidentId,
             run: context.Execution.Id,
-            table: target.name,
-            restoredTable: target.restoredName,
+            ...asPlanned(target),
             mode: 'apply',
-            segments: target.segments,
-            atOnce: target.atOnce,
-            stride: target.stride,
-            rates: target.rates,
-            timeToLive: target.timeToLive,
             only: target.only,
           }),
         )
@@ -282,13 +277,7 @@ export const rewind = workflow('Rewind', {
               ' ',
               context.Execution.RedriveCount,
             ),
-            table: target.name,
-            restoredTable: target.restoredName,
-            segments: target.segments,
-            atOnce: target.atOnce,
-            stride: target.stride,
-            rates: target.rates,
-            timeToLive: target.timeToLive,
+            ...asPlanned(target),
             plan: { selective: exists(target.only), run: context.Execution.Id },
           }),
         )
@@ -344,26 +333,29 @@ export const rewind = workflow('Rewind', {
         }),
     ),
   )
-  .run('report', ({ input, plan, locked, frozen, prepared, undoable, gate, proven, thawed, recovered }) =>
-    writeReport({
-      incidentId: input.incidentId,
-      restorePoint: plan.restorePoint,
-      execution: context.Execution.Id,
-      startedAt: context.Execution.StartTime,
-      lockedAt: locked.acquiredAt,
-      frozenAt: frozen.frozenAt,
-      longestTimeoutSeconds: frozen.longestTimeoutSeconds,
-      drainedAt: prepared.drained.at,
-      restores: prepared.restored,
-      undoableAt: undoable.checkedAt,
-      passedAt: gate.passedAt,
-      verifiedAt: proven.verifiedAt,
-      keptRestoredTables: input.keepRestoredTables,
-      writeFences: thawed.writeFences,
-      planned: gate.tables,
-      tables: recovered,
-      warnings: append(append(gate.warnings, prepared.drained.warnings), thawed.warnings),
-    }),
+  .run(
+    'report',
+    ({ input, surveyed, plan, locked, frozen, prepared, undoable, gate, proven, thawed, recovered }) =>
+      writeReport({
+        incidentId: input.incidentId,
+        restorePoint: plan.restorePoint,
+        execution: context.Execution.Id,
+        startedAt: context.Execution.StartTime,
+        lockedAt: locked.acquiredAt,
+        frozenAt: frozen.frozenAt,
+        longestTimeoutSeconds: frozen.longestTimeoutSeconds,
+        drainedAt: prepared.drained.at,
+        restores: prepared.restored,
+        undoableAt: undoable.checkedAt,
+        passedAt: gate.passedAt,
+        verifiedAt: proven.verifiedAt,
+        keptRestoredTables: input.keepRestoredTables,
+        writeFences: thawed.writeFences,
+        missedSchedules: surveyed.missedSchedules,
+        planned: gate.tables,
+        tables: recovered,
+        warnings: append(append(gate.warnings, prepared.drained.warnings), thawed.warnings),
+      }),
   )
   .run('unlocked', ({ input }) =>
     releaseLock({ incidentId: input.incidentId, executionArn: context.Execution.Id }),

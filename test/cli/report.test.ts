@@ -92,6 +92,8 @@ describe('rewind report', () => {
     expect(page).toContain('prefers-color-scheme: dark');
     // What is not as it was comes first.
     expect(page).toMatch(/shop-gone<\/td>[^]*NO<\/strong>[^]*shop-thawed<\/td>/);
+    // Of three hours the reset began after 33 minutes and took 87.
+    expect(page).toMatch(/<td>Reset<\/td>[^]*?style="margin-left: 18\.33%; width: 48\.33%"/);
     for (const { text } of report.followUps) expect(page).toContain(text.replaceAll("'", '&#39;'));
   });
 

@@ -11,6 +11,7 @@ import { withoutData } from '../../src/tasks/lambda-entry.ts';
 import type { RecoverySystem } from '../../src/tasks/recovery-system.ts';
 import { thawHandler } from '../../src/tasks/thaw/handler.ts';
 import { approver } from '../support/approver.ts';
+import { eventBridge } from '../support/event-bridge.ts';
 import {
   serveApplication,
   type ApplicationFunction,
@@ -23,6 +24,7 @@ import { RestorableTable } from '../support/restorable-table.ts';
 import { serveTables } from '../support/restorable-tables.ts';
 import { SECRETS, sensitiveItem, type Item } from '../support/sensitive-items.ts';
 import { tableArn } from '../support/table-description.ts';
+import { taggingApi } from '../support/tagging-api.ts';
 import { TablePolicyStore } from '../support/table-policies.ts';
 import { NOW, serveExecutions } from '../support/task-environment.ts';
 import { serveMetrics } from '../support/write-metrics.ts';
@@ -48,6 +50,12 @@ import { Trouble } from './trouble.ts';
 import { WINDOW_LAG_MINUTES, Witness } from './witness.ts';
 
 const HOUR = 3_600_000;
+
+const { pipes, scheduler } = eventBridge();
+/** What every world may share, since there is nothing in it. */
+const OTHERS = { pipes, scheduler, tagging: taggingApi().client } as unknown as Readonly<
+  Record<string, QuickClient>
+>;
 
 /** Makes an invocation of a handler: what a broken twin does instead of it. */
 export type Twin = (
@@ -224,6 +232,7 @@ export class ExploredWorld {
     const cloudwatch = quickClient('CloudWatch');
     serveMetrics(cloudwatch.mock, this.tables, now);
     return {
+      ...OTHERS,
       dynamodb: dynamodb.client,
       lambda: lambda.client,
       sfn: sfn.client,

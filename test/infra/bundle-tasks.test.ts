@@ -17,9 +17,10 @@ const context = { awsRequestId: 'request', getRemainingTimeInMillis: () => 30_00
 /** The services that tasks call beside DynamoDB. */
 const BESIDE_DYNAMODB: Readonly<Record<string, readonly string[]>> = {
   AcquireLock: ['sfn'],
-  Freeze: ['lambda'],
-  Preflight: ['lambda', 'sfn'],
+  Freeze: ['lambda', 'resourcegroupstaggingapi'],
+  Preflight: ['sfn'],
   PrepareDrill: ['sfn'],
+  Survey: ['lambda', 'pipes', 'resourcegroupstaggingapi', 'scheduler'],
   Thaw: ['lambda'],
 };
 
@@ -43,7 +44,9 @@ test.each(names)('bundles %s into less than 400 KB', (task) => {
 test.each(names)('the bundle of %s carries no client that the task does not call', (task) => {
   const code = new TextDecoder().decode(bundleOf(task));
   const carried = new Set(
-    [...code.matchAll(/"com\.amazonaws\.(dynamodb|lambda|sfn)"/g)].map(([, name]) => name),
+    [
+      ...code.matchAll(/"com\.amazonaws\.(dynamodb|lambda|pipes|resourcegroupstaggingapi|scheduler|sfn)"/g),
+    ].map(([, name]) => name),
   );
   expect(carried).toEqual(new Set(['dynamodb', ...(BESIDE_DYNAMODB[task] ?? [])]));
 });
@@ -103,34 +106,82 @@ test('calls AWS from a bundle with the credentials that Lambda gives the functio
   ]);
 });
 
-test('reads what each service answers in a bundle that carries all three clients', async () => {
-  const lock = { incidentId: 'other-1', executionArn: 'arn:other', expiresAt: '2099-01-01T00:00:00Z' };
-  const own = { FunctionName: 'rewind-own' };
-  const answers: Readonly<Record<string, object>> = {
-    '/2015-03-31/functions': { Functions: [own, { FunctionName: 'shop-1' }] },
-    '/2015-03-31/functions/rewind-own': { Concurrency: { ReservedConcurrentExecutions: 0 } },
-    '/2015-03-31/functions/shop-1': {},
-    '/2015-03-31/event-source-mappings': { EventSourceMappings: [] },
-    'DynamoDB_20120810.GetItem': {
-      Item: Object.fromEntries(Object.entries(lock).map(([name, S]) => [name, { S }])),
-    },
-    'DynamoDB_20120810.Query': { Items: [] },
-    'AWSStepFunctions.DescribeExecution': { status: 'RUNNING' },
-  };
-  await aws({ functions: { prefix: 'shop-' }, ownFunctions: [own.FunctionName] }, ({ headers, url = '' }) => {
+/** Answers by the operation's target, or by the path where a service has no targets; anything else is refused. */
+const answering =
+  (answers: Readonly<Record<string, object>>) =>
+  ({ headers, url = '' }: IncomingMessage): Answer => {
     const body = answers[String(headers['x-amz-target'] ?? url.split('?')[0])];
     return body === undefined ? { status: 400, body: {} } : { body };
+  };
+
+test('reads what each service answers in the bundle that carries most clients', async () => {
+  const own = { FunctionName: 'rewind-own' };
+  const arn = 'arn:aws:lambda:us-east-1:123456789012:function:shop-1';
+  const system = { functions: { tags: [{ key: 'app', value: 'shop' }] }, ownFunctions: [own.FunctionName] };
+  const requests = await aws(
+    system,
+    answering({
+      '/2015-03-31/functions': { Functions: [own, { FunctionName: 'shop-1', FunctionArn: arn }] },
+      '/2015-03-31/functions/rewind-own': { Concurrency: { ReservedConcurrentExecutions: 0 } },
+      '/2015-03-31/functions/shop-1': {},
+      '/2015-03-31/event-source-mappings': { EventSourceMappings: [] },
+      'ResourceGroupsTaggingAPI_20170126.GetResources': {
+        PaginationToken: '',
+        ResourceTagMappingList: [{ ResourceARN: arn, Tags: [{ Key: 'app', Value: 'shop' }] }],
+      },
+      '/v1/pipes': { Pipes: [{ Name: 'to-shop', Target: arn }] },
+      '/schedules': { Schedules: [{ Name: 'nightly', GroupName: 'default', Target: { Arn: arn } }] },
+      'DynamoDB_20120810.Query': { Items: [] },
+      'DynamoDB_20120810.DescribeTable': {
+        Table: { TableName: 'orders', Replicas: [{ RegionName: 'eu-west-1' }] },
+      },
+      'DynamoDB_20120810.DescribeKinesisStreamingDestination': {
+        KinesisDataStreamDestinations: [{ StreamArn: 'arn:of:stream/audit', DestinationStatus: 'ACTIVE' }],
+      },
+    }),
+  );
+  const survey = await handlerOf('Survey');
+  await expect(survey({ incidentId: 'upload-7', tables: ['orders'] }, context)).resolves.toMatchObject({
+    faults: [expect.stringContaining('rewind-own belongs to this system and has reserved concurrency 0')],
+    functions: 1,
+    warnings: [
+      expect.stringContaining('the pipes to-shop'),
+      expect.stringContaining('the schedules default/nightly'),
+      expect.stringContaining('orders has replicas (eu-west-1)'),
+      expect.stringContaining('orders streams to Kinesis (audit)'),
+    ],
   });
+  const listings = requests.flatMap(({ url = '' }) => (/^\/(v1|schedules)/.test(url) ? [url] : []));
+  expect(listings.sort()).toEqual([
+    '/schedules?MaxResults=100&State=ENABLED',
+    '/v1/pipes?DesiredState=RUNNING&Limit=100',
+  ]);
+});
+
+test('learns from a bundle whether another recovery runs', async () => {
+  const lock = { incidentId: 'other-1', executionArn: 'arn:other', expiresAt: '2099-01-01T00:00:00Z' };
+  await aws(
+    { functions: { prefix: 'shop-' } },
+    answering({
+      'DynamoDB_20120810.GetItem': {
+        Item: Object.fromEntries(Object.entries(lock).map(([name, S]) => [name, { S }])),
+      },
+      'DynamoDB_20120810.Query': { Items: [] },
+      'AWSStepFunctions.DescribeExecution': { status: 'RUNNING' },
+    }),
+  );
   const preflight = await handlerOf('Preflight');
   const request = {
     incidentId: 'upload-7',
     executionArn: 'arn:mine',
     restorePoint: '2026-01-02T03:04:05Z',
     tables: [{ name: 'unknown', confirm: 'unknown' }],
+    faults: ['functions: none is in scope'],
+    warnings: [],
   };
   const refusal = await preflight(request, context).catch((error: unknown) => error);
   expect(refusal).toMatchObject({ name: 'PreflightRefused' });
-  expect(String(refusal)).toContain('rewind-own belongs to this system and has reserved concurrency 0');
+  expect(String(refusal)).toContain('functions: none is in scope');
   expect(String(refusal)).toContain('lock: held by incident other-1');
 });
 

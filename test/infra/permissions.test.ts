@@ -1,8 +1,11 @@
 import * as dynamodb from '@aws-sdk/client-dynamodb';
 import * as lambda from '@aws-sdk/client-lambda';
+import * as pipes from '@aws-sdk/client-pipes';
+import * as tagging from '@aws-sdk/client-resource-groups-tagging-api';
+import * as scheduler from '@aws-sdk/client-scheduler';
 import * as sfn from '@aws-sdk/client-sfn';
 import { buildSync } from 'esbuild';
-import { beforeAll, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { entryOf } from '../../infra/bundle-tasks.ts';
 import { tasksCalled, workflowsCalled } from '../../infra/called-names.ts';
 import { tasks } from '../../infra/tasks.ts';
@@ -12,11 +15,28 @@ import { allowedOn, roleStatements, type Statement } from './role-statements.ts'
 import { text } from './text.ts';
 
 let roles: Map<string, Statement[]>;
+/** Of a recovery with functions in scope by tag and stack. */
+let taggedRoles: Map<string, Statement[]>;
 beforeAll(() => {
   roles = roleStatements(protectedShop({ writeFence: true }));
+  taggedRoles = roleStatements(
+    protectedShop({
+      writeFence: true,
+      functions: {
+        names: ['legacy'],
+        tags: [
+          { key: 'app', value: 'shop' },
+          { key: 'app', value: 'shop-admin' },
+          { key: 'team', value: 'shop' },
+        ],
+        stacks: ['ShopStack'],
+        exclude: [arn('lambda', 'function:shop-status')],
+      },
+    }),
+  );
 }, 60_000);
 
-const statementsOf = (name: string) => roles.get(`ShopRecovery-${name}`) ?? [];
+const statementsOf = (name: string, of = roles) => of.get(`ShopRecovery-${name}`) ?? [];
 const table = (name: string) => arn('dynamodb', `table/${name}`);
 const orders = table('shop-orders');
 const customers = table('shop-customers');
@@ -36,9 +56,8 @@ const NEVER_MADE: Readonly<Record<string, readonly string[]>> = {
     'lambda:GetEventSourceMapping',
   ],
   PlanSegment: ['dynamodb:BatchWriteItem', 'dynamodb:DeleteItem'],
-  Preflight: [
-    'dynamodb:DeleteResourcePolicy',
-    'dynamodb:PutResourcePolicy',
+  Preflight: ['dynamodb:DeleteResourcePolicy', 'dynamodb:PutResourcePolicy'],
+  Survey: [
     'lambda:DeleteFunctionConcurrency',
     'lambda:GetEventSourceMapping',
     'lambda:PutFunctionConcurrency',
@@ -47,6 +66,9 @@ const NEVER_MADE: Readonly<Record<string, readonly string[]>> = {
   Thaw: ['lambda:ListFunctions'],
   VerifySegment: ['dynamodb:DeleteItem', 'dynamodb:Query'],
 };
+
+/** By the prefix of their actions in IAM. */
+const CLIENTS = { dynamodb, lambda, pipes, scheduler, states: sfn, tag: tagging };
 
 /** The IAM actions of the SDK commands in a task's code. */
 function callsOf(task: string): string[] {
@@ -61,8 +83,7 @@ function callsOf(task: string): string[] {
   const code = outputFiles.map((file) => file.text).join('\n');
   const commands = new Set([...code.matchAll(/new (\w+Command)\d*\(/g)].map((hit) => hit[1] ?? ''));
   return [...commands].map((command) => {
-    const service = command in dynamodb ? 'dynamodb' : command in sfn ? 'states' : 'lambda';
-    expect({ ...dynamodb, ...lambda, ...sfn }).toHaveProperty(command);
+    const service = Object.entries(CLIENTS).find(([, client]) => command in client)?.[0];
     return `${service}:${command.replace(/Command$/, '')}`;
   });
 }
@@ -70,7 +91,7 @@ function callsOf(task: string): string[] {
 test.each(tasks.map(({ taskName }) => taskName))(
   'lets %s make the calls of its code and no others',
   (task) => {
-    const allowed = statementsOf(task)
+    const allowed = statementsOf(task, taggedRoles)
       .filter(({ effect }) => effect === 'Allow')
       .flatMap(({ actions }) => actions)
       .filter((action) => !/^(kms|logs|xray):/.test(action));
@@ -250,13 +271,71 @@ test('freezes and thaws functions and mappings of the scope only', () => {
 
 test('cannot freeze its own functions nor those that were excluded, whatever the prefix takes in', () => {
   const denied = statementsOf('Freeze').filter(({ effect }) => effect === 'Deny');
-  expect(denied).toMatchObject([{ actions: ['lambda:PutFunctionConcurrency'] }]);
+  expect(denied).toMatchObject([
+    { actions: ['lambda:PutFunctionConcurrency'] },
+    {
+      actions: ['lambda:UpdateEventSourceMapping'],
+      condition: {
+        ArnLike: {
+          'lambda:FunctionArn': [
+            arn('lambda', 'function:shop-status'),
+            arn('lambda', 'function:shop-status:*'),
+          ],
+        },
+      },
+    },
+  ]);
   expect([...(denied[0]?.resources ?? [])].sort()).toEqual(
     [
       arn('lambda', 'function:shop-status'),
       ...tasks.map(({ taskName }) => arn('lambda', `function:ShopRecovery-${taskName}`)),
     ].sort(),
   );
+});
+
+describe('a scope of tags and stacks', () => {
+  const every = arn('lambda', 'function:*');
+  const legacy = arn('lambda', 'function:legacy');
+  const stopping = (task: string, action: string) =>
+    statementsOf(task, taggedRoles)
+      .filter(({ effect, actions }) => effect === 'Allow' && actions.includes(action))
+      .map(({ resources, condition }) => [resources.join(), condition]);
+
+  test('lets the freeze stop functions that have one of the tags, and those that are named', () => {
+    expect(stopping('Freeze', 'lambda:PutFunctionConcurrency')).toEqual([
+      [legacy, undefined],
+      [every, { StringEquals: { 'aws:ResourceTag/app': ['shop', 'shop-admin'] } }],
+      [every, { StringEquals: { 'aws:ResourceTag/team': ['shop'] } }],
+      [every, { StringEquals: { 'aws:ResourceTag/aws:cloudformation:stack-name': ['ShopStack'] } }],
+    ]);
+  });
+
+  test('lets the freeze see, and the thaw put back, also functions whose tag is gone by then', () => {
+    expect(stopping('Freeze', 'lambda:GetFunction')).toEqual([[every, undefined]]);
+    for (const action of ['PutFunctionConcurrency', 'DeleteFunctionConcurrency', 'GetFunction'])
+      expect(stopping('Thaw', `lambda:${action}`)).toEqual([[every, undefined]]);
+  });
+
+  test('lets mappings of any function be switched, which no tag can narrow, but not those of what is excluded', () => {
+    const mappings = { 'lambda:FunctionArn': [every, `${every}:*`] };
+    for (const task of ['Freeze', 'Thaw'])
+      expect(stopping(task, 'lambda:UpdateEventSourceMapping')).toEqual([
+        [arn('lambda', 'event-source-mapping:*'), { ArnLike: mappings }],
+      ]);
+    const denied = statementsOf('Freeze', taggedRoles).filter(({ effect }) => effect === 'Deny');
+    expect(denied.map(({ actions }) => actions.join())).toEqual([
+      'lambda:PutFunctionConcurrency',
+      'lambda:UpdateEventSourceMapping',
+    ]);
+    expect(denied[0]?.resources).toContain(arn('lambda', 'function:ShopRecovery-Freeze'));
+  });
+
+  test('is what alone lets a task ask for tags', () => {
+    for (const task of ['Freeze', 'Survey']) {
+      expect(allowedOn(statementsOf(task, taggedRoles), 'tag:GetResources')).toEqual(['*']);
+      expect(allowedOn(statementsOf(task), 'tag:GetResources')).toEqual([]);
+    }
+  });
 });
 
 test('writes to its log group and no other', () => {

@@ -36,6 +36,22 @@ test.each<[string, Partial<RecoveryProps>, string]>([
     { functions: { prefix: 'shop-', exclude: ['shop-status'] } },
     'functions.exclude[0]',
   ],
+  [
+    'a tag whose key is known at deploy only, which no policy could name',
+    { functions: { tags: [{ key: Lazy.string({ produce: () => 'app' }), value: 'shop' }] } },
+    'functions.tags[0].key: is known at deploy only',
+  ],
+  ['a tag without a key', { functions: { tags: [{ key: '', value: 'shop' }] } }, 'functions.tags[0].key'],
+  [
+    'a pattern for the value of a tag',
+    { functions: { tags: [{ key: 'app', value: 'shop-*' }] } },
+    'functions.tags[0].value',
+  ],
+  [
+    'the ARN of a stack',
+    { functions: { stacks: ['arn:aws:cloudformation:us-east-1:123456789012:stack/Shop/1'] } },
+    'functions.stacks[0]: must be the name of a stack',
+  ],
   ['a table named like a restored one', { tables: [named('rewind-orders')] }, 'tables[0].table'],
   ['a table twice', { tables: [named('orders'), named('orders')] }, 'tables[1].table'],
   ['no segments', { tables: [{ ...named('orders'), segments: 0 }] }, 'tables[0].segments'],

@@ -88,7 +88,11 @@ test('takes the system from the file that the context names', () => {
     JSON.stringify({
       prefix: 'Library',
       tables: [{ name: 'books' }, { name: 'loans' }],
-      functions: { prefix: 'library-' },
+      functions: {
+        prefix: 'library-',
+        tags: [{ key: 'app', value: 'library' }],
+        stacks: ['LibraryStack'],
+      },
       prices,
       drill: { schedule: 'rate(30 days)' },
       groups: [['books', 'loans']],
@@ -105,7 +109,11 @@ test('takes the system from the file that the context names', () => {
     ledgerTable: 'Library-ledger',
     tables: [{ name: 'books' }, { name: 'loans' }],
     groups: [['books', 'loans']],
-    functions: { prefix: 'library-' },
+    functions: {
+      prefix: 'library-',
+      tags: [{ key: 'app', value: 'library' }],
+      stacks: ['LibraryStack'],
+    },
     prices,
   });
   const rules = Object.values(Template.fromStack(library.recovery).findResources('AWS::Events::Rule'));

@@ -124,7 +124,7 @@ function deployedWorld(leftOut?: string) {
         clientsUnder(clients, {
           task,
           policy: policies[`ShopRecovery-${task}`] as RolePolicy,
-          functionOf: () => functionArn('shop-mail'),
+          contextOf: () => ({ 'lambda:FunctionArn': functionArn('shop-mail') }),
         }),
     },
   } satisfies Disaster);
@@ -139,7 +139,7 @@ function checkFrozenUnder(policies: Record<string, RolePolicy>) {
   const role = {
     task: 'CheckFrozen',
     policy: policies['ShopRecovery-CheckFrozen'] as RolePolicy,
-    functionOf: () => '',
+    contextOf: () => ({}),
   };
   return checkFrozenHandler({ longestHours: 5 }, { ...environment, ...clientsUnder(clients, role) });
 }

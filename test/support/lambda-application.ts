@@ -18,6 +18,7 @@ export interface ApplicationFunction {
   /** Reserved concurrency; none when left out. */
   reserved?: number;
   timeout?: number;
+  tags?: Record<string, string>;
 }
 
 export interface ApplicationMapping {

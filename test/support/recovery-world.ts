@@ -1,3 +1,5 @@
+import type { Pipe } from '@aws-sdk/client-pipes';
+import type { ScheduleSummary } from '@aws-sdk/client-scheduler';
 import type { Json } from '../../src/dsl/asl/machine.ts';
 import { VirtualClock } from '../../src/dsl/simulator/clock.ts';
 import type { ExecutionResult, SimulationOptions } from '../../src/dsl/simulator/simulate.ts';
@@ -7,6 +9,7 @@ import { thawHandler } from '../../src/tasks/thaw/handler.ts';
 import { machineCoverage } from '../../src/vitest/index.ts';
 import { approver, NOTICE_TOPIC } from './approver.ts';
 import { CallJournal } from './call-journal.ts';
+import { eventBridge } from './event-bridge.ts';
 import { handClock } from './hand-clock.ts';
 import {
   lambdaApplication,
@@ -18,6 +21,7 @@ import { RestorableTable } from './restorable-table.ts';
 import { serveTables } from './restorable-tables.ts';
 import type { Item } from './sensitive-items.ts';
 import { tableArn } from './table-description.ts';
+import { taggingApi } from './tagging-api.ts';
 import { TablePolicyStore } from './table-policies.ts';
 import { executions, NOW } from './task-environment.ts';
 import { writeMetrics } from './write-metrics.ts';
@@ -43,6 +47,9 @@ export interface Disaster {
   readonly mappings?: Readonly<Record<string, ApplicationMapping>>;
   /** The resource policies of tables, by name; default none. */
   readonly policies?: Readonly<Record<string, string>>;
+  /** Default none. */
+  readonly pipes?: readonly Pipe[];
+  readonly schedules?: readonly ScheduleSummary[];
   readonly system?: Partial<RecoverySystem>;
   /** Leaves every so many-th write of all batches unprocessed; default 0, none. */
   readonly unprocessedEvery?: number;
@@ -94,10 +101,14 @@ export function recoveryWorld(ledger: LedgerTable, disaster: Disaster) {
     noticeTopic: NOTICE_TOPIC,
     ...disaster.system,
   });
+  const events = eventBridge(disaster.pipes, disaster.schedules);
   const clients = {
     dynamodb: journal.through(ledger.client),
     lambda: journal.through(lambdaApplication(functions, mappings).client),
     sfn: journal.through(executions(statuses)),
+    tagging: journal.through(taggingApi(functions).client),
+    pipes: journal.through(events.pipes),
+    scheduler: journal.through(events.scheduler),
     cloudwatch: journal.through(writeMetrics(tables, () => clock.now())),
   };
   const person = approver();

@@ -1,4 +1,8 @@
-import type { AttributeValue, TableDescription } from '@aws-sdk/client-dynamodb';
+import type {
+  AttributeValue,
+  KinesisDataStreamDestination,
+  TableDescription,
+} from '@aws-sdk/client-dynamodb';
 import { createHash } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import type { Item } from './sensitive-items.ts';
@@ -33,6 +37,8 @@ export class RestorableTable {
   described: TableDescription;
   /** The attribute by which its items expire. */
   timeToLive: string | undefined;
+  /** Where it streams its changes to. */
+  kinesisDestinations: KinesisDataStreamDestination[] = [];
   readonly #items = new Map<string, Item>();
   readonly #history: Change[] = [];
 

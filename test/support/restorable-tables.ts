@@ -5,6 +5,7 @@ import {
   DeleteTableCommand,
   DescribeBackupCommand,
   DescribeContinuousBackupsCommand,
+  DescribeKinesisStreamingDestinationCommand,
   DescribeTableCommand,
   DescribeTimeToLiveCommand,
   RestoreTableToPointInTimeCommand,
@@ -78,6 +79,11 @@ export function serveTables(
       },
     };
   });
+
+  mock.on(DescribeKinesisStreamingDestinationCommand).callsFake(({ TableName }) => ({
+    TableName,
+    KinesisDataStreamDestinations: table(TableName).kinesisDestinations,
+  }));
 
   mock.on(DescribeTimeToLiveCommand).callsFake(({ TableName }) => {
     const { timeToLive } = table(TableName);

@@ -1,12 +1,17 @@
 import { LambdaClient } from '@aws-sdk/client-lambda';
+import type { PipesClient } from '@aws-sdk/client-pipes';
+import type { ResourceGroupsTaggingAPIClient } from '@aws-sdk/client-resource-groups-tagging-api';
+import type { SchedulerClient } from '@aws-sdk/client-scheduler';
 import { DescribeExecutionCommand, SFNClient } from '@aws-sdk/client-sfn';
 import { mockClient } from 'aws-sdk-client-mock';
 import type { Environment, Service } from '../../src/tasks/handler.ts';
 import { RecoverySystem } from '../../src/tasks/recovery-system.ts';
+import { eventBridge } from './event-bridge.ts';
 import { awsError } from './lambda-application.ts';
 import { handClock, type HandClock } from './hand-clock.ts';
 import { LEDGER_TABLE, type LedgerTable } from './ledger-table.ts';
 import type { CommandMock } from './quick-client.ts';
+import { taggingApi } from './tagging-api.ts';
 
 /** When the tests' disasters are being dealt with. */
 export const NOW = '2026-11-22T12:00:00.000Z';
@@ -18,17 +23,24 @@ export interface TestEnvironment extends Environment<Service> {
 interface Given {
   readonly lambda?: LambdaClient;
   readonly sfn?: SFNClient;
+  readonly tagging?: ResourceGroupsTaggingAPIClient;
+  readonly pipes?: PipesClient;
+  readonly scheduler?: SchedulerClient;
   readonly system?: Partial<RecoverySystem>;
   readonly deadlineInMinutes?: number;
 }
 
-/** An environment on this ledger at noon of 22 November 2026; what is not given refuses every call. */
+/** An environment on this ledger at noon of 22 November 2026; what is not given has nothing, or refuses every call. */
 export function taskEnvironment(ledger: LedgerTable, given: Given = {}): TestEnvironment {
   const clock = handClock(NOW);
+  const events = eventBridge();
   return {
     dynamodb: ledger.client,
     lambda: given.lambda ?? noLambda(),
     sfn: given.sfn ?? executions({}),
+    tagging: given.tagging ?? taggingApi().client,
+    pipes: given.pipes ?? events.pipes,
+    scheduler: given.scheduler ?? events.scheduler,
     system: RecoverySystem.parse({
       ledgerTable: LEDGER_TABLE,
       tables: [{ name: 'orders' }, { name: 'clients' }],

@@ -1,5 +1,6 @@
 import type { RolePolicy } from '../../src/dsl/simulator/iam/role-policy.ts';
 import type { Need } from '../../src/dsl/simulator/iam/need.ts';
+import type { ContextValues } from '../../src/dsl/simulator/iam/request-context.ts';
 import { needsOfCall } from '../../src/dsl/simulator/iam/needs/needs-of-call.ts';
 import { parseTaskResource } from '../../src/dsl/simulator/task-resource.ts';
 import type { RecoveryClients } from '../../src/rehearsal/recovery-run.ts';
@@ -9,11 +10,20 @@ const place = { account: '123456789012', region: 'us-east-1', machineArn: '' };
 
 /**
  * Clients that make only the calls that the policy of a task's function allows.
- * @param functionOf the function of an event-source mapping, which its own ARN does not tell.
+ * @param contextOf what conditions ask of a call that its resource does not tell: the function of an event-source
+ * mapping, the tags of a function.
  */
 export function clientsUnder(
   clients: RecoveryClients,
-  { task, policy, functionOf }: { task: string; policy: RolePolicy; functionOf: (mapping: string) => string },
+  {
+    task,
+    policy,
+    contextOf,
+  }: {
+    task: string;
+    policy: RolePolicy;
+    contextOf: (input: Readonly<Record<string, string>>) => ContextValues;
+  },
 ): RecoveryClients {
   const guarded = <C extends { send: (command: never, ...rest: never[]) => unknown }>(
     client: C,
@@ -23,13 +33,13 @@ export function clientsUnder(
       const operation = command.constructor.name.replace(/Command$/, '');
       const action = operation.charAt(0).toLowerCase() + operation.slice(1);
       const resource = parseTaskResource(`arn:aws:states:::aws-sdk:${service}:${action}`, task);
-      const context = { 'lambda:FunctionArn': functionOf(command.input.UUID ?? '') };
+      const context = contextOf(command.input);
       for (const need of needsOfCall(resource, command.input, place)) refuse(need, context);
       return client.send(command as never, ...rest);
     };
     return { send } as unknown as C;
   };
-  const refuse = ({ action, anyOf: resources }: Need, context: Record<string, string>) => {
+  const refuse = ({ action, anyOf: resources }: Need, context: ContextValues) => {
     const asked = { machine: task, state: undefined, action, resources, optional: false, context };
     if (!policy.answer(asked).allowed)
       throw awsError('AccessDeniedException', `${task} may not ${action} on ${resources[0]}`);
@@ -38,6 +48,9 @@ export function clientsUnder(
     dynamodb: guarded(clients.dynamodb, 'dynamodb'),
     lambda: guarded(clients.lambda, 'lambda'),
     sfn: guarded(clients.sfn, 'sfn'),
+    tagging: guarded(clients.tagging, 'resourcegroupstaggingapi'),
+    pipes: guarded(clients.pipes, 'pipes'),
+    scheduler: guarded(clients.scheduler, 'scheduler'),
     cloudwatch: clients.cloudwatch,
   };
 }

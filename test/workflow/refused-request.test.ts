@@ -20,12 +20,16 @@ const shop = () =>
 /** Nothing but these was called: whatever changes something is missing here. */
 const READING = [
   'DescribeContinuousBackups',
+  'DescribeKinesisStreamingDestination',
   'DescribeTable',
   'DescribeTimeToLive',
   'GetFunction',
   'GetItem',
+  'GetResources',
   'ListEventSourceMappings',
   'ListFunctions',
+  'ListPipes',
+  'ListSchedules',
   'Query',
 ];
 
@@ -43,7 +47,7 @@ describe('a request', () => {
     [
       'a restore point before the window',
       { restorePoint: '2026-09-01T00:00:00Z' },
-      'outside what can be restored, 2026-10-18T12:00:00Z to 2026-11-22T11:55:00Z',
+      'outside what can be restored, 2026-10-18T12:00:01Z to 2026-11-22T11:55:00Z',
     ],
     ['a restore point yet to come', { restorePoint: '2026-11-23T00:00:00Z' }, 'which is in the future'],
     ['a day that does not exist', { restorePoint: '2026-11-31T00:00:00Z' }, 'is not a time that exists'],

@@ -30,6 +30,7 @@ const verified = { items: 5, expired: 0, readUnits: 10, digest: 'of five items',
 
 /** Every task and child workflow as it answers when all goes well. */
 const well: Readonly<Record<string, Answer>> = {
+  Survey: () => ({ faults: [], warnings: [], missedSchedules: { names: [], more: 0 } }),
   Preflight: () => ({
     restorePoint: request.restorePoint,
     tables: [planned],
@@ -70,6 +71,20 @@ function recovering(others: Readonly<Record<string, Answer>>) {
 const failsWith = (error: string, cause: string) => () => {
   throw new StateFailure(error, cause);
 };
+
+it('has nothing to undo when the functions cannot be surveyed', async () => {
+  const run = await recovering({ Survey: failsWith('AccessDeniedException', 'no') });
+  expect(run).toHaveFailedWith('AccessDeniedException', 'no');
+  expect(run).toHaveTakenPath(['...', 'Surveyed', 'Failed']);
+  expect(run).not.toHaveCalled('Preflight');
+});
+
+it('tells the preflight what the survey has found, so that all faults are told at once', async () => {
+  const found = { faults: ['functions: none is in scope'], warnings: ['blog goes on'] };
+  const run = await recovering({ Survey: () => ({ ...found, missedSchedules: { names: [], more: 0 } }) });
+  expect(run).toHaveCalled('Survey', { incidentId: 'bad-import', tables: ['orders'] });
+  expect(run).toHaveCalled('Preflight', expect.objectContaining(found));
+});
 
 describe('before the gate', () => {
   it.each<[what: string, others: Readonly<Record<string, Answer>>, finalWords: string]>([

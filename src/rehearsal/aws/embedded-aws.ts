@@ -4,10 +4,12 @@ import { ConsumedUnits } from './cloudwatch/consumed-units.ts';
 import { CloudWatch } from './cloudwatch/service.ts';
 import { DynamoDb } from './dynamodb/service.ts';
 import type { WireItem } from './dynamodb/wire-item.ts';
+import { eventBridgeAnswer } from './event-bridge.ts';
 import { serveHttp, type HttpReply, type HttpRequest } from './http-endpoint.ts';
 import { answerJsonRpc, type JsonRpcService } from './json-rpc.ts';
 import { FunctionRegistry } from './lambda/function-registry.ts';
 import { Lambda } from './lambda/service.ts';
+import { Tagging } from './tagging/service.ts';
 import { StepFunctions, type DescribeExecution } from './step-functions/service.ts';
 
 export interface EmbeddedAwsOptions {
@@ -49,7 +51,7 @@ export interface EmbeddedAws {
 }
 
 /**
- * Starts DynamoDB, Lambda and a little of Step Functions and CloudWatch behind one HTTP endpoint on loopback, for unmodified
+ * Starts DynamoDB, Lambda and a little of Step Functions, CloudWatch, the tagging API and EventBridge behind one HTTP endpoint on loopback, for unmodified
  * AWS SDK clients. Everything is in memory; nothing is authenticated; every ARN has account 000000000000 and
  * region us-east-1.
  */
@@ -81,12 +83,13 @@ export async function startEmbeddedAws(options: EmbeddedAwsOptions): Promise<Emb
   const rpcServices: Readonly<Record<string, JsonRpcService>> = {
     DynamoDB_20120810: dynamoDb,
     GraniteServiceVersion20100801: new CloudWatch(units),
+    ResourceGroupsTaggingAPI_20170126: new Tagging(functions),
     AWSStepFunctions: new StepFunctions(options.describeExecution ?? (() => undefined)),
   };
 
-  function answer(request: HttpRequest): Promise<HttpReply> {
+  async function answer(request: HttpRequest): Promise<HttpReply> {
     const target = request.headers['x-amz-target'];
-    if (typeof target !== 'string') return lambda.answer(request);
+    if (typeof target !== 'string') return eventBridgeAnswer(request) ?? lambda.answer(request);
     const [prefix = '', operation = ''] = target.split('.');
     const service = rpcServices[prefix] ?? unknownService(target);
     callLog.countCall(`${service.name}.${operation}`);

@@ -1,8 +1,7 @@
-import { lambdaClient } from '../aws-clients.ts';
+import { lambdaClient, taggingClient } from '../aws-clients.ts';
 import { type Environment, handlerOf } from '../handler.ts';
 import { awaitMappings } from '../lambda-control/await-mappings.ts';
 import { failuresInWords } from '../lambda-control/failures-in-words.ts';
-import { functionsInScope } from '../lambda-control/functions-in-scope.ts';
 import { incidentControls } from '../lambda-control/incident-controls.ts';
 import { lambdaEntry } from '../lambda-entry.ts';
 import { markFrozen } from '../ledger/frozen-mark.ts';
@@ -10,6 +9,7 @@ import { beginFreeze, isBackInUse, readIncident } from '../ledger/incident-recor
 import type { Ledger } from '../ledger/ledger.ts';
 import { readLock } from '../ledger/lock-record.ts';
 import { TaskError } from '../task-error.ts';
+import { functionsToFreeze } from './functions-to-freeze.ts';
 import { pauseMappings } from './pause-mappings.ts';
 import { raiseFences } from './raise-fences.ts';
 import { stopFunctions } from './stop-functions.ts';
@@ -20,45 +20,48 @@ const FIRST_PATIENCE_MILLISECONDS = 30_000;
 /** Afterwards: the longest that any kind of poller is given to come to rest. */
 const LAST_PATIENCE_MILLISECONDS = 5 * 60_000;
 
-export const freezeHandler = handlerOf(freeze, async (request, environment: Environment<'lambda'>) => {
-  const { incidentId, sweep, since, tables } = request;
-  const controls = incidentControls(environment, incidentId, 'standing');
-  const { ledger, plane } = controls;
-  await refuseUnlessOurs(ledger, sweep ?? false);
-  await markFrozen(ledger);
+export const freezeHandler = handlerOf(
+  freeze,
+  async (request, environment: Environment<'lambda' | 'tagging'>) => {
+    const { incidentId, sweep, since, tables } = request;
+    const controls = incidentControls(environment, incidentId, 'standing');
+    const { ledger, plane } = controls;
+    await refuseUnlessOurs(ledger, sweep ?? false);
+    await markFrozen(ledger);
 
-  const functions = functionsInScope(await plane.functions(), environment.system);
-  const mappings = await pauseMappings(functions, controls);
-  const paused = { uuids: mappings.uuids, states: ['Disabled'] };
-  await awaitMappings({ ...paused, patience: FIRST_PATIENCE_MILLISECONDS }, plane, environment);
-  const stopped = await stopFunctions(functions, since, controls);
-  const fences = await raiseFences(tables ?? [], controls);
-  const late = await awaitMappings({ ...paused, patience: LAST_PATIENCE_MILLISECONDS }, plane, environment);
+    const functions = await functionsToFreeze(environment, controls);
+    const mappings = await pauseMappings(functions, controls);
+    const paused = { uuids: mappings.uuids, states: ['Disabled'] };
+    await awaitMappings({ ...paused, patience: FIRST_PATIENCE_MILLISECONDS }, plane, environment);
+    const stopped = await stopFunctions(functions, since, controls);
+    const fences = await raiseFences(tables ?? [], controls);
+    const late = await awaitMappings({ ...paused, patience: LAST_PATIENCE_MILLISECONDS }, plane, environment);
 
-  const failures = [
-    ...stopped.failures,
-    ...mappings.failures,
-    ...fences.failures,
-    ...late.map(
-      ({ uuid, functionName, state }) => `event-source mapping ${uuid} of ${functionName}: still ${state}`,
-    ),
-  ];
-  if (failures.length > 0)
-    throw new TaskError(
-      'FreezeIncomplete',
-      `${stopped.stopped} of ${functions.length} functions are frozen; freeze again to go on from here, or ` +
-        `undo it with: rewind thaw ${incidentId}; not done: ${failuresInWords(failures)}`,
-    );
-  return {
-    functions: stopped.stopped,
-    alreadyAtZero: stopped.alreadyAtZero,
-    eventSourceMappings: mappings.uuids.length,
-    writeFences: fences.standing,
-    changed: stopped.changed + mappings.changed + fences.changed,
-    longestTimeoutSeconds: stopped.longestTimeoutSeconds,
-    frozenAt: ledger.now(),
-  };
-});
+    const failures = [
+      ...stopped.failures,
+      ...mappings.failures,
+      ...fences.failures,
+      ...late.map(
+        ({ uuid, functionName, state }) => `event-source mapping ${uuid} of ${functionName}: still ${state}`,
+      ),
+    ];
+    if (failures.length > 0)
+      throw new TaskError(
+        'FreezeIncomplete',
+        `${stopped.stopped} of ${functions.length} functions are frozen; freeze again to go on from here, or ` +
+          `undo it with: rewind thaw ${incidentId}; not done: ${failuresInWords(failures)}`,
+      );
+    return {
+      functions: stopped.stopped,
+      alreadyAtZero: stopped.alreadyAtZero,
+      eventSourceMappings: mappings.uuids.length,
+      writeFences: fences.standing,
+      changed: stopped.changed + mappings.changed + fences.changed,
+      longestTimeoutSeconds: stopped.longestTimeoutSeconds,
+      frozenAt: ledger.now(),
+    };
+  },
+);
 
 /** An incident that is not open would save settings that nobody puts back; a second one would mix them up. */
 async function refuseUnlessOurs(ledger: Ledger, sweep: boolean): Promise<void> {
@@ -81,4 +84,7 @@ function refusal(reason: string): TaskError {
   return new TaskError('FreezeIncomplete', `nothing was frozen: ${reason}`);
 }
 
-export const handler = lambdaEntry(freezeHandler, () => ({ lambda: lambdaClient() }));
+export const handler = lambdaEntry(freezeHandler, () => ({
+  lambda: lambdaClient(),
+  tagging: taggingClient(),
+}));

@@ -5,7 +5,7 @@ import { IncidentId, Instant, TableName } from '../incident.ts';
 /**
  * Pauses every event-source mapping, sets every function in scope to reserved concurrency 0, and raises the
  * tables' write fences. What each was before is in the ledger before its first change. Run again, it sweeps
- * up what has appeared since.
+ * up what has appeared since, and what has left the scope since stays stopped.
  */
 export const freeze = task('Freeze', {
   input: z.object({
@@ -21,7 +21,7 @@ export const freeze = task('Freeze', {
     tables: z.array(TableName).max(100).optional(),
   }),
   output: z.object({
-    /** Functions of the scope now at 0, and how many of these had 0 before the incident. */
+    /** Functions now at 0, of the scope as it is and as it was, and how many of these had 0 before the incident. */
     functions: z.int().min(0),
     alreadyAtZero: z.int().min(0),
     eventSourceMappings: z.int().min(0),

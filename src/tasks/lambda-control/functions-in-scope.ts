@@ -7,13 +7,22 @@ export interface FunctionInScope {
   readonly timeoutSeconds: number;
 }
 
+/** Who comes into scope beside those whom the system names itself. */
+export interface AlsoInScope {
+  /** By ARN: those that have a tag of the scope. */
+  readonly tagged: ReadonlySet<string>;
+  /** By name: those that were in scope when they were frozen. */
+  readonly frozen: ReadonlySet<string>;
+}
+
 /**
- * The functions that a freeze stops: named so by prefix or list, less those excluded by ARN and this
- * system's own. A name decides only who comes in; who stays out is exact, never a part of a name.
+ * The functions that a freeze stops: named so by prefix or list, or tagged so, less those excluded by ARN and this
+ * system's own. A name or a tag decides only who comes in; who stays out is exact, never a part of a name.
  */
 export function functionsInScope(
   all: readonly FunctionConfiguration[],
   system: RecoverySystem,
+  { tagged, frozen }: AlsoInScope,
 ): FunctionInScope[] {
   const { prefix, names, exclude } = system.functions;
   return all
@@ -22,6 +31,12 @@ export function functionsInScope(
       arn: FunctionArn,
       timeoutSeconds: Timeout,
     }))
-    .filter(({ name }) => names.includes(name) || (prefix !== undefined && name.startsWith(prefix)))
+    .filter(
+      ({ name, arn }) =>
+        names.includes(name) ||
+        (prefix !== undefined && name.startsWith(prefix)) ||
+        tagged.has(arn) ||
+        frozen.has(name),
+    )
     .filter(({ name, arn }) => !exclude.includes(arn) && !system.ownFunctions.includes(name));
 }

@@ -1,4 +1,5 @@
 import type { EventSourceMappingConfiguration } from '@aws-sdk/client-lambda';
+import { functionOfArn } from './function-of-arn.ts';
 import type { FunctionInScope } from './functions-in-scope.ts';
 
 export interface EventSourceMapping {
@@ -21,8 +22,7 @@ export function mappingsInScope(
 export function eventSourceMapping(from: EventSourceMappingConfiguration): EventSourceMapping {
   return {
     uuid: from.UUID ?? '',
-    // arn:aws:lambda:region:account:function:name[:version or alias]
-    functionName: from.FunctionArn?.split(':')[6] ?? '',
+    functionName: functionOfArn(from.FunctionArn),
     state: from.State ?? '',
   };
 }

@@ -36,6 +36,6 @@ export async function otherFrozenIncidents(ledger: Ledger): Promise<string[]> {
 export async function frozenMarks(
   ledger: Pick<Ledger, 'dynamodb' | 'table'>,
 ): Promise<{ incidentId: string; frozenAt: string }[]> {
-  const marks = await readRecords(ledger, PARTITION, '');
+  const marks = await readRecords(ledger, { partition: PARTITION, prefix: '' });
   return marks.map(({ sk, frozenAt }) => ({ incidentId: sk?.S ?? '', frozenAt: frozenAt?.S ?? '' }));
 }

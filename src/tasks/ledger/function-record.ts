@@ -48,7 +48,10 @@ export async function settleFunction(ledger: Ledger, name: string, state: 'thawe
 
 /** Every function that the incident has frozen at some time, by name. */
 export async function savedFunctions(ledger: Ledger): Promise<Map<string, SavedFunction>> {
-  const records = await readRecords(ledger, incidentPartition(ledger.incidentId), PREFIX);
+  const records = await readRecords(ledger, {
+    partition: incidentPartition(ledger.incidentId),
+    prefix: PREFIX,
+  });
   return new Map(records.map(savedFunction).map((saved) => [saved.name, saved]));
 }
 

@@ -29,7 +29,10 @@ export async function settleMapping(ledger: Ledger, uuid: string, state: 'thawed
 
 /** Every mapping that the incident has paused at some time, by UUID. */
 export async function savedMappings(ledger: Ledger): Promise<Map<string, SavedMapping>> {
-  const records = await readRecords(ledger, incidentPartition(ledger.incidentId), PREFIX);
+  const records = await readRecords(ledger, {
+    partition: incidentPartition(ledger.incidentId),
+    prefix: PREFIX,
+  });
   return new Map(records.map(savedMapping).map((saved) => [saved.uuid, saved]));
 }
 

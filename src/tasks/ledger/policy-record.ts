@@ -47,7 +47,10 @@ export async function settlePolicy(ledger: Ledger, table: string, state: 'thawed
 
 /** Every policy that the incident has put a fence into at some time, by table. */
 export async function savedPolicies(ledger: Ledger): Promise<Map<string, SavedPolicy>> {
-  const records = await readRecords(ledger, incidentPartition(ledger.incidentId), PREFIX);
+  const records = await readRecords(ledger, {
+    partition: incidentPartition(ledger.incidentId),
+    prefix: PREFIX,
+  });
   return new Map(records.map(savedPolicy).map((saved) => [saved.table, saved]));
 }
 

@@ -3,12 +3,24 @@ import type { Ledger } from './ledger.ts';
 
 export type LedgerItem = Record<string, AttributeValue>;
 
-/** Every record of a partition whose sort key starts so, strongly consistent, in the order of the keys. */
+interface WantedRecords {
+  readonly partition: string;
+  /** What their sort keys start with. */
+  readonly prefix: string;
+  /** Default all. */
+  readonly attributes?: readonly string[];
+}
+
+/** Every such record, strongly consistent, in the order of the keys. */
 export async function readRecords(
   ledger: Pick<Ledger, 'dynamodb' | 'table'>,
-  partition: string,
-  prefix: string,
+  { partition, prefix, attributes }: WantedRecords,
 ): Promise<LedgerItem[]> {
+  // Some of the names are reserved words of DynamoDB's expressions.
+  const projection = attributes && {
+    ProjectionExpression: attributes.map((name) => `#${name}`).join(', '),
+    ExpressionAttributeNames: Object.fromEntries(attributes.map((name) => [`#${name}`, name])),
+  };
   const records: LedgerItem[] = [];
   let ExclusiveStartKey: LedgerItem | undefined;
   do {
@@ -16,8 +28,9 @@ export async function readRecords(
       new QueryCommand({
         TableName: ledger.table,
         ConsistentRead: true,
-        KeyConditionExpression: 'pk = :partition AND begins_with(sk, :prefix)',
-        ExpressionAttributeValues: { ':partition': { S: partition }, ':prefix': { S: prefix } },
+        KeyConditionExpression: 'pk = :pk AND begins_with(sk, :sk)',
+        ExpressionAttributeValues: { ':pk': { S: partition }, ':sk': { S: prefix } },
+        ...projection,
         ExclusiveStartKey,
       }),
     );

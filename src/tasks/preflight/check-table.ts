@@ -1,4 +1,3 @@
-import type { TableDescription } from '@aws-sdk/client-dynamodb';
 import type * as z from 'zod';
 import { isNamed } from '../aws-error.ts';
 import { describeTable } from '../describe-table.ts';
@@ -36,8 +35,6 @@ export interface CheckedTable {
   readonly faults: readonly string[];
   /** Undefined when faults forbid a plan. */
   readonly planned?: z.output<typeof PlannedTable>;
-  /** As DynamoDB describes it, with a plan. */
-  readonly live?: TableDescription;
 }
 
 /** Asks DynamoDB about one table: all that is wrong with it, and if nothing is, what will be done. */
@@ -82,7 +79,7 @@ export async function checkTable(
       forensicBackup,
       timeToLive,
     };
-    return { faults, live, planned: only ? { ...planned, only } : planned };
+    return { faults, planned: only ? { ...planned, only } : planned };
   } catch (error) {
     if (!isNamed(error, 'AccessDeniedException')) throw error;
     return {

@@ -1,8 +1,9 @@
 import { incidentFault } from '../acquire-lock/incident-fault.ts';
 import { lockFault } from '../acquire-lock/lock-fault.ts';
 import { standingFreezeFault } from '../acquire-lock/standing-freeze-fault.ts';
-import { lambdaClient, sfnClient } from '../aws-clients.ts';
+import { sfnClient } from '../aws-clients.ts';
 import { handlerOf, type Environment } from '../handler.ts';
+import { boundedLines } from '../bounded-lines.ts';
 import { lambdaEntry } from '../lambda-entry.ts';
 import { readIncident } from '../ledger/incident-record.ts';
 import { ledgerOf, type Ledger } from '../ledger/ledger.ts';
@@ -15,19 +16,17 @@ import type { RecoverySystem } from '../recovery-system.ts';
 import { TaskError } from '../task-error.ts';
 import { faultsInWords } from '../faults-in-words.ts';
 import { checkTable } from './check-table.ts';
-import { boundedWarnings, functionWarnings, tableWarnings } from './other-writers.ts';
 import { groupFaults, groupWarnings, partialGroups } from './recovery-groups.ts';
 import { fenceFaults } from './fence-faults.ts';
 import { requestFaults } from './request-faults.ts';
-import { surveyFunctions } from './survey-functions.ts';
 import { preflight } from './task.ts';
 
 const TABLES_AT_ONCE = 8;
 const DEFAULT_QUIET_MINUTES = 3;
+/** Beside those of the survey. */
+const MOST_GROUP_WARNINGS = 8;
 
-type Needed = Environment<'lambda' | 'sfn'>;
-
-export const preflightHandler = handlerOf(preflight, async (request, environment: Needed) => {
+export const preflightHandler = handlerOf(preflight, async (request, environment: Environment<'sfn'>) => {
   const { incidentId, tables, executionArn } = request;
   const { system, clock } = environment;
   const ledger = ledgerOf(environment, incidentId);
@@ -49,7 +48,6 @@ export const preflightHandler = handlerOf(preflight, async (request, environment
     .filter(({ name }) => system.tables.some((table) => table.name === name));
   const checked = await inParallel(known, TABLES_AT_ONCE, (table) => checkTable(table, environment, pace));
   const fences = await inParallel(known, TABLES_AT_ONCE, (table) => fenceFaults(table, environment));
-  const survey = await surveyFunctions(environment, ledger);
 
   const partial = partialGroups(tables, system);
   const faults = [
@@ -58,7 +56,7 @@ export const preflightHandler = handlerOf(preflight, async (request, environment
     ...(request.forcePartialGroup === true ? [] : groupFaults(partial)),
     ...checked.flatMap(({ faults }) => faults),
     ...fences.flat(),
-    ...survey.faults,
+    ...request.faults,
     ...(request.approval === true ? approvalFaults(system) : []),
     ...(await ledgerFaults(ledger, { executionArn, at }, environment)),
   ];
@@ -67,14 +65,7 @@ export const preflightHandler = handlerOf(preflight, async (request, environment
   return {
     restorePoint: restorePointText(at),
     tables: checked.flatMap(({ planned }) => planned ?? []),
-    functions: survey.functions,
-    alreadyAtZero: survey.alreadyAtZero,
-    eventSourceMappings: survey.eventSourceMappings,
-    warnings: boundedWarnings([
-      ...groupWarnings(partial),
-      ...checked.flatMap(({ live }) => (live ? tableWarnings(live, survey.notFrozen) : [])),
-      ...functionWarnings(survey.notFrozen),
-    ]),
+    warnings: [...boundedLines(groupWarnings(partial), 'warnings', MOST_GROUP_WARNINGS), ...request.warnings],
     ...(request.approval === true ? { approvalTopic: system.noticeTopic } : {}),
     quietMinutes: system.quietMinutes ?? DEFAULT_QUIET_MINUTES,
   };
@@ -113,4 +104,4 @@ async function ledgerFaults(
   return [lock, freeze, incident].filter((fault) => fault !== undefined);
 }
 
-export const handler = lambdaEntry(preflightHandler, () => ({ lambda: lambdaClient(), sfn: sfnClient() }));
+export const handler = lambdaEntry(preflightHandler, () => ({ sfn: sfnClient() }));

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { task } from '../../dsl/authoring/task.ts';
+import { Lines } from '../bounded-lines.ts';
 import { Only } from '../selection/only.ts';
 import {
   IncidentId,
@@ -31,7 +32,7 @@ export const PlannedTable = z.object({
   timeToLive: TimeToLive,
 });
 
-/** Proves that the recovery is possible, touching nothing; all that is wrong is reported at once. */
+/** Proves that the recovery is possible, touching nothing; all that is wrong is reported at once, the survey's faults too. */
 export const preflight = task('Preflight', {
   input: z.object({
     incidentId: IncidentId,
@@ -43,15 +44,14 @@ export const preflight = task('Preflight', {
     forcePartialGroup: z.boolean().optional(),
     /** ARN of the execution that asks, to tell whether the lock is its own. */
     executionArn: z.string(),
+    /** What the survey has found. */
+    faults: Lines,
+    warnings: Lines,
   }),
   output: z.object({
     /** The restore point in UTC. */
     restorePoint: Instant,
     tables: z.array(PlannedTable).max(100),
-    /** Functions in scope, and how many of them had reserved concurrency 0 already. */
-    functions: z.int().min(0),
-    alreadyAtZero: z.int().min(0),
-    eventSourceMappings: z.int().min(0),
     /** Who else may write, and what else to know: no faults, for people to judge. */
     warnings: Warnings,
     /** ARN of the topic where approval is asked for; missing when it is not wanted. */

@@ -1,3 +1,4 @@
+import type { SomeNames } from '../incident.ts';
 import type { FollowUp, Report } from './report.ts';
 import type { Run } from './run.ts';
 import type { Settings } from './settings.ts';
@@ -30,7 +31,9 @@ export function followUpsOf(
     stopped.length > 0 && { code: 'repeatAsyncInvocations', text: asyncText(freeze) },
     stopped.length > 0 && {
       code: 'repeatSchedules',
-      text: `Schedules that fired ${window} did not run; start by hand what must have run.`,
+      text:
+        `Schedules that fired ${window} did not run; start by hand what must have run.` +
+        scheduleText(run.missedSchedules),
     },
     paused.length > 0 &&
       freeze.seconds > STREAM_SECONDS && {
@@ -62,6 +65,15 @@ export function followUpsOf(
     { code: 'startPipeline', text: 'Start the deploy pipeline again.' },
   ];
   return followUps.filter((followUp) => followUp !== false);
+}
+
+/** Rules of EventBridge and schedules that call Lambda's API as a universal target are not looked for. */
+function scheduleText({ names, more }: SomeNames = { names: [], more: 0 }): string {
+  if (names.length === 0) return '';
+  return (
+    ` These of EventBridge Scheduler start frozen functions: ${names.join(', ')}` +
+    `${more > 0 ? ` and ${more} more` : ''}; look at the rules of EventBridge yourself.`
+  );
 }
 
 function asyncText({ from, until, seconds }: Report['freeze']): string {

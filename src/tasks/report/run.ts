@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { PlanReport } from '../estimate/plan-report.ts';
-import { Counts, IncidentId, Instant, TableName } from '../incident.ts';
+import { Counts, IncidentId, Instant, SomeNames, TableName } from '../incident.ts';
 
 /** A time as Step Functions and the tasks tell it. */
 const Time = z.iso
@@ -28,6 +28,8 @@ export const Run = z.object({
   keptRestoredTables: z.boolean(),
   /** Tables that refused the writes of everyone else meanwhile. */
   writeFences: z.int().min(0),
+  /** Schedules of EventBridge Scheduler that start frozen functions, as the survey found them; default none. */
+  missedSchedules: SomeNames.optional(),
   /** What could not be proven, or was left otherwise than it was found. */
   warnings: z.array(z.string()).max(300),
   /** What was planned, as the gate let it pass. */

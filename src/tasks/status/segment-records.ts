@@ -1,8 +1,7 @@
-import { QueryCommand } from '@aws-sdk/client-dynamodb';
 import type { Counts } from '../incident.ts';
 import { incidentPartition, type Ledger } from '../ledger/ledger.ts';
 import { type Pulse, pulseFrom } from '../ledger/pulse.ts';
-import type { LedgerItem } from '../ledger/read-records.ts';
+import { type LedgerItem, readRecords } from '../ledger/read-records.ts';
 import { countFrom } from '../ledger/segment-progress.ts';
 
 /** What is done to a table, in the order in which a recovery does it. */
@@ -30,33 +29,11 @@ const ATTRIBUTES = ['sk', 'restoredTable', 'segments', 'done', 'items', 'counts'
 
 /** Every segment's record of an incident, of all its runs. */
 export async function segmentRecords(ledger: Ledger): Promise<SegmentRecord[]> {
-  const kinds = await Promise.all(['reset#', 'verify#'].map((prefix) => withoutKeys(ledger, prefix)));
+  const partition = incidentPartition(ledger.incidentId);
+  const kinds = await Promise.all(
+    ['reset#', 'verify#'].map((prefix) => readRecords(ledger, { partition, prefix, attributes: ATTRIBUTES })),
+  );
   return kinds.flat().flatMap((record) => recordFrom(record) ?? []);
-}
-
-async function withoutKeys(ledger: Ledger, prefix: string): Promise<LedgerItem[]> {
-  const records: LedgerItem[] = [];
-  let ExclusiveStartKey: LedgerItem | undefined;
-  do {
-    const page = await ledger.dynamodb.send(
-      new QueryCommand({
-        TableName: ledger.table,
-        ConsistentRead: true,
-        KeyConditionExpression: 'pk = :pk AND begins_with(sk, :sk)',
-        ExpressionAttributeValues: {
-          ':pk': { S: incidentPartition(ledger.incidentId) },
-          ':sk': { S: prefix },
-        },
-        // Some of the names are reserved words of DynamoDB's expressions.
-        ProjectionExpression: ATTRIBUTES.map((name) => `#${name}`).join(', '),
-        ExpressionAttributeNames: Object.fromEntries(ATTRIBUTES.map((name) => [`#${name}`, name])),
-        ExclusiveStartKey,
-      }),
-    );
-    records.push(...(page.Items ?? []));
-    ExclusiveStartKey = page.LastEvaluatedKey;
-  } while (ExclusiveStartKey !== undefined);
-  return records;
 }
 
 /** Undefined for a list of keys to delete, whose sort key goes on behind the segment. */

@@ -9,6 +9,9 @@ import {
   type CreateTableCommandInput,
 } from '@aws-sdk/client-dynamodb';
 import { LambdaClient } from '@aws-sdk/client-lambda';
+import { PipesClient } from '@aws-sdk/client-pipes';
+import { ResourceGroupsTaggingAPIClient } from '@aws-sdk/client-resource-groups-tagging-api';
+import { SchedulerClient } from '@aws-sdk/client-scheduler';
 import { SFNClient } from '@aws-sdk/client-sfn';
 import { onTestFinished } from 'vitest';
 import {
@@ -37,6 +40,9 @@ export interface RehearsedAccount {
   readonly lambda: LambdaClient;
   readonly sfn: SFNClient;
   readonly cloudwatch: CloudWatchClient;
+  readonly tagging: ResourceGroupsTaggingAPIClient;
+  readonly pipes: PipesClient;
+  readonly scheduler: SchedulerClient;
 }
 
 /** An empty embedded AWS with real SDK clients, which retry nothing; gone when the test ends. */
@@ -57,6 +63,9 @@ export async function rehearsedAccount(
     lambda: new LambdaClient(settings),
     sfn: new SFNClient(settings),
     cloudwatch: new CloudWatchClient(settings),
+    tagging: new ResourceGroupsTaggingAPIClient(settings),
+    pipes: new PipesClient(settings),
+    scheduler: new SchedulerClient(settings),
   };
   onTestFinished(async () => {
     for (const client of Object.values(clients)) client.destroy();

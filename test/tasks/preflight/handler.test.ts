@@ -5,7 +5,6 @@ import {
   type TableDescription,
 } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { freezeHandler } from '../../../src/tasks/freeze/handler.ts';
 import { markFrozen } from '../../../src/tasks/ledger/frozen-mark.ts';
 import { openIncident } from '../../../src/tasks/ledger/incident-record.ts';
 import { ledgerOf } from '../../../src/tasks/ledger/ledger.ts';
@@ -13,7 +12,7 @@ import { takeLock } from '../../../src/tasks/ledger/lock-record.ts';
 import { preflightHandler } from '../../../src/tasks/preflight/handler.ts';
 import { FIRST_RATES } from '../../../src/tasks/pacing/rates.ts';
 import { restoredName } from '../../../src/tasks/preflight/restored-name.ts';
-import { awsError, lambdaApplication, type ApplicationFunction } from '../../support/lambda-application.ts';
+import { awsError } from '../../support/lambda-application.ts';
 import { ledgerTable, type LedgerTable } from '../../support/ledger-table.ts';
 import { tableArn, tableDescription } from '../../support/table-description.ts';
 import { executionArn, executions, NOW, taskEnvironment } from '../../support/task-environment.ts';
@@ -27,6 +26,8 @@ const request = {
     { name: 'clients', confirm: 'clients' },
   ],
   executionArn: executionArn('first'),
+  faults: [] as string[],
+  warnings: [] as string[],
 };
 const RESTORED_ORDERS = restoredName('orders', 'bad-import', RESTORE_POINT);
 
@@ -66,16 +67,7 @@ function window(name: string, earliest: string, latest: string) {
   });
 }
 
-function shop(functions: Record<string, ApplicationFunction> = { 'shop-a': {} }) {
-  const mappings = new Map([
-    ['uuid-1', { function: 'shop-a', state: 'Enabled' }],
-    ['uuid-2', { function: 'blog-a', state: 'Enabled' }],
-  ]);
-  return lambdaApplication(new Map(Object.entries(functions)), mappings);
-}
-
-const environmentOf = (given: Parameters<typeof taskEnvironment>[1] = {}) =>
-  taskEnvironment(ledger, { lambda: shop().client, ...given });
+const environmentOf = (given: Parameters<typeof taskEnvironment>[1] = {}) => taskEnvironment(ledger, given);
 
 /** The message of the refusal that this request, or these circumstances, must meet. */
 async function refusal(
@@ -120,18 +112,10 @@ describe('a preflight that finds no fault', () => {
     expect(plan.tables[1]).not.toHaveProperty('only');
   });
 
-  it('plans every table and counts what a freeze would stop', async () => {
+  it('plans every table, and tells what the survey warns of', async () => {
     describes('clients', { TableSizeBytes: 300 * 1024 * 1024 });
-    const { client } = shop({
-      'shop-a': {},
-      'shop-b': { reserved: 0 },
-      'shop-c': { reserved: 5 },
-      'blog-a': {},
-    });
-    const environment = environmentOf({ lambda: client });
-    await expect(
-      preflightHandler({ ...request, restorePoint: '2026-11-22T04:14:07+01:00' }, environment),
-    ).resolves.toEqual({
+    const asked = { ...request, restorePoint: '2026-11-22T04:14:07+01:00', warnings: ['blog-a goes on'] };
+    await expect(preflightHandler(asked, environmentOf())).resolves.toEqual({
       restorePoint: RESTORE_POINT,
       tables: [
         {
@@ -157,24 +141,14 @@ describe('a preflight that finds no fault', () => {
           timeToLive: null,
         },
       ],
-      functions: 3,
-      alreadyAtZero: 1,
-      eventSourceMappings: 1,
-      warnings: [
-        expect.stringMatching(
-          /^functions: 1 of this account and region are not in scope and go on \(blog-a\); /,
-        ),
-      ],
+      warnings: ['blog-a goes on'],
       quietMinutes: 3,
     });
   });
 
-  it('writes nothing, neither to the ledger nor to Lambda', async () => {
-    const { client, mock } = shop();
-    await preflightHandler(request, environmentOf({ lambda: client }));
+  it('writes nothing to the ledger', async () => {
+    await preflightHandler(request, environmentOf());
     expect(await ledger.records()).toEqual([]);
-    const names = mock.calls().map(({ args }) => args[0].constructor.name);
-    expect(names.filter((name) => !/^(List|Get)/.test(name))).toEqual([]);
   });
 
   const planned = async (system: object, rates?: object) => {
@@ -275,17 +249,6 @@ describe('a preflight that finds no fault', () => {
     });
   });
 
-  it('does not count a function that this incident itself has frozen as at 0 before', async () => {
-    const { client } = shop({ 'shop-a': { reserved: 25 }, 'shop-b': { reserved: 0 } });
-    const environment = environmentOf({ lambda: client });
-    await openIncident(ledgerOf(environment, 'bad-import'), RESTORE_POINT);
-    await freezeHandler({ incidentId: 'bad-import' }, environment);
-    await expect(preflightHandler(request, environment)).resolves.toMatchObject({
-      functions: 2,
-      alreadyAtZero: 1,
-    });
-  });
-
   it('asks for restore windows at less than ten a second', async () => {
     const names = Array.from({ length: 40 }, (_, index) => `table-${index}`);
     for (const name of names) {
@@ -331,8 +294,7 @@ describe('a preflight refuses', () => {
       { name: 'clients', confirm: 'clients' },
     ];
     describes('clients', { TableStatus: 'UPDATING' });
-    const { client } = lambdaApplication(new Map([['blog-a', {}]]));
-    const message = await refusal({ tables }, environmentOf({ lambda: client }));
+    const message = await refusal({ tables, faults: ['functions: none is in scope'] });
     expect(message).toMatch(/^nothing was touched; 5 faults:\n- /);
     for (const fault of [
       'tables[0].confirm: does not equal the name orders',
@@ -431,22 +393,6 @@ describe('a preflight refuses', () => {
     expect(await refusal()).toContain('is being deleted; wait until it is gone');
   });
 
-  it('a listed function that does not exist, and an own function that cannot run', async () => {
-    const { client } = shop({ 'shop-a': {}, 'rewind-freeze': { reserved: 0 } });
-    const environment = environmentOf({
-      lambda: client,
-      system: {
-        functions: { prefix: 'shop-', names: ['misspelt'], exclude: [] },
-        ownFunctions: ['rewind-freeze'],
-      },
-    });
-    const message = await refusal({}, environment);
-    expect(message).toContain('functions: misspelt is listed');
-    expect(message).toContain(
-      'functions: rewind-freeze belongs to this system and has reserved concurrency 0',
-    );
-  });
-
   it('while another execution holds the lock, but not when the lock is its own', async () => {
     const environment = environmentOf({ sfn: executions({ [executionArn('other')]: 'RUNNING' }) });
     const own = ledgerOf(environment, 'bad-import');
@@ -455,7 +401,7 @@ describe('a preflight refuses', () => {
     expect(await refusal({}, environment)).toContain('lock: held by incident other-thing, execution other');
     await expect(
       preflightHandler({ ...request, executionArn: executionArn('other') }, environment),
-    ).resolves.toMatchObject({ functions: 1 });
+    ).resolves.toMatchObject({ tables: [{}, {}] });
   });
 
   it('on top of the freeze of another incident', async () => {

@@ -1,6 +1,7 @@
 import { DescribeTableCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { reportDrillHandler } from '../../../src/tasks/report-drill/handler.ts';
+import { incidentCounts as counts } from '../../support/incident-run.ts';
 import { awsError } from '../../support/lambda-application.ts';
 import { ledgerTable, type LedgerTable } from '../../support/ledger-table.ts';
 import { tableDescription } from '../../support/table-description.ts';
@@ -13,18 +14,6 @@ beforeAll(async () => {
 beforeEach(() => ledger.reset());
 afterAll(() => ledger.close());
 
-const counts = {
-  restored: 10,
-  live: 9,
-  puts: 3,
-  deletes: 2,
-  unchanged: 7,
-  selected: 12,
-  leftAlone: 0,
-  readUnits: 8,
-  writeUnits: 5,
-  indexWriteUnits: 0,
-};
 const rates = {
   write: { unitsPerSecond: 5, adaptive: true },
   read: { unitsPerSecond: 12, adaptive: true },

@@ -197,6 +197,16 @@ describe('what is left to do', () => {
     expect(followUp({}, 'deleteCopies')).not.toContain('rewind-orders');
   });
 
+  it('names the schedules that were missed, as far as they were found', () => {
+    const missedSchedules = { names: ['default/nightly', 'shop/hourly'], more: 3 };
+    expect(followUp({ run: { missedSchedules } }, 'repeatSchedules')).toMatch(
+      /must have run\. These .* start frozen functions: default\/nightly, shop\/hourly and 3 more; look at/,
+    );
+    const none = { names: [], more: 0 };
+    expect(followUp({ run: { missedSchedules: none } }, 'repeatSchedules')).toMatch(/must have run\.$/);
+    expect(followUp({}, 'repeatSchedules')).toMatch(/must have run\.$/);
+  });
+
   it('speaks of no function where none was stopped', () => {
     const codes = reportOf({ functions: [aFunction('shop-idle', { before: 0 })] }).followUps.map(
       ({ code }) => code,

@@ -48,6 +48,13 @@ export function tableOperations(context: DynamoDbContext): Operations {
       return { Table: await describe(readInput(nameInput, input).TableName) };
     },
 
+    /** No table here streams to Kinesis. */
+    async DescribeKinesisStreamingDestination(input) {
+      const { TableName } = readInput(nameInput, input);
+      await catalog.table(TableName, 'ResourceNotFoundException');
+      return { TableName, KinesisDataStreamDestinations: [] };
+    },
+
     ListTables(input) {
       const { ExclusiveStartTableName, Limit } = readInput(listInput, input);
       const left = catalog.names().filter((name) => name > ExclusiveStartTableName);

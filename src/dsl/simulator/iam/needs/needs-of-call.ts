@@ -1,7 +1,15 @@
 import { iamAction } from '../../../asl/iam-action.ts';
 import type { Json, JsonObject } from '../../../asl/machine.ts';
 import type { TaskResource } from '../../task-resource.ts';
-import { type CallPlace, type Need, need, needSomewhere, type ServiceNeeds, textOf } from '../need.ts';
+import {
+  type CallPlace,
+  type Need,
+  need,
+  needAnywhere,
+  needSomewhere,
+  type ServiceNeeds,
+  textOf,
+} from '../need.ts';
 import { dynamodbNeeds } from './dynamodb-needs.ts';
 import { cloudwatchNeeds, kmsNeeds } from './keys-and-metrics-needs.ts';
 import { functionArn, lambdaNeeds } from './lambda-needs.ts';
@@ -22,6 +30,9 @@ const services: Readonly<Record<string, ServiceNeeds>> = {
   sqs: sqsNeeds,
   states: statesNeeds,
 };
+
+/** Listings of the whole account, which know no resources. Source: Service Authorization Reference. */
+const ANYWHERE = new Set(['pipes:ListPipes', 'scheduler:ListSchedules', 'tag:GetResources']);
 
 /** Integrations that no API action of their name stands behind. */
 const UNLIKE: Readonly<Record<string, (args: JsonObject, place: CallPlace) => readonly Need[]>> = {
@@ -45,6 +56,7 @@ export function needsOfCall(resource: TaskResource, given: Json, place: CallPlac
   const unlike = UNLIKE[`${resourceType}:${action}`];
   if (unlike !== undefined) return unlike(args, place);
   const named = iamAction(resourceType.replace('aws-sdk:', ''), action);
+  if (ANYWHERE.has(named)) return [needAnywhere(named)];
   const apiAction = action.charAt(0).toUpperCase() + action.slice(1);
   return services[named.split(':')[0] ?? '']?.(apiAction, args, place) ?? [needSomewhere(named)];
 }

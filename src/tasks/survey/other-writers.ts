@@ -1,28 +1,33 @@
-import type { TableDescription } from '@aws-sdk/client-dynamodb';
 import type { EventSourceMappingConfiguration } from '@aws-sdk/client-lambda';
+import type { Pipe } from '@aws-sdk/client-pipes';
 import { eventSourceMapping } from '../lambda-control/mappings-in-scope.ts';
+import type { SurveyedTable } from './look-at-table.ts';
+import { seenOr } from './look.ts';
+import { pipesOfTable } from './pipes.ts';
+import { shortList } from './short-list.ts';
 
-const MOST_WARNINGS = 50;
-const MOST_NAMED = 10;
-
-/** What a freeze does not stop, as far as the APIs tell: pipes, services and people call DynamoDB unseen. */
+/** What a freeze does not stop, as far as the APIs tell: services and people call DynamoDB unseen. */
 export interface NotFrozen {
   /** Names of the account's functions that are neither in scope nor this system's own. */
   readonly functions: readonly string[];
   /** Every event-source mapping of the account in this region. */
   readonly mappings: readonly EventSourceMappingConfiguration[];
+  /** The pipes that run. */
+  readonly pipes: readonly Pipe[];
 }
 
 /** Who may write to a table, or hears of every write to it, although the application is frozen. */
-export function tableWarnings(
-  { TableName, TableArn, Replicas = [] }: TableDescription,
-  { functions, mappings }: NotFrozen,
-): string[] {
+export function tableWarnings(table: SurveyedTable, { functions, mappings, pipes }: NotFrozen): string[] {
+  const description = seenOr(table.description, undefined);
+  if (description === undefined) return [];
+  const { TableName, TableArn = '', Replicas = [] } = description;
   const regions = Replicas.map(({ RegionName = '' }) => RegionName).sort();
   const consumers = mappings
     .filter(({ EventSourceArn }) => EventSourceArn?.startsWith(`${TableArn}/stream/`))
     .map((mapping) => eventSourceMapping(mapping).functionName)
     .filter((name) => functions.includes(name));
+  const reading = pipesOfTable(pipes, TableArn);
+  const kinesis = seenOr(table.kinesisStreams, []);
   const warnings: string[] = [];
   if (regions.length > 0)
     warnings.push(
@@ -34,26 +39,24 @@ export function tableWarnings(
       `tables: the stream of ${TableName} feeds ${shortList(consumers)}, which the freeze does not stop: every ` +
         'write of the reset reaches it; stop it by hand if it writes to a table that is taken back',
     );
+  if (reading.length > 0)
+    warnings.push(
+      `tables: the stream of ${TableName} feeds the pipes ${shortList(reading)} (EventBridge Pipes), which the freeze ` +
+        'does not stop: every write of the reset reaches their targets; stop by hand whichever leads to a writer',
+    );
+  if (kinesis.length > 0)
+    warnings.push(
+      `tables: ${TableName} streams to Kinesis (${shortList(kinesis)}): every write of the reset reaches whoever reads ` +
+        'there; stop by hand whichever of them writes to a table that is taken back',
+    );
   return warnings;
 }
 
 /** Which functions go on during a freeze. */
-export function functionWarnings({ functions }: NotFrozen): string[] {
+export function functionWarnings(functions: readonly string[]): string[] {
   if (functions.length === 0) return [];
   return [
     `functions: ${functions.length} of this account and region are not in scope and go on (${shortList(functions)}); ` +
       'stop by hand whichever of them writes to a table that is taken back',
   ];
-}
-
-/** So many that a plan stays small, and how many were left out. */
-export function boundedWarnings(warnings: readonly string[]): string[] {
-  const more = warnings.length - MOST_WARNINGS;
-  return more > 0 ? [...warnings.slice(0, MOST_WARNINGS), `and ${more} more warnings`] : [...warnings];
-}
-
-function shortList(names: readonly string[]): string {
-  const unique = [...new Set(names)];
-  const more = unique.length - MOST_NAMED;
-  return unique.slice(0, MOST_NAMED).join(', ') + (more > 0 ? ` and ${more} more` : '');
 }

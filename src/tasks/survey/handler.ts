@@ -1,0 +1,65 @@
+import { lambdaClient, pipesClient, schedulerClient, taggingClient } from '../aws-clients.ts';
+import { boundedLines } from '../bounded-lines.ts';
+import { handlerOf, type Environment } from '../handler.ts';
+import type { SomeNames } from '../incident.ts';
+import { lambdaEntry } from '../lambda-entry.ts';
+import { ledgerOf } from '../ledger/ledger.ts';
+import { inParallel } from '../pacing/in-parallel.ts';
+import { look, seenOr } from './look.ts';
+import { lookAtTable } from './look-at-table.ts';
+import { functionWarnings, tableWarnings } from './other-writers.ts';
+import { pipeWarnings, runningPipes } from './pipes.ts';
+import { enabledSchedules, missedSchedules, scheduleWarnings } from './schedules.ts';
+import { surveyFunctions } from './survey-functions.ts';
+import { survey } from './task.ts';
+import { unseenWarnings } from './unseen.ts';
+
+const TABLES_AT_ONCE = 8;
+const MOST_NAMES = 20;
+const NONE = { entries: [], complete: true };
+
+type Needed = Environment<'lambda' | 'tagging' | 'pipes' | 'scheduler'>;
+
+export const surveyHandler = handlerOf(survey, async (request, environment: Needed) => {
+  const { faults, scope, notFrozen, mappings, ...counts } = await surveyFunctions(
+    environment,
+    ledgerOf(environment, request.incidentId),
+  );
+  const known = [...new Set(request.tables)].filter((name) =>
+    environment.system.tables.some((table) => table.name === name),
+  );
+  const tables = await inParallel(known, TABLES_AT_ONCE, (name) => lookAtTable(name, environment));
+  const pipes = await look(() => runningPipes(environment));
+  const schedules = await look(() => enabledSchedules(environment));
+
+  const running = seenOr(pipes, NONE).entries;
+  const enabled = seenOr(schedules, NONE).entries;
+  const missed = missedSchedules(enabled, scope);
+  // Those that are one for many come first: should there be too many, others of the same kind are left out.
+  const warnings = [
+    ...functionWarnings(notFrozen),
+    ...pipeWarnings(running, scope),
+    ...scheduleWarnings(enabled, missed),
+    ...unseenWarnings({ tables, pipes, schedules }),
+    ...tables.flatMap((table) => tableWarnings(table, { functions: notFrozen, mappings, pipes: running })),
+  ];
+  return {
+    faults: boundedLines(faults, 'faults'),
+    warnings: boundedLines(warnings, 'warnings'),
+    functions: scope.length,
+    ...counts,
+    missedSchedules: someNames(missed),
+  };
+});
+
+const someNames = (names: readonly string[]): SomeNames => ({
+  names: names.slice(0, MOST_NAMES),
+  more: Math.max(0, names.length - MOST_NAMES),
+});
+
+export const handler = lambdaEntry(surveyHandler, () => ({
+  lambda: lambdaClient(),
+  tagging: taggingClient(),
+  pipes: pipesClient(),
+  scheduler: schedulerClient(),
+}));

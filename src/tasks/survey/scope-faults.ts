@@ -1,0 +1,63 @@
+import type { FunctionConfiguration } from '@aws-sdk/client-lambda';
+import type { FunctionInScope } from '../lambda-control/functions-in-scope.ts';
+import { STACK_KEY, type ScopeTag } from '../lambda-control/scope-tags.ts';
+import type { TaggedFunction } from '../lambda-control/tagged-functions.ts';
+import type { RecoverySystem } from '../recovery-system.ts';
+import { shortList } from './short-list.ts';
+
+interface Found {
+  readonly all: readonly FunctionConfiguration[];
+  readonly scope: readonly FunctionInScope[];
+  readonly tagged: readonly TaggedFunction[];
+}
+
+/** What the scope names in vain: a name, a tag or a stack without a function is a slip, or a deploy that went wrong. */
+export function missingFaults({ functions }: RecoverySystem, { all, scope, tagged }: Found): string[] {
+  const { names, tags = [], stacks = [] } = functions;
+  const existing = new Set(all.map(({ FunctionArn }) => FunctionArn));
+  const found = tagged.filter(({ arn }) => existing.has(arn)).flatMap((one) => one.tags);
+  const isUsed = ({ key, value }: ScopeTag) => found.some((tag) => tag.key === key && tag.value === value);
+  return [
+    ...(scope.length === 0
+      ? [
+          'functions: none is in scope, so nothing would stop the application from writing; set functions.prefix, ' +
+            'names, tags or stacks of the recovery system and deploy',
+        ]
+      : []),
+    ...names
+      .filter((name) => !all.some(({ FunctionName }) => FunctionName === name))
+      .map(
+        (name) =>
+          `functions: ${name} is listed in the recovery system but does not exist; correct functions.names and deploy`,
+      ),
+    ...tags
+      .filter((tag) => !isUsed(tag))
+      .map(
+        ({ key, value }) =>
+          `functions: the tag ${key} = ${value} names nothing: no function has it; correct functions.tags and deploy, ` +
+          'or wait some minutes if it was put on just now',
+      ),
+    ...stacks
+      .filter((value) => !isUsed({ key: STACK_KEY, value }))
+      .map(
+        (stack) =>
+          `functions: the stack ${stack} names nothing: no function is of it; correct functions.stacks and deploy ` +
+          '(a nested stack has a name of its own), or wait some minutes if it was deployed just now',
+      ),
+  ];
+}
+
+/** Own functions that could not do their part. */
+export const ownFaults = (stopped: readonly string[]): string[] =>
+  stopped.map(
+    (name) => `functions: ${name} belongs to this system and has reserved concurrency 0; remove that setting`,
+  );
+
+/** A tag that was taken away is told of for a while, and the role ends with it at once. */
+export function unreadableFaults(names: readonly string[]): string[] {
+  if (names.length === 0) return [];
+  return [
+    `functions: this system's role may not look at ${shortList(names)} (AccessDeniedException); try again in some ` +
+      'minutes if a tag has just been changed, else deploy the recovery system again',
+  ];
+}

@@ -1,0 +1,93 @@
+import type { EventSourceMappingConfiguration, FunctionConfiguration } from '@aws-sdk/client-lambda';
+import { isNamed } from '../aws-error.ts';
+import type { Environment } from '../handler.ts';
+import { LambdaControlPlane } from '../lambda-control/control-plane.ts';
+import { type FunctionInScope, functionsInScope } from '../lambda-control/functions-in-scope.ts';
+import { mappingsInScope } from '../lambda-control/mappings-in-scope.ts';
+import { ScopeUnseen, taggedFunctions } from '../lambda-control/tagged-functions.ts';
+import { savedFunctions } from '../ledger/function-record.ts';
+import type { Ledger } from '../ledger/ledger.ts';
+import { inParallel } from '../pacing/in-parallel.ts';
+import { missingFaults, ownFaults, unreadableFaults } from './scope-faults.ts';
+
+export interface FunctionSurvey {
+  readonly faults: readonly string[];
+  readonly scope: readonly FunctionInScope[];
+  /** How many of them had reserved concurrency 0 before this incident. */
+  readonly alreadyAtZero: number;
+  readonly eventSourceMappings: number;
+  /** Names of the account's functions that are neither in scope nor this system's own. */
+  readonly notFrozen: readonly string[];
+  /** Every event-source mapping of the account in this region. */
+  readonly mappings: readonly EventSourceMappingConfiguration[];
+}
+
+const READS_AT_ONCE = 16;
+
+/** Finds what a freeze would stop, and whether this system's own functions can run meanwhile. */
+export async function surveyFunctions(
+  environment: Environment<'lambda' | 'tagging'>,
+  ledger: Ledger,
+): Promise<FunctionSurvey> {
+  const { system } = environment;
+  const plane = new LambdaControlPlane(environment);
+  const all = await plane.functions();
+  const saved = await savedFunctions(ledger);
+  const frozen = new Map([...saved].filter(([, { state }]) => state === 'frozen'));
+  const { scope, faults } = await scopeOf(all, new Set(frozen.keys()), environment);
+  const names = all.map(({ FunctionName = '' }) => FunctionName);
+  const own = names.filter((name) => system.ownFunctions.includes(name));
+  const unreadable: string[] = [];
+  const read = async (name: string) => {
+    try {
+      return await plane.reservedConcurrency(name);
+    } catch (error) {
+      if (!isNamed(error, 'AccessDeniedException')) throw error;
+      unreadable.push(name);
+      return undefined;
+    }
+  };
+  const ownNow = await inParallel(own, READS_AT_ONCE, read);
+  const before = await inParallel(
+    scope,
+    READS_AT_ONCE,
+    async ({ name }) => frozen.get(name)?.before ?? (await read(name)),
+  );
+  const mappings = await plane.mappings();
+  return {
+    faults: [
+      ...faults,
+      ...ownFaults(own.filter((_, index) => ownNow[index] === 0)),
+      ...unreadableFaults(unreadable),
+    ],
+    scope,
+    alreadyAtZero: before.filter((value) => value === 0).length,
+    eventSourceMappings: mappingsInScope(mappings, scope).length,
+    notFrozen: names.filter((name) => !own.includes(name) && !scope.some((covered) => covered.name === name)),
+    mappings,
+  };
+}
+
+/**
+ * Who is in scope, and what the scope names in vain.
+ * @param frozen names of functions that this incident has frozen already, whether they still have their tag or not.
+ */
+async function scopeOf(
+  all: readonly FunctionConfiguration[],
+  frozen: ReadonlySet<string>,
+  environment: Environment<'tagging'>,
+): Promise<Pick<FunctionSurvey, 'scope' | 'faults'>> {
+  const { system } = environment;
+  try {
+    const tagged = await taggedFunctions(environment);
+    const scope = functionsInScope(all, system, {
+      tagged: new Set(tagged.map(({ arn }) => arn)),
+      frozen,
+    });
+    return { scope, faults: missingFaults(system, { all, scope, tagged }) };
+  } catch (error) {
+    if (!(error instanceof ScopeUnseen)) throw error;
+    // Whom the names take in is known all the same.
+    return { scope: functionsInScope(all, system, { tagged: new Set(), frozen }), faults: [error.message] };
+  }
+}

@@ -1,0 +1,242 @@
+import { execFile } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { followExecution, SPOKEN_STATES } from '../../src/cli/follow-execution.ts';
+import { confirmTables, requestOf, type RequestOptions } from '../../src/cli/recovery-request.ts';
+import { compile } from '../../src/dsl/compiler/compile.ts';
+import { makeReport } from '../../src/tasks/report/make-report.ts';
+import { rewind } from '../../src/workflow/rewind.ts';
+import { incidentRun } from '../support/incident-run.ts';
+import { type ServedEndpoint, machineArn, servedEndpoint } from '../support/served-endpoint.ts';
+
+const report = makeReport(
+  incidentRun,
+  { functions: [], mappings: [] },
+  { openedAt: '2026-11-22T09:00:00.000Z', finishedAt: '2026-11-22T12:00:00.000Z' },
+);
+
+let endpoint: ServedEndpoint;
+let folder: string;
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'rewind-start-'));
+  endpoint = await servedEndpoint();
+  const end = { Type: 'Pass', End: true } as const;
+  await endpoint.create('Recovers', {
+    QueryLanguage: 'JSONata',
+    StartAt: 'Plan',
+    States: {
+      Plan: { Type: 'Pass', Next: 'Recovered' },
+      Recovered: { ...end, Output: { ...report } },
+    },
+  });
+  await endpoint.create('Refuses', {
+    StartAt: 'Plan',
+    States: {
+      Plan: {
+        Type: 'Fail',
+        Error: 'PreflightRefused',
+        Cause: 'nothing was touched; 1 fault:\n- tables[0].name',
+      },
+    },
+  });
+  await endpoint.create('Undoes', {
+    StartAt: 'Gate',
+    States: { Gate: { Type: 'Fail', Error: 'GateRefused', Cause: 'not today [undone: frozen, locked]' } },
+  });
+  await endpoint.create('StaysFrozen', {
+    StartAt: 'Recovered',
+    States: { Recovered: { Type: 'Fail', Error: 'TablesDiffer', Cause: '61 items against 60' } },
+  });
+  await endpoint.create('CannotUndo', {
+    StartAt: 'Gate',
+    States: {
+      Gate: { Type: 'Fail', Error: 'GateRefused', Cause: 'no [NOT UNDONE: frozen (ThawIncomplete)]' },
+    },
+  });
+});
+afterAll(async () => {
+  rmSync(folder, { recursive: true });
+  await endpoint.close();
+});
+
+/** Runs the command as a user does, without a terminal. */
+async function start(machine: string, ...args: string[]) {
+  const env = {
+    PATH: process.env.PATH,
+    AWS_ACCESS_KEY_ID: 'none',
+    AWS_SECRET_ACCESS_KEY: 'none',
+    NODE_NO_WARNINGS: '1',
+  };
+  const there = ['--machine', machineArn(machine), '--region', 'us-east-1', '--endpoint', endpoint.url];
+  return promisify(execFile)(process.execPath, ['bin/rewind.js', 'start', ...there, ...args], { env }).then(
+    ({ stdout, stderr }) => ({ code: 0, stdout, stderr }),
+    (error: { code: number; stdout: string; stderr: string }) => error,
+  );
+}
+
+const shop =
+  '--incident bad-upload-42 --restore-point 2026-11-22T04:14:07+01:00 --table shop-orders shop-stock --confirm shop-orders shop-stock'.split(
+    ' ',
+  );
+
+describe('rewind start', () => {
+  it('says what it is about to do, shows the states, and ends with what was recovered and is left to do', async () => {
+    const { code, stdout } = await start('Recovers', ...shop);
+    expect(code).toBe(0);
+    expect(stdout).toContain('Incident bad-upload-42: back to 2026-11-22T03:14:07Z');
+    expect(stdout).toContain('tables        shop-orders, shop-stock');
+    expect(stdout).toMatch(
+      /Started: arn:aws:states:us-east-1:123456789012:execution:Recovers:bad-upload-42-\d{8}T\d{6}Z/,
+    );
+    expect(stdout).toMatch(
+      /\d\d:\d\d:\d\d {2}preflight[^]*\d\d:\d\d:\d\d {2}resets and verifies every table/,
+    );
+    expect(stdout).toContain('RECOVERED: bad-upload-42, every table is proven');
+    expect(stdout).toContain('orders: 3 put, 2 deleted, 7 unchanged; 10 items proven');
+    for (const { text } of report.followUps) expect(stdout).toContain(`- ${text}`);
+  });
+
+  it('hands the machine exactly what was asked for', async () => {
+    const { stdout } = await start('Recovers', ...shop, '--approval', '--no-watch');
+    const [, executionArn = ''] = /Started: (\S+)/.exec(stdout) ?? [];
+    expect(stdout).not.toContain('RECOVERED');
+    const { input } = await endpoint.ended(executionArn);
+    expect(JSON.parse(input ?? '')).toEqual({
+      incidentId: 'bad-upload-42',
+      restorePoint: '2026-11-22T04:14:07+01:00',
+      tables: [
+        { name: 'shop-orders', confirm: 'shop-orders' },
+        { name: 'shop-stock', confirm: 'shop-stock' },
+      ],
+      approval: true,
+    });
+  });
+
+  it('takes a whole request from a file', async () => {
+    const request = {
+      incidentId: 'bad-upload-43',
+      restorePoint: '2026-11-22T03:14:07Z',
+      tables: [
+        { name: 'shop-orders', confirm: 'shop-orders', only: { partitionKey: { equals: 'tenant-a' } } },
+      ],
+      limits: { maxDeleteShare: 0.1 },
+    };
+    const file = join(folder, 'request.json');
+    writeFileSync(file, JSON.stringify(request));
+    const { stdout } = await start('Recovers', '--request', file, '--no-watch');
+    expect(stdout).toContain('shop-orders (some of its items)');
+    expect(stdout).not.toContain('tenant-a');
+    const { input } = await endpoint.ended(/Started: (\S+)/.exec(stdout)?.[1] ?? '');
+    expect(JSON.parse(input ?? '')).toEqual(request);
+  });
+
+  it.each([
+    ['Refuses', 'PreflightRefused', 'Nothing was written, and the application runs on.'],
+    ['Undoes', 'GateRefused', 'Nothing was written, and the application runs on.'],
+    ['StaysFrozen', 'TablesDiffer', 'Take it that the application is still frozen and tables are half reset'],
+    ['CannotUndo', 'GateRefused', 'The application is still frozen: run npx rewind thaw'],
+  ])('says what a failure of %s means, and what to do', async (machine, error, words) => {
+    const { code, stdout } = await start(machine, ...shop);
+    expect(code).toBe(1);
+    expect(stdout).toContain(`FAILED: ${error}`);
+    expect(stdout).toContain(words);
+  });
+
+  it('starts nothing when a name is typed wrong, or is not typed where there is no terminal', async () => {
+    const wrong = await start('Recovers', ...shop.slice(0, -1), 'shop-stack');
+    expect(wrong).toMatchObject({ code: 2 });
+    expect(wrong.stderr).toContain("'shop-stack' does not confirm shop-stock; nothing was started");
+    expect(wrong.stdout).not.toContain('Started');
+    const silent = await start('Recovers', ...shop.slice(0, -3));
+    expect(silent).toMatchObject({ code: 2 });
+    expect(silent.stderr).toContain('typed again: --confirm shop-orders shop-stock');
+  });
+});
+
+describe('a request made of options', () => {
+  const NOW = Date.parse('2026-11-22T12:00:00Z');
+  const whole = { incident: 'abc', restorePoint: '2026-11-22T03:14:07Z', table: ['abc'] };
+
+  it.each<[RequestOptions, string]>([
+    [{ incident: 'x' }, 'give --incident, --restore-point and --table, or --request with a file'],
+    [
+      { ...whole, request: 'request.json' },
+      '--request has the whole request; leave the other options of it out',
+    ],
+    [
+      { incident: 'Ab', restorePoint: 'yesterday', table: ['a'] },
+      '3 faults:\n- incidentId: must be lower-case letters',
+    ],
+    [{ ...whole, restorePoint: '2026-02-31T00:00:00Z' }, '2026-02-31T00:00:00Z is not a time that exists'],
+    [{ ...whole, restorePoint: '2026-11-22T12:00:01Z' }, '2026-11-22T12:00:01Z is in the future'],
+  ])('is refused in words: %j', async (options, words) => {
+    expect(await requestOf(options, NOW)).toEqual({ faults: expect.stringContaining(words) });
+  });
+});
+
+describe('the question for confirmation', () => {
+  const request = () => ({
+    incidentId: 'abc',
+    restorePoint: '2026-11-22T03:14:07Z',
+    tables: [
+      { name: 'orders', confirm: '' },
+      { name: 'stock', confirm: 'stock' },
+    ],
+  });
+
+  it('is put for each table that was not confirmed', async () => {
+    const asked: string[] = [];
+    const given = request();
+    const typed = async (question: string) => {
+      asked.push(question);
+      return ' orders\n';
+    };
+    expect(await confirmTables(given, typed)).toBeUndefined();
+    expect(asked).toEqual(['Type orders once more to take it back: ']);
+    expect(given.tables[0]?.confirm).toBe('orders');
+  });
+
+  it('ends it all when another name is typed', async () => {
+    expect(await confirmTables(request(), async () => 'order')).toContain("'order' does not confirm orders");
+  });
+});
+
+describe('following an execution', () => {
+  it('speaks only of states that the machine has', () => {
+    expect(Object.keys(compile(rewind).machine.States)).toEqual(
+      expect.arrayContaining(Object.keys(SPOKEN_STATES)),
+    );
+  });
+
+  it('tells each state once, however often it is looked at, until the end', async () => {
+    const told: string[] = [];
+    let looks = 0;
+    const events = [
+      { id: 1, type: 'ExecutionStarted' },
+      ...['Undoable', 'Undoable.Wait', 'Undoable', 'Gate'].map((name, index) => ({
+        id: 2 + index,
+        stateEnteredEventDetails: { name },
+      })),
+    ];
+    const client = {
+      send: async (command: object) => {
+        if (command.constructor.name === 'DescribeExecutionCommand') {
+          looks += 1;
+          return { status: looks < 3 ? 'RUNNING' : 'SUCCEEDED' };
+        }
+        return { events: events.slice(0, 2 * looks).toReversed() };
+      },
+    };
+    const { status } = await followExecution('arn:of:it', {
+      client: client as never,
+      entered: (words) => told.push(words),
+      pause: async () => {},
+    });
+    expect(status).toBe('SUCCEEDED');
+    expect(looks).toBe(3);
+    expect(told).toEqual([SPOKEN_STATES.Undoable, SPOKEN_STATES.Gate]);
+  });
+});

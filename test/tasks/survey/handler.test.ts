@@ -1,0 +1,310 @@
+import { DescribeKinesisStreamingDestinationCommand, DescribeTableCommand } from '@aws-sdk/client-dynamodb';
+import { GetFunctionCommand } from '@aws-sdk/client-lambda';
+import { ListPipesCommand, type Pipe } from '@aws-sdk/client-pipes';
+import { GetResourcesCommand } from '@aws-sdk/client-resource-groups-tagging-api';
+import { ListSchedulesCommand, type ScheduleSummary } from '@aws-sdk/client-scheduler';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { freezeHandler } from '../../../src/tasks/freeze/handler.ts';
+import { openIncident } from '../../../src/tasks/ledger/incident-record.ts';
+import { ledgerOf } from '../../../src/tasks/ledger/ledger.ts';
+import { surveyHandler } from '../../../src/tasks/survey/handler.ts';
+import { eventBridge } from '../../support/event-bridge.ts';
+import {
+  awsError,
+  functionArn,
+  lambdaApplication,
+  type ApplicationFunction,
+} from '../../support/lambda-application.ts';
+import { ledgerTable, type LedgerTable } from '../../support/ledger-table.ts';
+import { tableArn, tableDescription } from '../../support/table-description.ts';
+import { taggingApi } from '../../support/tagging-api.ts';
+import { taskEnvironment } from '../../support/task-environment.ts';
+
+const request = { incidentId: 'bad-import', tables: ['orders', 'clients', 'orders'] };
+
+let ledger: LedgerTable;
+beforeAll(async () => {
+  ledger = await ledgerTable();
+});
+beforeEach(async () => {
+  await ledger.reset();
+  for (const name of ['orders', 'clients'])
+    ledger.mock
+      .on(DescribeTableCommand, { TableName: name })
+      .resolves({ Table: tableDescription(name) })
+      .on(DescribeKinesisStreamingDestinationCommand, { TableName: name })
+      .resolves({ TableName: name, KinesisDataStreamDestinations: [] });
+});
+afterAll(() => ledger.close());
+
+interface Around {
+  readonly functions?: Record<string, ApplicationFunction>;
+  readonly pipes?: readonly Pipe[];
+  readonly schedules?: readonly ScheduleSummary[];
+  readonly system?: NonNullable<Parameters<typeof taskEnvironment>[1]>['system'];
+}
+
+function around({ functions = { 'shop-a': {} }, pipes, schedules, system }: Around = {}) {
+  const known = new Map(Object.entries(functions));
+  const mappings = new Map([
+    ['uuid-1', { function: 'shop-a', state: 'Enabled' }],
+    ['uuid-2', { function: 'blog-a', state: 'Enabled' }],
+  ]);
+  const lambda = lambdaApplication(known, mappings);
+  const tagging = taggingApi(known);
+  const events = eventBridge(pipes, schedules);
+  const environment = taskEnvironment(ledger, {
+    lambda: lambda.client,
+    tagging: tagging.client,
+    pipes: events.pipes,
+    scheduler: events.scheduler,
+    ...(system ? { system } : {}),
+  });
+  return { environment, known, lambda: lambda.mock, tagging: tagging.mock, events };
+}
+
+const scopeOf = (functions: Partial<NonNullable<Around['system']>['functions']>) => ({
+  functions: { names: [], exclude: [], ...functions },
+});
+
+describe('a survey', () => {
+  it('counts what a freeze would stop, and tells what it would not', async () => {
+    const functions = { 'shop-a': {}, 'shop-b': { reserved: 0 }, 'shop-c': { reserved: 5 }, 'blog-a': {} };
+    await expect(surveyHandler(request, around({ functions }).environment)).resolves.toEqual({
+      faults: [],
+      warnings: [
+        expect.stringMatching(
+          /^functions: 1 of this account and region are not in scope and go on \(blog-a\); /,
+        ),
+      ],
+      functions: 3,
+      alreadyAtZero: 1,
+      eventSourceMappings: 1,
+      missedSchedules: { names: [], more: 0 },
+    });
+  });
+
+  it('touches nothing: it lists, gets and describes', async () => {
+    const { environment, lambda } = around();
+    await surveyHandler(request, environment);
+    expect(await ledger.records()).toEqual([]);
+    const names = lambda.calls().map(({ args }) => args[0].constructor.name);
+    expect(names.filter((name) => !/^(List|Get)/.test(name))).toEqual([]);
+  });
+
+  it('does not count a function that this incident itself has frozen as at 0 before', async () => {
+    const { environment } = around({
+      functions: { 'shop-a': { reserved: 25 }, 'shop-b': { reserved: 0 } },
+    });
+    await openIncident(ledgerOf(environment, 'bad-import'), '2026-11-22T03:14:07Z');
+    await freezeHandler({ incidentId: 'bad-import' }, environment);
+    await expect(surveyHandler(request, environment)).resolves.toMatchObject({
+      functions: 2,
+      alreadyAtZero: 1,
+    });
+  });
+
+  it('counts a function that this incident has frozen and that has lost its tag since', async () => {
+    const { environment, known } = around({
+      functions: { orders: { tags: { app: 'shop' } }, mail: { tags: { app: 'shop' } } },
+      system: scopeOf({ tags: [{ key: 'app', value: 'shop' }] }),
+    });
+    await openIncident(ledgerOf(environment, 'bad-import'), '2026-11-22T03:14:07Z');
+    await freezeHandler({ incidentId: 'bad-import' }, environment);
+    known.set('orders', { reserved: 0 });
+    await expect(surveyHandler(request, environment)).resolves.toMatchObject({
+      faults: [],
+      warnings: [],
+      functions: 2,
+      alreadyAtZero: 0,
+    });
+  });
+
+  it('finds a fault in a function that its role may not look at', async () => {
+    const { environment, lambda } = around({ functions: { 'shop-a': {}, 'shop-b': {} } });
+    lambda.on(GetFunctionCommand, { FunctionName: 'shop-b' }).rejects(awsError('AccessDeniedException'));
+    await expect(surveyHandler(request, environment)).resolves.toMatchObject({
+      functions: 2,
+      faults: [expect.stringContaining("this system's role may not look at shop-b (AccessDenied")],
+    });
+  });
+
+  it('looks at no table outside the system', async () => {
+    const { environment } = around({ system: { tables: [{ name: 'orders', forensicBackup: true }] } });
+    await surveyHandler({ ...request, tables: ['orders', 'strangers'] }, environment);
+    const asked = ledger.mock.commandCalls(DescribeTableCommand).map(({ args }) => args[0].input.TableName);
+    expect(asked).toEqual(['orders']);
+  });
+
+  it('finds a fault in a scope without functions, a listed function that is not there, and an own one at 0', async () => {
+    const { environment } = around({
+      functions: { 'rewind-freeze': { reserved: 0 } },
+      system: { ...scopeOf({ prefix: 'shop-', names: ['misspelt'] }), ownFunctions: ['rewind-freeze'] },
+    });
+    const { faults } = await surveyHandler(request, environment);
+    expect(faults).toEqual([
+      expect.stringContaining('functions: none is in scope'),
+      expect.stringContaining('functions: misspelt is listed'),
+      expect.stringContaining(
+        'functions: rewind-freeze belongs to this system and has reserved concurrency 0',
+      ),
+    ]);
+  });
+});
+
+describe('a scope of tags and stacks', () => {
+  const STACK = 'aws:cloudformation:stack-name';
+
+  it('takes in the functions that have one of them, whatever they are called', async () => {
+    const { environment } = around({
+      functions: {
+        orders: { tags: { app: 'shop' } },
+        mail: { tags: { app: 'shop', [STACK]: 'ShopStack' } },
+        stock: { tags: { [STACK]: 'ShopStack' } },
+        admin: { tags: { app: 'shop-admin' } },
+        blog: { tags: { app: 'blog', [STACK]: 'BlogStack' } },
+        'status-page': { tags: { app: 'shop' } },
+        own: { tags: { app: 'shop' } },
+        loner: {},
+      },
+      system: {
+        ...scopeOf({
+          tags: [
+            { key: 'app', value: 'shop' },
+            { key: 'app', value: 'shop-admin' },
+          ],
+          stacks: ['ShopStack'],
+          exclude: [functionArn('status-page')],
+        }),
+        ownFunctions: ['own'],
+      },
+    });
+    await expect(surveyHandler(request, environment)).resolves.toMatchObject({
+      faults: [],
+      functions: 4,
+      warnings: [expect.stringContaining('functions: 3 of this account')],
+    });
+  });
+
+  it('asks for twenty values of a key at a time', async () => {
+    const names = Array.from({ length: 45 }, (_, index) => `Stack${index}`);
+    const functions = Object.fromEntries(names.map((name) => [name, { tags: { [STACK]: name } }]));
+    const { environment, tagging } = around({ functions, system: scopeOf({ stacks: names }) });
+    await expect(surveyHandler(request, environment)).resolves.toMatchObject({ faults: [], functions: 45 });
+    const asked = tagging
+      .commandCalls(GetResourcesCommand)
+      .map(({ args }) => args[0].input.TagFilters?.[0]?.Values?.length);
+    expect([...new Set(asked)]).toEqual([20, 5]);
+  });
+
+  it('finds a fault in each that names no function which is still there', async () => {
+    const { environment } = around({
+      functions: { orders: { tags: { app: 'shop' } } },
+      system: scopeOf({
+        tags: [
+          { key: 'app', value: 'shop' },
+          { key: 'App', value: 'shop' },
+        ],
+        stacks: ['Nested'],
+      }),
+    });
+    const { faults } = await surveyHandler(request, environment);
+    expect(faults).toEqual([
+      expect.stringContaining('functions: the tag App = shop names nothing'),
+      expect.stringContaining('functions: the stack Nested names nothing'),
+    ]);
+  });
+
+  it('does not count a function that the tagging API still tells of and Lambda does not', async () => {
+    const { environment, tagging } = around({ system: scopeOf({ names: ['shop-a'], stacks: ['Gone'] }) });
+    tagging.on(GetResourcesCommand).resolves({
+      ResourceTagMappingList: [
+        { ResourceARN: functionArn('deleted'), Tags: [{ Key: STACK, Value: 'Gone' }] },
+      ],
+    });
+    await expect(surveyHandler(request, environment)).resolves.toMatchObject({
+      functions: 1,
+      faults: [expect.stringContaining('the stack Gone names nothing')],
+    });
+  });
+
+  it('finds a fault when the tags cannot be seen, and tells no other of the scope', async () => {
+    const { environment, tagging } = around({
+      system: scopeOf({ tags: [{ key: 'app', value: 'shop' }] }),
+    });
+    tagging.on(GetResourcesCommand).rejects(awsError('AccessDeniedException'));
+    const { faults } = await surveyHandler(request, environment);
+    expect(faults).toEqual([
+      expect.stringMatching(/have the tag app of the scope cannot be seen \(tag:GetResources AccessDenied/),
+    ]);
+  });
+});
+
+describe('other writers', () => {
+  it('are pipes and schedules, as far as they reach tables or functions in scope', async () => {
+    const stream = `${tableArn('orders')}/stream/2026-01-01T00:00:00.000`;
+    const { environment } = around({
+      pipes: [
+        { Name: 'search', Source: stream, Target: functionArn('search') },
+        { Name: 'mails', Source: 'arn:aws:sqs:us-east-1:123456789012:mails', Target: functionArn('shop-a') },
+        { Name: 'enriched', Target: 'arn:of:a:bus', Enrichment: `${functionArn('shop-a')}:live` },
+        { Name: 'stopped', DesiredState: 'STOPPED', Target: functionArn('shop-a') },
+        { Name: 'unrelated', Target: functionArn('blog') },
+      ],
+      schedules: [
+        { Name: 'nightly', GroupName: 'default', Target: { Arn: functionArn('shop-a') } },
+        { Name: 'hourly', GroupName: 'shop', Target: { Arn: `${functionArn('shop-a')}:live` } },
+        { Name: 'purge', Target: { Arn: 'arn:aws:scheduler:::aws-sdk:dynamodb:deleteItem' } },
+        { Name: 'off', State: 'DISABLED', Target: { Arn: functionArn('shop-a') } },
+        { Name: 'other', Target: { Arn: 'arn:aws:scheduler:::aws-sdk:sqs:sendMessage' } },
+      ],
+    });
+    ledger.mock.on(DescribeKinesisStreamingDestinationCommand, { TableName: 'clients' }).resolves({
+      KinesisDataStreamDestinations: [
+        { StreamArn: 'arn:aws:kinesis:us-east-1:123456789012:stream/audit', DestinationStatus: 'ACTIVE' },
+        { StreamArn: 'arn:aws:kinesis:us-east-1:123456789012:stream/old', DestinationStatus: 'DISABLED' },
+      ],
+    });
+    const { warnings, missedSchedules } = await surveyHandler(request, environment);
+    expect(missedSchedules).toEqual({ names: ['default/nightly', 'shop/hourly'], more: 0 });
+    expect(warnings).toEqual([
+      expect.stringContaining('functions: the pipes mails, enriched (EventBridge Pipes) call functions'),
+      expect.stringContaining(
+        'functions: the schedules default/nightly, shop/hourly (EventBridge Scheduler)',
+      ),
+      expect.stringContaining('tables: the schedules default/purge (EventBridge Scheduler) call DynamoDB'),
+      expect.stringContaining('the stream of orders feeds the pipes search (EventBridge Pipes)'),
+      expect.stringContaining('clients streams to Kinesis (audit)'),
+    ]);
+  });
+
+  it('that cannot be looked at are told, and hinder nothing', async () => {
+    const { environment, events } = around();
+    const denied = awsError('AccessDeniedException');
+    ledger.mock.on(DescribeTableCommand, { TableName: 'clients' }).rejects(denied);
+    ledger.mock.on(DescribeKinesisStreamingDestinationCommand, { TableName: 'orders' }).rejects(denied);
+    events.pipesMock.on(ListPipesCommand).rejects(denied);
+    events.schedulerMock.on(ListSchedulesCommand).rejects(awsError('TimeoutError'));
+    const { warnings, faults } = await surveyHandler(request, environment);
+    expect(faults).toEqual([]);
+    expect(warnings).toEqual([
+      expect.stringContaining('the replicas and stream of clients could not be looked at (AccessDenied'),
+      expect.stringContaining('the Kinesis streams of orders could not be looked at (AccessDenied'),
+      expect.stringContaining('pipes (EventBridge Pipes) could not be looked at (AccessDenied'),
+      expect.stringContaining('schedules (EventBridge Scheduler) could not be looked at (TimeoutError)'),
+    ]);
+  });
+
+  it('are looked for in a bounded number of calls', async () => {
+    const { environment, events } = around();
+    events.schedulerMock.on(ListSchedulesCommand).resolves({
+      Schedules: [{ Name: 'again', GroupName: 'shop' }],
+      NextToken: 'more',
+    });
+    const { warnings } = await surveyHandler(request, environment);
+    expect(warnings).toEqual([
+      expect.stringContaining('schedules (EventBridge Scheduler): only the first 200 were looked at'),
+    ]);
+    expect(events.schedulerMock.commandCalls(ListSchedulesCommand)).toHaveLength(200);
+  });
+});
