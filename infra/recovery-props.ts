@@ -1,4 +1,4 @@
-import type { RemovalPolicy } from 'aws-cdk-lib';
+import type { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
 import type { Schedule } from 'aws-cdk-lib/aws-events';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
@@ -51,6 +51,11 @@ export interface FunctionScope {
   readonly stacks?: readonly string[];
   /** ARNs of functions that go on although anything above takes them in. */
   readonly exclude?: readonly string[];
+  /**
+   * Functions of the scope that only read, by name, or by its beginning with a `*` behind: `shop-get-*`. A thaw puts
+   * them back first, then the others, and last those that event-source mappings feed. Default none.
+   */
+  readonly readers?: readonly string[];
 }
 
 /** What a recovery needs to know of the application it protects. */
@@ -98,6 +103,12 @@ export interface RecoveryProps {
    * East (N. Virginia): `{ millionWriteUnits: 0.625, millionReadUnits: 0.125, restoredGigabyte: 0.15 }`.
    */
   readonly prices?: Prices;
+  /**
+   * When a recovery asks a person for approval: `required` makes each of them ask, whatever its request says
+   * (default false); `patience` is how long an answer is waited for, after which silence means no, in whole hours
+   * from 1 to 168 (default 4). Lambda drops asynchronous events that it could not deliver after 6 hours of freeze.
+   */
+  readonly approval?: { readonly required?: boolean; readonly patience?: Duration };
   /** Hours that a freeze may stand before `alarmTopic` is told; default 5. Lambda drops asynchronous events after 6. */
   readonly longestFreezeHours?: number;
   /**

@@ -1,5 +1,5 @@
 import { Token } from 'aws-cdk-lib';
-import { QuietMinutes } from '../src/tasks/incident.ts';
+import { ApprovalHours, QuietMinutes } from '../src/tasks/incident.ts';
 import { StackName, TagKey, TagValue } from '../src/tasks/tag.ts';
 import { Rates } from '../src/tasks/pacing/rates.ts';
 import { RESTORED_PREFIX } from '../src/tasks/preflight/restored-name.ts';
@@ -23,6 +23,7 @@ export function refuseProps(path: string, props: RecoveryProps): void {
     ...concurrencyFaults(props.reservedConcurrency ?? {}),
     ...priceFaults(props.prices),
     ...quietFaults(props.quietMinutes),
+    ...approvalFaults(props.approval),
     ...drillFaults(props),
     ...groupFaults(props),
     ...longestFreezeFaults(props.longestFreezeHours),
@@ -62,7 +63,8 @@ function tablesFaults(tables: readonly ProtectedTable[]): string[] {
   });
 }
 
-function scopeFaults({ prefix, names = [], tags = [], stacks = [], exclude = [] }: FunctionScope): string[] {
+function scopeFaults(scope: FunctionScope): string[] {
+  const { prefix, names = [], tags = [], stacks = [], exclude = [], readers = [] } = scope;
   const faults: string[] = [];
   if (prefix !== undefined && !Token.isUnresolved(prefix) && !FUNCTION_NAME.test(prefix))
     faults.push(
@@ -98,7 +100,23 @@ function scopeFaults({ prefix, names = [], tags = [], stacks = [], exclude = [] 
   for (const [index, arn] of exclude.entries())
     if (!Token.isUnresolved(arn) && !/^arn:[^:]+:lambda:[^:]+:\d{12}:function:[^:]+$/.test(arn))
       faults.push(`functions.exclude[${index}]: must be a function's ARN without a version, got '${arn}'`);
+  for (const [index, reader] of readers.entries())
+    if (!Token.isUnresolved(reader) && !isInScope(reader, scope))
+      faults.push(
+        `functions.readers[${index}]: must be the name of a function in scope, or the beginning of one with a '*' ` +
+          `behind, got '${reader}'; add it to functions.names, or leave it out`,
+      );
   return faults;
+}
+
+/** Whether a reader can mean a function in scope; what is known at deploy only may be anything. */
+function isInScope(reader: string, { prefix, names = [] }: FunctionScope): boolean {
+  if (!/^[A-Za-z0-9_-]{1,64}\*?$/.test(reader)) return false;
+  const beginning = reader.replace(/\*$/, '');
+  const means = (name: string) =>
+    Token.isUnresolved(name) || (beginning === reader ? name === reader : name.startsWith(beginning));
+  const ofPrefix = prefix !== undefined && (Token.isUnresolved(prefix) || beginning.startsWith(prefix));
+  return ofPrefix || names.some(means);
 }
 
 function quietFaults(minutes: number | undefined): string[] {
@@ -126,6 +144,12 @@ function groupFaults({ groups = [], tables }: RecoveryProps): string[] {
           ],
     ),
   ]);
+}
+
+function approvalFaults({ patience }: RecoveryProps['approval'] = {}): string[] {
+  const hours = patience?.toHours({ integral: false });
+  if (hours === undefined || ApprovalHours.safeParse(hours).success) return [];
+  return [`approval.patience: must be a whole number of hours from 1 to 168, got ${hours}`];
 }
 
 function longestFreezeFaults(hours = 1): string[] {

@@ -1,4 +1,4 @@
-import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
+import { CfnOutput, Duration, Stack, type StackProps } from 'aws-cdk-lib';
 import { type ITable, Table } from 'aws-cdk-lib/aws-dynamodb';
 import { Schedule } from 'aws-cdk-lib/aws-events';
 import { Key } from 'aws-cdk-lib/aws-kms';
@@ -57,6 +57,7 @@ function recoveryProps(stack: Stack, config: SystemConfig): RecoveryProps {
     longestFreezeHours,
     writeFence,
     quietMinutes,
+    approval,
   } = config;
   const tables = config.tables.map((table, index) => protectedTable(stack, table, index));
   return {
@@ -81,7 +82,18 @@ function recoveryProps(stack: Stack, config: SystemConfig): RecoveryProps {
     ...(longestFreezeHours === undefined ? {} : { longestFreezeHours }),
     ...(writeFence === undefined ? {} : { writeFence }),
     ...(quietMinutes === undefined ? {} : { quietMinutes }),
+    ...(approval === undefined ? {} : { approval: approvalProps(approval) }),
     ...(drill === undefined ? {} : { drill: { schedule: Schedule.expression(drill.schedule) } }),
+  };
+}
+
+function approvalProps({
+  required,
+  hours,
+}: NonNullable<SystemConfig['approval']>): RecoveryProps['approval'] {
+  return {
+    ...(required === undefined ? {} : { required }),
+    ...(hours === undefined ? {} : { patience: Duration.hours(hours) }),
   };
 }
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import * as z from 'zod';
 import { Prices } from '../src/tasks/estimate/prices.ts';
-import { TableName } from '../src/tasks/incident.ts';
+import { ApprovalHours, TableName } from '../src/tasks/incident.ts';
 import { StackName, TagKey, TagValue } from '../src/tasks/tag.ts';
 import { Rates } from '../src/tasks/pacing/rates.ts';
 
@@ -37,6 +37,8 @@ export const SystemConfig = z.strictObject({
     /** Functions of these CloudFormation stacks; a nested stack has a name of its own. */
     stacks: z.array(StackName).optional(),
     exclude: z.array(z.string()).optional(),
+    /** What only reads, by name or as `shop-get-*`, and is thawed first; default none. */
+    readers: z.array(z.string()).optional(),
   }),
   /** Names of tables that are taken back together or not at all. */
   groups: z.array(z.array(TableName)).optional(),
@@ -54,6 +56,15 @@ export const SystemConfig = z.strictObject({
   writeFence: z.boolean().optional(),
   /** For how many minutes the tables must not have been written before the reset; default 3, 0 does not ask. */
   quietMinutes: z.int().optional(),
+  /** When a recovery asks a person for approval. */
+  approval: z
+    .strictObject({
+      /** Whether every recovery asks, whatever its request says; default false. */
+      required: z.boolean().optional(),
+      /** For how many hours an answer is waited for, 1 to 168; default 4. */
+      hours: ApprovalHours.optional(),
+    })
+    .optional(),
   /** Practises a recovery by schedule; default never. */
   drill: z
     .strictObject({

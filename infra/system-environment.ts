@@ -28,7 +28,14 @@ export function systemEnvironment(
   names: RecoveryNames,
   { noticeTopic, fenceWriter }: DeployedArns,
 ): Record<string, string> {
-  const { prefix, names: functions = [], tags = [], stacks = [], exclude = [] } = props.functions;
+  const {
+    prefix,
+    names: functions = [],
+    tags = [],
+    stacks = [],
+    exclude = [],
+    readers = [],
+  } = props.functions;
   const system: z.input<typeof RecoverySystem> = {
     ledgerTable: names.ledger,
     tables: props.tables.map((protectedTable) => {
@@ -52,7 +59,9 @@ export function systemEnvironment(
       ...(tags.length === 0 ? {} : { tags: tags.map(({ key, value }) => ({ key, value })) }),
       ...(stacks.length === 0 ? {} : { stacks: [...stacks] }),
       ...(exclude.length === 0 ? {} : { exclude: [...exclude] }),
+      ...(readers.length === 0 ? {} : { readers: [...readers] }),
     },
+    ...(props.approval === undefined ? {} : { approval: approvalOf(props.approval) }),
     ...(props.prices === undefined ? {} : { prices: props.prices }),
     noticeTopic,
     ownFunctions: tasks.map(({ taskName }) => names.functionOf(taskName)),
@@ -66,6 +75,13 @@ export function systemEnvironment(
         'or divide the tables between two recoveries',
     );
   return { [VARIABLE]: json };
+}
+
+function approvalOf({ required, patience }: NonNullable<RecoveryProps['approval']>) {
+  return {
+    ...(required === undefined ? {} : { required }),
+    ...(patience === undefined ? {} : { hours: patience.toHours() }),
+  };
 }
 
 /** Whether a recovery fences a table: its own word counts before the whole recovery's. */

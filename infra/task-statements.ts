@@ -29,7 +29,7 @@ const STATEMENTS: Readonly<Record<string, Statements>> = {
   ],
   MarkVerified: (reach) => ledger(reach, 'GetItem', 'UpdateItem'),
   PassGate: (reach) => [
-    ...ledger(reach, 'GetItem', 'UpdateItem'),
+    ...ledger(reach, 'GetItem', 'Query', 'UpdateItem'),
     ...allow(['dynamodb:DescribeTable'], [...reach.liveTables, reach.restoredTables]),
   ],
   // Unlike ResetSegment, which it shares its code with, it may write to no table of the application.
@@ -42,6 +42,9 @@ const STATEMENTS: Readonly<Record<string, Statements>> = {
     ...ledger(reach, 'GetItem', 'Query'),
     ...allow(['dynamodb:DescribeTable'], [...reach.liveTables, reach.restoredTables]),
     ...allow(['dynamodb:GetResourcePolicy'], reach.fencedTables),
+    ...allow(['kms:DescribeKey'], reach.tableKeys),
+    // It knows no resources (service authorization reference).
+    ...allow(['dynamodb:ListTables'], ['*']),
     ...allow(['dynamodb:DescribeContinuousBackups', 'dynamodb:DescribeTimeToLive'], reach.liveTables),
     ...seeOtherRecoveries(reach),
   ],

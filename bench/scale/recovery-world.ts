@@ -85,6 +85,7 @@ function controlTasks({ account, disaster, setting, division }: Around) {
         },
       ],
       warnings: [],
+      approvalHours: 4,
       quietMinutes: 3,
     })),
     account.standIn(acquireLock, async (_input, invocation) => ({
@@ -160,6 +161,7 @@ function tableTasks({ account, passes, disaster, setting, division }: Around) {
     unchanged: items - puts,
     selected: items + deletes,
     leftAlone: 0,
+    refused: 0,
     readUnits: Math.round(scanned(2 * items, setting.itemBytes)),
     writeUnits: written(puts + deletes, setting.itemBytes),
     indexWriteUnits: 0,

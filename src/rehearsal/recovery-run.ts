@@ -1,5 +1,6 @@
 import type { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { KMSClient } from '@aws-sdk/client-kms';
 import type { LambdaClient } from '@aws-sdk/client-lambda';
 import type { PipesClient } from '@aws-sdk/client-pipes';
 import type { ResourceGroupsTaggingAPIClient } from '@aws-sdk/client-resource-groups-tagging-api';
@@ -17,6 +18,7 @@ import { allWorkflows } from '../workflow/all-workflows.ts';
 /** What the recovery works through. */
 export interface RecoveryClients {
   readonly dynamodb: DynamoDBClient;
+  readonly kms: KMSClient;
   readonly lambda: LambdaClient;
   readonly sfn: SFNClient;
   readonly cloudwatch: CloudWatchClient;

@@ -1,5 +1,6 @@
 import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { KMSClient } from '@aws-sdk/client-kms';
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import { PipesClient } from '@aws-sdk/client-pipes';
 import { ResourceGroupsTaggingAPIClient } from '@aws-sdk/client-resource-groups-tagging-api';
@@ -236,6 +237,7 @@ function clientsOf(endpoint: string) {
   const configuration = configurationOf(endpoint);
   return {
     dynamodb: new DynamoDBClient(configuration),
+    kms: new KMSClient(configuration),
     lambda: new LambdaClient(configuration),
     sfn: new SFNClient(configuration),
     cloudwatch: new CloudWatchClient(configuration),

@@ -1,4 +1,5 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { KMSClient } from '@aws-sdk/client-kms';
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import { PipesClient } from '@aws-sdk/client-pipes';
 import { ResourceGroupsTaggingAPIClient } from '@aws-sdk/client-resource-groups-tagging-api';
@@ -25,6 +26,8 @@ export function dynamodbClient(): DynamoDBClient {
   client.middlewareStack.remove('loggerMiddleware');
   return client;
 }
+
+export const kmsClient = (): KMSClient => new KMSClient(SETTINGS);
 
 export const lambdaClient = (): LambdaClient => new LambdaClient(SETTINGS);
 

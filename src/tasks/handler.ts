@@ -1,4 +1,5 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { KMSClient } from '@aws-sdk/client-kms';
 import type { LambdaClient } from '@aws-sdk/client-lambda';
 import type { PipesClient } from '@aws-sdk/client-pipes';
 import type { ResourceGroupsTaggingAPIClient } from '@aws-sdk/client-resource-groups-tagging-api';
@@ -11,6 +12,7 @@ import { TaskError } from './task-error.ts';
 
 /** The clients that only some tasks need. */
 export interface Clients {
+  readonly kms: KMSClient;
   readonly lambda: LambdaClient;
   readonly sfn: SFNClient;
   /** Tells which functions have a tag. */

@@ -30,6 +30,9 @@ export const Instant = z.iso.datetime().meta({ description: "a UTC time in ISO 8
 /** For how many minutes a table must not have been written before it is reset; 0: nobody asks. */
 export const QuietMinutes = z.int().min(0).max(60);
 
+/** Hours that a person who is asked may take before silence means no: a week at most. */
+export const ApprovalHours = z.int().min(1).max(168);
+
 /** A table to take back, its name typed a second time by whoever asks for it. */
 export const TableRequest = z.strictObject({
   name: TableName,
@@ -47,7 +50,7 @@ export const TimeToLive = z.string().min(1).max(255).nullable();
 /** One try at an incident: the ARN of the `Rewind` execution, which a redrive keeps. */
 export const RunId = z.string().min(1).max(400);
 
-/** What people should know before and after a recovery, in words: names of tables, functions and regions. */
+/** What people should know before and after a recovery, in words: names of tables, functions, regions, pipes and schedules. */
 export const Warnings = z.array(z.string()).max(60);
 
 /** Some of many names, for a sentence, and how many there are beside them. */
@@ -92,6 +95,8 @@ export const Counts = Found.extend({
    * has expired.
    */
   leftAlone: z.int().min(0),
+  /** Puts among them that the live table would not take: an attribute that one of its indexes is keyed by does not fit. */
+  refused: z.int().min(0),
   /** Read units of the comparison: both scans and the reads by key. */
   readUnits: z.int().min(0),
   /** Write units of the puts and deletes, by DynamoDB's documented sizes; estimated, not measured. */

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { Prices } from './estimate/prices.ts';
-import { QuietMinutes, TableName } from './incident.ts';
+import { ApprovalHours, QuietMinutes, TableName } from './incident.ts';
 import { StackName, TagKey, TagValue } from './tag.ts';
 import { Rates } from './pacing/rates.ts';
 
@@ -52,9 +52,20 @@ export const RecoverySystem = z.strictObject({
     stacks: z.array(StackName).optional(),
     /** ARNs of functions left alone although anything above takes them in. */
     exclude: z.array(z.string()).default([]),
+    /** Functions in scope that only read, by name, or by its beginning with a `*` behind: a thaw begins with them. */
+    readers: z.array(z.string()).optional(),
   }),
   /** What DynamoDB charges here, for the figures of a plan; default US East (N. Virginia), on demand. */
   prices: Prices.optional(),
+  /** When a recovery asks a person for approval, and how long it waits for the answer. */
+  approval: z
+    .strictObject({
+      /** Whether every recovery asks, whatever its request says; default false. */
+      required: z.boolean().optional(),
+      /** Default 4. */
+      hours: ApprovalHours.optional(),
+    })
+    .optional(),
   /** ARN of the SNS topic where a recovery asks for approval; without one it can ask nobody. */
   noticeTopic: z.string().optional(),
   /** This system's own functions, by name: never frozen. */

@@ -12,13 +12,23 @@ interface PlanToApprove {
   readonly restorePoint: Expression<string>;
   readonly tables: Ref<PlanReport[]>;
   readonly warnings: Ref<string[]>;
+  /** How long an answer is waited for. */
+  readonly hours: Expression<number>;
 }
 
-/** How long a person may take: less than the six hours after which Lambda drops what it could not deliver. */
-export const APPROVAL_PATIENCE = '4 hours';
+/** However long a system lets a person take, it is not waited longer (`ApprovalHours`). */
+export const LONGEST_PATIENCE = '7 days';
 
 /** Tells a topic what is planned, in counts and estimates, and how to answer. */
-export const askForApproval = ({ topic, token, incidentId, restorePoint, tables, warnings }: PlanToApprove) =>
+export const askForApproval = ({
+  topic,
+  token,
+  incidentId,
+  restorePoint,
+  tables,
+  warnings,
+  hours,
+}: PlanToApprove) =>
   sns.publish({
     TopicArn: topic,
     Subject: concat('Rewind: approve ', incidentId),
@@ -31,7 +41,9 @@ export const askForApproval = ({ topic, token, incidentId, restorePoint, tables,
       join(map(tables, line), '\n'),
       '\n\n',
       join(warnings, '\n'),
-      `\n\nWithout an answer within ${APPROVAL_PATIENCE} it means no: all is undone and the application runs on.\n\n`,
+      '\n\nWithout an answer within ',
+      hours,
+      ' hours it means no: all is undone and the application runs on.\n\n',
       'Yes: ',
       answer(token, true),
       '\n\nNo: ',

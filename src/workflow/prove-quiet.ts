@@ -9,6 +9,7 @@ import { concat } from '../dsl/expression/text.ts';
 import { addSeconds, now } from '../dsl/expression/time.ts';
 import { QuietMinutes, TableName } from '../tasks/incident.ts';
 import { cloudwatch } from './cloudwatch.ts';
+import { shortened } from './segment-failure.ts';
 
 /** After so many minutes what was consumed is counted: DynamoDB tells CloudWatch once a minute. */
 const LAG_MINUTES = 2;
@@ -87,7 +88,7 @@ export const proveQuiet = workflow('ProveQuiet', {
                 'whether anything still wrote ',
                 input.table,
                 ' before the reset is not known, because CloudWatch could not be asked: ',
-                orElse(written.unknown, ''),
+                shortened(orElse(written.unknown, '')),
               ),
               '',
             ),

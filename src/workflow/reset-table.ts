@@ -71,6 +71,7 @@ const bySegments = (name: string, segmentTask: typeof resetSegment, comment: str
       unchanged: sum(map(work, ({ counts }) => orElse(counts.unchanged, 0))),
       selected: sum(map(work, ({ counts }) => orElse(counts.selected, 0))),
       leftAlone: sum(map(work, ({ counts }) => orElse(counts.leftAlone, 0))),
+      refused: sum(map(work, ({ counts }) => orElse(counts.refused, 0))),
       readUnits: sum(map(work, ({ counts }) => orElse(counts.readUnits, 0))),
       writeUnits: sum(map(work, ({ counts }) => orElse(counts.writeUnits, 0))),
       indexWriteUnits: sum(map(work, ({ counts }) => orElse(counts.indexWriteUnits, 0))),

@@ -6,6 +6,7 @@ import { filter, map } from '../dsl/expression/each.ts';
 import { append } from '../dsl/expression/list.ts';
 import type { Expression } from '../dsl/expression/expression.ts';
 import { exists, ifElse, not, orElse } from '../dsl/expression/logic.ts';
+import { multiply } from '../dsl/expression/number.ts';
 import { concat } from '../dsl/expression/text.ts';
 import { addSeconds, now } from '../dsl/expression/time.ts';
 import { acquireLock } from '../tasks/acquire-lock/task.ts';
@@ -19,7 +20,7 @@ import { releaseLock } from '../tasks/release-lock/task.ts';
 import { survey } from '../tasks/survey/task.ts';
 import { thaw } from '../tasks/thaw/task.ts';
 import { writeReport } from '../tasks/write-report/task.ts';
-import { APPROVAL_PATIENCE, askForApproval } from './approval-message.ts';
+import { askForApproval, LONGEST_PATIENCE } from './approval-message.ts';
 import { backUpTable } from './back-up-table.ts';
 import { dynamodb } from './dynamodb.ts';
 import { proveQuiet } from './prove-quiet.ts';
@@ -38,7 +39,7 @@ export const RewindRequest = z.strictObject({
   limits: Limits.default({}),
   /** Whether the restored tables are kept after success; default false. */
   keepRestoredTables: z.boolean().default(false),
-  /** Whether a person must agree to the plan before anything is written; default false. */
+  /** Whether a person must agree to the plan before anything is written; default as the system says. */
   approval: z.boolean().default(false),
   /** Whether a part of a recovery group may be taken back by itself; default false. */
   forcePartialGroup: z.boolean().default(false),
@@ -204,6 +205,7 @@ export const rewind = workflow('Rewind', {
           .run('checked', ({ input, plan, planned }) =>
             passGate({
               incidentId: input.incidentId,
+              run: context.Execution.Id,
               restorePoint: plan.restorePoint,
               limits: input.limits,
               tables: planned,
@@ -221,14 +223,21 @@ export const rewind = workflow('Rewind', {
                 restorePoint: plan.restorePoint,
                 tables: checked.tables,
                 warnings: checked.warnings,
+                hours: plan.approvalHours,
               }),
-            { giveUpAfter: APPROVAL_PATIENCE },
+            {
+              giveUpAfter: {
+                seconds: ({ plan }) => multiply(plan.approvalHours, 3600),
+                atMost: LONGEST_PATIENCE,
+              },
+            },
           ),
     ),
   )
   .run('gate', ({ input, plan, planned }) =>
     passGate({
       incidentId: input.incidentId,
+      run: context.Execution.Id,
       restorePoint: plan.restorePoint,
       limits: input.limits,
       tables: planned,

@@ -19,6 +19,7 @@ const report = makeReport(
       name: `shop-${state}`,
       arn: functionArn(`shop-${state}`),
       timeoutSeconds: 60,
+      reads: false,
       before: 25,
       state,
       savedAt: '2026-11-22T09:00:30.000Z',

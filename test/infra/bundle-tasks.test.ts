@@ -167,6 +167,7 @@ test('learns from a bundle whether another recovery runs', async () => {
         Item: Object.fromEntries(Object.entries(lock).map(([name, S]) => [name, { S }])),
       },
       'DynamoDB_20120810.Query': { Items: [] },
+      'DynamoDB_20120810.ListTables': { TableNames: [] },
       'AWSStepFunctions.DescribeExecution': { status: 'RUNNING' },
     }),
   );

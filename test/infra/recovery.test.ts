@@ -76,7 +76,7 @@ test('gives the tasks the system as they read it, their own functions among what
   }
 });
 
-test('tells the tasks which tables are fenced, by the table before the recovery, and who writes on', () => {
+test('tells the tasks which tables are fenced, by the table before the recovery, who writes on, and what else is asked for', () => {
   const stack = emptyStack();
   const own = shop(stack);
   const [orders, customers] = own.tables;
@@ -84,8 +84,10 @@ test('tells the tasks which tables are fenced, by the table before the recovery,
   const recovery = new Recovery(stack, 'Recovery', {
     ...own,
     tables: [orders, { ...customers, writeFence: false }],
+    functions: { ...own.functions, readers: ['shop-get-*'] },
     writeFence: true,
     quietMinutes: 10,
+    approval: { required: true, patience: Duration.hours(2) },
   });
   const [freeze] = Object.values(
     Template.fromStack(stack).findResources('AWS::Lambda::Function', {
@@ -100,6 +102,8 @@ test('tells the tasks which tables are fenced, by the table before the recovery,
     tables: [{ name: 'shop-orders', writeFence: true }, { name: 'shop-customers' }],
     fenceWriter: `<${role}.Arn>`,
     quietMinutes: 10,
+    functions: { readers: ['shop-get-*'] },
+    approval: { required: true, hours: 2 },
   });
   expect(JSON.parse(system).tables[1]).not.toHaveProperty('writeFence');
 });

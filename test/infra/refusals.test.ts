@@ -86,6 +86,22 @@ test.each<[string, Partial<RecoveryProps>, string]>([
     'groups[0][1]: is not among tables',
   ],
   ['a group of one table', { groups: [[named('shop-orders').table]] }, 'groups[0]: must have two tables'],
+  [
+    'a patience that is no whole number of hours',
+    { approval: { patience: Duration.minutes(90) } },
+    'approval.patience: must be a whole number of hours from 1 to 168, got 1.5',
+  ],
+  ['a patience beyond a week', { approval: { patience: Duration.days(8) } }, 'approval.patience: must be'],
+  [
+    'a reader that is not in scope',
+    { functions: { prefix: 'shop-', names: ['legacy'], readers: ['shop-get-*', 'leg*', 'legacy', 'blog'] } },
+    "functions.readers[3]: must be the name of a function in scope, or the beginning of one with a '*' behind, got 'blog'",
+  ],
+  [
+    'a reader that is any function',
+    { functions: { prefix: 'shop-', readers: ['*'] } },
+    'functions.readers[0]',
+  ],
   ['no time at all for a freeze', { longestFreezeHours: 0 }, 'longestFreezeHours: must be more than 0'],
   [
     'a price below nothing',

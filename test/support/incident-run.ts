@@ -9,6 +9,7 @@ export const incidentCounts = {
   unchanged: 7,
   selected: 12,
   leftAlone: 0,
+  refused: 0,
   readUnits: 8,
   writeUnits: 5,
   indexWriteUnits: 0,

@@ -9,6 +9,7 @@ import { thawHandler } from '../../src/tasks/thaw/handler.ts';
 import { machineCoverage } from '../../src/vitest/index.ts';
 import { approver, NOTICE_TOPIC } from './approver.ts';
 import { CallJournal } from './call-journal.ts';
+import { encryptionKeys } from './encryption-keys.ts';
 import { eventBridge } from './event-bridge.ts';
 import { handClock } from './hand-clock.ts';
 import {
@@ -105,6 +106,7 @@ export function recoveryWorld(ledger: LedgerTable, disaster: Disaster) {
   const clients = {
     dynamodb: journal.through(ledger.client),
     lambda: journal.through(lambdaApplication(functions, mappings).client),
+    kms: journal.through(encryptionKeys().client),
     sfn: journal.through(executions(statuses)),
     tagging: journal.through(taggingApi(functions).client),
     pipes: journal.through(events.pipes),

@@ -8,6 +8,7 @@ import {
   DescribeKinesisStreamingDestinationCommand,
   DescribeTableCommand,
   DescribeTimeToLiveCommand,
+  ListTablesCommand,
   RestoreTableToPointInTimeCommand,
   ScanCommand,
   type BatchGetItemCommandInput,
@@ -64,6 +65,8 @@ export function serveTables(
     };
     return { Table: { ...description, TableStatus: status(found), RestoreSummary: restore } };
   });
+
+  mock.on(ListTablesCommand).callsFake(() => ({ TableNames: [...tables.keys()] }));
 
   mock.on(DescribeContinuousBackupsCommand).callsFake(({ TableName }) => {
     table(TableName);

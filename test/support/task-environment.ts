@@ -1,3 +1,4 @@
+import type { KMSClient } from '@aws-sdk/client-kms';
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import type { PipesClient } from '@aws-sdk/client-pipes';
 import type { ResourceGroupsTaggingAPIClient } from '@aws-sdk/client-resource-groups-tagging-api';
@@ -6,6 +7,7 @@ import { DescribeExecutionCommand, SFNClient } from '@aws-sdk/client-sfn';
 import { mockClient } from 'aws-sdk-client-mock';
 import type { Environment, Service } from '../../src/tasks/handler.ts';
 import { RecoverySystem } from '../../src/tasks/recovery-system.ts';
+import { encryptionKeys } from './encryption-keys.ts';
 import { eventBridge } from './event-bridge.ts';
 import { awsError } from './lambda-application.ts';
 import { handClock, type HandClock } from './hand-clock.ts';
@@ -21,6 +23,7 @@ export interface TestEnvironment extends Environment<Service> {
 }
 
 interface Given {
+  readonly kms?: KMSClient;
   readonly lambda?: LambdaClient;
   readonly sfn?: SFNClient;
   readonly tagging?: ResourceGroupsTaggingAPIClient;
@@ -36,6 +39,7 @@ export function taskEnvironment(ledger: LedgerTable, given: Given = {}): TestEnv
   const events = eventBridge();
   return {
     dynamodb: ledger.client,
+    kms: given.kms ?? encryptionKeys().client,
     lambda: given.lambda ?? noLambda(),
     sfn: given.sfn ?? executions({}),
     tagging: given.tagging ?? taggingApi().client,

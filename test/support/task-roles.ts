@@ -47,6 +47,7 @@ export function clientsUnder(
   return {
     dynamodb: guarded(clients.dynamodb, 'dynamodb'),
     lambda: guarded(clients.lambda, 'lambda'),
+    kms: guarded(clients.kms, 'kms'),
     sfn: guarded(clients.sfn, 'sfn'),
     tagging: guarded(clients.tagging, 'resourcegroupstaggingapi'),
     pipes: guarded(clients.pipes, 'pipes'),

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { ExecutionResult } from '../../src/dsl/simulator/simulate.ts';
 import { StateFailure } from '../../src/dsl/simulator/state-failure.ts';
+import type { RecoverySystem } from '../../src/tasks/recovery-system.ts';
 import { NOTICE_TOPIC } from '../support/approver.ts';
 import { ledgerTable, type LedgerTable } from '../support/ledger-table.ts';
 import { recoveryWorld, type RecoveryWorld } from '../support/recovery-world.ts';
@@ -79,7 +80,7 @@ describe('a recovery that needs approval', () => {
     const world = shop();
     const result = await world.run({ approval: true });
     expect(result.error).toBe('NotApproved');
-    expect(result.cause).toContain('the answer was no: nobody answered within 4 hours');
+    expect(result.cause).toContain('the answer was no: nobody answered within 14400 seconds');
     await expectUndone(world, result);
 
     afterHours(world, 1, () => world.person.answer('Yes'));
@@ -135,6 +136,34 @@ describe('a recovery that needs approval', () => {
     expect(result).toMatchObject({ status: 'FAILED', error: 'PreflightRefused' });
     expect(result.cause).toContain('approval: the recovery system has no topic');
     expect(await ledger.records()).toEqual([]);
+  });
+});
+
+describe('a system that requires approval', () => {
+  const strict = (approval: NonNullable<RecoverySystem['approval']>) =>
+    recoveryWorld(ledger, { tables: { orders }, functions, system: { approval } });
+
+  it.each([{}, { approval: false }])('asks whatever the request says: %o', async (asked) => {
+    const world = strict({ required: true });
+    afterHours(world, 1, () => world.person.answer('Yes'));
+    expect(await world.run(asked)).toMatchObject({ status: 'SUCCEEDED' });
+    expect(world.person.messages).toHaveLength(1);
+  });
+
+  it('waits as long as it has been told to, and then takes silence for a no', async () => {
+    const world = strict({ required: true, hours: 30 });
+    const result = await world.run();
+    expect(result.cause).toContain('the answer was no: nobody answered within 108000 seconds');
+    expect(result.virtualMilliseconds).toBeGreaterThan(30 * HOUR);
+    expect(result.virtualMilliseconds).toBeLessThan(31 * HOUR);
+    expect(world.person.messages[0]?.Message).toContain('Without an answer within 30 hours it means no');
+    await expectUndone(world, result);
+  });
+
+  it('asks nobody, whatever its patience, unless it is required', async () => {
+    const world = strict({ hours: 2 });
+    expect(await world.run()).toMatchObject({ status: 'SUCCEEDED' });
+    expect(world.person.messages).toEqual([]);
   });
 });
 

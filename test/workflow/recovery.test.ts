@@ -80,6 +80,7 @@ describe('a recovery', () => {
       unchanged: 5,
       selected: 12,
       leftAlone: 0,
+      refused: 0,
       // Four pages of each scan, and the keys that were looked up.
       readUnits: 8 + 4,
       writeUnits: 7,
@@ -93,6 +94,7 @@ describe('a recovery', () => {
       unchanged: 7,
       selected: 7,
       leftAlone: 0,
+      refused: 0,
       readUnits: expect.any(Number),
       writeUnits: 0,
       indexWriteUnits: 0,
@@ -356,6 +358,7 @@ describe('under throttling', () => {
     };
     const result = await world.run();
     expect(result).toMatchObject({ status: 'SUCCEEDED' });
+    expect(refusals).toBe(20);
     expect(world.table('orders').items).toEqual(orders.good);
   });
 });

@@ -27,6 +27,7 @@ const READING = [
   'GetItem',
   'GetResources',
   'ListEventSourceMappings',
+  'ListTables',
   'ListFunctions',
   'ListPipes',
   'ListSchedules',

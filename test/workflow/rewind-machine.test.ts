@@ -34,6 +34,7 @@ const well: Readonly<Record<string, Answer>> = {
   Preflight: () => ({
     restorePoint: request.restorePoint,
     tables: [planned],
+    approvalHours: 4,
     quietMinutes: 3,
     warnings: [],
   }),

@@ -165,6 +165,7 @@ describe.each([
     unchanged: 3,
     selected: 6,
     leftAlone: 1,
+    refused: 2,
     readUnits: 9,
     writeUnits: 4,
     indexWriteUnits: 8,

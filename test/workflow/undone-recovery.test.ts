@@ -173,6 +173,25 @@ describe('the gate', () => {
     expect(world.table('orders').items).toEqual([]);
   });
 
+  it('refuses items that an index of today would not let in, names the index, and all is undone', async () => {
+    const world = shop();
+    const { AttributeDefinitions = [] } = world.table('orders').description;
+    world.table('orders').described = {
+      AttributeDefinitions: [...AttributeDefinitions, { AttributeName: 'content', AttributeType: 'N' }],
+      GlobalSecondaryIndexes: [
+        { IndexName: 'by-content', KeySchema: [{ AttributeName: 'content', KeyType: 'HASH' }] },
+      ],
+    };
+    const ended = await undone(world);
+    await expectUndone(ended);
+    expect(ended.result.error).toBe('GateRefused');
+    expect(ended.result.cause).toContain(
+      'tables[0].planned: 6 items that would be put do not fit the indexes of orders as they are today ' +
+        '(by-content refuses 6)',
+    );
+    expect(ended.result.cause).not.toMatch(/tables\[1\]|TOP-SECRET/);
+  });
+
   it('refuses a table that was restored to another time, and all is undone', async () => {
     const world = shop();
     world.journal.before = ({ operation, input }) => {

@@ -26,6 +26,8 @@ interface Called {
    * with the task token that the arguments carry.
    */
   readonly waitsFor: 'result' | 'start' | 'token';
+  /** Of a token: the seconds that are waited, if the machine computes them: never more than `timeoutSeconds`. */
+  readonly patience?: ExpressionNode | undefined;
   /** Of a token: seconds that may pass between two signs of life. */
   readonly heartbeatSeconds?: number | undefined;
   /** JSON Schema of the call's own result, where the author gave one. */

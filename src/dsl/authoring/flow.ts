@@ -326,7 +326,8 @@ export class Flow<Scope, End> {
   /**
    * Asks a person by a call that hands the task token on. The answer is `{approved, by?, comment?}`
    * (`Approval`): a no, or no answer in time, fails the step with `NotApproved`. For any other answer use
-   * `callback`.
+   * `callback`. How long is waited may be computed: `giveUpAfter: { seconds: ({ input }) => input.patience, atMost:
+   * '7 days' }` makes of it the `TimeoutSeconds` `{% $min([$input.patience, 604800]) %}`; `callback` takes it too.
    *
    * @example
    * ```ts

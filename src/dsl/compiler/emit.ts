@@ -20,7 +20,7 @@ function emitState(draft: Draft): State {
         Type: 'Task',
         ...callFields(draft.call, draft.name),
         ...(draft.call.role === undefined ? {} : { Credentials: { RoleArn: textField(draft.call.role) } }),
-        TimeoutSeconds: draft.call.timeoutSeconds,
+        TimeoutSeconds: draft.call.patience ? numberField(draft.call.patience) : draft.call.timeoutSeconds,
         ...(draft.call.heartbeatSeconds === undefined
           ? {}
           : { HeartbeatSeconds: draft.call.heartbeatSeconds }),

@@ -58,6 +58,7 @@ function spellCall({ call, name }: TaskDraft, where: Where): CallNode {
     ...call,
     arguments: spellTemplate(call.arguments, where, request),
     ...(call.role === undefined ? {} : { role: spell(call.role, where) }),
+    ...(call.patience === undefined ? {} : { patience: spell(call.patience, where) }),
   };
   return spelled.kind === 'workflow' && spelled.executionName !== undefined
     ? { ...spelled, executionName: spell(spelled.executionName, where) }

@@ -50,6 +50,7 @@ export function mapExpressions(
     ...node,
     arguments: template(node.arguments),
     ...(node.role ? { role: change(node.role) } : {}),
+    ...(node.patience ? { patience: change(node.patience) } : {}),
     ...(node.kind === 'workflow' && node.executionName ? { executionName: change(node.executionName) } : {}),
   });
   const catches = (given: readonly CatchDraft[]) =>

@@ -5,6 +5,8 @@ export interface FunctionInScope {
   readonly name: string;
   readonly arn: string;
   readonly timeoutSeconds: number;
+  /** Whether the system says that it only reads. */
+  readonly reads: boolean;
 }
 
 /** Who comes into scope beside those whom the system names itself. */
@@ -24,12 +26,13 @@ export function functionsInScope(
   system: RecoverySystem,
   { tagged, frozen }: AlsoInScope,
 ): FunctionInScope[] {
-  const { prefix, names, exclude } = system.functions;
+  const { prefix, names, exclude, readers = [] } = system.functions;
   return all
     .map(({ FunctionName = '', FunctionArn = '', Timeout = 0 }) => ({
       name: FunctionName,
       arn: FunctionArn,
       timeoutSeconds: Timeout,
+      reads: readers.some((reader) => isNamedBy(reader, FunctionName)),
     }))
     .filter(
       ({ name, arn }) =>
@@ -39,4 +42,9 @@ export function functionsInScope(
         frozen.has(name),
     )
     .filter(({ name, arn }) => !exclude.includes(arn) && !system.ownFunctions.includes(name));
+}
+
+/** Whether a reader's name, or the beginning of one before a `*`, means this function. */
+function isNamedBy(reader: string, name: string): boolean {
+  return reader.endsWith('*') ? name.startsWith(reader.slice(0, -1)) : name === reader;
 }

@@ -18,12 +18,13 @@ export interface SavedFunction extends FunctionInScope, Saved {
 /** Saves a function's setting before its first change. @returns false when it is saved already. */
 export async function saveFunction(
   ledger: Ledger,
-  { name, arn, timeoutSeconds }: FunctionInScope,
+  { name, arn, timeoutSeconds, reads }: FunctionInScope,
   before: ReservedConcurrency,
 ): Promise<boolean> {
   return saveSetting(ledger, PREFIX + name, {
     arn: { S: arn },
     timeoutSeconds: { N: String(timeoutSeconds) },
+    reads: { BOOL: reads },
     before: before === 'absent' ? { S: 'absent' } : { N: String(before) },
   });
 }
@@ -60,6 +61,7 @@ function savedFunction(record: LedgerItem): SavedFunction {
     name: (record.sk?.S ?? '').slice(PREFIX.length),
     arn: record.arn?.S ?? '',
     timeoutSeconds: Number(record.timeoutSeconds?.N ?? 0),
+    reads: record.reads?.BOOL === true,
     before: record.before?.N === undefined ? 'absent' : Number(record.before.N),
     stoppedAt: record.stoppedAt?.S,
     ...savedFrom(record),

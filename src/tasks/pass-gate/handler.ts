@@ -13,6 +13,7 @@ import { RESTORED_PREFIX } from '../preflight/restored-name.ts';
 import { sameSecond } from '../restore-point.ts';
 import { TaskError } from '../task-error.ts';
 import { faultsInWords } from '../faults-in-words.ts';
+import { indexFaults } from './index-faults.ts';
 import { plannedChangeFaults } from './planned-change-faults.ts';
 import { restoredTableFaults } from './restored-table-faults.ts';
 import { passGate } from './task.ts';
@@ -22,7 +23,7 @@ const TABLES_AT_ONCE = 8;
 type Request = z.output<typeof passGate.definition.input>;
 
 export const passGateHandler = handlerOf(passGate, async (request, environment) => {
-  const { incidentId, tables, limits } = request;
+  const { incidentId, run, tables, limits } = request;
   const at = Date.parse(request.restorePoint);
   const ledger = ledgerOf(environment, incidentId);
   const ofIncident = await incidentFaults(ledger, at);
@@ -35,8 +36,14 @@ export const passGateHandler = handlerOf(passGate, async (request, environment) 
       prices: environment.system.prices ?? US_EAST_1,
     };
     const change = { ...table, estimate: estimate(table.planned, circumstances) };
+    const { refused } = table.planned;
+    const ofIndexes = { incidentId, run, name: table.name, refused };
     return {
-      faults: [...faults, ...plannedChangeFaults(`${place}.planned`, change, limits)],
+      faults: [
+        ...faults,
+        ...plannedChangeFaults(`${place}.planned`, change, limits),
+        ...(await indexFaults(`${place}.planned`, ofIndexes, environment)),
+      ],
       report: { name: table.name, counts: table.planned, estimate: change.estimate },
     };
   });

@@ -3,16 +3,19 @@ import { task } from '../../dsl/authoring/task.ts';
 import { Only } from '../selection/only.ts';
 import { PlannedRates } from '../pacing/rates.ts';
 import { PlanReport } from '../estimate/plan-report.ts';
-import { Counts, IncidentId, Instant, Limits, TableName, Warnings } from '../incident.ts';
+import { Counts, IncidentId, Instant, Limits, RunId, TableName, Warnings } from '../incident.ts';
 
 /**
  * The last check before the first write: each restored table is a finished restore of its live table at this
- * restore point, with the same key schema; the planned change is within its limits. It then records in the
+ * restore point, with the same key schema; the planned change is within its limits, and the live table takes every
+ * item that it puts. It then records in the
  * ledger that the incident's live tables are being written.
  */
 export const passGate = task('PassGate', {
   input: z.object({
     incidentId: IncidentId,
+    /** The run that planned the resets. */
+    run: RunId,
     restorePoint: Instant,
     limits: Limits,
     tables: z

@@ -1,3 +1,4 @@
+import type { TableDescription } from '@aws-sdk/client-dynamodb';
 import type * as z from 'zod';
 import { isNamed } from '../aws-error.ts';
 import { describeTable } from '../describe-table.ts';
@@ -35,6 +36,8 @@ export interface CheckedTable {
   readonly faults: readonly string[];
   /** Undefined when faults forbid a plan. */
   readonly planned?: z.output<typeof PlannedTable>;
+  /** As DynamoDB describes it; undefined when it does not exist, or may not be looked at. */
+  readonly live?: TableDescription;
 }
 
 /** Asks DynamoDB about one table: all that is wrong with it, and if nothing is, what will be done. */
@@ -49,7 +52,7 @@ export async function checkTable(
     if (live === undefined) return { faults };
     if (only) faults.push(...selectionFaults(selectionPlace, only, live));
     const window = await restoreWindow(name, environment, pace);
-    if (at === undefined) return { faults: [...faults, ...windowIsOff(place, window)] };
+    if (at === undefined) return { faults: [...faults, ...windowIsOff(place, window)], live };
     const target = restoredName(name, incidentId, restorePointText(at));
     const existing = await describeTable(target, environment);
     const ofName = restoredNameFaults(place, existing, { sourceArn: live.TableArn ?? '', at });
@@ -59,7 +62,7 @@ export async function checkTable(
     const protection = environment.system.tables.find((table) => table.name === name);
     const rates = tableRates(live, { ...protection?.rates, ...asked });
     faults.push(...rateFaults(place, live, rates));
-    if (faults.length > 0) return { faults };
+    if (faults.length > 0) return { faults, live };
     // What a selection leaves alone has no counterpart that could tell what has expired.
     const timeToLive = only ? null : await timeToLiveOf(name, environment);
     const ceilings = rates.ceilings;
@@ -79,7 +82,7 @@ export async function checkTable(
       forensicBackup,
       timeToLive,
     };
-    return { faults, planned: only ? { ...planned, only } : planned };
+    return { faults, live, planned: only ? { ...planned, only } : planned };
   } catch (error) {
     if (!isNamed(error, 'AccessDeniedException')) throw error;
     return {

@@ -1,7 +1,7 @@
 import { incidentFault } from '../acquire-lock/incident-fault.ts';
 import { lockFault } from '../acquire-lock/lock-fault.ts';
 import { standingFreezeFault } from '../acquire-lock/standing-freeze-fault.ts';
-import { sfnClient } from '../aws-clients.ts';
+import { kmsClient, sfnClient } from '../aws-clients.ts';
 import { handlerOf, type Environment } from '../handler.ts';
 import { boundedLines } from '../bounded-lines.ts';
 import { lambdaEntry } from '../lambda-entry.ts';
@@ -16,17 +16,24 @@ import type { RecoverySystem } from '../recovery-system.ts';
 import { TaskError } from '../task-error.ts';
 import { faultsInWords } from '../faults-in-words.ts';
 import { checkTable } from './check-table.ts';
+import { checkKeys } from './encryption-keys.ts';
 import { groupFaults, groupWarnings, partialGroups } from './recovery-groups.ts';
 import { fenceFaults } from './fence-faults.ts';
+import { payloadFaults } from './payload-faults.ts';
 import { requestFaults } from './request-faults.ts';
+import { tableQuotaWarnings } from './table-quota.ts';
 import { preflight } from './task.ts';
 
 const TABLES_AT_ONCE = 8;
 const DEFAULT_QUIET_MINUTES = 3;
 /** Beside those of the survey. */
-const MOST_GROUP_WARNINGS = 8;
+const MOST_OWN_WARNINGS = 8;
+/** Less than the six hours after which Lambda drops what it could not deliver. */
+const DEFAULT_APPROVAL_HOURS = 4;
 
-export const preflightHandler = handlerOf(preflight, async (request, environment: Environment<'sfn'>) => {
+type Needed = Environment<'kms' | 'sfn'>;
+
+export const preflightHandler = handlerOf(preflight, async (request, environment: Needed) => {
   const { incidentId, tables, executionArn } = request;
   const { system, clock } = environment;
   const ledger = ledgerOf(environment, incidentId);
@@ -47,26 +54,41 @@ export const preflightHandler = handlerOf(preflight, async (request, environment
     .filter(({ name }, index) => tables.findIndex((table) => table.name === name) === index)
     .filter(({ name }) => system.tables.some((table) => table.name === name));
   const checked = await inParallel(known, TABLES_AT_ONCE, (table) => checkTable(table, environment, pace));
+  const keys = await checkKeys(
+    known.map(({ place }, index) => ({ place, live: checked[index]?.live })),
+    environment,
+  );
   const fences = await inParallel(known, TABLES_AT_ONCE, (table) => fenceFaults(table, environment));
 
+  const asks = request.approval === true || system.approval?.required === true;
   const partial = partialGroups(tables, system);
+  const planned = checked.flatMap((table) => table.planned ?? []);
+  const own = [
+    ...groupWarnings(partial),
+    ...keys.warnings,
+    ...(await tableQuotaWarnings(planned.length, environment)),
+  ];
+  const warnings = [...boundedLines(own, 'warnings', MOST_OWN_WARNINGS), ...request.warnings];
   const faults = [
     ...restorePointFaults(request.restorePoint, at, clock.now()),
     ...requestFaults(tables, system),
     ...(request.forcePartialGroup === true ? [] : groupFaults(partial)),
     ...checked.flatMap(({ faults }) => faults),
+    ...keys.faults,
+    ...payloadFaults(planned, warnings),
     ...fences.flat(),
     ...request.faults,
-    ...(request.approval === true ? approvalFaults(system) : []),
+    ...(asks ? approvalFaults(system) : []),
     ...(await ledgerFaults(ledger, { executionArn, at }, environment)),
   ];
   if (at === undefined || faults.length > 0)
     throw new TaskError('PreflightRefused', `nothing was touched; ${faultsInWords(faults)}`);
   return {
     restorePoint: restorePointText(at),
-    tables: checked.flatMap(({ planned }) => planned ?? []),
-    warnings: [...boundedLines(groupWarnings(partial), 'warnings', MOST_GROUP_WARNINGS), ...request.warnings],
-    ...(request.approval === true ? { approvalTopic: system.noticeTopic } : {}),
+    tables: planned,
+    warnings,
+    ...(asks ? { approvalTopic: system.noticeTopic } : {}),
+    approvalHours: system.approval?.hours ?? DEFAULT_APPROVAL_HOURS,
     quietMinutes: system.quietMinutes ?? DEFAULT_QUIET_MINUTES,
   };
 });
@@ -104,4 +126,4 @@ async function ledgerFaults(
   return [lock, freeze, incident].filter((fault) => fault !== undefined);
 }
 
-export const handler = lambdaEntry(preflightHandler, () => ({ sfn: sfnClient() }));
+export const handler = lambdaEntry(preflightHandler, () => ({ kms: kmsClient(), sfn: sfnClient() }));

@@ -3,6 +3,7 @@ import { task } from '../../dsl/authoring/task.ts';
 import { Lines } from '../bounded-lines.ts';
 import { Only } from '../selection/only.ts';
 import {
+  ApprovalHours,
   IncidentId,
   Instant,
   QuietMinutes,
@@ -38,7 +39,7 @@ export const preflight = task('Preflight', {
     incidentId: IncidentId,
     restorePoint: RestorePoint,
     tables: z.array(TableRequest).min(1).max(100),
-    /** Whether a person must agree to what is planned; default false. */
+    /** Whether a person must agree to what is planned; default as the system says. */
     approval: z.boolean().optional(),
     /** Whether a part of a recovery group may be taken back by itself; default false. */
     forcePartialGroup: z.boolean().optional(),
@@ -56,6 +57,8 @@ export const preflight = task('Preflight', {
     warnings: Warnings,
     /** ARN of the topic where approval is asked for; missing when it is not wanted. */
     approvalTopic: z.string().optional(),
+    /** How long an answer is waited for; silence for so long means no. */
+    approvalHours: ApprovalHours,
     /** How long the tables must not have been written before the reset; 0: CloudWatch is not asked. */
     quietMinutes: QuietMinutes,
   }),

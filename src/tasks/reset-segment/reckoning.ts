@@ -8,6 +8,9 @@ export interface Reckoning {
   /** Puts and deletes that were found, but are left alone. */
   readonly leftPuts: number;
   readonly leftDeletes: number;
+  /** Puts that a secondary index of the live table does not take, and how many each of them refuses, by its name. */
+  readonly refused: number;
+  readonly refusedBy: ReadonlyMap<string, number>;
   readonly readUnits: number;
   readonly writeUnits: number;
   readonly indexWriteUnits: number;
@@ -20,6 +23,8 @@ export const NOTHING_RECKONED: Reckoning = {
   selected: 0,
   leftPuts: 0,
   leftDeletes: 0,
+  refused: 0,
+  refusedBy: new Map(),
   readUnits: 0,
   writeUnits: 0,
   indexWriteUnits: 0,
@@ -29,13 +34,14 @@ export const NOTHING_RECKONED: Reckoning = {
 
 /** The counts of a segment as its result shows them. */
 export function countsOf(found: Found, reckoning: Reckoning): Counts {
-  const { selected, leftPuts, leftDeletes, readUnits, writeUnits, indexWriteUnits } = reckoning;
+  const { selected, leftPuts, leftDeletes, refused, readUnits, writeUnits, indexWriteUnits } = reckoning;
   return {
     ...found,
     puts: found.puts - leftPuts,
     deletes: found.deletes - leftDeletes,
     selected,
     leftAlone: leftPuts + leftDeletes,
+    refused,
     readUnits: Math.ceil(readUnits),
     writeUnits,
     indexWriteUnits,

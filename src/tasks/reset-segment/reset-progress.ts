@@ -20,6 +20,7 @@ const RECKONED = [
   'selected',
   'leftPuts',
   'leftDeletes',
+  'refused',
   'readUnits',
   'writeUnits',
   'indexWriteUnits',
@@ -46,6 +47,7 @@ export function recordOf(progress: ResetProgress, request: ResetRequest): Item {
     reckoning: {
       M: {
         ...countValues(RECKONED, reckoning),
+        refusedBy: { M: namedCounts(reckoning.refusedBy) },
         expectedDigests: { B: reckoning.expectedDigests.bytes },
       },
     },
@@ -75,6 +77,7 @@ export function progressFrom(record: Item | undefined, request: ResetRequest): R
     counts: countsFrom(FOUND, record.counts?.M ?? {}),
     reckoning: {
       ...countsFrom(RECKONED, reckoned),
+      refusedBy: refusedByFrom(record),
       expectedDigests: new DigestSum(reckoned.expectedDigests?.B),
     },
     done: record.done?.BOOL === true,
@@ -95,6 +98,12 @@ export function expectedFrom(
   };
 }
 
+/** How many puts each secondary index refuses, by its name, as a segment's progress has it. */
+export function refusedByFrom(record: Item): Map<string, number> {
+  const refusedBy = record.reckoning?.M?.refusedBy?.M ?? {};
+  return new Map(Object.entries(refusedBy).map(([name, count]) => [name, countFrom(count)]));
+}
+
 function isDivided(record: Item, of: Pick<ResetRequest, 'segments' | 'restoredTable'>): boolean {
   return countFrom(record.segments) === of.segments && record.restoredTable?.S === of.restoredTable;
 }
@@ -104,6 +113,10 @@ function countValues<Name extends string>(
   counts: Readonly<Record<Name, number>>,
 ): Item {
   return Object.fromEntries(names.map((name) => [name, countValue(counts[name])]));
+}
+
+function namedCounts(counts: ReadonlyMap<string, number>): Item {
+  return Object.fromEntries([...counts].map(([name, count]) => [name, countValue(count)]));
 }
 
 function countsFrom<Name extends string>(names: readonly Name[], record: Item): Record<Name, number> {

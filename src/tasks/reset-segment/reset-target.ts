@@ -13,7 +13,7 @@ import { type TableKeys, tableKeys } from './table-keys.ts';
 /**
  * Makes sure that this reset is meant: the live table is one of the system's, the other a finished restore of
  * it with the same keys, and, before anything is written, the incident has passed its gate.
- * @returns the names of the live table's key attributes, and of its indexes'.
+ * @returns the live table's keys and indexes.
  * @throws TaskError `ResetRefused`
  */
 export async function checkedTarget(

@@ -1,21 +1,25 @@
 import type { TableDescription } from '@aws-sdk/client-dynamodb';
 import type { KeyNames } from '../item/item.ts';
+import { indexKeyAttribute, type SecondaryIndex } from './secondary-index.ts';
 
-/** The names of a table's key attributes and of each of its secondary indexes', partition key first. */
+/** The names of a table's key attributes, and its secondary indexes, each with its key's partition part first. */
 export interface TableKeys {
   readonly names: KeyNames;
-  readonly indexes: readonly KeyNames[];
+  readonly indexes: readonly SecondaryIndex[];
 }
 
 export function tableKeys(table: TableDescription): TableKeys {
-  const { GlobalSecondaryIndexes = [], LocalSecondaryIndexes = [] } = table;
+  const { AttributeDefinitions = [], GlobalSecondaryIndexes = [], LocalSecondaryIndexes = [] } = table;
   return {
-    names: keyNames(table),
-    indexes: [...GlobalSecondaryIndexes, ...LocalSecondaryIndexes].map(keyNames),
+    names: inOrder(table).map(({ AttributeName }) => AttributeName ?? ''),
+    indexes: [...GlobalSecondaryIndexes, ...LocalSecondaryIndexes].map((index) => ({
+      name: index.IndexName ?? '',
+      key: inOrder(index).map((element) => indexKeyAttribute(element, AttributeDefinitions)),
+    })),
   };
 }
 
-function keyNames({ KeySchema = [] }: Pick<TableDescription, 'KeySchema'>): KeyNames {
-  const named = (type: string) => KeySchema.filter(({ KeyType }) => KeyType === type);
-  return [...named('HASH'), ...named('RANGE')].map(({ AttributeName }) => AttributeName ?? '');
+function inOrder({ KeySchema = [] }: Pick<TableDescription, 'KeySchema'>) {
+  const parts = (type: string) => KeySchema.filter(({ KeyType }) => KeyType === type);
+  return [...parts('HASH'), ...parts('RANGE')];
 }

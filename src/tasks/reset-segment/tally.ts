@@ -5,6 +5,7 @@ import { itemDigest } from '../verify-segment/item-digest.ts';
 import type { StoredItem } from '../wire/stored-item.ts';
 import type { Findings } from './comparison.ts';
 import type { Reckoning } from './reckoning.ts';
+import { indexTakes, type SecondaryIndex } from './secondary-index.ts';
 
 /** How findings are judged. */
 export interface Judging {
@@ -14,33 +15,43 @@ export interface Judging {
   readonly expects: boolean;
   /** Whether an item's time to live is over: it need not be put back (`hasExpired` has the rule). */
   readonly isOver: (item: Item) => boolean;
-  /** The names of each secondary index's key attributes. */
-  readonly indexes: readonly KeyNames[];
+  /** Those of the live table. */
+  readonly indexes: readonly SecondaryIndex[];
 }
 
 /**
  * Passes on what is selected of a comparison's findings, and keeps count: of what is left alone, of what the
- * rest consumes, and of what the table must hold in the end. Each key comes by exactly once.
+ * rest consumes, of what no index lets in, and of what the table must hold in the end. Each key comes by exactly once.
  */
 export class Tally implements Findings {
   readonly #onward: Findings;
   readonly #judging: Judging;
+  /** The names of each secondary index's key attributes. */
+  readonly #indexKeys: readonly KeyNames[];
   readonly #sum: { -readonly [Name in keyof Reckoning]: Reckoning[Name] };
+  readonly #refusedBy: Map<string, number>;
 
   constructor(onward: Findings, judging: Judging, start: Reckoning) {
     this.#onward = onward;
     this.#judging = judging;
+    this.#indexKeys = judging.indexes.map(({ key }) => key.map(({ name }) => name));
+    this.#refusedBy = new Map(start.refusedBy);
     this.#sum = { ...start, expectedDigests: start.expectedDigests.copy() };
   }
 
   get reckoning(): Reckoning {
-    return { ...this.#sum, expectedDigests: this.#sum.expectedDigests.copy() };
+    return {
+      ...this.#sum,
+      refusedBy: new Map(this.#refusedBy),
+      expectedDigests: this.#sum.expectedDigests.copy(),
+    };
   }
 
   async put(restored: StoredItem, live: StoredItem | undefined): Promise<void> {
     if (!live && this.#judging.isOver(restored.item)) this.#sum.leftPuts += 1;
     else if (this.#selects(restored, live)) {
       this.#change(live, restored);
+      this.#offer(restored.item);
       this.#expect(restored);
       await this.#onward.put(restored, live);
     } else {
@@ -73,10 +84,17 @@ export class Tally implements Findings {
   }
 
   #change(before: StoredItem | undefined, after: StoredItem | undefined): void {
-    const cost = writeCost({ before: before?.item, after: after?.item }, this.#judging.indexes);
+    const cost = writeCost({ before: before?.item, after: after?.item }, this.#indexKeys);
     this.#sum.selected += 1;
     this.#sum.writeUnits += cost.writeUnits;
     this.#sum.indexWriteUnits += cost.indexWriteUnits;
+  }
+
+  /** Whether the live table takes it: an item that it holds already need not be asked about. */
+  #offer(restored: Item): void {
+    const refusing = this.#judging.indexes.filter((index) => !indexTakes(index, restored));
+    if (refusing.length > 0) this.#sum.refused += 1;
+    for (const { name } of refusing) this.#refusedBy.set(name, (this.#refusedBy.get(name) ?? 0) + 1);
   }
 
   #expect(stored: StoredItem): void {

@@ -4,7 +4,7 @@ import { eventSourceMapping } from '../lambda-control/mappings-in-scope.ts';
 import type { SurveyedTable } from './look-at-table.ts';
 import { seenOr } from './look.ts';
 import { pipesOfTable } from './pipes.ts';
-import { shortList } from './short-list.ts';
+import { shortList } from '../short-list.ts';
 
 /** What a freeze does not stop, as far as the APIs tell: services and people call DynamoDB unseen. */
 export interface NotFrozen {

@@ -3,7 +3,7 @@ import type { Environment } from '../handler.ts';
 import { functionOfArn } from '../lambda-control/function-of-arn.ts';
 import type { FunctionInScope } from '../lambda-control/functions-in-scope.ts';
 import { listAll, type Listed, PAGE } from './list-all.ts';
-import { shortList } from './short-list.ts';
+import { shortList } from '../short-list.ts';
 
 /** The pipes of EventBridge in this account and region that run, or are about to. */
 export function runningPipes(environment: Environment<'pipes'>): Promise<Listed<Pipe>> {

@@ -3,7 +3,7 @@ import type { Environment } from '../handler.ts';
 import { functionOfArn } from '../lambda-control/function-of-arn.ts';
 import type { FunctionInScope } from '../lambda-control/functions-in-scope.ts';
 import { listAll, type Listed, PAGE } from './list-all.ts';
-import { shortList } from './short-list.ts';
+import { shortList } from '../short-list.ts';
 
 /** What a schedule names as its target to call DynamoDB itself (EventBridge Scheduler guide, "Using universal targets"). */
 const DYNAMODB = ':aws-sdk:dynamodb:';

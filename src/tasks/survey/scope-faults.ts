@@ -3,7 +3,7 @@ import type { FunctionInScope } from '../lambda-control/functions-in-scope.ts';
 import { STACK_KEY, type ScopeTag } from '../lambda-control/scope-tags.ts';
 import type { TaggedFunction } from '../lambda-control/tagged-functions.ts';
 import type { RecoverySystem } from '../recovery-system.ts';
-import { shortList } from './short-list.ts';
+import { shortList } from '../short-list.ts';
 
 interface Found {
   readonly all: readonly FunctionConfiguration[];

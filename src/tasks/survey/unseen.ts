@@ -1,7 +1,7 @@
 import type { Listed } from './list-all.ts';
 import type { SurveyedTable } from './look-at-table.ts';
 import type { Look } from './look.ts';
-import { shortList } from './short-list.ts';
+import { shortList } from '../short-list.ts';
 
 interface Looked {
   readonly tables: readonly SurveyedTable[];

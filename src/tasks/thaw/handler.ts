@@ -13,8 +13,8 @@ import { resumeMappings } from './resume-mappings.ts';
 import { thaw } from './task.ts';
 
 /**
- * The order: the write fences first, so that no function meets a table that refuses it; then the functions, then
- * the mappings, so that no poller meets a function that is still stopped.
+ * The order: the write fences first, so that no function meets a table that refuses it; then the functions,
+ * stage by stage (`thawStages`); then the mappings, so that no poller meets a function that is still stopped.
  */
 export const thawHandler = handlerOf(thaw, async (request, environment: Environment<'lambda'>) => {
   const { incidentId, force } = request;

@@ -4,8 +4,10 @@ import type { Environment } from '../handler.ts';
 import type { IncidentControls } from '../lambda-control/incident-controls.ts';
 import { outOfTime } from '../lambda-control/out-of-time.ts';
 import { savedFunctions, settleFunction, type SavedFunction } from '../ledger/function-record.ts';
+import { savedMappings } from '../ledger/mapping-record.ts';
 import type { SettingState } from '../ledger/saved-setting.ts';
 import { inParallel } from '../pacing/in-parallel.ts';
+import { thawStages, type ThawStage } from './stages.ts';
 
 export interface PutBack {
   /** How many are as they were, this time or since an earlier thaw; what was deleted is not counted. */
@@ -20,11 +22,39 @@ const LOOK_EVERY_MILLISECONDS = 1000;
 const QUOTA_REMEDY =
   'raise the quota of concurrent executions, or lower what other functions have reserved, and thaw again';
 
-/** Puts every function of the ledger back to exactly the reserved concurrency that was saved. */
-export async function restoreFunctions({ environment, ledger, plane }: IncidentControls): Promise<PutBack> {
-  const saved = [...(await savedFunctions(ledger)).values()];
+/**
+ * Puts every function of the ledger back to exactly the reserved concurrency that was saved, stage by stage. What
+ * cannot be put back in one does not keep the next one waiting.
+ */
+export async function restoreFunctions(controls: IncidentControls): Promise<PutBack> {
+  const { environment, ledger } = controls;
+  const functions = [...(await savedFunctions(ledger)).values()];
+  const mappings = [...(await savedMappings(ledger)).values()];
   const failures: string[] = [];
-  const states = await inParallel(saved, AT_ONCE, async (one): Promise<SettingState> => {
+  let count = 0;
+  for (const stage of thawStages(functions, mappings)) {
+    const putBack = await restoreStage(stage, controls);
+    count += putBack.count;
+    failures.push(...putBack.failures);
+    const { incidentId } = ledger;
+    environment.log?.({
+      task: 'Thaw',
+      incidentId,
+      stage: stage.name,
+      functions: stage.functions.length,
+      asTheyWere: putBack.count,
+      failed: putBack.failures.length,
+    });
+  }
+  return { count, failures };
+}
+
+async function restoreStage(
+  { functions }: ThawStage,
+  { environment, ledger, plane }: IncidentControls,
+): Promise<PutBack> {
+  const failures: string[] = [];
+  const states = await inParallel(functions, AT_ONCE, async (one): Promise<SettingState> => {
     if (one.state !== 'frozen') return one.state;
     try {
       if (outOfTime(environment)) throw new Error('not reached in the time of one call');

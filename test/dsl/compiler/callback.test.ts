@@ -1,9 +1,11 @@
 import * as z from 'zod';
 import { describe, expect, it } from 'vitest';
+import type { Duration } from '../../../src/dsl/authoring/duration.ts';
 import { task } from '../../../src/dsl/authoring/task.ts';
 import type { Json } from '../../../src/dsl/asl/machine.ts';
 import type { Workflow } from '../../../src/dsl/authoring/workflow.ts';
 import { compile } from '../../../src/dsl/compiler/compile.ts';
+import { multiply } from '../../../src/dsl/expression/number.ts';
 import { TaskTokens } from '../../../src/dsl/simulator/task-tokens.ts';
 import { begin, number, run, statesOf } from '../../support/compiled-workflow.ts';
 
@@ -107,6 +109,57 @@ describe('a callback', () => {
       }),
     ).toThrow(
       "Subject › sized: heartbeat ('60 minutes') is not shorter than giveUpAfter ('1 hour'); lower it",
+    );
+  });
+});
+
+describe('a patience that is computed', () => {
+  const patient = begin()
+    .callback('sized', (_scope, token) => ask({ token, question: 'how many?' }), {
+      answer: z.object({ n: z.number() }),
+      giveUpAfter: { seconds: ({ input }) => multiply(input.n, 60), atMost: '1 hour' },
+    })
+    .returns(({ sized }) => ({ value: sized.n }));
+  const asking = { functions: { Ask: () => ({}) } };
+
+  it('is the TimeoutSeconds of the Task, and never more than it may be', async () => {
+    expect(statesOf(patient).Sized).toMatchObject({
+      TimeoutSeconds: '{% $min([$input.n * 60, 3600]) %}',
+    });
+    for (const [n, seconds] of [
+      [2, 120],
+      [600, 3600],
+    ] as const) {
+      const result = await run(patient, { n, list: [] }, asking);
+      expect(result).toMatchObject({ error: 'States.Timeout', virtualMilliseconds: seconds * 1000 });
+    }
+  });
+
+  it('tells how long nobody answered', async () => {
+    const subject = begin()
+      .approval('go', (_scope, token) => ask({ token, question: 'shall I?' }), {
+        giveUpAfter: { seconds: ({ input }) => input.n, atMost: '1 hour' },
+      })
+      .returns(({ go }) => ({ value: go.by }));
+    const result = await run(subject, { n: 90, list: [] }, asking);
+    expect(result).toMatchObject({
+      error: 'NotApproved',
+      cause: 'the answer was no: nobody answered within 90 seconds',
+    });
+  });
+
+  it('keeps its bound below that of the workflow, and above its heartbeat', () => {
+    const waiting = (atMost: Duration) =>
+      begin().callback('sized', (_scope, token) => ask({ token, question: '?' }), {
+        answer: z.object({}),
+        giveUpAfter: { seconds: ({ input }) => input.n, atMost },
+        heartbeat: '10 minutes',
+      });
+    expect(() => compile(waiting('1 day').returns(() => ({ value: 1 })))).toThrow(
+      'Subject › sized: may take 86400 seconds, not less than the workflow',
+    );
+    expect(() => waiting('10 minutes')).toThrow(
+      "Subject › sized: heartbeat ('10 minutes') is not shorter than giveUpAfter ('10 minutes'); lower it",
     );
   });
 });

@@ -18,7 +18,7 @@ export function resetsTablesOf(name: string, start: () => Promise<Engine>): void
     afterAll(() => engine.stop());
 
     const pairOf = async (table: string, types: readonly KeyType[], tables: Tables): Promise<TablePair> => {
-      const pair = await TablePair.create(engine.client, table, types);
+      const pair = await TablePair.create(engine.client, { name: table, types });
       await Promise.all([pair.write(pair.restored, tables.restored), pair.write(pair.live, tables.live)]);
       return pair;
     };
@@ -135,6 +135,37 @@ export function resetsTablesOf(name: string, start: () => Promise<Engine>): void
         await expect(pair.verify(2)).rejects.toMatchObject(refusal);
         await pair.write(pair.live, [one, other], [keyOf(9, ['N'])]);
         await expect(pair.verify(2)).rejects.toMatchObject(refusal);
+      },
+      MINUTES,
+    );
+
+    it.each<KeyType>(['S', 'N', 'B'])(
+      'plans as refused exactly the items that an index by a key of type %s does not let in',
+      async (indexed) => {
+        const pair = await TablePair.create(engine.client, {
+          name: `indexed-${indexed}`,
+          types: ['S'],
+          indexed,
+        });
+        // What dynalite does not refuse is left out: a key that is empty.
+        const values = NEAR_VALUES.flat().filter(({ S, B }) => S !== '' && B?.byteLength !== 0);
+        const items = [{}, ...values.map((value) => ({ indexed: value }))].map((item, number) => ({
+          ...keyOf(number, ['S']),
+          ...item,
+        }));
+        await pair.write(pair.restored, items);
+        const taken = await Promise.allSettled(items.map((item) => pair.write(pair.live, [item])));
+        const refused = taken.filter(({ status }) => status === 'rejected').length;
+        expect(refused).toBeGreaterThan(values.length / 2);
+        await pair.write(
+          pair.live,
+          [],
+          items.map((_, number) => keyOf(number, ['S'])),
+        );
+        await expect(pair.reset('plan', { segments: 2 })).resolves.toMatchObject({
+          puts: items.length,
+          refused,
+        });
       },
       MINUTES,
     );

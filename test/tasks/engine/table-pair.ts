@@ -23,6 +23,15 @@ import { canonicalText } from './canonical-text.ts';
 
 export type KeyType = 'S' | 'N' | 'B';
 
+/** A live table. */
+interface Shape {
+  readonly name: string;
+  /** Of its key attributes. */
+  readonly types: readonly KeyType[];
+  /** Of the attribute `indexed`, which the table then has an index by; default it has none. */
+  readonly indexed?: KeyType;
+}
+
 /** How the invocations of one reset are cut short. */
 export interface Interruptions {
   readonly segments: number;
@@ -50,15 +59,11 @@ export class TablePair {
     this.restored = `rewind-${live}`;
   }
 
-  static async create(
-    client: DynamoDBClient,
-    live: string,
-    keyTypes: readonly KeyType[],
-  ): Promise<TablePair> {
+  static async create(client: DynamoDBClient, { name: live, ...shape }: Shape): Promise<TablePair> {
     const pair = new TablePair(client, live);
-    await createTable(client, `${live}-ledger`, ['S', 'S']);
-    await createTable(client, live, keyTypes);
-    await createTable(client, pair.restored, keyTypes);
+    await createTable(client, { name: `${live}-ledger`, types: ['S', 'S'] });
+    await createTable(client, { name: live, ...shape });
+    await createTable(client, { name: pair.restored, types: shape.types });
     return pair;
   }
 
@@ -188,13 +193,22 @@ class CountingClock implements TaskClock {
   }
 }
 
-async function createTable(client: DynamoDBClient, name: string, types: readonly KeyType[]): Promise<void> {
+async function createTable(client: DynamoDBClient, { name, types, indexed }: Shape): Promise<void> {
+  const index = indexed && {
+    IndexName: 'by-indexed',
+    KeySchema: [{ AttributeName: 'indexed', KeyType: 'HASH' as const }],
+    Projection: { ProjectionType: 'ALL' as const },
+  };
   await client.send(
     new CreateTableCommand({
       TableName: name,
       BillingMode: 'PAY_PER_REQUEST',
       KeySchema: types.map((_, at) => ({ AttributeName: KEYS[at], KeyType: at === 0 ? 'HASH' : 'RANGE' })),
-      AttributeDefinitions: types.map((AttributeType, at) => ({ AttributeName: KEYS[at], AttributeType })),
+      AttributeDefinitions: [
+        ...types.map((AttributeType, at) => ({ AttributeName: KEYS[at], AttributeType })),
+        ...(indexed ? [{ AttributeName: 'indexed', AttributeType: indexed }] : []),
+      ],
+      ...(index ? { GlobalSecondaryIndexes: [index] } : {}),
     }),
   );
   // An engine makes a table at once, and yet after its answer.

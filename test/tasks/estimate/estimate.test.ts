@@ -10,6 +10,7 @@ const planned = {
   unchanged: 950,
   selected: 1040,
   leftAlone: 0,
+  refused: 0,
   readUnits: 500_000,
   writeUnits: 2_000_000,
   indexWriteUnits: 1_000_000,

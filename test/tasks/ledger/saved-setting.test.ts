@@ -14,7 +14,7 @@ beforeEach(() => ledger.reset());
 afterAll(() => ledger.close());
 
 const own = (incidentId = 'bad-import') => ledgerOf(taskEnvironment(ledger), incidentId);
-const orders = { name: 'shop-orders', arn: functionArn('shop-orders'), timeoutSeconds: 60 };
+const orders = { name: 'shop-orders', arn: functionArn('shop-orders'), timeoutSeconds: 60, reads: true };
 
 describe('a saved setting', () => {
   it('is never overwritten while it is owed', async () => {

@@ -1,4 +1,9 @@
-import { DescribeTableCommand, UpdateItemCommand, type TableDescription } from '@aws-sdk/client-dynamodb';
+import {
+  DescribeTableCommand,
+  PutItemCommand,
+  UpdateItemCommand,
+  type TableDescription,
+} from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import {
   beginFreeze,
@@ -10,10 +15,12 @@ import {
 } from '../../../src/tasks/ledger/incident-record.ts';
 import { ledgerOf } from '../../../src/tasks/ledger/ledger.ts';
 import { takeLock } from '../../../src/tasks/ledger/lock-record.ts';
+import { resetRecordKey } from '../../../src/tasks/ledger/segment-progress.ts';
+import type { Item } from '../../../src/tasks/item/item.ts';
 import { passGateHandler } from '../../../src/tasks/pass-gate/handler.ts';
 import type { Only } from '../../../src/tasks/selection/only.ts';
 import { awsError } from '../../support/lambda-application.ts';
-import { ledgerTable, type LedgerTable } from '../../support/ledger-table.ts';
+import { LEDGER_TABLE, ledgerTable, type LedgerTable } from '../../support/ledger-table.ts';
 import { tableArn, tableDescription } from '../../support/table-description.ts';
 import { NOW, taskEnvironment } from '../../support/task-environment.ts';
 
@@ -26,6 +33,7 @@ const ordinary = {
   unchanged: 90,
   selected: 105,
   leftAlone: 0,
+  refused: 0,
   readUnits: 50,
   writeUnits: 30,
   indexWriteUnits: 40,
@@ -60,6 +68,7 @@ function describes(name: string, different?: TableDescription) {
 
 const request = (planned: Partial<typeof ordinary> = {}, limits: object = {}) => ({
   incidentId: 'bad-import',
+  run: 'run-1',
   restorePoint: RESTORE_POINT,
   limits,
   warnings: ['functions: blog-a goes on'],
@@ -78,6 +87,15 @@ it('only checks when no more is wanted', async () => {
   });
   expect(await ledger.record('incident#bad-import', 'incident')).toMatchObject({ state: { S: 'open' } });
 });
+
+/** Keeps what a segment's plan has counted. */
+function keepPlan(of: { readonly segment: number; readonly run: string }, refusedBy: Item): Promise<unknown> {
+  const { pk, sk } = resetRecordKey({ incidentId: 'bad-import', table: 'orders', mode: 'plan', ...of });
+  const reckoning = { M: { refusedBy: { M: refusedBy } } };
+  return ledger.engine.send(
+    new PutItemCommand({ TableName: LEDGER_TABLE, Item: { pk: { S: pk }, sk: { S: sk }, reckoning } }),
+  );
+}
 
 /** What the gate says in refusing; the ledger must not say that anything is being written. */
 async function refusal(asked: object = request()): Promise<string> {
@@ -283,6 +301,23 @@ describe('the gate refuses', () => {
       await expect(passGateHandler(allowed, taskEnvironment(ledger))).resolves.toMatchObject({
         passedAt: NOW,
       });
+  });
+
+  it('items that an index does not let in, with the index and how many of all segments it refuses', async () => {
+    const segments: readonly Item[] = [
+      { 'by-total': { N: '2' }, 'by-state': { N: '1' } },
+      {},
+      { 'by-total': { N: '3' } },
+    ];
+    for (const [segment, refusedBy] of segments.entries())
+      await keepPlan({ segment, run: 'run-1' }, refusedBy);
+    await keepPlan({ segment: 0, run: 'another-run' }, { 'by-total': { N: '90' } });
+    expect(await refusal(request({ refused: 5 }))).toBe(
+      'this run has written no live table; 1 fault:\n- tables[0].planned: 5 items that would be put do not fit the indexes of ' +
+        'orders as they are today (by-state refuses 1, by-total refuses 5): an attribute that the index is keyed by ' +
+        'has another type, is empty or is too long; delete these indexes and create them again after the recovery, ' +
+        'or choose another restore point',
+    );
   });
 
   it('no number of deletes when the limit is the whole table', async () => {

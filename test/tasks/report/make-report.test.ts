@@ -16,6 +16,7 @@ const aFunction = (name: string, differs: Partial<SavedFunction> = {}): SavedFun
   name,
   arn: functionArn(name),
   timeoutSeconds: 60,
+  reads: false,
   before: 25,
   ...saved,
   ...differs,

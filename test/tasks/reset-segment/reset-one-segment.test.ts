@@ -55,6 +55,7 @@ describe('resetOneSegment', () => {
       unchanged: 10,
       selected: 25,
       leftAlone: 0,
+      refused: 0,
       // Ten pages of less than 4 KiB, and ten keys that were looked up.
       readUnits: 20,
       writeUnits: 15,

@@ -14,6 +14,7 @@ import {
   openIncident,
 } from '../../../src/tasks/ledger/incident-record.ts';
 import { ledgerOf } from '../../../src/tasks/ledger/ledger.ts';
+import type { RecoverySystem } from '../../../src/tasks/recovery-system.ts';
 import { thawHandler } from '../../../src/tasks/thaw/handler.ts';
 import {
   awsError,
@@ -37,11 +38,12 @@ afterAll(() => ledger.close());
 async function frozenShop(
   functions: Record<string, ApplicationFunction>,
   mappings: Record<string, ApplicationMapping> = {},
+  system: Partial<RecoverySystem> = {},
 ) {
   const all = new Map(Object.entries(structuredClone(functions)));
   const feeding = new Map(Object.entries(structuredClone(mappings)));
   const { client, mock } = lambdaApplication(all, feeding);
-  const environment = taskEnvironment(ledger, { lambda: client });
+  const environment = taskEnvironment(ledger, { lambda: client, system });
   const own = ledgerOf(environment, 'bad-import');
   await openIncident(own, '2026-11-22T03:14:07Z');
   await freezeHandler(incident, environment);
@@ -155,6 +157,70 @@ describe('a thaw', () => {
     const system = { ...shop.environment.system, functions: { prefix: 'nothing-', names: [], exclude: [] } };
     await thawHandler(incident, { ...shop.environment, system });
     expect(shop.now()).toEqual(shop.before);
+  });
+});
+
+describe('the stages of a thaw', () => {
+  const functions = {
+    'shop-consume': { reserved: 7 },
+    'shop-get-consume': {},
+    'shop-put': {},
+    'shop-idle': { reserved: 3 },
+    'shop-get-order': {},
+    'shop-home': {},
+  };
+  const mappings = {
+    'uuid-on': { function: 'shop-consume', state: 'Enabled' },
+    'uuid-fed': { function: 'shop-get-consume', state: 'Enabled' },
+    // Off before the freeze, which therefore paused nothing.
+    'uuid-off': { function: 'shop-idle', state: 'Disabled' },
+  };
+  const scope = { prefix: 'shop-', names: [], exclude: [], readers: ['shop-get-*', 'shop-home', 'shop-p'] };
+  const staged = () => frozenShop(functions, mappings, { functions: scope });
+
+  /** The functions in the order in which they were put back; mappings as they were resumed. */
+  const order = ({ mock }: Awaited<ReturnType<typeof frozenShop>>) =>
+    mock
+      .calls()
+      .map(({ args }) => args[0])
+      .filter(({ constructor }) => /^(Put|Delete|Update)/.test(constructor.name))
+      .map(({ input }) => {
+        const { FunctionName, UUID } = input as { FunctionName?: string; UUID?: string };
+        return FunctionName ?? UUID;
+      });
+
+  it('begin with what only reads, and end with what mappings feed, and these', async () => {
+    const shop = await staged();
+    // What is deployed meanwhile does not count: the ledger has it.
+    const system = { ...shop.environment.system, functions: { prefix: 'shop-', names: [], exclude: [] } };
+    await thawHandler(incident, { ...shop.environment, system });
+    const put = order(shop);
+    expect(new Set(put.slice(0, 2))).toEqual(new Set(['shop-get-order', 'shop-home']));
+    expect(new Set(put.slice(2, 4))).toEqual(new Set(['shop-idle', 'shop-put']));
+    expect(new Set(put.slice(4, 6))).toEqual(new Set(['shop-consume', 'shop-get-consume']));
+    expect(new Set(put.slice(6))).toEqual(new Set(['uuid-fed', 'uuid-on']));
+    expect(shop.now()).toEqual(shop.before);
+  });
+
+  it('go on past a function that cannot be put back, and each is told in the log', async () => {
+    const shop = await staged();
+    shop.mock
+      .on(DeleteFunctionConcurrencyCommand, { FunctionName: 'shop-home' })
+      .rejects(awsError('AccessDeniedException', 'not allowed'));
+    const lines: object[] = [];
+    await expect(
+      thawHandler(incident, { ...shop.environment, log: (line) => lines.push(line) }),
+    ).rejects.toMatchObject({
+      name: 'ThawIncomplete',
+      message: expect.stringContaining('function shop-home, to be put back to absent: AccessDeniedException'),
+    });
+    const told = { task: 'Thaw', incidentId: 'bad-import', functions: 2, asTheyWere: 2, failed: 0 };
+    expect(lines).toEqual([
+      { ...told, stage: 'readers', asTheyWere: 1, failed: 1 },
+      { ...told, stage: 'writers' },
+      { ...told, stage: 'consumers' },
+    ]);
+    expect(shop.mappings.get('uuid-on')?.state).toBe('Enabled');
   });
 });
 

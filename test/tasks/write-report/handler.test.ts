@@ -35,7 +35,7 @@ async function verifiedIncident() {
 
 /** Saves a function and puts it back, at these times. */
 async function thawed(name: string, savedAt: string, settledAt: string): Promise<void> {
-  await saveFunction(own(savedAt), { name, arn: functionArn(name), timeoutSeconds: 60 }, 25);
+  await saveFunction(own(savedAt), { name, arn: functionArn(name), timeoutSeconds: 60, reads: false }, 25);
   await settleFunction(own(settledAt), name, 'thawed');
 }
 

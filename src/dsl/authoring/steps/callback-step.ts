@@ -2,10 +2,12 @@ import * as z from 'zod';
 import { DefinitionError } from '../../ast/definition-error.ts';
 import { literal, operation } from '../../ast/node.ts';
 import type { CallNode, StepNode } from '../../ast/step-node.ts';
-import { type Expression, expressionOf, referenceTo } from '../../expression/expression.ts';
+import { type Expression, expressionOf, referenceTo, type Template } from '../../expression/expression.ts';
+import { min } from '../../expression/number.ts';
 import { operandOf } from '../../expression/template.ts';
+import { concat } from '../../expression/text.ts';
 import { callOf } from '../call-of.ts';
-import { optionsOf, schemaOf } from '../checked.ts';
+import { calledWith, optionsOf, schemaOf } from '../checked.ts';
 import { type Duration, secondsOf } from '../duration.ts';
 import { inputSchema } from '../input-schema.ts';
 import type { StepGround } from '../standing.ts';
@@ -23,6 +25,16 @@ import { type CallOptions, calledNode } from './call-options.ts';
  */
 export type TaskToken = Expression<string>;
 
+/** How long an answer is waited for: so long, or as many seconds as the machine computes and at most so long. */
+type Patience<Scope> =
+  | Duration
+  | {
+      /** A whole number from 1; any other fails the step. */
+      readonly seconds: (scope: Scope) => Expression<number>;
+      /** However many seconds are computed, it is not waited longer: a step has a bound before it runs. */
+      readonly atMost: Duration;
+    };
+
 export interface CallbackOptions<
   Scope,
   E extends string,
@@ -33,7 +45,7 @@ export interface CallbackOptions<
   /** What the answer must be; the machine checks it, and fails the step with `InvalidAnswer` for another. */
   readonly answer: Answer;
   /** The step fails with `States.Timeout` when nobody has answered by then. */
-  readonly giveUpAfter: Duration;
+  readonly giveUpAfter: Patience<Scope>;
   /** The step fails with `States.HeartbeatTimeout` when no sign of life came for so long; default no heartbeat. */
   readonly heartbeat?: Duration;
 }
@@ -59,7 +71,7 @@ export interface ApprovalOptions<Scope, E extends string> extends Pick<
   'retry'
 > {
   /** Silence for so long means no. */
-  readonly giveUpAfter: Duration;
+  readonly giveUpAfter: Patience<Scope>;
 }
 
 export function callbackNode<Scope, E extends string, Caught extends E, Recovered, Answer extends z.ZodType>(
@@ -89,11 +101,11 @@ export function approvalNode<Scope, E extends string>(
   given: ApprovalOptions<Scope, E>,
 ): StepNode {
   const options = optionsOf(given, ['retry', 'giveUpAfter'], ground.place);
-  const silence = { approved: false, comment: `nobody answered within ${options.giveUpAfter}` };
+  const { silence } = patienceOf(options.giveUpAfter, ground);
   const callback = callbackNode(ground, call, {
     ...options,
     answer: Approval,
-    recover: { errors: ['States.Timeout' as E], value: () => silence },
+    recover: { errors: ['States.Timeout' as E], value: () => ({ approved: false, comment: silence }) },
   });
   const answer = referenceTo<z.output<typeof Approval>>(ground.name);
   const told = (field: Expression<string | undefined>, before: string) =>
@@ -123,21 +135,49 @@ const token: TaskToken = expressionOf({
   path: ['context', 'Task', 'Token'],
 });
 
-function waiting(
-  { place }: StepGround,
+function waiting<Scope>(
+  ground: StepGround,
   node: CallNode,
-  { giveUpAfter, heartbeat }: { readonly giveUpAfter: Duration; readonly heartbeat?: Duration },
+  { giveUpAfter, heartbeat }: { readonly giveUpAfter: Patience<Scope>; readonly heartbeat?: Duration },
 ): CallNode {
+  const { place } = ground;
   if (!JSON.stringify(node.arguments).includes('"path":["context","Task","Token"]'))
     throw new DefinitionError(
       `${place}: the call does not pass the task token on, so nobody could answer; ` +
         `put the callback's second parameter into the arguments`,
     );
-  const timeoutSeconds = secondsOf(giveUpAfter, `${place} › giveUpAfter`);
+  const { timeoutSeconds, patience, longest } = patienceOf(giveUpAfter, ground);
   const heartbeatSeconds = heartbeat && secondsOf(heartbeat, `${place} › heartbeat`);
   if (heartbeatSeconds !== undefined && heartbeatSeconds >= timeoutSeconds)
     throw new DefinitionError(
-      `${place}: heartbeat ('${heartbeat}') is not shorter than giveUpAfter ('${giveUpAfter}'); lower it`,
+      `${place}: heartbeat ('${heartbeat}') is not shorter than giveUpAfter ('${longest}'); lower it`,
     );
-  return { ...node, waitsFor: 'token', timeoutSeconds, heartbeatSeconds };
+  return { ...node, waitsFor: 'token', timeoutSeconds, patience, heartbeatSeconds };
+}
+
+interface Waited extends Pick<CallNode, 'timeoutSeconds' | 'patience'> {
+  readonly longest: Duration;
+  /** That nobody has answered, in words. */
+  readonly silence: Template<string>;
+}
+
+function patienceOf<Scope>(given: Patience<Scope>, ground: StepGround): Waited {
+  const place = `${ground.place} › giveUpAfter`;
+  if (typeof given !== 'object')
+    return {
+      timeoutSeconds: secondsOf(given, place),
+      patience: undefined,
+      longest: given,
+      silence: `nobody answered within ${given}`,
+    };
+  const { seconds, atMost } = optionsOf(given, ['seconds', 'atMost'], place);
+  const timeoutSeconds = secondsOf(atMost, `${place} › atMost`);
+  const asked = expressionOf<number>(operandOf(calledWith(seconds, ground, 'giveUpAfter › seconds')));
+  const patience = min(asked, timeoutSeconds);
+  return {
+    timeoutSeconds,
+    patience: operandOf(patience),
+    longest: atMost,
+    silence: concat('nobody answered within ', patience, ' seconds'),
+  };
 }
