@@ -158,7 +158,7 @@ test('reads what each service answers in the bundle that carries most clients', 
   ]);
 });
 
-test('learns from a bundle whether another recovery runs', async () => {
+test('learns from a bundle whether another recovery runs, and whether a key may be used', async () => {
   const lock = { incidentId: 'other-1', executionArn: 'arn:other', expiresAt: '2099-01-01T00:00:00Z' };
   await aws(
     { functions: { prefix: 'shop-' } },
@@ -167,8 +167,12 @@ test('learns from a bundle whether another recovery runs', async () => {
         Item: Object.fromEntries(Object.entries(lock).map(([name, S]) => [name, { S }])),
       },
       'DynamoDB_20120810.Query': { Items: [] },
-      'DynamoDB_20120810.ListTables': { TableNames: [] },
       'AWSStepFunctions.DescribeExecution': { status: 'RUNNING' },
+      'DynamoDB_20120810.DescribeTable': {
+        Table: { TableName: 'orders', TableStatus: 'ACTIVE', SSEDescription: { KMSMasterKeyArn: 'arn:key' } },
+      },
+      'DynamoDB_20120810.DescribeContinuousBackups': {},
+      'TrentService.DescribeKey': { KeyMetadata: { KeyId: 'key', KeyState: 'PendingDeletion' } },
     }),
   );
   const preflight = await handlerOf('Preflight');
@@ -176,7 +180,7 @@ test('learns from a bundle whether another recovery runs', async () => {
     incidentId: 'upload-7',
     executionArn: 'arn:mine',
     restorePoint: '2026-01-02T03:04:05Z',
-    tables: [{ name: 'unknown', confirm: 'unknown' }],
+    tables: [{ name: 'orders', confirm: 'orders' }],
     faults: ['functions: none is in scope'],
     warnings: [],
   };
@@ -184,6 +188,7 @@ test('learns from a bundle whether another recovery runs', async () => {
   expect(refusal).toMatchObject({ name: 'PreflightRefused' });
   expect(String(refusal)).toContain('functions: none is in scope');
   expect(String(refusal)).toContain('lock: held by incident other-1');
+  expect(String(refusal)).toContain('the key arn:key that encrypts orders is PendingDeletion');
 });
 
 test('reads the credentials anew whenever it is asked', async () => {

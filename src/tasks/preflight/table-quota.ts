@@ -15,6 +15,7 @@ export async function tableQuotaWarnings(
   restores: number,
   { dynamodb }: Pick<Environment, 'dynamodb'>,
 ): Promise<string[]> {
+  if (restores === 0) return [];
   let tables = 0;
   let after: string | undefined;
   try {
