@@ -1,29 +1,25 @@
 import { seededRandom } from '../../src/dsl/simulator/seeded-random.ts';
 import type { Variant } from './disaster.ts';
-import type { Setting } from './explored-world.ts';
 import { explore, REMEDIES, type Case } from './explore.ts';
 import { type Fault, faultsAt, faultText, type MadeCall } from './fault.ts';
 
 /** The seed of a recovery whose seed does not matter. */
 export const ANY_SEED = 1;
 
-type Undisturbed = Omit<Setting, 'faults'>;
+const recordings = new Map<Variant, Promise<readonly MadeCall[]>>();
 
-/** The calls of a recovery that no fault disturbs: what faults can strike is found, not listed. */
-async function recordedCalls(undisturbed: Undisturbed): Promise<readonly MadeCall[]> {
-  const { made, violations } = await explore({ ...undisturbed, faults: [], remedy: 'second' });
+/** The calls of a recovery that no fault disturbs, recorded once: what faults can strike is found, not listed. */
+export function usualCalls(variant: Variant): Promise<readonly MadeCall[]> {
+  const recorded = recordings.get(variant) ?? recordedCalls(variant);
+  recordings.set(variant, recorded);
+  return recorded;
+}
+
+async function recordedCalls(variant: Variant): Promise<readonly MadeCall[]> {
+  const { made, violations } = await explore({ variant, faults: [], seed: ANY_SEED, remedy: 'second' });
   if (violations.length > 0)
     throw new Error(`without any fault: ${violations.map(({ words }) => words).join('; ')}`);
   return made;
-}
-
-const recordings = new Map<Variant, Promise<readonly MadeCall[]>>();
-
-/** The same of the recovery whose seed does not matter, recorded once. */
-export function usualCalls(variant: Variant): Promise<readonly MadeCall[]> {
-  const recorded = recordings.get(variant) ?? recordedCalls({ variant, seed: ANY_SEED });
-  recordings.set(variant, recorded);
-  return recorded;
 }
 
 /** What a handler reads: to die or to be stopped there is to do so after the change before it. */
@@ -43,7 +39,8 @@ export async function singleFaults(variant: Variant): Promise<Case[]> {
       variant,
       faults: [fault],
       seed: ANY_SEED,
-      remedy: REMEDIES[index % REMEDIES.length] ?? 'second',
+      // Turned by one after each round, since the calls have as many kinds of faults each, or a multiple of that.
+      remedy: REMEDIES[(index + Math.floor(index / REMEDIES.length)) % REMEDIES.length] ?? 'second',
     }));
 }
 

@@ -149,7 +149,7 @@ async function thawByHand(world: ExploredWorld): Promise<string | undefined> {
     await world.thaw(false).catch((error: unknown) => {
       if (isNamed(error, 'StaysFrozen')) return world.thaw(true);
       // An incident that was never opened has frozen nothing.
-      if (isNamed(error, 'ThawIncomplete') && isThawed(world)) return undefined;
+      if (String(error).includes('is not in the ledger') && isThawed(world)) return undefined;
       throw error;
     });
   } catch (error) {

@@ -11,23 +11,15 @@ import { withoutData } from '../../src/tasks/lambda-entry.ts';
 import type { RecoverySystem } from '../../src/tasks/recovery-system.ts';
 import { thawHandler } from '../../src/tasks/thaw/handler.ts';
 import { approver } from '../support/approver.ts';
-import { eventBridge } from '../support/event-bridge.ts';
-import {
-  serveApplication,
-  type ApplicationFunction,
-  type ApplicationMapping,
-} from '../support/lambda-application.ts';
+import { type ApplicationFunction, type ApplicationMapping } from '../support/lambda-application.ts';
 import { MemoryLedger } from '../support/memory-ledger.ts';
-import { type Mirror, serveMirrored } from '../support/mirrored-ledger.ts';
-import { quickClient, type QuickClient } from '../support/quick-client.ts';
+import type { Mirror } from '../support/mirrored-ledger.ts';
+import type { QuickClient } from '../support/quick-client.ts';
 import { RestorableTable } from '../support/restorable-table.ts';
-import { serveTables } from '../support/restorable-tables.ts';
 import { SECRETS, sensitiveItem, type Item } from '../support/sensitive-items.ts';
 import { tableArn } from '../support/table-description.ts';
-import { taggingApi } from '../support/tagging-api.ts';
 import { TablePolicyStore } from '../support/table-policies.ts';
-import { NOW, serveExecutions } from '../support/task-environment.ts';
-import { serveMetrics } from '../support/write-metrics.ts';
+import { NOW } from '../support/task-environment.ts';
 import { Application } from './application.ts';
 import {
   DAMAGED,
@@ -46,16 +38,11 @@ import {
 import type { Fault } from './fault.ts';
 import { faultyClients } from './faulty-clients.ts';
 import { Invocation } from './invocation.ts';
+import { standIns } from './stand-ins.ts';
 import { Trouble } from './trouble.ts';
-import { WINDOW_LAG_MINUTES, Witness } from './witness.ts';
+import { Witness } from './witness.ts';
 
 const HOUR = 3_600_000;
-
-const { pipes, scheduler } = eventBridge();
-/** What every world may share, since there is nothing in it. */
-const OTHERS = { pipes, scheduler, tagging: taggingApi().client } as unknown as Readonly<
-  Record<string, QuickClient>
->;
 
 /** Makes an invocation of a handler: what a broken twin does instead of it. */
 export type Twin = (
@@ -117,7 +104,7 @@ export class ExploredWorld {
     this.witness = new Witness(this.named, () => this.clock.now());
     if (variant === 'guarded') this.policies.set(tableArn('orders'), POLICY);
     this.#system = systemOf(variant);
-    this.#services = this.#serve();
+    this.#services = standIns(this, setting.mirror);
     this.#before = this.settings();
     this.#person.asked = () => {
       this.clock.schedule(this.clock.now() + 10 * 60_000, () => this.#answer());
@@ -206,38 +193,6 @@ export class ExploredWorld {
     table.become(items, MADE);
     this.tables.set(name, table);
     return table;
-  }
-
-  #serve() {
-    const now = () => this.clock.now();
-    const dynamodb = quickClient('DynamoDB');
-    const { mirror } = this.#setting;
-    if (mirror === undefined) this.ledger.serve(dynamodb.mock);
-    else serveMirrored(dynamodb.mock, this.ledger, mirror);
-    const { tables } = this;
-    serveTables(dynamodb.mock, {
-      tables,
-      now,
-      unprocessedEvery: 0,
-      restoreMinutes: 2,
-      windowLagMinutes: WINDOW_LAG_MINUTES,
-    });
-    this.policies.serve(dynamodb.mock, (arn) =>
-      [...this.tables.keys()].some((name) => tableArn(name) === arn),
-    );
-    const lambda = quickClient('Lambda');
-    serveApplication(lambda.mock, this.functions, this.mappings);
-    const sfn = quickClient('Step Functions');
-    serveExecutions(sfn.mock, this.statuses);
-    const cloudwatch = quickClient('CloudWatch');
-    serveMetrics(cloudwatch.mock, this.tables, now);
-    return {
-      ...OTHERS,
-      dynamodb: dynamodb.client,
-      lambda: lambda.client,
-      sfn: sfn.client,
-      cloudwatch: cloudwatch.client,
-    };
   }
 
   /** The clients as the machines have them, or one invocation of a handler. */

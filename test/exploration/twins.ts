@@ -1,3 +1,4 @@
+import { DeleteFunctionConcurrencyCommand } from '@aws-sdk/client-lambda';
 import type { Environment, Service } from '../../src/tasks/handler.ts';
 import { TaskError } from '../../src/tasks/task-error.ts';
 import { sensitiveItem } from '../support/sensitive-items.ts';
@@ -147,7 +148,6 @@ const openLock: Twin = (handler, payload, environment) =>
 /** A thaw that raises what it has never frozen. */
 const sweepingThaw: Twin = async (handler, payload, environment) => {
   const result = await handler(payload, environment);
-  const { DeleteFunctionConcurrencyCommand } = await import('@aws-sdk/client-lambda');
   await environment.lambda.send(new DeleteFunctionConcurrencyCommand({ FunctionName: 'blog-posts' }));
   return result;
 };
