@@ -8,11 +8,13 @@ export const exampleSystem: SystemConfig = {
     { name: 'shop-stock', segments: 8, rates: { writeUnitsPerSecond: 2000 } },
     {
       name: 'shop-customers',
-      // Personal data: no further copy is made; the damaged state stays restorable by point in time.
-      forensicBackup: false,
+      // Personal data: nobody else reads the restored copy, and no further one is made.
+      sensitive: true,
       kmsKeyArn: 'arn:aws:kms:us-east-1:123456789012:key/11111111-2222-3333-4444-555555555555',
     },
   ],
+  // Sensitive tables need it: the ledger holds keys of items.
+  encryptionKeyArn: 'arn:aws:kms:us-east-1:123456789012:key/99999999-8888-7777-6666-555555555555',
   functions: {
     prefix: 'shop-',
     exclude: ['arn:aws:lambda:us-east-1:123456789012:function:shop-status-page'],

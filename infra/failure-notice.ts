@@ -58,7 +58,7 @@ export const recoveryAdvice = (ledger: string): Advice => ({
   meaning: 'Take it that functions are still frozen and tables half reset until you know otherwise.',
   next: [
     '(2) When that is mended, start the machine again with the same incident id and input: it goes on where this one stopped.',
-    `(3) To give the recovery up and let the application run again, use: npx rewind thaw INCIDENT-ID --ledger ${ledger}`,
+    `(3) To give the recovery up and let the application run again, use: npx rewind thaw INCIDENT-ID --ledger ${ledger} and delete the tables whose names begin with rewind- and have the incident id in them: they are copies of the data.`,
   ],
 });
 

@@ -37,7 +37,8 @@ export function frozenAlarm(
       'Lambda drops asynchronous events after six hours. What to do: ' +
       `(1) Read the last error in the log of the function ${check.functionName}: it names the incident. ` +
       '(2) Look at its execution of the machine Rewind: approve, redrive, or start it again with the same incident id. ' +
-      `(3) To give the recovery up and let the application run again, use: npx rewind thaw INCIDENT-ID --ledger ${ledger}`,
+      `(3) To give the recovery up and let the application run again, use: npx rewind thaw INCIDENT-ID --ledger ${ledger}; ` +
+      'then delete the tables whose names begin with rewind- and have the incident id in them: they are copies of the data.',
     metric: check.metricErrors({ period: EVERY, statistic: 'Sum' }),
     threshold: 1,
     comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,

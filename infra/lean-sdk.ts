@@ -15,6 +15,22 @@ export const leanSdk: Plugin = {
     build.onResolve({ filter: /^@smithy\/core\/event-streams$/ }, ({ kind, path }) =>
       kind === 'dynamic-import' ? { path, external: true } : undefined,
     );
+    // S3's client asks for that at its making, whatever it is used for.
+    build.onResolve({ filter: /^@smithy\/core\/event-streams$/ }, ({ kind, importer, path }) =>
+      kind !== 'dynamic-import' && importer.includes('client-s3') ? { path, namespace: 'lean' } : undefined,
+    );
+    build.onLoad({ filter: /event-streams$/, namespace: 'lean' }, () => ({
+      contents:
+        'export const eventStreamSerdeProvider = () => undefined;' +
+        'export const resolveEventStreamSerdeConfig = (config) => config;',
+    }));
+    // A schema of zod knows how to become a JSON Schema, which no handler asks of it.
+    build.onLoad(
+      { filter: /[/\\]zod[/\\]v4[/\\]core[/\\](json-schema-processors|to-json-schema)\.js$/ },
+      ({ path }) => ({
+        contents: withoutBodies(readFileSync(path, 'utf8')),
+      }),
+    );
     // A client tells its version, and the rest of its package.json would come along.
     build.onLoad({ filter: /[/\\]@aws-sdk[/\\]client-[\w-]+[/\\]package\.json$/ }, ({ path }) => {
       const { version } = JSON.parse(readFileSync(path, 'utf8')) as { version: string };
@@ -22,6 +38,12 @@ export const leanSdk: Plugin = {
     });
   },
 };
+
+/** A module with the same exports, as functions that do nothing. */
+const withoutBodies = (code: string): string =>
+  [...code.matchAll(/^export (?:const|function) (\w+)/gm)]
+    .map(([, name]) => `export const ${name} = () => ({});`)
+    .join('\n');
 
 /** A module's code with the names of its own text constants, where they are computed keys, written out. */
 function withLiteralKeys(code: string): string {

@@ -2,7 +2,7 @@ import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { restoringActions } from '../src/dsl/asl/iam-action.ts';
 import type { CompiledWorkflow } from '../src/dsl/compiler/compile.ts';
 import type { Conditions, Resource, Statement } from '../src/dsl/compiler/permissions/statement.ts';
-import { allow, deny, type Reach, useKeysThroughDynamodb } from './reach.ts';
+import { allow, deny, type Reach, useKeysThroughDynamodb, useKeysThroughSns } from './reach.ts';
 
 /** On which resources an action is allowed that a workflow makes on whatever its input names. */
 const NARROWED: Readonly<Record<string, (reach: Reach, action: string) => PolicyStatement[]>> = {
@@ -19,7 +19,10 @@ const NARROWED: Readonly<Record<string, (reach: Reach, action: string) => Policy
     ...deny([action], [...reach.liveTables, reach.ledger]),
   ],
   // To whoever may approve; the topic is known to the deployed system, not to the workflow.
-  'sns:Publish': (reach, action) => allow([action], [reach.noticeTopic]),
+  'sns:Publish': (reach, action) => [
+    ...allow([action], [reach.noticeTopic]),
+    ...useKeysThroughSns(reach.noticeKeys),
+  ],
   // CloudWatch knows no resources (service authorization reference).
   'cloudwatch:GetMetricStatistics': (_reach, action) => allow([action], ['*']),
   'dynamodb:CreateBackup': (reach, action) => allow([action], reach.backedUpTables),

@@ -1,5 +1,7 @@
 import { ArnFormat, Aws, type Stack } from 'aws-cdk-lib';
 import { Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { mayBackUp } from '../src/tasks/forensic-backup.ts';
+import { reportFolder } from '../src/tasks/report/report-folder.ts';
 import { scopeTags, valuesByKey } from '../src/tasks/lambda-control/scope-tags.ts';
 import { RESTORED_PREFIX } from '../src/tasks/preflight/restored-name.ts';
 import type { RecoveryNames } from './recovery-names.ts';
@@ -32,6 +34,12 @@ export interface Reach {
   readonly ownFunctions: readonly string[];
   /** Where approvals are asked for. */
   readonly noticeTopic: string;
+  /** Keys of that topic. */
+  readonly noticeKeys: readonly string[];
+  /** What a report may be put under; nothing without a bucket for reports. */
+  readonly reportObjects: readonly string[];
+  /** Customer managed keys of that bucket. */
+  readonly reportKeys: readonly string[];
   readonly eventSourceMappings: string;
   readonly functionOf: (task: string) => string;
   /** Executions of the main workflow. */
@@ -48,6 +56,7 @@ export interface Reach {
 /** The physical names, and what has an ARN already. */
 interface DeployedNames extends RecoveryNames {
   readonly noticeTopic: string;
+  readonly noticeKeys: readonly string[];
 }
 
 export function reachOf(stack: Stack, props: RecoveryProps, names: DeployedNames): Reach {
@@ -56,6 +65,7 @@ export function reachOf(stack: Stack, props: RecoveryProps, names: DeployedNames
   const colon = (service: string, resource: string, resourceName: string) =>
     stack.formatArn({ service, resource, resourceName, arnFormat: ArnFormat.COLON_RESOURCE_NAME });
   const { prefix, names: functions = [], exclude = [] } = props.functions;
+  const { bucket, prefix: prefixOfReports } = props.reportBucket ?? {};
   const inScope = [...(prefix === undefined ? [] : [`${prefix}*`]), ...functions];
   const functionOf = (task: string) => colon('lambda', 'function', names.functionOf(task));
   const own = tasks.map(({ taskName }) => functionOf(taskName));
@@ -64,9 +74,7 @@ export function reachOf(stack: Stack, props: RecoveryProps, names: DeployedNames
   return {
     ledger: table(names.ledger),
     liveTables: props.tables.map(({ table }) => table.tableArn),
-    backedUpTables: props.tables
-      .filter(({ forensicBackup }) => forensicBackup !== false)
-      .map(({ table }) => table.tableArn),
+    backedUpTables: props.tables.filter(mayBackUp).map(({ table }) => table.tableArn),
     fencedTables: props.tables
       .filter((one) => isFenced(props, one))
       .map(({ table: { tableArn } }) => tableArn),
@@ -79,6 +87,9 @@ export function reachOf(stack: Stack, props: RecoveryProps, names: DeployedNames
     functionsExcluded: exclude,
     ownFunctions: own,
     noticeTopic: names.noticeTopic,
+    noticeKeys: names.noticeKeys,
+    reportObjects: bucket === undefined ? [] : [bucket.arnForObjects(`${reportFolder(prefixOfReports)}*`)],
+    reportKeys: bucket?.encryptionKey === undefined ? [] : [bucket.encryptionKey.keyArn],
     functionOf,
     eventSourceMappings: colon('lambda', 'event-source-mapping', '*'),
     recoveries: executions(MAIN_WORKFLOW),
@@ -117,8 +128,23 @@ export function useKeysThroughDynamodb(
   keys: readonly string[],
   more: readonly string[] = [],
 ): PolicyStatement[] {
-  return allow([...KEY_USE, ...more].sort(), keys).map((statement) => {
-    statement.addCondition('StringEquals', { 'kms:ViaService': `dynamodb.${Aws.REGION}.${Aws.URL_SUFFIX}` });
-    return statement;
-  });
+  return through('dynamodb', allow([...KEY_USE, ...more].sort(), keys));
+}
+
+/** Lets SNS use a topic's keys for whoever publishes (SNS guide, "Managing Amazon SNS encryption keys and costs"). */
+export function useKeysThroughSns(keys: readonly string[]): PolicyStatement[] {
+  return through('sns', allow(['kms:Decrypt', 'kms:GenerateDataKey*'], keys));
+}
+
+/** Lets S3 encrypt with a bucket's keys what somebody puts there (S3 guide, "Using server-side encryption with AWS KMS keys"). */
+export function putThroughS3(keys: readonly string[]): PolicyStatement[] {
+  return through('s3', allow(['kms:GenerateDataKey'], keys));
+}
+
+function through(service: string, statements: PolicyStatement[]): PolicyStatement[] {
+  for (const statement of statements)
+    statement.addCondition('StringEquals', {
+      'kms:ViaService': `${service}.${Aws.REGION}.${Aws.URL_SUFFIX}`,
+    });
+  return statements;
 }

@@ -1,6 +1,13 @@
-import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { LogGroup } from 'aws-cdk-lib/aws-logs';
-import { DefinitionBody, LogLevel, StateMachine, StateMachineType } from 'aws-cdk-lib/aws-stepfunctions';
+import {
+  CustomerManagedEncryptionConfiguration,
+  DefinitionBody,
+  LogLevel,
+  StateMachine,
+  StateMachineType,
+} from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import type { CompiledWorkflow } from '../src/dsl/compiler/compile.ts';
 import { tasksCalled, workflowsCalled } from './called-names.ts';
@@ -14,6 +21,8 @@ export interface RecoveryMachineProps {
   readonly deployed: ReadonlyMap<string, string>;
   readonly reach: Reach;
   readonly logs: LogGroup;
+  /** What the definition and the executions' data are encrypted with; undefined for a key that AWS owns. */
+  readonly encryptionKey: IKey | undefined;
 }
 
 /** The state machine of one compiled workflow. Its role allows what the workflow's steps need. */
@@ -23,12 +32,13 @@ export class RecoveryMachine extends Construct {
   /** @throws Error when the workflow calls a task or workflow that is not among those deployed. */
   constructor(scope: Construct, id: string, props: RecoveryMachineProps) {
     super(scope, id);
-    const { workflow, machineName, reach, logs } = props;
+    const { workflow, machineName, reach, logs, encryptionKey } = props;
     const role = new Role(this, 'Role', {
       assumedBy: new ServicePrincipal('states.amazonaws.com'),
       description: `Rewind: what the steps of ${workflow.name} may do`,
     });
-    machineStatements(workflow, reach).forEach((statement) => role.addToPolicy(statement));
+    const statements = [...machineStatements(workflow, reach), ...readChildren(props)];
+    statements.forEach((statement) => role.addToPolicy(statement));
     this.machine = new StateMachine(this, 'Machine', {
       stateMachineName: machineName,
       stateMachineType: StateMachineType.STANDARD,
@@ -39,8 +49,28 @@ export class RecoveryMachine extends Construct {
       // Every transition, but no input or output: what data there is stays out of the logs.
       logs: { destination: logs, level: LogLevel.ALL, includeExecutionData: false },
       tracingEnabled: true,
+      // With it comes, by CDK, what the role and the key's policy need for the machine itself and for its logs.
+      ...(encryptionKey === undefined
+        ? {}
+        : { encryptionConfiguration: new CustomerManagedEncryptionConfiguration(encryptionKey) }),
     });
   }
+}
+
+/**
+ * To wait for a child is to describe its execution, whose output its own machine has encrypted (Step Functions guide,
+ * "Data at rest encryption", "Required permissions for API callers"). To start it needs no key.
+ */
+function readChildren({ workflow, reach, encryptionKey }: RecoveryMachineProps): PolicyStatement[] {
+  const children = workflowsCalled(workflow).map((child) => reach.machine(child));
+  if (encryptionKey === undefined || children.length === 0) return [];
+  return [
+    new PolicyStatement({
+      actions: ['kms:Decrypt'],
+      resources: [encryptionKey.keyArn],
+      conditions: { StringEquals: { 'kms:EncryptionContext:aws:states:stateMachineArn': children } },
+    }),
+  ];
 }
 
 /** What each `${Name}` of the definition stands for. */

@@ -3,6 +3,7 @@ import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
 import type { Schedule } from 'aws-cdk-lib/aws-events';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
+import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { ScopeTag } from '../src/tasks/lambda-control/scope-tags.ts';
 import type { Prices } from '../src/tasks/estimate/prices.ts';
@@ -15,8 +16,15 @@ export interface ProtectedTable {
    */
   readonly table: ITable;
   /**
-   * Whether a recovery makes an on-demand backup of the damaged table first; default true. Say false for data
-   * of which no further copy may exist: the damaged state then stays restorable by point in time only.
+   * Whether its items are such that nobody but the recovery may read a copy of them; default false. The restored
+   * copy then gets a resource policy as soon as it takes one, is deleted after every recovery that succeeds, and no
+   * forensic backup is made. `RecoveryProps.encryptionKey` is required.
+   */
+  readonly sensitive?: boolean;
+  /**
+   * Whether a recovery makes an on-demand backup of the damaged table first; default true, for a sensitive table
+   * false, and true is refused. Say false for data of which no further copy may exist: the damaged state then stays
+   * restorable by point in time only.
    */
   readonly forensicBackup?: boolean;
   /** Scan segments worked on side by side, 1 to 1000; default one for each 128 MiB, at most 200. */
@@ -81,10 +89,23 @@ export interface RecoveryProps {
    */
   readonly alarmTopic?: ITopic;
   /**
-   * Customer managed key for the ledger, which holds keys of items, and the logs; default the AWS managed key
-   * of DynamoDB, and the logs' own encryption.
+   * Customer managed key for the ledger, which holds keys of items, the logs, the state machines' definitions and
+   * executions, and a topic made here; default the AWS managed key of DynamoDB, and the others' own encryption.
+   * Required when a table is sensitive. The policy of an imported key must let log delivery use it (the runbook has
+   * the statements), and a topic made here is then not encrypted with it, since its policy cannot be extended.
    */
   readonly encryptionKey?: IKey;
+  /**
+   * What the names of all restored tables end with, for what goes by the end of a name, such as a CloudTrail
+   * selector of data events (`-DataEventsLog`): 1 to 64 letters, digits, `_`, `.` and `-`; default nothing. Another
+   * suffix makes other names, so do not change it while an incident goes on.
+   */
+  readonly restoredNameSuffix?: string;
+  /**
+   * Where the report of each recovery is put, beside the ledger: `<prefix>/<incidentId>/report.json` and
+   * `report.html`; default nowhere. What cannot be put there is a warning of the report.
+   */
+  readonly reportBucket?: ReportBucketProps;
   /** How long logs are kept; default one year. */
   readonly logRetention?: RetentionDays;
   /**
@@ -124,6 +145,14 @@ export interface RecoveryProps {
   readonly quietMinutes?: number;
   /** Practises a recovery by itself, again and again; default never. */
   readonly drill?: DrillProps;
+}
+
+/** A bucket for reports, in the region of the recovery. */
+export interface ReportBucketProps {
+  /** With its `encryptionKey`, if it is imported and encrypted with a customer managed one by default. */
+  readonly bucket: IBucket;
+  /** Folders that the reports' own are in, such as `recoveries/shop`; default none. */
+  readonly prefix?: string;
 }
 
 /** A drill that is started by schedule. It restores whole tables, which DynamoDB charges by the gigabyte. */

@@ -1,13 +1,15 @@
 import { Lazy, Stack } from 'aws-cdk-lib';
 import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
+import type { IRole } from 'aws-cdk-lib/aws-iam';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
-import { type ITopic, Topic } from 'aws-cdk-lib/aws-sns';
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import { checkFrozen } from '../src/tasks/index.ts';
 import { drillSchedule } from './drill-schedule.ts';
 import { frozenAlarm, LONGEST_FREEZE_HOURS } from './frozen-alarm.ts';
 import { drillAdvice, failureNotice, recoveryAdvice } from './failure-notice.ts';
+import { failureTopic } from './failure-topic.ts';
 import { ledgerTable } from './ledger-table.ts';
 import { reachOf } from './reach.ts';
 import { recoveryLogs } from './recovery-logs.ts';
@@ -17,6 +19,7 @@ import type { RecoveryProps } from './recovery-props.ts';
 import { refuseProps } from './refuse-props.ts';
 import { systemEnvironment } from './system-environment.ts';
 import { TaskFunction } from './task-function.ts';
+import { DATA_TASKS } from './task-memory.ts';
 import { tasks } from './tasks.ts';
 import { DRILL_WORKFLOW, MAIN_WORKFLOW, workflows } from './workflows.ts';
 
@@ -25,8 +28,9 @@ import { DRILL_WORKFLOW, MAIN_WORKFLOW, workflows } from './workflows.ts';
  *
  * ```ts
  * const recovery = new Recovery(this, 'Recovery', {
- *   tables: [{ table: orders }, { table: customers, forensicBackup: false }],
+ *   tables: [{ table: orders }, { table: customers, sensitive: true }],
  *   functions: { prefix: 'shop-' },
+ *   encryptionKey,
  * });
  * recovery.failures.addSubscription(new EmailSubscription('on-call@example.com'));
  * ```
@@ -43,6 +47,11 @@ export class Recovery extends Construct {
   readonly ledger: ITable;
   /** Where failures are announced and approvals are asked for: someone must subscribe to it. */
   readonly failures: ITopic;
+  /**
+   * The only roles that read items of the tables, those of `PlanSegment`, `ResetSegment` and `VerifySegment`: for a
+   * table's resource policy or a key's policy that names who may.
+   */
+  readonly itemReaders: readonly IRole[];
   /** The tasks' functions, by task name. */
   readonly functions: ReadonlyMap<string, IFunction>;
   /** All state machines, by workflow name. */
@@ -53,12 +62,17 @@ export class Recovery extends Construct {
     super(scope, id);
     refuseProps(this.node.path, props);
     const names = recoveryNames(props.prefix ?? DEFAULT_PREFIX);
-    this.failures = props.alarmTopic ?? new Topic(this, 'Failures', { enforceSSL: true });
-    const noticeTopic = this.failures.topicArn;
-    const reach = reachOf(Stack.of(this), props, { ...names, noticeTopic });
-    // The role comes with its function, whose environment names it: told once both are there.
-    const fenceWriter = Lazy.string({ produce: () => this.functions.get('ResetSegment')?.role?.roleArn });
-    const environment = systemEnvironment(props, names, { noticeTopic, fenceWriter });
+    const { topic, keys: noticeKeys } = failureTopic(this, props);
+    this.failures = topic;
+    const noticeTopic = topic.topicArn;
+    const reach = reachOf(Stack.of(this), props, { ...names, noticeTopic, noticeKeys });
+    // A role comes with its function, whose environment names it: told once both are there.
+    const roleOf = (task: string) => Lazy.string({ produce: () => this.functions.get(task)?.role?.roleArn });
+    const environment = systemEnvironment(props, names, {
+      noticeTopic,
+      fenceWriter: roleOf('ResetSegment'),
+      itemReaders: DATA_TASKS.map(roleOf),
+    });
     const logs = recoveryLogs(this, props, names);
     this.ledger = ledgerTable(this, props, names);
     this.functions = new Map(
@@ -74,6 +88,7 @@ export class Recovery extends Construct {
         return [task.taskName, made];
       }),
     );
+    this.itemReaders = DATA_TASKS.flatMap((task) => this.functions.get(task)?.role ?? []);
     const deployed = new Map([...this.functions].map(([name, made]) => [name, made.functionArn]));
     const machines = new Map<string, IStateMachine>();
     for (const workflow of workflows) {
@@ -83,6 +98,7 @@ export class Recovery extends Construct {
         deployed,
         reach,
         logs: logs.machines,
+        encryptionKey: props.encryptionKey,
       });
       machines.set(workflow.name, machine);
       deployed.set(workflow.name, machine.stateMachineArn);

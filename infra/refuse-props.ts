@@ -1,5 +1,6 @@
 import { Token } from 'aws-cdk-lib';
-import { ApprovalHours, QuietMinutes } from '../src/tasks/incident.ts';
+import { ApprovalHours, QuietMinutes, RestoredNameSuffix } from '../src/tasks/incident.ts';
+import { ReportBucket } from '../src/tasks/report/report-folder.ts';
 import { StackName, TagKey, TagValue } from '../src/tasks/tag.ts';
 import { Rates } from '../src/tasks/pacing/rates.ts';
 import { RESTORED_PREFIX } from '../src/tasks/preflight/restored-name.ts';
@@ -19,6 +20,9 @@ export function refuseProps(path: string, props: RecoveryProps): void {
   const faults = [
     ...prefixFaults(props.prefix ?? DEFAULT_PREFIX),
     ...tablesFaults(props.tables),
+    ...sensitiveFaults(props),
+    ...suffixFaults(props.restoredNameSuffix),
+    ...reportBucketFaults(props.reportBucket?.prefix),
     ...scopeFaults(props.functions),
     ...concurrencyFaults(props.reservedConcurrency ?? {}),
     ...priceFaults(props.prices),
@@ -61,6 +65,34 @@ function tablesFaults(tables: readonly ProtectedTable[]): string[] {
       faults.push(`${[`${place}.rates`, ...path].join('.')}: ${message}`);
     return faults;
   });
+}
+
+function sensitiveFaults({ tables, encryptionKey }: RecoveryProps): string[] {
+  const contradicting = tables.flatMap(({ sensitive, forensicBackup }, index) =>
+    sensitive === true && forensicBackup === true
+      ? [
+          `tables[${index}].forensicBackup: must not be true for a sensitive table, of which no further copy may ` +
+            'exist; leave it out',
+        ]
+      : [],
+  );
+  const first = tables.findIndex(({ sensitive }) => sensitive === true);
+  if (first < 0 || encryptionKey !== undefined) return contradicting;
+  return [
+    ...contradicting,
+    `encryptionKey: tables[${first}] is sensitive, and the ledger will hold keys of its items; give a customer ` +
+      'managed key for the ledger, the logs and the executions',
+  ];
+}
+
+function suffixFaults(suffix: string | undefined): string[] {
+  const { error } = RestoredNameSuffix.optional().safeParse(suffix);
+  return (error?.issues ?? []).map(({ message }) => `restoredNameSuffix: ${message}, got '${suffix}'`);
+}
+
+function reportBucketFaults(prefix: string | undefined): string[] {
+  const { error } = ReportBucket.shape.prefix.safeParse(prefix);
+  return (error?.issues ?? []).map(({ message }) => `reportBucket.prefix: ${message}, got '${prefix}'`);
 }
 
 function scopeFaults(scope: FunctionScope): string[] {
@@ -109,9 +141,10 @@ function scopeFaults(scope: FunctionScope): string[] {
   return faults;
 }
 
-/** Whether a reader can mean a function in scope; what is known at deploy only may be anything. */
-function isInScope(reader: string, { prefix, names = [] }: FunctionScope): boolean {
+/** Whether a reader can mean a function in scope; what is known at deploy only, or by a tag or stack, may be anything. */
+function isInScope(reader: string, { prefix, names = [], tags = [], stacks = [] }: FunctionScope): boolean {
   if (!/^[A-Za-z0-9_-]{1,64}\*?$/.test(reader)) return false;
+  if (tags.length > 0 || stacks.length > 0) return true;
   const beginning = reader.replace(/\*$/, '');
   const means = (name: string) =>
     Token.isUnresolved(name) || (beginning === reader ? name === reader : name.startsWith(beginning));

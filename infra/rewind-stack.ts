@@ -2,10 +2,11 @@ import { CfnOutput, Duration, Stack, type StackProps } from 'aws-cdk-lib';
 import { type ITable, Table } from 'aws-cdk-lib/aws-dynamodb';
 import { Schedule } from 'aws-cdk-lib/aws-events';
 import { Key } from 'aws-cdk-lib/aws-kms';
+import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
 import { DEFAULT_PREFIX } from './recovery-names.ts';
-import type { ProtectedTable, RecoveryProps } from './recovery-props.ts';
+import type { ProtectedTable, RecoveryProps, ReportBucketProps } from './recovery-props.ts';
 import { Recovery } from './recovery.ts';
 import type { SystemConfig } from './system-config.ts';
 
@@ -33,10 +34,16 @@ export class RewindStack extends Stack {
       ...props,
     });
     this.recovery = new Recovery(this, 'Recovery', recoveryProps(this, config));
-    const { machine, drill, ledger, failures } = this.recovery;
+    const { machine, drill, ledger, failures, itemReaders } = this.recovery;
     this.#output('MachineArn', machine.stateMachineArn, 'Start this to take the application back');
     this.#output('DrillMachineArn', drill.stateMachineArn, 'Start this to practise, with {} as input');
     this.#output('LedgerTable', ledger.tableName, 'Locks, saved settings, progress and reports');
+    const readers = itemReaders.map(({ roleArn }) => roleArn).join(',');
+    this.#output(
+      'ItemReaderArns',
+      readers,
+      'The only roles that read items: for policies of tables and keys',
+    );
     this.#output('FailureTopicArn', failures.topicArn, 'Subscribe whoever is on call to this');
   }
 
@@ -51,6 +58,8 @@ function recoveryProps(stack: Stack, config: SystemConfig): RecoveryProps {
     functions,
     alarmTopicArn,
     encryptionKeyArn,
+    restoredNameSuffix,
+    reportBucket,
     reservedConcurrency,
     prices,
     drill,
@@ -77,6 +86,8 @@ function recoveryProps(stack: Stack, config: SystemConfig): RecoveryProps {
     ...(encryptionKeyArn === undefined
       ? {}
       : { encryptionKey: Key.fromKeyArn(stack, 'EncryptionKey', encryptionKeyArn) }),
+    ...(restoredNameSuffix === undefined ? {} : { restoredNameSuffix }),
+    ...(reportBucket === undefined ? {} : { reportBucket: bucketForReports(stack, reportBucket) }),
     ...(reservedConcurrency === undefined ? {} : { reservedConcurrency }),
     ...(prices === undefined ? {} : { prices }),
     ...(longestFreezeHours === undefined ? {} : { longestFreezeHours }),
@@ -85,6 +96,19 @@ function recoveryProps(stack: Stack, config: SystemConfig): RecoveryProps {
     ...(approval === undefined ? {} : { approval: approvalProps(approval) }),
     ...(drill === undefined ? {} : { drill: { schedule: Schedule.expression(drill.schedule) } }),
   };
+}
+
+function bucketForReports(
+  stack: Stack,
+  { name, prefix, kmsKeyArn }: NonNullable<SystemConfig['reportBucket']>,
+): ReportBucketProps {
+  const bucket = Bucket.fromBucketAttributes(stack, 'ReportBucket', {
+    bucketName: name,
+    ...(kmsKeyArn === undefined
+      ? {}
+      : { encryptionKey: Key.fromKeyArn(stack, 'ReportBucketKey', kmsKeyArn) }),
+  });
+  return { bucket, ...(prefix === undefined ? {} : { prefix }) };
 }
 
 function approvalProps({

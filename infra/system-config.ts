@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import * as z from 'zod';
 import { Prices } from '../src/tasks/estimate/prices.ts';
-import { ApprovalHours, TableName } from '../src/tasks/incident.ts';
+import { ApprovalHours, RestoredNameSuffix, TableName } from '../src/tasks/incident.ts';
+import { ReportBucket } from '../src/tasks/report/report-folder.ts';
 import { StackName, TagKey, TagValue } from '../src/tasks/tag.ts';
 import { Rates } from '../src/tasks/pacing/rates.ts';
 
@@ -20,6 +21,8 @@ export const SystemConfig = z.strictObject({
   tables: z.array(
     z.strictObject({
       name: TableName,
+      /** Whether nobody but the recovery may read a copy of it; default false. Needs `encryptionKeyArn`. */
+      sensitive: z.boolean().optional(),
       forensicBackup: z.boolean().optional(),
       segments: z.int().optional(),
       /** Whether a recovery refuses everyone else's writes to it; default as the recovery's own. */
@@ -44,8 +47,15 @@ export const SystemConfig = z.strictObject({
   groups: z.array(z.array(TableName)).optional(),
   /** An existing topic for failures; default a new one. */
   alarmTopicArn: Arn.optional(),
-  /** Customer managed key for the ledger and the logs. */
+  /** Customer managed key for the ledger, the logs and the executions; required when a table is sensitive. */
   encryptionKeyArn: Arn.optional(),
+  /** What the names of restored tables end with; default nothing. */
+  restoredNameSuffix: RestoredNameSuffix.optional(),
+  /** An existing bucket, in this region, where the report of each recovery is put; default nowhere. */
+  reportBucket: ReportBucket.extend({
+    /** The customer managed key with which it encrypts by default, if it has one. */
+    kmsKeyArn: Arn.optional(),
+  }).optional(),
   /** Reserved concurrency by task name. */
   reservedConcurrency: z.record(z.string(), z.number()).optional(),
   /** What DynamoDB charges, for the figures of a plan; default US East (N. Virginia), on demand. */

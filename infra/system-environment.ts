@@ -2,7 +2,7 @@ import { Token, Tokenization } from 'aws-cdk-lib';
 import type * as z from 'zod';
 import type { RecoverySystem } from '../src/tasks/recovery-system.ts';
 import { DEFAULT_PREFIX, type RecoveryNames } from './recovery-names.ts';
-import type { ProtectedTable, RecoveryProps } from './recovery-props.ts';
+import type { ProtectedTable, RecoveryProps, ReportBucketProps } from './recovery-props.ts';
 import { tasks } from './tasks.ts';
 
 const VARIABLE = 'REWIND_SYSTEM';
@@ -16,17 +16,18 @@ interface DeployedArns {
   readonly noticeTopic: string;
   /** The role that writes on behind a write fence. */
   readonly fenceWriter: string;
+  /** The roles that may read the copy of a sensitive table. */
+  readonly itemReaders: readonly string[];
 }
 
 /**
  * The environment of every task: the system under recovery as JSON, defaults left out to save room.
- * @param fenceWriter ARN of the role that writes on behind a write fence.
  * @throws Error when it is certain to exceed Lambda's limit; names known at deploy only count as nothing.
  */
 export function systemEnvironment(
   props: RecoveryProps,
   names: RecoveryNames,
-  { noticeTopic, fenceWriter }: DeployedArns,
+  { noticeTopic, fenceWriter, itemReaders }: DeployedArns,
 ): Record<string, string> {
   const {
     prefix,
@@ -39,9 +40,10 @@ export function systemEnvironment(
   const system: z.input<typeof RecoverySystem> = {
     ledgerTable: names.ledger,
     tables: props.tables.map((protectedTable) => {
-      const { table, forensicBackup, segments, rates } = protectedTable;
+      const { table, sensitive, forensicBackup, segments, rates } = protectedTable;
       return {
         name: table.tableName,
+        ...(sensitive === true ? { sensitive } : {}),
         ...(forensicBackup === false ? { forensicBackup } : {}),
         ...(segments === undefined ? {} : { segments }),
         ...(rates === undefined ? {} : { rates }),
@@ -49,6 +51,8 @@ export function systemEnvironment(
       };
     }),
     ...(props.tables.some((table) => isFenced(props, table)) ? { fenceWriter } : {}),
+    ...(props.tables.some(({ sensitive }) => sensitive === true) ? { itemReaders: [...itemReaders] } : {}),
+    ...(props.restoredNameSuffix === undefined ? {} : { restoredNameSuffix: props.restoredNameSuffix }),
     ...(props.quietMinutes === undefined ? {} : { quietMinutes: props.quietMinutes }),
     ...(props.groups === undefined
       ? {}
@@ -63,6 +67,7 @@ export function systemEnvironment(
     },
     ...(props.approval === undefined ? {} : { approval: approvalOf(props.approval) }),
     ...(props.prices === undefined ? {} : { prices: props.prices }),
+    ...(props.reportBucket === undefined ? {} : { reportBucket: bucketOf(props.reportBucket) }),
     noticeTopic,
     ownFunctions: tasks.map(({ taskName }) => names.functionOf(taskName)),
   };
@@ -88,6 +93,11 @@ function approvalOf({ required, patience }: NonNullable<RecoveryProps['approval'
 export function isFenced({ writeFence }: RecoveryProps, table: ProtectedTable): boolean {
   return table.writeFence ?? writeFence ?? false;
 }
+
+const bucketOf = ({ bucket, prefix }: ReportBucketProps) => ({
+  name: bucket.bucketName,
+  ...(prefix === undefined ? {} : { prefix }),
+});
 
 /** The bytes of a text that are certain now, without what is filled in at deploy. */
 function knownBytes(text: string): number {

@@ -2,7 +2,8 @@
 const DATA_MEGABYTES = 1769;
 /** The others wait for AWS most of the time. */
 const CONTROL_MEGABYTES = 512;
-const DATA_TASKS: readonly string[] = ['PlanSegment', 'ResetSegment', 'VerifySegment'];
+/** The tasks that read items of the tables. */
+export const DATA_TASKS: readonly string[] = ['PlanSegment', 'ResetSegment', 'VerifySegment'];
 
 /** Megabytes of memory that a task's function has. */
 export const taskMemory = (taskName: string): number =>

@@ -1,5 +1,5 @@
 import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import { allow, deny, type Reach, useKeysThroughDynamodb } from './reach.ts';
+import { allow, deny, putThroughS3, type Reach, useKeysThroughDynamodb } from './reach.ts';
 
 /** What one task's role allows. */
 type Statements = (reach: Reach) => readonly PolicyStatement[];
@@ -54,6 +54,8 @@ const STATEMENTS: Readonly<Record<string, Statements>> = {
     ...allow(['dynamodb:DescribeContinuousBackups', 'dynamodb:DescribeTimeToLive'], reach.liveTables),
     ...seeOtherRecoveries(reach),
   ],
+  ProtectCopy: (reach) =>
+    allow(['dynamodb:GetResourcePolicy', 'dynamodb:PutResourcePolicy'], [reach.restoredTables]),
   ReleaseLock: (reach) => ledger(reach, 'DeleteItem'),
   ReportDrill: (reach) => [
     ...ledger(reach, 'PutItem'),
@@ -94,7 +96,11 @@ const STATEMENTS: Readonly<Record<string, Statements>> = {
     ...allow(READ, [...reach.liveTables, reach.restoredTables]),
     ...useKeysThroughDynamodb(reach.tableKeys),
   ],
-  WriteReport: (reach) => ledger(reach, 'GetItem', 'PutItem', 'UpdateItem', 'Query'),
+  WriteReport: (reach) => [
+    ...ledger(reach, 'GetItem', 'PutItem', 'UpdateItem', 'Query'),
+    ...allow(['s3:PutObject'], reach.reportObjects),
+    ...putThroughS3(reach.reportKeys),
+  ],
 };
 
 const READ = ['dynamodb:BatchGetItem', 'dynamodb:DescribeTable', 'dynamodb:Scan'];

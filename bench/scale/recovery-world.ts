@@ -80,6 +80,7 @@ function controlTasks({ account, disaster, setting, division }: Around) {
           restoredName: RESTORED,
           ...division,
           rates: FIRST_RATES,
+          sensitive: false,
           forensicBackup: false,
           timeToLive: null,
         },

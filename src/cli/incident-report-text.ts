@@ -1,7 +1,7 @@
 import type { Report } from '../tasks/report/report.ts';
-import { duration } from './duration-text.ts';
+import { duration } from '../tasks/report/duration-text.ts';
 import { paint } from './progress-line.ts';
-import { inPhases, outcomeOf } from './report-words.ts';
+import { inPhases, outcomeOf } from '../tasks/report/report-words.ts';
 
 /** The report of an incident for a terminal: what matters first; the lists are in the JSON and on the page. */
 export function incidentReportText(report: Report): string {

@@ -7,7 +7,7 @@ import { readReport } from '../tasks/ledger/report-record.ts';
 import { Report } from '../tasks/report/report.ts';
 import { type IncidentOptions, clientConfiguration, ofIncident } from './incident-options.ts';
 import { incidentReportText } from './incident-report-text.ts';
-import { reportPage } from './report-page.ts';
+import { reportPage } from '../tasks/report/report-page.ts';
 
 interface ReportOptions extends IncidentOptions {
   readonly json?: string;

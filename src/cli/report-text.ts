@@ -1,6 +1,6 @@
 import type { RehearsalReport } from '../rehearsal/rehearse.ts';
 import type { SettingProof } from '../rehearsal/proof.ts';
-import { duration } from './duration-text.ts';
+import { duration } from '../tasks/report/duration-text.ts';
 import { paint } from './progress-line.ts';
 
 /** The closing report of a rehearsal, for a terminal. */

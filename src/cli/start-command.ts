@@ -5,7 +5,7 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import type * as z from 'zod';
 import { restorePointText } from '../tasks/restore-point.ts';
 import type { RewindRequest } from '../workflow/rewind.ts';
-import { duration } from './duration-text.ts';
+import { duration } from '../tasks/report/duration-text.ts';
 import { followExecution } from './follow-execution.ts';
 import { clientConfiguration } from './incident-options.ts';
 import { paint } from './progress-line.ts';

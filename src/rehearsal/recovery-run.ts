@@ -2,6 +2,7 @@ import type { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { KMSClient } from '@aws-sdk/client-kms';
 import type { LambdaClient } from '@aws-sdk/client-lambda';
+import type { S3Client } from '@aws-sdk/client-s3';
 import type { PipesClient } from '@aws-sdk/client-pipes';
 import type { ResourceGroupsTaggingAPIClient } from '@aws-sdk/client-resource-groups-tagging-api';
 import type { SchedulerClient } from '@aws-sdk/client-scheduler';
@@ -10,8 +11,10 @@ import type { Json, StateMachine } from '../dsl/asl/machine.ts';
 import { compile } from '../dsl/compiler/compile.ts';
 import type { VirtualClock } from '../dsl/simulator/clock.ts';
 import { type SimulationOptions, startSimulation } from '../dsl/simulator/simulate.ts';
+import { StateFailure } from '../dsl/simulator/state-failure.ts';
 import type { Environment, Service } from '../tasks/handler.ts';
 import { type AnyHandler, handlers } from '../tasks/handlers.ts';
+import { withoutData } from '../tasks/lambda-entry.ts';
 import type { RecoverySystem } from '../tasks/recovery-system.ts';
 import { allWorkflows } from '../workflow/all-workflows.ts';
 
@@ -21,6 +24,7 @@ export interface RecoveryClients {
   readonly kms: KMSClient;
   readonly lambda: LambdaClient;
   readonly sfn: SFNClient;
+  readonly s3: S3Client;
   readonly cloudwatch: CloudWatchClient;
   readonly tagging: ResourceGroupsTaggingAPIClient;
   readonly pipes: PipesClient;
@@ -38,6 +42,13 @@ export interface RecoveryDeployment {
   readonly account: string;
   readonly policies: NonNullable<SimulationOptions['policies']>;
 }
+
+/** What passes the bounds of a task's function: its payload, a line that it logs, its result or its error. */
+export type Passed =
+  | { readonly payload: unknown }
+  | { readonly logged: object }
+  | { readonly result: unknown }
+  | { readonly error: Error };
 
 /** What a run of the compiled recovery needs besides its input. */
 export interface RecoverySetting {
@@ -57,6 +68,8 @@ export interface RecoverySetting {
     payload: Json,
     environment: Environment<Service>,
   ) => Promise<unknown>;
+  /** Hears what goes into each task's function and what comes out of it. */
+  readonly onTask?: (task: string, passed: Passed) => void;
   /** What stands in for services that there are no clients of, by the Resource's ARN. */
   readonly resources?: SimulationOptions['resources'];
   readonly tokens?: SimulationOptions['tokens'];
@@ -90,9 +103,22 @@ export function startRecovery(input: Json, setting: RecoverySetting): ReturnType
       const own = clientsOf(name, clients);
       return [
         nameOf(name),
-        (payload, { clock, deadline }) => {
+        async (payload, { clock, deadline }) => {
           setting.beforeTask?.(name);
-          return invoke(handler, payload, { ...own, system, clock, deadline });
+          const tell = (passed: Passed) => setting.onTask?.(name, passed);
+          const log = (logged: object) => tell({ logged });
+          tell({ payload });
+          try {
+            const result = await invoke(handler, payload, { ...own, system, clock, deadline, log });
+            tell({ result });
+            return result;
+          } catch (thrown) {
+            // What Lambda itself says of an invocation.
+            if (thrown instanceof StateFailure) throw thrown;
+            const error = withoutData(thrown, name);
+            tell({ error });
+            throw error;
+          }
         },
       ];
     }),

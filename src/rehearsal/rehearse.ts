@@ -2,6 +2,7 @@ import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { KMSClient } from '@aws-sdk/client-kms';
 import { LambdaClient } from '@aws-sdk/client-lambda';
+import { S3Client } from '@aws-sdk/client-s3';
 import { PipesClient } from '@aws-sdk/client-pipes';
 import { ResourceGroupsTaggingAPIClient } from '@aws-sdk/client-resource-groups-tagging-api';
 import { SchedulerClient } from '@aws-sdk/client-scheduler';
@@ -240,6 +241,7 @@ function clientsOf(endpoint: string) {
     kms: new KMSClient(configuration),
     lambda: new LambdaClient(configuration),
     sfn: new SFNClient(configuration),
+    s3: new S3Client(configuration),
     cloudwatch: new CloudWatchClient(configuration),
     tagging: new ResourceGroupsTaggingAPIClient(configuration),
     pipes: new PipesClient(configuration),

@@ -1,6 +1,7 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { KMSClient } from '@aws-sdk/client-kms';
 import { LambdaClient } from '@aws-sdk/client-lambda';
+import { S3Client } from '@aws-sdk/client-s3';
 import { PipesClient } from '@aws-sdk/client-pipes';
 import { ResourceGroupsTaggingAPIClient } from '@aws-sdk/client-resource-groups-tagging-api';
 import { SchedulerClient } from '@aws-sdk/client-scheduler';
@@ -32,6 +33,15 @@ export const kmsClient = (): KMSClient => new KMSClient(SETTINGS);
 export const lambdaClient = (): LambdaClient => new LambdaClient(SETTINGS);
 
 export const sfnClient = (): SFNClient => new SFNClient(SETTINGS);
+
+/** What it keeps can also be had elsewhere: it gives up after some fifteen seconds. */
+export const s3Client = (): S3Client =>
+  new S3Client({
+    ...SETTINGS,
+    maxAttempts: 3,
+    requestHandler: { ...SETTINGS.requestHandler, requestTimeout: 5000 },
+    requestChecksumCalculation: 'WHEN_REQUIRED',
+  });
 
 export const taggingClient = (): ResourceGroupsTaggingAPIClient =>
   new ResourceGroupsTaggingAPIClient(SETTINGS);

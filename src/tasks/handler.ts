@@ -1,6 +1,7 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { KMSClient } from '@aws-sdk/client-kms';
 import type { LambdaClient } from '@aws-sdk/client-lambda';
+import type { S3Client } from '@aws-sdk/client-s3';
 import type { PipesClient } from '@aws-sdk/client-pipes';
 import type { ResourceGroupsTaggingAPIClient } from '@aws-sdk/client-resource-groups-tagging-api';
 import type { SchedulerClient } from '@aws-sdk/client-scheduler';
@@ -15,6 +16,7 @@ export interface Clients {
   readonly kms: KMSClient;
   readonly lambda: LambdaClient;
   readonly sfn: SFNClient;
+  readonly s3: S3Client;
   /** Tells which functions have a tag. */
   readonly tagging: ResourceGroupsTaggingAPIClient;
   readonly pipes: PipesClient;

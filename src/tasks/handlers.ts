@@ -9,6 +9,7 @@ import { passGateHandler } from './pass-gate/handler.ts';
 import { planSegmentHandler } from './plan-segment/handler.ts';
 import { preflightHandler } from './preflight/handler.ts';
 import { prepareDrillHandler } from './prepare-drill/handler.ts';
+import { protectCopyHandler } from './protect-copy/handler.ts';
 import { releaseLockHandler } from './release-lock/handler.ts';
 import { reportDrillHandler } from './report-drill/handler.ts';
 import { resetSegmentHandler } from './reset-segment/handler.ts';
@@ -34,6 +35,7 @@ const all: readonly AnyHandler[] = [
   planSegmentHandler,
   preflightHandler,
   prepareDrillHandler,
+  protectCopyHandler,
   releaseLockHandler,
   reportDrillHandler,
   resetSegmentHandler,

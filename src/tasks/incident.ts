@@ -16,6 +16,11 @@ export const TableName = z
   .regex(/^[a-zA-Z0-9_.-]{3,255}$/)
   .meta({ description: "a table's name: 3 to 255 letters, digits, '_', '.' and '-'" });
 
+/** What the names of all restored tables end with: 1 to 64 of what a table's name may have. */
+export const RestoredNameSuffix = z
+  .string()
+  .regex(/^[a-zA-Z0-9_.-]{1,64}$/, "must be 1 to 64 letters, digits, '_', '.' and '-'");
+
 /** A second in time with its offset: `2026-11-22T03:14:07Z` or `2026-11-22T04:14:07+01:00`. */
 export const RestorePoint = z
   .string()

@@ -8,6 +8,7 @@ export { passGate } from './pass-gate/task.ts';
 export { planSegment } from './plan-segment/task.ts';
 export { preflight } from './preflight/task.ts';
 export { prepareDrill } from './prepare-drill/task.ts';
+export { protectCopy } from './protect-copy/task.ts';
 export { releaseLock } from './release-lock/task.ts';
 export { reportDrill } from './report-drill/task.ts';
 export { resetSegment } from './reset-segment/task.ts';

@@ -75,7 +75,10 @@ function basicServices(): Omit<Environment, 'deadline' | 'log'> {
   };
 }
 
-/** What Lambda reports of an error: a task error as it is, of any other its name only. */
+/**
+ * An error as it leaves a task's function: a task error by name and message, any other one by its name alone, since its
+ * message, stack or cause may hold an item's key.
+ */
 export function withoutData(error: unknown, taskName: string): Error {
   const known = error instanceof TaskError;
   const name = errorName(error);

@@ -4,6 +4,7 @@ import { context } from '../dsl/expression/context.ts';
 import { RestorePoint, TableName } from '../tasks/incident.ts';
 import { prepareDrill } from '../tasks/prepare-drill/task.ts';
 import { reportDrill } from '../tasks/report-drill/task.ts';
+import { deletable } from './deletable.ts';
 import { dynamodb } from './dynamodb.ts';
 import { asPlanned } from './as-planned.ts';
 import { planTable } from './reset-table.ts';
@@ -49,6 +50,7 @@ export const drill = workflow('Drill', {
                   tableArn: table.arn,
                   restoredName: table.restoredName,
                   restorePoint: prepared.restorePoint,
+                  sensitive: table.sensitive,
                 }),
               )
               .returns(({ table }) => ({ name: table.name, at: context.State.EnteredTime })),
@@ -82,15 +84,7 @@ export const drill = workflow('Drill', {
         atOnce: 10,
         do: (each) =>
           each.run('removed', ({ copy }) => dynamodb.deleteTable({ TableName: copy.restoredName }), {
-            // A table that is still being made cannot be deleted yet.
-            retry: [
-              {
-                errors: ['DynamoDb.ResourceInUseException'],
-                interval: '1 minute',
-                maxAttempts: 120,
-                backoffRate: 1,
-              },
-            ],
+            retry: [deletable],
             recover: { errors: ['DynamoDb.ResourceNotFoundException'], value: () => ({}) },
           }),
       }),

@@ -1,9 +1,12 @@
 import * as z from 'zod';
 import { workflow } from '../dsl/authoring/workflow.ts';
 import { differs, equals, oneOf } from '../dsl/expression/comparison.ts';
+import { inWords } from '../dsl/expression/failure.ts';
 import { and, exists, not } from '../dsl/expression/logic.ts';
 import { concat } from '../dsl/expression/text.ts';
 import { Instant, TableName } from '../tasks/incident.ts';
+import { protectCopy } from '../tasks/protect-copy/task.ts';
+import { deletable } from './deletable.ts';
 import { dynamodb } from './dynamodb.ts';
 
 const RestoreRequest = z.strictObject({
@@ -11,16 +14,20 @@ const RestoreRequest = z.strictObject({
   /** The name of the new table. */
   restoredName: TableName,
   restorePoint: Instant,
+  /** Whether nobody but the recovery may read the new table; default false. */
+  sensitive: z.boolean().default(false),
 });
 
 /**
  * Restores one table to a second into a new table, without indexes and on demand, and waits until it is whole.
- * A table that a former try has begun is adopted: preflight and the gate prove that it is the right one.
+ * A table that a former try has begun is adopted: preflight and the gate prove that it is the right one. The copy of a
+ * sensitive table gets its resource policy as soon as it takes one; one that cannot be protected is deleted again.
  */
 export const restoreTable = workflow('RestoreTable', {
   input: RestoreRequest,
   output: z.object({ restoredName: TableName }),
-  timeout: '14 hours',
+  errors: ['CopyUnprotected'],
+  timeout: '30 hours',
   comment: 'Restores one table by point-in-time recovery into a new table',
 })
   .run('existing', ({ input }) => dynamodb.describeTable({ TableName: input.restoredName }), {
@@ -56,6 +63,35 @@ export const restoreTable = workflow('RestoreTable', {
             recover: { errors: ['DynamoDb.TableAlreadyExistsException'], value: () => ({}) },
           },
         ),
+    ),
+  )
+  .choose('guarded', (ways) =>
+    ways.when(
+      'sensitive',
+      ({ input }) => input.sensitive,
+      (guard) =>
+        guard.try('protection', {
+          do: (body) =>
+            body.repeatUntil(
+              'policy',
+              ({ input }) => protectCopy({ tableArn: input.tableArn, restoredName: input.restoredName }),
+              // Half a day of calls that use their whole time.
+              { until: ({ policy }) => policy.protected, atMost: 60 },
+            ),
+          otherwise: (failed, error) =>
+            failed
+              .run('removed', ({ input }) => dynamodb.deleteTable({ TableName: input.restoredName }), {
+                retry: [deletable],
+                recover: { errors: ['DynamoDb.ResourceNotFoundException'], value: () => ({}) },
+              })
+              .fail('unprotected', 'CopyUnprotected', ({ input }) =>
+                concat(
+                  input.restoredName,
+                  ' is the copy of a sensitive table and could not be protected, so it was deleted again: ',
+                  inWords(error),
+                ),
+              ),
+        }),
     ),
   )
   .pollUntil('restored', ({ input }) => dynamodb.describeTable({ TableName: input.restoredName }), {

@@ -37,7 +37,7 @@ export const RewindRequest = z.strictObject({
   restorePoint: RestorePoint,
   tables: z.array(TableRequest).min(1).max(100),
   limits: Limits.default({}),
-  /** Whether the restored tables are kept after success; default false. */
+  /** Whether the restored tables are kept after success; default false. Refused with a sensitive table. */
   keepRestoredTables: z.boolean().default(false),
   /** Whether a person must agree to the plan before anything is written; default as the system says. */
   approval: z.boolean().default(false),
@@ -76,6 +76,7 @@ export const rewind = workflow('Rewind', {
       tables: input.tables,
       approval: input.approval,
       forcePartialGroup: input.forcePartialGroup,
+      keepRestoredTables: input.keepRestoredTables,
       executionArn: context.Execution.Id,
       faults: surveyed.faults,
       warnings: surveyed.warnings,
@@ -150,6 +151,7 @@ export const rewind = workflow('Rewind', {
                   tableArn: table.arn,
                   restoredName: table.restoredName,
                   restorePoint: plan.restorePoint,
+                  sensitive: table.sensitive,
                 }),
               )
               .returns(({ table }) => ({ name: table.name, at: context.State.EnteredTime })),

@@ -11,7 +11,7 @@ import { allWorkflows } from '../../src/workflow/all-workflows.ts';
 
 const HEAD = `# The machines, and what they may do
 
-Every state machine and function of a recovery as it is deployed: how large it is, and what its role allows. \`npm run docs\` writes this page from the compiled workflows and \`infra/\`; the machines themselves are in [disasterRecovery/asl](../disasterRecovery/asl), a picture and a report of the limits beside each. Writing logs and traces is left out of the policies; names in _italics_ stand for the ARNs that a deployment fills in. Functions are in scope by name here; what tags and stacks cost in rights is in the [runbook](../disasterRecovery/README.md#which-functions-are-frozen).
+Every state machine and function of a recovery as it is deployed: how large it is, and what its role allows. \`npm run docs\` writes this page from the compiled workflows and \`infra/\`; the machines themselves are in [disasterRecovery/asl](../disasterRecovery/asl), a picture and a report of the limits beside each. Writing logs and traces is left out of the policies, and so is the use of the key that executions are encrypted with, if there is one (the runbook, "Encryption"); names in _italics_ stand for the ARNs that a deployment fills in. Functions are in scope by name here; what tags and stacks cost in rights is in the [runbook](../disasterRecovery/README.md#which-functions-are-frozen).
 
 ## State machines
 `;
@@ -60,6 +60,9 @@ const SPOKEN: Reach = {
   functionsExcluded: ['_excluded functions_'],
   ownFunctions: ['_functions of this system_'],
   noticeTopic: '_topic for failures_',
+  reportObjects: ['_reports in the bucket_'],
+  reportKeys: ['_key of the bucket_'],
+  noticeKeys: ['_key of the topic for failures_'],
   eventSourceMappings: 'event-source-mapping:\\*',
   functionOf: (task) => `function ${task}`,
   recoveries: '_executions of Rewind_',

@@ -7,7 +7,6 @@ import { startRecovery, type RecoveryClients } from '../../src/rehearsal/recover
 import { isNamed } from '../../src/tasks/aws-error.ts';
 import type { Environment, Service } from '../../src/tasks/handler.ts';
 import type { AnyHandler } from '../../src/tasks/handlers.ts';
-import { withoutData } from '../../src/tasks/lambda-entry.ts';
 import type { RecoverySystem } from '../../src/tasks/recovery-system.ts';
 import { thawHandler } from '../../src/tasks/thaw/handler.ts';
 import { approver } from '../support/approver.ts';
@@ -168,6 +167,9 @@ export class ExploredWorld {
       tokens: this.#person.tokens,
       invoke: (handler, payload, environment) => this.#invoke(handler, payload, environment),
       onEvent: (event) => this.#heard(event),
+      onTask: (_task, passed) => {
+        if ('logged' in passed) this.#shown(JSON.stringify(passed.logged));
+      },
       keepHistory: false,
     });
     return this.#followed(running);
@@ -222,13 +224,9 @@ export class ExploredWorld {
         ...environment,
         ...this.#clients(invocation),
         clock: invocation.clock,
-        log: (line: object) => this.#shown(JSON.stringify(line)),
       } as Environment<Service>;
       const { twin = (whole, given, within) => whole(given, within) } = this.#setting;
-      const answer = twin(handler, payload, own).catch((error: unknown) => {
-        throw withoutData(error, taskName);
-      });
-      return Promise.race([answer, invocation.death]);
+      return Promise.race([twin(handler, payload, own), invocation.death]);
     };
     const attempt = {
       operation: `Invoke:${taskName}`,

@@ -8,6 +8,7 @@ import { afterAll, afterEach, beforeEach, expect, onTestFinished, test, vi } fro
 import { bundleOf } from '../../infra/bundle-tasks.ts';
 import { defaultProvider } from '../../infra/lambda-credentials.ts';
 import { tasks } from '../../infra/tasks.ts';
+import { incidentRun } from '../support/incident-run.ts';
 
 const names = tasks.map(({ taskName }) => taskName);
 const folder = mkdtempSync(join(tmpdir(), 'rewind-bundles-test-'));
@@ -22,6 +23,7 @@ const BESIDE_DYNAMODB: Readonly<Record<string, readonly string[]>> = {
   PrepareDrill: ['sfn'],
   Survey: ['lambda', 'pipes', 'resourcegroupstaggingapi', 'scheduler'],
   Thaw: ['lambda'],
+  WriteReport: ['s3'],
 };
 
 type LambdaHandler = (payload: unknown, context: object) => Promise<unknown>;
@@ -45,7 +47,9 @@ test.each(names)('the bundle of %s carries no client that the task does not call
   const code = new TextDecoder().decode(bundleOf(task));
   const carried = new Set(
     [
-      ...code.matchAll(/"com\.amazonaws\.(dynamodb|lambda|pipes|resourcegroupstaggingapi|scheduler|sfn)"/g),
+      ...code.matchAll(
+        /"com\.amazonaws\.(dynamodb|lambda|pipes|resourcegroupstaggingapi|s3|scheduler|sfn)"/g,
+      ),
     ].map(([, name]) => name),
   );
   expect(carried).toEqual(new Set(['dynamodb', ...(BESIDE_DYNAMODB[task] ?? [])]));
@@ -198,3 +202,32 @@ test('reads the credentials anew whenever it is asked', async () => {
   vi.stubEnv('AWS_ACCESS_KEY_ID', 'SECOND');
   expect(await provider()).toMatchObject({ accessKeyId: 'SECOND' });
 });
+
+test('puts a report into a bucket from a bundle', async () => {
+  const bodies: Promise<string>[] = [];
+  const requests = await aws(
+    { functions: { prefix: 'shop-' }, reportBucket: { name: 'reports', prefix: 'shop' } },
+    (request) => {
+      if (request.method === 'PUT') bodies.push(read(request));
+      if (request.headers['x-amz-target']?.toString().endsWith('GetItem') === true)
+        return { body: { Item: { state: { S: 'verified' }, openedAt: { S: incidentRun.lockedAt } } } };
+      return { body: { Items: [] } };
+    },
+  );
+  const handler = await handlerOf('WriteReport');
+  await expect(handler(incidentRun, context)).resolves.toMatchObject({ incidentId: 'bad-import' });
+  const puts = requests.filter(({ method }) => method === 'PUT');
+  expect(puts.map(({ url, headers }) => [url?.replace(/\?.*/, ''), headers['content-type']])).toEqual([
+    ['/reports/shop/bad-import/report.json', 'application/json'],
+    ['/reports/shop/bad-import/report.html', 'text/html; charset=utf-8'],
+  ]);
+  for (const { headers } of puts) expect(headers.authorization).toContain('Credential=ROLEKEY/');
+  const [json = '', page] = await Promise.all(bodies);
+  expect(JSON.parse(json)).toMatchObject({ incidentId: 'bad-import', warnings: [] });
+  expect(page).toMatch(/^<!doctype html>/);
+});
+
+async function read(request: IncomingMessage): Promise<string> {
+  const chunks = await request.toArray();
+  return Buffer.concat(chunks as Buffer[]).toString();
+}

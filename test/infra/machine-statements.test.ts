@@ -11,6 +11,7 @@ function allowing(...permissions: Statement[]) {
   const reach = reachOf(stack, shop(stack), {
     ...recoveryNames('ShopRecovery'),
     noticeTopic: arn('sns', 'told'),
+    noticeKeys: [],
   });
   return machineStatements({ name: 'Subject', permissions }, reach).map(
     (statement) => stack.resolve(statement.toStatementJson()) as unknown,

@@ -1,17 +1,19 @@
 import * as dynamodb from '@aws-sdk/client-dynamodb';
 import * as kms from '@aws-sdk/client-kms';
 import * as lambda from '@aws-sdk/client-lambda';
+import * as s3 from '@aws-sdk/client-s3';
 import * as pipes from '@aws-sdk/client-pipes';
 import * as tagging from '@aws-sdk/client-resource-groups-tagging-api';
 import * as scheduler from '@aws-sdk/client-scheduler';
 import * as sfn from '@aws-sdk/client-sfn';
+import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { buildSync } from 'esbuild';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { entryOf } from '../../infra/bundle-tasks.ts';
 import { tasksCalled, workflowsCalled } from '../../infra/called-names.ts';
 import { tasks } from '../../infra/tasks.ts';
 import { workflows } from '../../infra/workflows.ts';
-import { arn, protectedShop } from './protected-shop.ts';
+import { arn, emptyStack, protectedShop } from './protected-shop.ts';
 import { allowedOn, roleStatements, type Statement } from './role-statements.ts';
 import { text } from './text.ts';
 
@@ -19,10 +21,12 @@ let roles: Map<string, Statement[]>;
 /** Of a recovery with functions in scope by tag and stack. */
 let taggedRoles: Map<string, Statement[]>;
 beforeAll(() => {
-  roles = roleStatements(protectedShop({ writeFence: true }));
+  const bucket = Bucket.fromBucketName(emptyStack(), 'Reports', 'reports');
+  roles = roleStatements(protectedShop({ writeFence: true, reportBucket: { bucket, prefix: 'shop' } }));
   taggedRoles = roleStatements(
     protectedShop({
       writeFence: true,
+      reportBucket: { bucket, prefix: 'shop' },
       functions: {
         names: ['legacy'],
         tags: [
@@ -67,12 +71,13 @@ const NEVER_MADE: Readonly<Record<string, readonly string[]>> = {
     'lambda:PutFunctionConcurrency',
     'lambda:UpdateEventSourceMapping',
   ],
+  ProtectCopy: ['dynamodb:DeleteResourcePolicy'],
   Thaw: ['lambda:ListFunctions'],
   VerifySegment: ['dynamodb:DeleteItem', 'dynamodb:Query'],
 };
 
 /** By the prefix of their actions in IAM. */
-const CLIENTS = { dynamodb, kms, lambda, pipes, scheduler, states: sfn, tag: tagging };
+const CLIENTS = { dynamodb, kms, lambda, pipes, s3, scheduler, states: sfn, tag: tagging };
 
 /** The IAM actions of the SDK commands in a task's code. */
 function callsOf(task: string): string[] {
@@ -133,12 +138,16 @@ test('lets no task but the reset write to a table that is not the ledger', () =>
       );
 });
 
-test('lets only a recovery and a drill delete tables: restored ones, and a live one by no means', () => {
+test('lets only a recovery, its restore and a drill delete tables: restored ones, and a live one by no means', () => {
   const deleting = [...roles].filter(
     ([, statements]) => allowedOn(statements, 'dynamodb:DeleteTable').length > 0,
   );
-  expect(deleting.map(([name]) => name).sort()).toEqual(['ShopRecovery-Drill', 'ShopRecovery-Rewind']);
-  for (const name of ['Drill', 'Rewind']) {
+  expect(deleting.map(([name]) => name).sort()).toEqual([
+    'ShopRecovery-Drill',
+    'ShopRecovery-RestoreTable',
+    'ShopRecovery-Rewind',
+  ]);
+  for (const name of ['Drill', 'RestoreTable', 'Rewind']) {
     expect(allowedOn(statementsOf(name), 'dynamodb:DeleteTable')).toEqual([restored]);
     const denied = statementsOf(name).filter(({ effect }) => effect === 'Deny');
     expect(denied).toMatchObject([{ actions: ['dynamodb:DeleteTable'] }]);
@@ -161,6 +170,7 @@ test('lets nothing that a drill reaches change the application: no live table, n
     'PlanSegment',
     'PlanTable',
     'PrepareDrill',
+    'ProtectCopy',
     'ReportDrill',
     'RestoreTable',
   ]);
@@ -190,6 +200,18 @@ test('restores from live tables only, and reads and writes nothing but the resto
   expect(allowedOn(restore, 'dynamodb:RestoreTableToPointInTime')).toEqual([customers, orders]);
   for (const action of ['BatchWriteItem', 'DeleteItem', 'GetItem', 'PutItem', 'Query', 'Scan', 'UpdateItem'])
     expect(allowedOn(restore, `dynamodb:${action}`)).toEqual([restored]);
+});
+
+test('changes the policy of restored tables and of fenced ones, and of no other', () => {
+  expect(allowedOn(statementsOf('ProtectCopy'), 'dynamodb:PutResourcePolicy')).toEqual([restored]);
+  for (const task of ['Freeze', 'Thaw'])
+    expect(allowedOn(statementsOf(task), 'dynamodb:PutResourcePolicy')).toEqual([customers, orders]);
+});
+
+test('puts reports under their prefix of their bucket, and nothing anywhere else', () => {
+  const putting = [...roles].filter(([, statements]) => allowedOn(statements, 's3:PutObject').length > 0);
+  expect(putting.map(([name]) => name)).toEqual(['ShopRecovery-WriteReport']);
+  expect(allowedOn(statementsOf('WriteReport'), 's3:PutObject')).toEqual(['arn:aws:s3:::reports/shop/*']);
 });
 
 test('backs up no table of which no copy may be made', () => {

@@ -1,6 +1,7 @@
 import { type CfnElement, Duration, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { Schedule } from 'aws-cdk-lib/aws-events';
+import { Key } from 'aws-cdk-lib/aws-kms';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { Recovery } from '../../infra/recovery.ts';
 import { tasks } from '../../infra/tasks.ts';
@@ -63,10 +64,7 @@ test('gives the tasks the system as they read it, their own functions among what
     const { Variables } = properties.Environment as { Variables: Record<string, unknown> };
     expect(RecoverySystem.parse(JSON.parse(text(Variables.REWIND_SYSTEM)))).toEqual({
       ledgerTable: 'ShopRecovery-ledger',
-      tables: [
-        { name: 'shop-orders', forensicBackup: true },
-        { name: 'shop-customers', forensicBackup: false },
-      ],
+      tables: [{ name: 'shop-orders' }, { name: 'shop-customers', forensicBackup: false }],
       functions: { prefix: 'shop-', names: ['legacy'], exclude: [arn('lambda', 'function:shop-status')] },
       noticeTopic: `<${propertiesOf('AWS::SNS::Topic')[0]?.id}>`,
       ownFunctions: functions()
@@ -106,6 +104,38 @@ test('tells the tasks which tables are fenced, by the table before the recovery,
     approval: { required: true, hours: 2 },
   });
   expect(JSON.parse(system).tables[1]).not.toHaveProperty('writeFence');
+});
+
+test('tells the tasks which tables are sensitive and who reads their copies, and tells the owner the same roles', () => {
+  const stack = emptyStack();
+  const own = shop(stack);
+  const [orders, customers] = own.tables;
+  if (!orders || !customers) throw new Error('the shop has two tables');
+  const recovery = new Recovery(stack, 'Recovery', {
+    ...own,
+    tables: [orders, { table: customers.table, sensitive: true }],
+    encryptionKey: new Key(stack, 'Key'),
+    restoredNameSuffix: '-DataEventsLog',
+  });
+  const made = Template.fromStack(stack);
+  const [protect] = Object.values(
+    made.findResources('AWS::Lambda::Function', { Properties: { FunctionName: 'ShopRecovery-ProtectCopy' } }),
+  );
+  const readers = ['PlanSegment', 'ResetSegment', 'VerifySegment'].map((task) => {
+    const role = recovery.functions.get(task)?.role?.node.defaultChild as CfnElement;
+    return `<${stack.getLogicalId(role)}.Arn>`;
+  });
+  expect(JSON.parse(text(protect?.Properties.Environment.Variables.REWIND_SYSTEM))).toMatchObject({
+    tables: [{ name: 'shop-orders' }, { name: 'shop-customers', sensitive: true }],
+    itemReaders: readers,
+    restoredNameSuffix: '-DataEventsLog',
+  });
+  expect(recovery.itemReaders.map(({ roleArn }) => text(stack.resolve(roleArn)))).toEqual(readers);
+  const backedUp = Object.values(made.findResources('AWS::IAM::Policy')).filter(({ Properties }) =>
+    JSON.stringify(Properties).includes('dynamodb:CreateBackup'),
+  );
+  expect(JSON.stringify(backedUp)).toContain('shop-orders');
+  expect(JSON.stringify(backedUp)).not.toContain('shop-customers');
 });
 
 test('reserves concurrency only where it was asked for', () => {

@@ -1,6 +1,7 @@
 import { Duration, Lazy } from 'aws-cdk-lib';
 import { Table } from 'aws-cdk-lib/aws-dynamodb';
 import { Schedule } from 'aws-cdk-lib/aws-events';
+import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { expect, test } from 'vitest';
 import type { RecoveryProps } from '../../infra/recovery-props.ts';
 import { Recovery } from '../../infra/recovery.ts';
@@ -61,6 +62,22 @@ test.each<[string, Partial<RecoveryProps>, string]>([
     'tables[0].rates.writeUnitsPerSecond',
   ],
   ['too many segments', { tables: [{ ...named('orders'), segments: 1001 }] }, 'tables[0].segments'],
+  [
+    'a sensitive table without a key for the ledger',
+    { tables: [{ ...named('orders'), sensitive: true }] },
+    'encryptionKey: tables[0] is sensitive, and the ledger will hold keys of its items',
+  ],
+  [
+    'a forensic backup of a sensitive table',
+    { tables: [{ ...named('orders'), sensitive: true, forensicBackup: true }] },
+    'tables[0].forensicBackup: must not be true for a sensitive table',
+  ],
+  ['a suffix that no name may have', { restoredNameSuffix: 'a b' }, 'restoredNameSuffix: must be 1 to 64'],
+  [
+    'a prefix that would name other folders than it says',
+    { reportBucket: { bucket: Bucket.fromBucketName(emptyStack(), 'Reports', 'reports'), prefix: '/a//b' } },
+    'reportBucket.prefix: must be names of letters',
+  ],
   ['a quiet time that is none', { quietMinutes: 1.5 }, 'quietMinutes: must be a whole number from 0 to 60'],
   ['a prefix that puts the ledger among the restored tables', { prefix: 'rewind' }, "prefix: 'rewind'"],
   ['the same with more behind', { prefix: 'rewind-shop' }, "prefix: 'rewind-shop'"],
@@ -128,4 +145,11 @@ test('refuses a system that does not fit into the environment of a function', ()
 test('counts a name that is known at deploy only as nothing against the environment', () => {
   const later = Array.from({ length: 200 }, () => Lazy.string({ produce: () => 'shop-late' }));
   expect(() => recover({ functions: { names: later } })).not.toThrow();
+});
+
+test('lets any name be a reader where a tag or a stack decides who is in scope', () => {
+  const readers = ['catalogue-*'];
+  expect(() => recover({ functions: { prefix: 'shop-', readers } })).toThrow('functions.readers[0]');
+  for (const scope of [{ tags: [{ key: 'app', value: 'shop' }] }, { stacks: ['shop'] }])
+    expect(() => recover({ functions: { ...scope, readers } })).not.toThrow();
 });

@@ -51,6 +51,7 @@ test('protects the stack of the recovery from deletion, and says how to start an
   expect(Object.keys(Template.fromStack(stack).findOutputs('*')).sort()).toEqual([
     'DrillMachineArn',
     'FailureTopicArn',
+    'ItemReaderArns',
     'LedgerTable',
     'MachineArn',
   ]);
@@ -87,12 +88,15 @@ test('takes the system from the file that the context names', () => {
     'library.json',
     JSON.stringify({
       prefix: 'Library',
-      tables: [{ name: 'books' }, { name: 'loans' }],
+      tables: [{ name: 'books' }, { name: 'loans', sensitive: true }],
       functions: {
         prefix: 'library-',
         tags: [{ key: 'app', value: 'library' }],
         stacks: ['LibraryStack'],
       },
+      encryptionKeyArn: 'arn:aws:kms:us-east-1:123456789012:key/11111111-2222-3333-4444-555555555555',
+      restoredNameSuffix: '-DataEventsLog',
+      reportBucket: { name: 'library-reports', prefix: 'recoveries' },
       prices,
       drill: { schedule: 'rate(30 days)' },
       groups: [['books', 'loans']],
@@ -107,7 +111,9 @@ test('takes the system from the file that the context names', () => {
   ).map(({ Properties }) => text(Properties.Environment.Variables.REWIND_SYSTEM));
   expect(JSON.parse(environment ?? '')).toMatchObject({
     ledgerTable: 'Library-ledger',
-    tables: [{ name: 'books' }, { name: 'loans' }],
+    tables: [{ name: 'books' }, { name: 'loans', sensitive: true }],
+    restoredNameSuffix: '-DataEventsLog',
+    reportBucket: { name: 'library-reports', prefix: 'recoveries' },
     groups: [['books', 'loans']],
     functions: {
       prefix: 'library-',

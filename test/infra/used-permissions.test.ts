@@ -1,6 +1,7 @@
 import { Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { Table } from 'aws-cdk-lib/aws-dynamodb';
+import { Key } from 'aws-cdk-lib/aws-kms';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { tasks } from '../../infra/tasks.ts';
@@ -20,7 +21,7 @@ import { sensitiveItem, sensitiveItems } from '../support/sensitive-items.ts';
 import { taskEnvironment } from '../support/task-environment.ts';
 import { clientsUnder } from '../support/task-roles.ts';
 import { writeMetrics } from '../support/write-metrics.ts';
-import { emptyStack, env } from './protected-shop.ts';
+import { arn, emptyStack, env } from './protected-shop.ts';
 
 let ledger: LedgerTable;
 let template: Template;
@@ -30,10 +31,11 @@ beforeAll(async () => {
     prefix: 'ShopRecovery',
     tables: [
       { table: Table.fromTableName(stack, 'Orders', 'orders') },
-      { table: Table.fromTableName(stack, 'Clients', 'clients'), forensicBackup: false },
+      { table: Table.fromTableName(stack, 'Clients', 'clients'), sensitive: true },
     ],
     functions: { prefix: 'shop-' },
     alarmTopic: Topic.fromTopicArn(stack, 'Failures', NOTICE_TOPIC),
+    encryptionKey: Key.fromKeyArn(stack, 'Key', arn('kms', 'key/11111111-2222-3333-4444-555555555555')),
     writeFence: true,
   });
   template = Template.fromStack(Stack.of(recovery));
@@ -104,9 +106,10 @@ function deployedWorld(leftOut?: string) {
       ownFunctions,
       tables: [
         { name: 'orders', forensicBackup: true, segments: 1, writeFence: true },
-        { name: 'clients', forensicBackup: false, segments: 2, writeFence: true },
+        { name: 'clients', sensitive: true, segments: 2, writeFence: true },
       ],
       fenceWriter: 'arn:aws:iam::123456789012:role/ResetSegment',
+      itemReaders: ['arn:aws:iam::123456789012:role/ResetSegment'],
     },
     policies: {
       clients: JSON.stringify({
@@ -144,13 +147,13 @@ function checkFrozenUnder(policies: Record<string, RolePolicy>) {
   return checkFrozenHandler({ longestHours: 5 }, { ...environment, ...clientsUnder(clients, role) });
 }
 
-/** What no run has used, without what is for logs and traces: the service itself needs that, not the steps. */
+/** What no run has used, without what is for logs, traces and keys: the services need that, not the steps. */
 const unusedIn = (policies: Record<string, RolePolicy>) =>
   Object.fromEntries(
     Object.entries(policies).flatMap(([name, policy]) => {
       const unused = policy
         .unused()
-        .filter(({ action }) => !/^(logs|xray):/.test(action))
+        .filter(({ action }) => !/^(kms|logs|xray):/.test(action))
         .map(({ action, resource }) => `${action} on ${resource.split(':').slice(5).join(':')}`);
       return unused.length === 0 ? [] : [[name.replace('ShopRecovery-', ''), unused]];
     }),
@@ -199,6 +202,8 @@ it('recovers under the roles that it is deployed with, stopped in every child an
       'states:StopExecution on execution:ShopRecovery-PlanTable:*',
       'states:RedriveExecution on execution:ShopRecovery-PlanTable/*',
     ],
+    // For a copy that could not be protected.
+    RestoreTable: ['dynamodb:DeleteTable on table/rewind-*'],
     // For whoever redrives such a child by hand: a recovery starts it anew.
     ResetTable: ['states:RedriveExecution on execution:ShopRecovery-ResetTable/*'],
     VerifyTable: ['states:RedriveExecution on execution:ShopRecovery-VerifyTable/*'],

@@ -3,7 +3,12 @@ import type { ScheduleSummary } from '@aws-sdk/client-scheduler';
 import type { Json } from '../../src/dsl/asl/machine.ts';
 import { VirtualClock } from '../../src/dsl/simulator/clock.ts';
 import type { ExecutionResult, SimulationOptions } from '../../src/dsl/simulator/simulate.ts';
-import { machines, type RecoveryDeployment, startRecovery } from '../../src/rehearsal/recovery-run.ts';
+import {
+  machines,
+  type Passed,
+  type RecoveryDeployment,
+  startRecovery,
+} from '../../src/rehearsal/recovery-run.ts';
 import { RecoverySystem } from '../../src/tasks/recovery-system.ts';
 import { thawHandler } from '../../src/tasks/thaw/handler.ts';
 import { machineCoverage } from '../../src/vitest/index.ts';
@@ -24,6 +29,7 @@ import type { Item } from './sensitive-items.ts';
 import { tableArn } from './table-description.ts';
 import { taggingApi } from './tagging-api.ts';
 import { TablePolicyStore } from './table-policies.ts';
+import { bucket } from './bucket.ts';
 import { executions, NOW } from './task-environment.ts';
 import { writeMetrics } from './write-metrics.ts';
 
@@ -108,6 +114,7 @@ export function recoveryWorld(ledger: LedgerTable, disaster: Disaster) {
     lambda: journal.through(lambdaApplication(functions, mappings).client),
     kms: journal.through(encryptionKeys().client),
     sfn: journal.through(executions(statuses)),
+    s3: journal.through(bucket()),
     tagging: journal.through(taggingApi(functions).client),
     pipes: journal.through(events.pipes),
     scheduler: journal.through(events.scheduler),
@@ -123,6 +130,8 @@ export function recoveryWorld(ledger: LedgerTable, disaster: Disaster) {
     person,
     /** Is called before each task; what it throws is what Lambda answers. */
     beforeTask: (_name: string): void => {},
+    /** Hears what goes into each task's function and what comes out of it. */
+    onTask: (_task: string, _passed: Passed): void => {},
     tables,
     functions,
     mappings,
@@ -190,6 +199,7 @@ export function recoveryWorld(ledger: LedgerTable, disaster: Disaster) {
         deployment: disaster.deployment,
         observe: machineCoverage.observe,
         beforeTask: (name) => this.beforeTask(name),
+        onTask: (task, passed) => this.onTask(task, passed),
         ...(onEvent ? { onEvent } : {}),
       });
       statuses[run.executionArn] = 'RUNNING';
@@ -213,6 +223,7 @@ export function recoveryWorld(ledger: LedgerTable, disaster: Disaster) {
         deployment: disaster.deployment,
         observe: machineCoverage.observe,
         beforeTask: (name) => this.beforeTask(name),
+        onTask: (task, passed) => this.onTask(task, passed),
       });
       return clock.runUntil(run.result);
     },

@@ -113,6 +113,10 @@ export class RestorableTable {
 
 const keyOf = ({ pk, sk }: Item): Key => ({ pk: pk as AttributeValue, sk: sk as AttributeValue });
 
-export const keyText = (item: Item): string => JSON.stringify([item.pk, item.sk]);
+export const keyText = (item: Item): string => JSON.stringify([item.pk, item.sk].map(keyPart));
+
+/** Bytes are equal whatever holds them. */
+const keyPart = (value: AttributeValue | undefined) =>
+  value?.B === undefined ? value : { B: Buffer.from(value.B).toString('base64') };
 
 const place = (key: string): number => createHash('md5').update(key).digest().readUInt32LE();

@@ -104,7 +104,9 @@ export function serveTables(
     if (tables.has(TargetTableName))
       throw awsError('TableAlreadyExistsException', `${TargetTableName} exists`);
     if (!(RestoreDateTime instanceof Date)) throw awsError('ValidationException', 'no time to restore to');
+    const { AttributeDefinitions } = source.description;
     const restored = new RestorableTable(TargetTableName, {
+      AttributeDefinitions,
       RestoreSummary: { SourceTableArn: tableArn(source.name), RestoreDateTime, RestoreInProgress: true },
     });
     restored.become(source.itemsAt(RestoreDateTime.getTime()), now());
@@ -114,7 +116,8 @@ export function serveTables(
   });
 
   mock.on(DeleteTableCommand).callsFake(({ TableName }) => {
-    active(TableName);
+    if (status(table(TableName)) === 'CREATING')
+      throw awsError('ResourceInUseException', `${TableName} is being created`);
     tables.delete(TableName);
     return {};
   });

@@ -1,5 +1,6 @@
 import type { KMSClient } from '@aws-sdk/client-kms';
 import { LambdaClient } from '@aws-sdk/client-lambda';
+import { S3Client } from '@aws-sdk/client-s3';
 import type { PipesClient } from '@aws-sdk/client-pipes';
 import type { ResourceGroupsTaggingAPIClient } from '@aws-sdk/client-resource-groups-tagging-api';
 import type { SchedulerClient } from '@aws-sdk/client-scheduler';
@@ -26,6 +27,7 @@ interface Given {
   readonly kms?: KMSClient;
   readonly lambda?: LambdaClient;
   readonly sfn?: SFNClient;
+  readonly s3?: S3Client;
   readonly tagging?: ResourceGroupsTaggingAPIClient;
   readonly pipes?: PipesClient;
   readonly scheduler?: SchedulerClient;
@@ -42,6 +44,7 @@ export function taskEnvironment(ledger: LedgerTable, given: Given = {}): TestEnv
     kms: given.kms ?? encryptionKeys().client,
     lambda: given.lambda ?? noLambda(),
     sfn: given.sfn ?? executions({}),
+    s3: given.s3 ?? noBucket(),
     tagging: given.tagging ?? taggingApi().client,
     pipes: given.pipes ?? events.pipes,
     scheduler: given.scheduler ?? events.scheduler,
@@ -54,6 +57,12 @@ export function taskEnvironment(ledger: LedgerTable, given: Given = {}): TestEnv
     clock,
     deadline: clock.now() + (given.deadlineInMinutes ?? 15) * 60_000,
   };
+}
+
+function noBucket(): S3Client {
+  const client = new S3Client({ region: 'us-east-1' });
+  mockClient(client).rejects(new Error('an unexpected call of S3'));
+  return client;
 }
 
 function noLambda(): LambdaClient {

@@ -49,6 +49,7 @@ export function clientsUnder(
     lambda: guarded(clients.lambda, 'lambda'),
     kms: guarded(clients.kms, 'kms'),
     sfn: guarded(clients.sfn, 'sfn'),
+    s3: guarded(clients.s3, 's3'),
     tagging: guarded(clients.tagging, 'resourcegroupstaggingapi'),
     pipes: guarded(clients.pipes, 'pipes'),
     scheduler: guarded(clients.scheduler, 'scheduler'),

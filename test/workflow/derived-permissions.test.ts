@@ -58,6 +58,9 @@ describe('the permissions that the compiler derives', () => {
       'ResetTable: states:RedriveExecution on execution:ResetTable/*',
       'ResetTable: states:StopExecution on execution:ResetTable/*',
       'ResetTable: states:StopExecution on execution:ResetTable:*',
+      // No table is sensitive in this one.
+      'RestoreTable: dynamodb:DeleteTable on ',
+      'RestoreTable: lambda:InvokeFunction on function:ProtectCopy',
       // No person is asked in this one; the topic is the deployment's.
       'Rewind: sns:Publish on ',
       'Rewind: states:StopExecution on execution:BackUpTable:*',

@@ -101,6 +101,7 @@ describe('the machine of a drill', () => {
       arn: 'arn of orders',
       restoredName: 'rewind-orders',
       segments: 2,
+      sensitive: false,
       forensicBackup: true,
       atOnce: 1,
       stride: 1,

@@ -33,7 +33,8 @@ const plannedTables = (number: number, characters: number) =>
     return {
       name,
       arn: tableArn(name),
-      restoredName: restoredName(name, INCIDENT, RESTORE_POINT),
+      restoredName: restoredName({ table: name, incidentId: INCIDENT, restorePoint: RESTORE_POINT }),
+      sensitive: false,
       forensicBackup: true,
       segments: 1000,
       atOnce: 100,
@@ -47,6 +48,11 @@ const plannedTables = (number: number, characters: number) =>
 function recovering(tables: ReturnType<typeof plannedTables>, warnings: string[]) {
   const names = tables.map(({ name }) => name);
   const answers: Readonly<Record<string, (given: Readonly<Record<string, string>>) => Json>> = {
+    Survey: () => ({
+      faults: [],
+      warnings: [],
+      missedSchedules: { names: Array(20).fill('s'.repeat(129)), more: 99 },
+    }),
     Preflight: () => ({
       restorePoint: RESTORE_POINT,
       tables,
@@ -95,7 +101,8 @@ function recovering(tables: ReturnType<typeof plannedTables>, warnings: string[]
   });
 }
 
-const WARNINGS = Array.from({ length: 50 }, () => 'w'.repeat(400));
+/** As many and as long as `boundedLines` lets pass. */
+const WARNINGS = Array.from({ length: 42 }, () => 'w'.repeat(600));
 
 /** How many tables with names of so many characters the preflight lets pass. */
 function mostTables(characters: number): number {

@@ -16,6 +16,7 @@ const planned = {
   name: 'orders',
   arn: 'arn:aws:dynamodb:us-east-1:123456789012:table/orders',
   restoredName: 'rewind-orders',
+  sensitive: false,
   forensicBackup: true,
   segments: 1,
   atOnce: 1,

@@ -25,7 +25,9 @@ export async function lockFault(
 
 async function isRunning(executionArn: string, { sfn }: Environment<'sfn'>): Promise<boolean> {
   try {
-    const { status } = await sfn.send(new DescribeExecutionCommand({ executionArn }));
+    // Without its input and output, which a customer managed key would have to decrypt.
+    const asked = new DescribeExecutionCommand({ executionArn, includedData: 'METADATA_ONLY' });
+    const { status } = await sfn.send(asked);
     return status === 'RUNNING' || status === 'PENDING_REDRIVE';
   } catch (error) {
     // Executions are forgotten 90 days after their end.

@@ -11,7 +11,7 @@ export const POLICY_BYTES = 20 * 1024;
  * All that changes items: transactions and batches of PartiQL are authorised by these actions (Service
  * Authorization Reference). Nothing about tables or policies is denied, so that a fence can always be lowered.
  */
-const WRITES = [
+export const ITEM_WRITES = [
   'dynamodb:BatchWriteItem',
   'dynamodb:DeleteItem',
   'dynamodb:PartiQLDelete',
@@ -68,7 +68,7 @@ function fenceStatement({ table, writer }: Fence) {
     Sid: FENCE_SID,
     Effect: 'Deny',
     Principal: '*',
-    Action: WRITES,
+    Action: ITEM_WRITES,
     Resource: table,
     Condition: {
       ArnNotEquals: { 'aws:PrincipalArn': [writer, `arn:${partition}:iam::${account}:${REPLICATION}`] },

@@ -72,7 +72,8 @@ async function checkPair(
   environment: Environment,
 ): Promise<CheckedPair> {
   const refused = (fault: string): CheckedPair => ({ faults: [`${place}.${fault}`], facts: UNKNOWN });
-  if (!environment.system.tables.some((table) => table.name === name))
+  const known = environment.system.tables.find((table) => table.name === name);
+  if (known === undefined)
     return refused(`name: ${name} is not under protection; add it to the recovery system and deploy`);
   if (!restoredName.startsWith(RESTORED_PREFIX))
     return refused(
@@ -83,7 +84,8 @@ async function checkPair(
   if (live === undefined) return refused(`name: ${name} does not exist; restore it under its own name first`);
   if (restored === undefined)
     return refused(`restoredName: ${restoredName} does not exist; run the incident again to restore it`);
-  return { faults: restoredTableFaults(place, { live, restored, at }), facts: tableFacts(live) };
+  const sensitive = known.sensitive ?? false;
+  return { faults: restoredTableFaults(place, { live, restored, at, sensitive }), facts: tableFacts(live) };
 }
 
 async function incidentFaults(ledger: Ledger, at: number): Promise<string[]> {

@@ -6,10 +6,15 @@ export interface PairOfTables {
   readonly restored: TableDescription;
   /** The restore point, milliseconds since the epoch. */
   readonly at: number;
+  /** Whether the copy must be encrypted as the live table is. */
+  readonly sensitive: boolean;
 }
 
 /** Why a table is no finished restore of the live one at the restore point, with the same key schema. */
-export function restoredTableFaults(place: string, { live, restored, at }: PairOfTables): string[] {
+export function restoredTableFaults(
+  place: string,
+  { live, restored, at, sensitive }: PairOfTables,
+): string[] {
   const name = restored.TableName;
   const summary = restored.RestoreSummary;
   const faults: string[] = [];
@@ -28,6 +33,11 @@ export function restoredTableFaults(place: string, { live, restored, at }: PairO
     faults.push(
       `${place}: the keys of ${name} (${keysOf(restored)}) are not those of ${live.TableName} ` +
         `(${keysOf(live)}); a table made anew since the restore point cannot be reset to it`,
+    );
+  if (sensitive && live.SSEDescription?.KMSMasterKeyArn !== restored.SSEDescription?.KMSMasterKeyArn)
+    faults.push(
+      `${place}: ${name} is not encrypted with the key of ${live.TableName}, which is sensitive; delete it and run the ` +
+        'incident again',
     );
   return faults;
 }

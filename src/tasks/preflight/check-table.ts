@@ -2,6 +2,7 @@ import type { TableDescription } from '@aws-sdk/client-dynamodb';
 import type * as z from 'zod';
 import { isNamed } from '../aws-error.ts';
 import { describeTable } from '../describe-table.ts';
+import { mayBackUp } from '../forensic-backup.ts';
 import type { Environment } from '../handler.ts';
 import type { Pace } from '../pacing/pace.ts';
 import type { Rates } from '../pacing/rates.ts';
@@ -53,7 +54,12 @@ export async function checkTable(
     if (only) faults.push(...selectionFaults(selectionPlace, only, live));
     const window = await restoreWindow(name, environment, pace);
     if (at === undefined) return { faults: [...faults, ...windowIsOff(place, window)], live };
-    const target = restoredName(name, incidentId, restorePointText(at));
+    const target = restoredName({
+      table: name,
+      incidentId,
+      restorePoint: restorePointText(at),
+      suffix: environment.system.restoredNameSuffix,
+    });
     const existing = await describeTable(target, environment);
     const ofName = restoredNameFaults(place, existing, { sourceArn: live.TableArn ?? '', at });
     // What an earlier try has restored already need not be restorable any more.
@@ -71,7 +77,6 @@ export async function checkTable(
       ceilings,
       segments: protection?.segments,
     });
-    const forensicBackup = protection?.forensicBackup ?? true;
     const arn = live.TableArn ?? '';
     const planned = {
       name,
@@ -79,7 +84,8 @@ export async function checkTable(
       restoredName: target,
       ...division,
       rates: rates.rates,
-      forensicBackup,
+      sensitive: protection?.sensitive ?? false,
+      forensicBackup: mayBackUp(protection ?? {}),
       timeToLive,
     };
     return { faults, live, planned: only ? { ...planned, only } : planned };

@@ -21,6 +21,7 @@ import { groupFaults, groupWarnings, partialGroups } from './recovery-groups.ts'
 import { fenceFaults } from './fence-faults.ts';
 import { payloadFaults } from './payload-faults.ts';
 import { requestFaults } from './request-faults.ts';
+import { keptCopyFaults, ownedKeyWarnings } from './sensitive-tables.ts';
 import { tableQuotaWarnings } from './table-quota.ts';
 import { preflight } from './task.ts';
 
@@ -66,12 +67,14 @@ export const preflightHandler = handlerOf(preflight, async (request, environment
   const own = [
     ...groupWarnings(partial),
     ...keys.warnings,
+    ...checked.flatMap(({ live, planned }) => (live && planned?.sensitive ? ownedKeyWarnings(live) : [])),
     ...(await tableQuotaWarnings(planned.length, environment)),
   ];
   const warnings = [...boundedLines(own, 'warnings', MOST_OWN_WARNINGS), ...request.warnings];
   const faults = [
     ...restorePointFaults(request.restorePoint, at, clock.now()),
     ...requestFaults(tables, system),
+    ...(request.keepRestoredTables === true ? keptCopyFaults(tables, system) : []),
     ...(request.forcePartialGroup === true ? [] : groupFaults(partial)),
     ...checked.flatMap(({ faults }) => faults),
     ...keys.faults,

@@ -2,7 +2,7 @@ import type * as z from 'zod';
 import type { PlannedTable } from './task.ts';
 
 /** What Step Functions lets a state pass on is 262,144 bytes (service quotas); the rest is for what is no table's. */
-const MOST_BYTES = 260_000;
+const MOST_BYTES = 256_000;
 
 /** What the report's input has of a table besides names: counts of a trillion, estimates, times, a digest, warnings. */
 const REPORTED_BYTES = 1_830;
@@ -28,8 +28,8 @@ export function payloadFaults(
   const bytes = bytesOf(warnings) + Math.max(gated, reported);
   if (bytes <= MOST_BYTES) return [];
   return [
-    `tables: what the execution has to keep of these ${tables.length} takes up to ${bytes} bytes, and Step Functions ` +
-      `lets it pass on ${MOST_BYTES}; name fewer tables in one recovery, or give shorter conditions in 'only'`,
+    `tables: what the execution has to keep of these ${tables.length} takes up to ${bytes} bytes, and the payload of ` +
+      `a state has room for ${MOST_BYTES}; name fewer tables in one recovery, or give shorter conditions in 'only'`,
   ];
 }
 

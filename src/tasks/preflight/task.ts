@@ -28,6 +28,8 @@ export const PlannedTable = z.object({
   rates: PlannedRates,
   /** Which of its items are reset; missing when all are. */
   only: Only.optional(),
+  /** Whether its restored copy is protected. */
+  sensitive: z.boolean(),
   forensicBackup: z.boolean(),
   /** The attribute by which DynamoDB deletes the live table's expired items; null when it deletes none. */
   timeToLive: TimeToLive,
@@ -43,6 +45,8 @@ export const preflight = task('Preflight', {
     approval: z.boolean().optional(),
     /** Whether a part of a recovery group may be taken back by itself; default false. */
     forcePartialGroup: z.boolean().optional(),
+    /** Whether the restored tables are to be kept after success; default false. */
+    keepRestoredTables: z.boolean().optional(),
     /** ARN of the execution that asks, to tell whether the lock is its own. */
     executionArn: z.string(),
     /** What the survey has found. */

@@ -1,4 +1,5 @@
-import { handlerOf } from '../handler.ts';
+import { s3Client } from '../aws-clients.ts';
+import { type Environment, handlerOf } from '../handler.ts';
 import { lambdaEntry } from '../lambda-entry.ts';
 import { savedFunctions } from '../ledger/function-record.ts';
 import { closeIncident, readIncident } from '../ledger/incident-record.ts';
@@ -7,10 +8,11 @@ import { savedMappings } from '../ledger/mapping-record.ts';
 import { putReport, readReport } from '../ledger/report-record.ts';
 import { makeReport } from '../report/make-report.ts';
 import { Report } from '../report/report.ts';
+import { putInBucket } from '../report/report-bucket.ts';
 import { TaskError } from '../task-error.ts';
 import { writeReport } from './task.ts';
 
-export const writeReportHandler = handlerOf(writeReport, async (run, environment) => {
+export const writeReportHandler = handlerOf(writeReport, async (run, environment: Environment<'s3'>) => {
   const ledger = ledgerOf(environment, run.incidentId);
   const incident = await readIncident(ledger);
   if (incident?.state === 'closed') return summaryOf(Report.parse(await readReport(ledger)));
@@ -24,7 +26,9 @@ export const writeReportHandler = handlerOf(writeReport, async (run, environment
     functions: [...(await savedFunctions(ledger)).values()],
     mappings: [...(await savedMappings(ledger)).values()],
   };
-  const report = makeReport(run, settings, { openedAt: incident.openedAt, finishedAt: ledger.now() });
+  const made = makeReport(run, settings, { openedAt: incident.openedAt, finishedAt: ledger.now() });
+  const warnings = [...made.warnings, ...(await putInBucket(made, environment))];
+  const report = { ...made, warnings };
   // The report before the state: a closed incident always has one.
   await putReport(ledger, report);
   await closeIncident(ledger);
@@ -41,4 +45,4 @@ function summaryOf({ functions, eventSourceMappings, ...report }: Report) {
   };
 }
 
-export const handler = lambdaEntry(writeReportHandler);
+export const handler = lambdaEntry(writeReportHandler, () => ({ s3: s3Client() }));

@@ -5,7 +5,8 @@ import { Report } from '../report/report.ts';
 import { Run } from '../report/run.ts';
 
 /**
- * Closes the incident in the ledger with the whole report of what was done, and gives back what an execution's
+ * Closes the incident in the ledger with the whole report of what was done, puts it into the system's bucket, if there
+ * is one, and gives back what an execution's
  * output has room for: all but the settings of the functions and event-source mappings.
  */
 export const writeReport = task('WriteReport', {
@@ -26,5 +27,5 @@ export const writeReport = task('WriteReport', {
     followUps: Report.shape.followUps,
   }),
   errors: ['IncidentMismatch'],
-  timeout: '1 minute',
+  timeout: '2 minutes',
 });

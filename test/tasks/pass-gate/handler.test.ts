@@ -172,6 +172,42 @@ describe('the gate', () => {
   });
 });
 
+describe('the copy of a sensitive table', () => {
+  const withKey = (key: string): TableDescription => ({
+    SSEDescription: { Status: 'ENABLED', SSEType: 'KMS', KMSMasterKeyArn: key },
+  });
+  const environment = () =>
+    taskEnvironment(ledger, {
+      system: {
+        tables: [{ name: 'orders', sensitive: true }],
+        itemReaders: ['arn:aws:iam::123456789012:role/PlanSegment'],
+      },
+    });
+
+  it('passes the gate with the key of the live one', async () => {
+    describes('orders', withKey('arn:aws:kms:us-east-1:123456789012:key/1'));
+    describes('rewind-orders', {
+      RestoreSummary: restoreSummary,
+      ...withKey('arn:aws:kms:us-east-1:123456789012:key/1'),
+    });
+    await expect(passGateHandler(request(), environment())).resolves.toBeDefined();
+  });
+
+  it.each<[string, TableDescription]>([
+    ['another key', withKey('arn:aws:kms:us-east-1:123456789012:key/2')],
+    ['a key that AWS owns', {}],
+  ])('does not with %s', async (_, described) => {
+    describes('orders', withKey('arn:aws:kms:us-east-1:123456789012:key/1'));
+    describes('rewind-orders', { RestoreSummary: restoreSummary, ...described });
+    await expect(passGateHandler(request(), environment())).rejects.toMatchObject({
+      name: 'GateRefused',
+      message: expect.stringContaining(
+        'rewind-orders is not encrypted with the key of orders, which is sensitive',
+      ),
+    });
+  });
+});
+
 describe('the gate refuses', () => {
   it.each<[string, TableDescription, string]>([
     ['is not ACTIVE', { TableStatus: 'CREATING' }, 'is not restored yet (CREATING)'],

@@ -7,6 +7,7 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import type { KeyState } from '@aws-sdk/client-kms';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { configuredSystem } from '../../../src/tasks/configured-system.ts';
 import { markFrozen } from '../../../src/tasks/ledger/frozen-mark.ts';
 import { openIncident } from '../../../src/tasks/ledger/incident-record.ts';
 import { ledgerOf } from '../../../src/tasks/ledger/ledger.ts';
@@ -32,7 +33,9 @@ const request = {
   faults: [] as string[],
   warnings: [] as string[],
 };
-const RESTORED_ORDERS = restoredName('orders', 'bad-import', RESTORE_POINT);
+const restoredNameOf = (table: string) =>
+  restoredName({ table, incidentId: 'bad-import', restorePoint: RESTORE_POINT });
+const RESTORED_ORDERS = restoredNameOf('orders');
 
 let ledger: LedgerTable;
 beforeAll(async () => {
@@ -219,7 +222,7 @@ it('refuses what would not fit into the payloads of an execution', async () => {
   }));
   const tables = request.tables.map((table) => ({ ...table, only: { where } }));
   expect(await refusal({ tables })).toMatch(
-    /- tables: what the execution has to keep of these 2 takes up to \d{6} bytes, and Step Functions lets it pass on 260000; name fewer tables in one recovery, or give shorter conditions in 'only'$/,
+    /- tables: what the execution has to keep of these 2 takes up to \d{6} bytes, and the payload of a state has room for 256000; name fewer tables in one recovery, or give shorter conditions in 'only'$/,
   );
 });
 
@@ -246,17 +249,19 @@ describe('a preflight that finds no fault', () => {
           atOnce: 1,
           stride: 1,
           rates: FIRST_RATES,
+          sensitive: false,
           forensicBackup: true,
           timeToLive: null,
         },
         {
           name: 'clients',
           arn: tableArn('clients'),
-          restoredName: restoredName('clients', 'bad-import', RESTORE_POINT),
+          restoredName: restoredNameOf('clients'),
           segments: 3,
           atOnce: 3,
           stride: 1,
           rates: FIRST_RATES,
+          sensitive: false,
           forensicBackup: true,
           timeToLive: null,
         },
@@ -546,3 +551,64 @@ function summary(different: Partial<NonNullable<TableDescription['RestoreSummary
     ...different,
   };
 }
+
+describe('a sensitive table', () => {
+  const sensitive = {
+    tables: [{ name: 'orders' }, { name: 'clients', sensitive: true }],
+    itemReaders: ['arn:aws:iam::123456789012:role/PlanSegment'],
+  };
+  const planOf = (system: object) => preflightHandler(request, environmentOf({ system }));
+
+  it('is planned without a forensic backup, and with a copy whose name ends as it is wanted', async () => {
+    describes('clients', { SSEDescription: { Status: 'ENABLED', SSEType: 'KMS' } });
+    const plan = await planOf({ ...sensitive, restoredNameSuffix: '-DataEventsLog' });
+    expect(plan.tables).toMatchObject([
+      { sensitive: false, forensicBackup: true },
+      { sensitive: true, forensicBackup: false, restoredName: `${restoredNameOf('clients')}-DataEventsLog` },
+    ]);
+    expect(plan.warnings.join()).not.toContain('sensitive');
+  });
+
+  it.each<[string, TableDescription]>([
+    ['is encrypted with a key that AWS owns', {}],
+    ['is not encrypted with a key of its account any more', { SSEDescription: { Status: 'DISABLED' } }],
+  ])('that %s is warned of', async (_, described) => {
+    describes('clients', described);
+    const { warnings } = await planOf(sensitive);
+    expect(warnings[0]).toContain('tables: clients is sensitive, but encrypted with a key that AWS owns');
+  });
+
+  it('is refused when the copies are to be kept', async () => {
+    const words = await refusal({ keepRestoredTables: true } as object, environmentOf({ system: sensitive }));
+    expect(words).toContain(
+      'keepRestoredTables: tables[1], clients, is sensitive, and its copy must not outlive',
+    );
+    expect(words).not.toContain('tables[0]');
+  });
+});
+
+describe('the system', () => {
+  it.each([
+    [
+      'a backup of a sensitive table',
+      {
+        tables: [{ name: 'orders', sensitive: true, forensicBackup: true }],
+        itemReaders: ['arn:aws:iam::123456789012:role/A'],
+      },
+      'tables.0.forensicBackup: must not be true for a sensitive table',
+    ],
+    [
+      'a sensitive table of whose copy nobody is named to read it',
+      { tables: [{ name: 'orders', sensitive: true }] },
+      'itemReaders: must name the roles that may read the copies',
+    ],
+    [
+      'a suffix that no name may have',
+      { tables: [{ name: 'orders' }], restoredNameSuffix: '#' },
+      'restoredNameSuffix: must be 1 to 64',
+    ],
+  ])('refuses %s', (_, given, words) => {
+    const system = JSON.stringify({ ledgerTable: 'ledger', functions: { prefix: 'shop-' }, ...given });
+    expect(() => configuredSystem(system)).toThrow(words);
+  });
+});

@@ -1,32 +1,46 @@
 import { describe, expect, it } from 'vitest';
 import { restoredName } from '../../../src/tasks/preflight/restored-name.ts';
 
-const AT = '2026-11-22T03:14:07Z';
+const restore = { table: 'orders', incidentId: 'bad-import', restorePoint: '2026-11-22T03:14:07Z' };
 const LEGAL = /^rewind-[a-zA-Z0-9_.-]{1,248}$/;
 
 describe("a restored table's name", () => {
   it('tells table, incident and second, and is the same each time', () => {
-    const name = restoredName('orders', 'bad-import', AT);
+    const name = restoredName(restore);
     expect(name).toMatch(/^rewind-orders-bad-import-20261122T031407Z-[0-9a-f]{12}$/);
-    expect(restoredName('orders', 'bad-import', AT)).toBe(name);
+    expect(restoredName(restore)).toBe(name);
   });
 
-  it('stays legal and apart for two long names that differ only at their end', () => {
-    const one = restoredName(`${'x'.repeat(254)}1`, 'a'.repeat(32), AT);
-    const two = restoredName(`${'x'.repeat(254)}2`, 'a'.repeat(32), AT);
-    expect(one).toMatch(LEGAL);
-    expect(one).toHaveLength(255);
-    expect(two).toMatch(LEGAL);
-    expect(one).not.toBe(two);
+  it.each([['no suffix'], ['-DataEventsLog'], ['x'.repeat(64)]])(
+    'stays legal and apart for two long names that differ only at their end, with %s',
+    (given) => {
+      const suffix = given === 'no suffix' ? undefined : given;
+      const [one = '', two] = ['1', '2'].map((end) =>
+        restoredName({ ...restore, table: 'x'.repeat(254) + end, incidentId: 'a'.repeat(32), suffix }),
+      );
+      expect(one).toMatch(LEGAL);
+      expect(one).toHaveLength(255);
+      expect(two).toMatch(LEGAL);
+      expect(one).not.toBe(two);
+      expect(one.endsWith(suffix ?? '')).toBe(true);
+    },
+  );
+
+  it('ends with the suffix, behind all that tells it apart', () => {
+    expect(restoredName({ ...restore, suffix: '-DataEventsLog' })).toBe(
+      `${restoredName(restore)}-DataEventsLog`,
+    );
   });
 
   it('keeps apart what joins to the same text', () => {
-    expect(restoredName('a-b', 'c-d', AT)).not.toBe(restoredName('a', 'b-c-d', AT));
+    expect(restoredName({ ...restore, table: 'a-b', incidentId: 'c-d' })).not.toBe(
+      restoredName({ ...restore, table: 'a', incidentId: 'b-c-d' }),
+    );
   });
 
   it('differs for another second', () => {
-    expect(restoredName('orders', 'bad-import', AT)).not.toBe(
-      restoredName('orders', 'bad-import', '2026-11-22T03:14:08Z'),
+    expect(restoredName(restore)).not.toBe(
+      restoredName({ ...restore, restorePoint: '2026-11-22T03:14:08Z' }),
     );
   });
 });

@@ -1,4 +1,6 @@
 import { PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { mockClient } from 'aws-sdk-client-mock';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { saveFunction, settleFunction } from '../../../src/tasks/ledger/function-record.ts';
 import {
@@ -13,7 +15,7 @@ import { Report } from '../../../src/tasks/report/report.ts';
 import { writeReportHandler } from '../../../src/tasks/write-report/handler.ts';
 import { incidentRun } from '../../support/incident-run.ts';
 import { ledgerTable, type LedgerTable } from '../../support/ledger-table.ts';
-import { functionArn } from '../../support/lambda-application.ts';
+import { awsError, functionArn } from '../../support/lambda-application.ts';
 import { NOW, taskEnvironment } from '../../support/task-environment.ts';
 
 let ledger: LedgerTable;
@@ -25,12 +27,12 @@ afterAll(() => ledger.close());
 
 const own = (now = NOW) => ({ ...ledgerOf(taskEnvironment(ledger), 'bad-import'), now: () => now });
 
-async function verifiedIncident() {
+async function verifiedIncident(given: Parameters<typeof taskEnvironment>[1] = {}) {
   await openIncident(own('2026-11-22T09:00:09.000Z'), incidentRun.restorePoint);
   await beginFreeze(own());
   await markWriting(own());
   await markVerified(own());
-  return taskEnvironment(ledger);
+  return taskEnvironment(ledger, given);
 }
 
 /** Saves a function and puts it back, at these times. */
@@ -56,6 +58,45 @@ describe('the report', () => {
     expect(output).toMatchObject({ functions: 1, eventSourceMappings: 0, tables: report.tables });
     expect(output).not.toHaveProperty('phases');
     expect(await ledger.record('incident#bad-import', 'incident')).toMatchObject({ state: { S: 'closed' } });
+  });
+
+  describe('in a bucket', () => {
+    /** S3, and a system with a bucket for reports. */
+    const withBucket = (prefix?: string) => {
+      const s3 = new S3Client({ region: 'us-east-1' });
+      const mock = mockClient(s3);
+      mock.on(PutObjectCommand).resolves({});
+      return { s3, mock, system: { reportBucket: { name: 'reports', prefix } } };
+    };
+
+    it.each([
+      [undefined, 'bad-import'],
+      ['recoveries/shop', 'recoveries/shop/bad-import'],
+      ['recoveries/', 'recoveries/bad-import'],
+    ])('is put under the prefix %s and the incident, for programs and for people', async (prefix, folder) => {
+      const { mock, ...given } = withBucket(prefix);
+      await writeReportHandler(incidentRun, await verifiedIncident(given));
+      const puts = mock.commandCalls(PutObjectCommand).map(({ args }) => args[0].input);
+      expect(puts).toMatchObject([
+        { Bucket: 'reports', Key: `${folder}/report.json`, ContentType: 'application/json' },
+        { Bucket: 'reports', Key: `${folder}/report.html`, ContentType: 'text/html; charset=utf-8' },
+      ]);
+      expect(puts[0]?.Body).toBe(`${JSON.stringify(await readReport(own()), null, 2)}\n`);
+      expect(puts[1]?.Body).toContain('RECOVERED: bad-import');
+    });
+
+    it('that takes it not is a warning, and the incident is closed all the same', async () => {
+      const { mock, ...given } = withBucket();
+      mock.on(PutObjectCommand).rejects(awsError('AccessDenied', 'not authorized'));
+      const { warnings } = await writeReportHandler(incidentRun, await verifiedIncident(given));
+      expect(warnings.at(-1)).toBe(
+        'The report could not be put to s3://reports/bad-import (AccessDenied); rewind report has it.',
+      );
+      expect(Report.parse(await readReport(own())).warnings).toEqual(warnings);
+      expect(await ledger.record('incident#bad-import', 'incident')).toMatchObject({
+        state: { S: 'closed' },
+      });
+    });
   });
 
   it('is the same when asked for again, whatever the time', async () => {

@@ -1,4 +1,4 @@
-import type { Phase, Report } from '../tasks/report/report.ts';
+import type { Phase, Report } from './report.ts';
 
 /** What each phase is called before people. */
 export const inPhases: Readonly<Record<Phase['name'], string>> = {

@@ -1,4 +1,4 @@
-import type { Report } from '../tasks/report/report.ts';
+import type { Report } from './report.ts';
 import { duration } from './duration-text.ts';
 import { html, type Markup, tableOf } from './html-text.ts';
 import { PAGE_STYLE } from './report-style.ts';

@@ -1,0 +1,123 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { Call } from '../support/call-journal.ts';
+import { awsError } from '../support/lambda-application.ts';
+import { ledgerTable, type LedgerTable } from '../support/ledger-table.ts';
+import { recoveryWorld, RESTORE_POINT, type RecoveryWorld } from '../support/recovery-world.ts';
+import { sensitiveItems } from '../support/sensitive-items.ts';
+import { tableArn } from '../support/table-description.ts';
+
+let ledger: LedgerTable;
+beforeAll(async () => {
+  ledger = await ledgerTable();
+});
+beforeEach(() => ledger.reset());
+afterAll(() => ledger.close());
+
+const spoilt = { good: sensitiveItems(10, 15), damaged: sensitiveItems(11, 16, 'spoilt') };
+const READER = 'arn:aws:iam::123456789012:role/VerifySegment';
+const ADMIN = 'arn:aws:iam::123456789012:role/Admin';
+
+/** An application with an ordinary table and a sensitive one, whose copies CloudTrail selects by their names' end. */
+const shop = () =>
+  recoveryWorld(ledger, {
+    tables: { orders: spoilt, clients: spoilt },
+    system: {
+      tables: [{ name: 'orders' }, { name: 'clients', sensitive: true }],
+      itemReaders: [READER],
+      restoredNameSuffix: '-DataEventsLog',
+    },
+  });
+
+const ofCopy = ({ input }: Call) => JSON.stringify(input).includes('rewind-clients-');
+const copiesIn = ({ tables }: RecoveryWorld) =>
+  [...tables.keys()].filter((name) => name.startsWith('rewind-'));
+
+describe('the copy of a sensitive table', () => {
+  it('is protected before it is read, never backed up, named as it is wanted, and deleted in the end', async () => {
+    const world = shop();
+    let readable: boolean[] | undefined;
+    world.journal.before = (call) => {
+      if (call.operation !== 'Scan' || !ofCopy(call)) return;
+      const copy = tableArn(String(call.input.TableName));
+      readable ??= [READER, ADMIN].map((role) => world.policies.allows(copy, role, 'dynamodb:Scan'));
+    };
+
+    expect(await world.run()).toMatchObject({ status: 'SUCCEEDED' });
+
+    expect(readable).toEqual([true, false]);
+    const { journal } = world;
+    const protecting = journal.of('PutResourcePolicy').map(({ input }) => input.ResourceArn);
+    expect(protecting).toEqual([expect.stringMatching(/:table\/rewind-clients-.*-DataEventsLog$/)]);
+    expect(journal.of('CreateBackup').map(({ input }) => input.TableName)).toEqual(['orders']);
+    const restored = journal.of('RestoreTableToPointInTime').map(({ input }) => input.TargetTableName);
+    expect(restored).toEqual(Array.from({ length: 2 }, () => expect.stringMatching(/-DataEventsLog$/)));
+    expect(copiesIn(world)).toEqual([]);
+    expect(world.table('clients').items).toEqual(spoilt.good);
+  });
+
+  it('that cannot be protected is deleted, and the recovery undone before the gate; then it can be tried again', async () => {
+    const world = shop();
+    const before = world.settings();
+    world.journal.before = ({ operation }) => {
+      if (operation === 'PutResourcePolicy') throw awsError('AccessDeniedException', 'not authorized');
+    };
+    const result = await world.run();
+    expect(result).toMatchObject({ status: 'FAILED', error: 'CopyUnprotected' });
+    expect(result.cause).toMatch(
+      /rewind-clients-.* is the copy of a sensitive table and could not be protected, so it was deleted again: AccessDeniedException/,
+    );
+    expect(result.cause).toContain('[undone: frozen, locked]');
+    expect(copiesIn(world).filter((name) => name.startsWith('rewind-clients-'))).toEqual([]);
+    expect(world.settings()).toEqual(before);
+    expect(world.journal.of('BatchWriteItem', 'Scan')).toEqual([]);
+
+    world.journal.before = () => {};
+    expect(await world.run()).toMatchObject({ status: 'SUCCEEDED' });
+  });
+
+  it('that takes no policy while it is being made gets it within half a minute of being made', async () => {
+    const world = shop();
+    world.journal.before = (call) => {
+      const [begun] = world.journal.of('RestoreTableToPointInTime').filter(ofCopy);
+      const made = begun === undefined ? Infinity : begun.at + 12 * 60_000;
+      if (call.operation === 'PutResourcePolicy' && call.at < made)
+        throw awsError('ResourceInUseException', 'the table is being created');
+    };
+    expect(await world.run()).toMatchObject({ status: 'SUCCEEDED' });
+    const [begun] = world.journal.of('RestoreTableToPointInTime').filter(ofCopy);
+    const put = world.journal.of('PutResourcePolicy').at(-1);
+    expect((put?.at ?? 0) - (begun?.at ?? 0)).toBeLessThan(12 * 60_000 + 30_000);
+  });
+
+  it('that an execution left unprotected when it was stopped is adopted and protected by the next one', async () => {
+    const world = shop();
+    const running = world.start({}, ({ type }, { machineName }) => {
+      const begun = world.journal.of('RestoreTableToPointInTime').some(ofCopy);
+      if (begun && machineName === 'RestoreTable' && type === 'TaskSucceeded') running.stop();
+    });
+    expect(await world.clock.runUntil(running.result)).toMatchObject({ status: 'ABORTED' });
+    expect(world.journal.of('PutResourcePolicy')).toEqual([]);
+    expect(copiesIn(world).some((name) => name.startsWith('rewind-clients-'))).toBe(true);
+
+    expect(await world.run()).toMatchObject({ status: 'SUCCEEDED' });
+    expect(world.journal.of('RestoreTableToPointInTime').filter(ofCopy)).toHaveLength(1);
+    const put = world.journal.first(({ operation }) => operation === 'PutResourcePolicy');
+    expect(put).toBeLessThan(world.journal.first((call) => call.operation === 'Scan' && ofCopy(call)));
+  });
+
+  it('is not kept: the recovery is refused and nothing is touched', async () => {
+    const world = shop();
+    const result = await world.run({ keepRestoredTables: true });
+    expect(result).toMatchObject({ status: 'FAILED', error: 'PreflightRefused' });
+    expect(result.cause).toContain('keepRestoredTables: tables[1], clients, is sensitive');
+    expect(copiesIn(world)).toEqual([]);
+  });
+
+  it('is protected in a drill, too', async () => {
+    const world = shop();
+    expect(await world.drill({ restorePoint: RESTORE_POINT })).toMatchObject({ status: 'SUCCEEDED' });
+    const put = world.journal.first((call) => call.operation === 'PutResourcePolicy' && ofCopy(call));
+    expect(put).toBeLessThan(world.journal.first((call) => call.operation === 'Scan' && ofCopy(call)));
+    expect(copiesIn(world)).toEqual([]);
+  });
+});
