@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { compareCommand } from './compare/compare-command.ts';
 import { lambdasCommand } from './lambdas/lambdas-command.ts';
 import { memoryCommand } from './memory/memory-command.ts';
+import { recoveryCommand } from './recovery/recovery-command.ts';
 import { resetCommand } from './reset/reset-command.ts';
 import { scaleCommand } from './scale/scale-command.ts';
 import { serveCommand } from './serve/serve-command.ts';
@@ -16,6 +17,7 @@ await new Command('bench')
   .addCommand(compareCommand())
   .addCommand(lambdasCommand())
   .addCommand(memoryCommand())
+  .addCommand(recoveryCommand())
   .addCommand(resetCommand())
   .addCommand(scaleCommand())
   .addCommand(serveCommand())

@@ -11,7 +11,9 @@ import type { Json, StateMachine } from '../dsl/asl/machine.ts';
 import { compile } from '../dsl/compiler/compile.ts';
 import type { VirtualClock } from '../dsl/simulator/clock.ts';
 import { type SimulationOptions, startSimulation } from '../dsl/simulator/simulate.ts';
-import { handlers } from '../tasks/handlers.ts';
+import { StateFailure } from '../dsl/simulator/state-failure.ts';
+import type { Environment, Service } from '../tasks/handler.ts';
+import { type AnyHandler, handlers } from '../tasks/handlers.ts';
 import { withoutData } from '../tasks/lambda-entry.ts';
 import type { RecoverySystem } from '../tasks/recovery-system.ts';
 import { allWorkflows } from '../workflow/all-workflows.ts';
@@ -56,8 +58,16 @@ export interface RecoverySetting {
   readonly seed?: number;
   readonly onEvent?: SimulationOptions['onEvent'];
   readonly observe?: SimulationOptions['observe'];
+  /** Default true. */
+  readonly keepHistory?: boolean;
   /** Is called before each task; what it throws is what Lambda answers. */
   readonly beforeTask?: (name: string) => void;
+  /** Makes each invocation of a task's handler, for what may befall one; default: it is just called. */
+  readonly invoke?: (
+    handler: AnyHandler,
+    payload: Json,
+    environment: Environment<Service>,
+  ) => Promise<unknown>;
   /** Hears what goes into each task's function and what comes out of it. */
   readonly onTask?: (task: string, passed: Passed) => void;
   /** What stands in for services that there are no clients of, by the Resource's ARN. */
@@ -87,6 +97,7 @@ const compiled: Pick<RecoveryDeployment, 'machines' | 'nameOf' | 'clientsOf'> = 
 export function startRecovery(input: Json, setting: RecoverySetting): ReturnType<typeof startSimulation> {
   const { clients, clock, system, deployment } = setting;
   const { nameOf, clientsOf = (_task, all) => all, ...deployed } = deployment ?? compiled;
+  const { invoke = (handler, payload, environment) => handler(payload, environment) } = setting;
   const functions: SimulationOptions['functions'] = Object.fromEntries(
     Object.entries(handlers).map(([name, handler]) => {
       const own = clientsOf(name, clients);
@@ -98,10 +109,12 @@ export function startRecovery(input: Json, setting: RecoverySetting): ReturnType
           const log = (logged: object) => tell({ logged });
           tell({ payload });
           try {
-            const result = await handler(payload, { ...own, system, clock, deadline, log });
+            const result = await invoke(handler, payload, { ...own, system, clock, deadline, log });
             tell({ result });
             return result;
           } catch (thrown) {
+            // What Lambda itself says of an invocation.
+            if (thrown instanceof StateFailure) throw thrown;
             const error = withoutData(thrown, name);
             tell({ error });
             throw error;
@@ -124,6 +137,7 @@ export function startRecovery(input: Json, setting: RecoverySetting): ReturnType
     ...(setting.resources ? { resources: setting.resources } : {}),
     ...(setting.tokens ? { tokens: setting.tokens } : {}),
     ...(setting.observe ? { observe: setting.observe } : {}),
+    keepHistory: setting.keepHistory ?? true,
     ...(setting.executionName ? { executionName: setting.executionName } : {}),
   });
 }

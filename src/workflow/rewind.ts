@@ -4,9 +4,11 @@ import { differs, equals, moreThan } from '../dsl/expression/comparison.ts';
 import { context } from '../dsl/expression/context.ts';
 import { filter, map } from '../dsl/expression/each.ts';
 import { append } from '../dsl/expression/list.ts';
-import { exists, not, orElse } from '../dsl/expression/logic.ts';
+import type { Expression } from '../dsl/expression/expression.ts';
+import { exists, ifElse, not, orElse } from '../dsl/expression/logic.ts';
 import { multiply } from '../dsl/expression/number.ts';
 import { concat } from '../dsl/expression/text.ts';
+import { addSeconds, now } from '../dsl/expression/time.ts';
 import { acquireLock } from '../tasks/acquire-lock/task.ts';
 import { checkUndoable } from '../tasks/check-undoable/task.ts';
 import { freeze } from '../tasks/freeze/task.ts';
@@ -45,6 +47,15 @@ export const RewindRequest = z.strictObject({
   /** Whether a part of a recovery group may be taken back by itself; default false. */
   forcePartialGroup: z.boolean().default(false),
 });
+
+/** The longest that an invocation lasts ("Lambda quotas"). */
+const LONGEST_INVOCATION_SECONDS = 15 * 60;
+
+/** What was stopped after this, when the drain had begun, may still be running now. */
+const stillRunningSince = (frozen: { readonly frozenAt: Expression<string> }): Expression<string> => {
+  const longestAgo = addSeconds(now(), -LONGEST_INVOCATION_SECONDS);
+  return ifElse(moreThan(frozen.frozenAt, longestAgo), frozen.frozenAt, longestAgo);
+};
 
 /**
  * Takes an application back to a chosen second: freeze every function, restore, prove, reset, prove again,
@@ -101,10 +112,11 @@ export const rewind = workflow('Rewind', {
         // Whatever had to be frozen late may still run for as long as Lambda lets it.
         .pollUntil(
           'quiet',
-          ({ input, plan }) =>
+          ({ input, plan, frozen }) =>
             freeze({
               incidentId: input.incidentId,
               sweep: true,
+              since: stillRunningSince(frozen),
               tables: map(plan.tables, (table) => table.name),
             }),
           {
@@ -243,8 +255,13 @@ export const rewind = workflow('Rewind', {
   .pointOfNoReturn({ failures: 'stayForRedrive' })
   .pollUntil(
     'sweptBeforeReset',
-    ({ input, plan }) =>
-      freeze({ incidentId: input.incidentId, sweep: true, tables: map(plan.tables, (table) => table.name) }),
+    ({ input, plan, frozen }) =>
+      freeze({
+        incidentId: input.incidentId,
+        sweep: true,
+        since: stillRunningSince(frozen),
+        tables: map(plan.tables, (table) => table.name),
+      }),
     {
       until: ({ sweptBeforeReset }) => equals(sweptBeforeReset.changed, 0),
       every: '15 minutes',
@@ -292,8 +309,13 @@ export const rewind = workflow('Rewind', {
           digest: verified.digest,
         })),
   })
-  .run('sweptAfterReset', ({ input, plan }) =>
-    freeze({ incidentId: input.incidentId, sweep: true, tables: map(plan.tables, (table) => table.name) }),
+  .run('sweptAfterReset', ({ input, plan, sweptBeforeReset }) =>
+    freeze({
+      incidentId: input.incidentId,
+      sweep: true,
+      since: sweptBeforeReset.frozenAt,
+      tables: map(plan.tables, (table) => table.name),
+    }),
   )
   .choose('quietToTheEnd', (ways) =>
     ways.when(

@@ -9,6 +9,7 @@ import {
   UpdateEventSourceMappingCommand,
 } from '@aws-sdk/client-lambda';
 import { mockClient } from 'aws-sdk-client-mock';
+import type { CommandMock } from './quick-client.ts';
 
 const PAGE = 2;
 const ARN = 'arn:aws:lambda:us-east-1:123456789012:function:';
@@ -38,6 +39,16 @@ export function lambdaApplication(
   const client = new LambdaClient({ region: 'us-east-1' });
   const mock = mockClient(client);
   mock.rejects(new Error('an unexpected call of Lambda'));
+  serveApplication(mock, functions, mappings);
+  return { client, mock };
+}
+
+/** Has a mocked client answer for these functions and mappings. */
+export function serveApplication(
+  mock: CommandMock,
+  functions: Map<string, ApplicationFunction>,
+  mappings: Map<string, ApplicationMapping>,
+): void {
   const found = (name: string): ApplicationFunction => functions.get(name) ?? gone(name);
 
   mock.on(ListFunctionsCommand).callsFake(({ Marker }: { Marker?: string }) => {
@@ -90,7 +101,6 @@ export function lambdaApplication(
       mapping.state = Enabled ? 'Enabling' : 'Disabling';
       return { UUID, State: mapping.state };
     });
-  return { client, mock };
 }
 
 /** An error as AWS names it. */

@@ -16,30 +16,34 @@ import {
   type RestoreTableToPointInTimeCommandInput,
   type ScanCommandInput,
 } from '@aws-sdk/client-dynamodb';
-import type { LedgerTable } from './ledger-table.ts';
+import type { CommandMock } from './quick-client.ts';
 import { awsError } from './lambda-application.ts';
 import { keyText, RestorableTable } from './restorable-table.ts';
 import { tableArn } from './table-description.ts';
 
 const MINUTE = 60_000;
-const RESTORE_MINUTES = 12;
 const BACKUP_MINUTES = 4;
 const WINDOW_DAYS = 35;
-/** What has happened can be restored after five minutes, as a rule. */
-const WINDOW_LAG_MINUTES = 5;
 
 interface Account {
   readonly tables: Map<string, RestorableTable>;
   readonly now: () => number;
   /** Leaves every so many-th write of all batches unprocessed; 0 for none. */
   readonly unprocessedEvery: number;
+  /** How long a restore takes; default 12 minutes. */
+  readonly restoreMinutes?: number;
+  /** How far the restore window lags; default 5 minutes. */
+  readonly windowLagMinutes?: number;
 }
 
 /**
  * Lets a mocked client answer for these tables as DynamoDB does: small pages in hash order, restores and
  * backups that take their time, a restore window that lags. Any other call is refused by the mock.
  */
-export function serveTables(mock: LedgerTable['mock'], { tables, now, unprocessedEvery }: Account): void {
+export function serveTables(
+  mock: CommandMock,
+  { tables, now, unprocessedEvery, restoreMinutes = 12, windowLagMinutes = 5 }: Account,
+): void {
   let writes = 0;
   let backups = 0;
   const ready = new Map<string, number>();
@@ -66,7 +70,7 @@ export function serveTables(mock: LedgerTable['mock'], { tables, now, unprocesse
 
   mock.on(DescribeContinuousBackupsCommand).callsFake(({ TableName }) => {
     table(TableName);
-    const latest = now() - WINDOW_LAG_MINUTES * MINUTE;
+    const latest = now() - windowLagMinutes * MINUTE;
     return {
       ContinuousBackupsDescription: {
         ContinuousBackupsStatus: 'ENABLED',
@@ -107,7 +111,7 @@ export function serveTables(mock: LedgerTable['mock'], { tables, now, unprocesse
     });
     restored.become(source.itemsAt(RestoreDateTime.getTime()), now());
     tables.set(TargetTableName, restored);
-    ready.set(TargetTableName, now() + RESTORE_MINUTES * MINUTE);
+    ready.set(TargetTableName, now() + restoreMinutes * MINUTE);
     return { TableDescription: { ...restored.description, TableStatus: 'CREATING' } };
   });
 

@@ -7,7 +7,7 @@ import { createHash } from 'node:crypto';
 import type { PolicyDocument } from '../../src/dsl/asl/policy-document.ts';
 import { RolePolicy } from '../../src/dsl/simulator/iam/role-policy.ts';
 import { awsError } from './lambda-application.ts';
-import type { LedgerTable } from './ledger-table.ts';
+import type { CommandMock } from './quick-client.ts';
 
 /** Until a changed policy is told; until then the former one is (API_GetResourcePolicy). */
 const LATE_MILLISECONDS = 4000;
@@ -51,7 +51,7 @@ export class TablePolicyStore {
     return policy.answer(asked).allowed;
   }
 
-  serve(mock: LedgerTable['mock'], exists: (arn: string) => boolean): void {
+  serve(mock: CommandMock, exists: (arn: string) => boolean): void {
     const known = (arn: string) => {
       if (!exists(arn)) throw awsError('ResourceNotFoundException', `Requested resource not found: ${arn}`);
     };

@@ -13,6 +13,7 @@ import { eventBridge } from './event-bridge.ts';
 import { awsError } from './lambda-application.ts';
 import { handClock, type HandClock } from './hand-clock.ts';
 import { LEDGER_TABLE, type LedgerTable } from './ledger-table.ts';
+import type { CommandMock } from './quick-client.ts';
 import { taggingApi } from './tagging-api.ts';
 
 /** When the tests' disasters are being dealt with. */
@@ -75,12 +76,17 @@ export function executions(status: Record<string, string>): SFNClient {
   const client = new SFNClient({ region: 'us-east-1' });
   const mock = mockClient(client);
   mock.rejects(new Error('an unexpected call of Step Functions'));
+  serveExecutions(mock, status);
+  return client;
+}
+
+/** Has a mocked client answer for executions, by ARN, in these states. */
+export function serveExecutions(mock: CommandMock, status: Record<string, string>): void {
   mock.on(DescribeExecutionCommand).callsFake(({ executionArn }: { executionArn: string }) => {
     const known = status[executionArn];
     if (known === undefined) throw awsError('ExecutionDoesNotExist');
     return { executionArn, status: known };
   });
-  return client;
 }
 
 /** The ARN of an execution of Rewind in the tests' account. */

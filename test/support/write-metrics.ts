@@ -1,17 +1,26 @@
 import { CloudWatchClient, GetMetricStatisticsCommand } from '@aws-sdk/client-cloudwatch';
 import { mockClient } from 'aws-sdk-client-mock';
 import { awsError } from './lambda-application.ts';
+import type { CommandMock } from './quick-client.ts';
 import type { RestorableTable } from './restorable-table.ts';
 
 const MINUTE = 60_000;
 /** Until CloudWatch tells of a write. */
 const LATE_MILLISECONDS = 90_000;
 
+type Tables = ReadonlyMap<string, RestorableTable>;
+
 /** CloudWatch over the writes of these tables, a unit each: told late, nothing for a minute without any. */
-export function writeMetrics(tables: ReadonlyMap<string, RestorableTable>, now: () => number) {
+export function writeMetrics(tables: Tables, now: () => number) {
   const client = new CloudWatchClient({ region: 'us-east-1' });
   const mock = mockClient(client);
   mock.rejects(new Error('an unexpected call of CloudWatch'));
+  serveMetrics(mock, tables, now);
+  return client;
+}
+
+/** Has a mocked client answer for the writes of these tables. */
+export function serveMetrics(mock: CommandMock, tables: Tables, now: () => number): void {
   mock.on(GetMetricStatisticsCommand).callsFake(({ Dimensions, StartTime, EndTime, Period }) => {
     if (!(StartTime instanceof Date && EndTime instanceof Date) || Period !== 60)
       throw awsError('InvalidParameterValueException', 'no span of minutes');
@@ -24,5 +33,4 @@ export function writeMetrics(tables: ReadonlyMap<string, RestorableTable>, now: 
     }
     return { Datapoints: [...sums].map(([at, Sum]) => ({ Timestamp: new Date(at), Sum, Unit: 'Count' })) };
   });
-  return client;
 }

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { ExecutionResult } from '../../src/dsl/simulator/simulate.ts';
 import type { Call } from '../support/call-journal.ts';
+import { awsError } from '../support/lambda-application.ts';
 import { ledgerTable, type LedgerTable } from '../support/ledger-table.ts';
 import { recoveryWorld, type RecoveryWorld } from '../support/recovery-world.ts';
 import { sensitiveItems } from '../support/sensitive-items.ts';
@@ -139,5 +140,27 @@ describe('a function that somebody sets free while Rewind verifies', () => {
     expect(world.table('orders').items).toEqual(orders.good);
     expect(world.settings()).toEqual(before);
     expect(await incident()).toMatchObject({ state: { S: 'closed' } });
+  });
+
+  it('breaks it even if the sweep that froze it again fails, and its redrive finds all frozen', async () => {
+    const world = shop();
+    const run = world.start({}, ({ type }, { machineName }) => {
+      const mail = world.functions.get('shop-mail');
+      if (machineName === 'VerifyTable' && type === 'ExecutionStarted' && mail) mail.reserved = 7;
+    });
+    let failed = false;
+    world.journal.before = ({ operation }) => {
+      const stops = world.journal
+        .of('PutFunctionConcurrency')
+        .filter(({ input }) => input.FunctionName === 'shop-mail');
+      if (failed || stops.length < 2 || operation !== 'ListEventSourceMappings') return;
+      failed = true;
+      throw awsError('AccessDeniedException');
+    };
+    expect(await world.clock.runUntil(run.result)).toMatchObject({ error: 'AccessDeniedException' });
+    expect(world.functions.get('shop-mail')?.reserved).toBe(0);
+
+    await world.pass(60);
+    expect(await world.clock.runUntil(run.redrive().result)).toMatchObject({ error: 'FreezeBroken' });
   });
 });

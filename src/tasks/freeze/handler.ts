@@ -23,7 +23,7 @@ const LAST_PATIENCE_MILLISECONDS = 5 * 60_000;
 export const freezeHandler = handlerOf(
   freeze,
   async (request, environment: Environment<'lambda' | 'tagging'>) => {
-    const { incidentId, sweep, tables } = request;
+    const { incidentId, sweep, since, tables } = request;
     const controls = incidentControls(environment, incidentId, 'standing');
     const { ledger, plane } = controls;
     await refuseUnlessOurs(ledger, sweep ?? false);
@@ -33,7 +33,7 @@ export const freezeHandler = handlerOf(
     const mappings = await pauseMappings(functions, controls);
     const paused = { uuids: mappings.uuids, states: ['Disabled'] };
     await awaitMappings({ ...paused, patience: FIRST_PATIENCE_MILLISECONDS }, plane, environment);
-    const stopped = await stopFunctions(functions, controls);
+    const stopped = await stopFunctions(functions, since, controls);
     const fences = await raiseFences(tables ?? [], controls);
     const late = await awaitMappings({ ...paused, patience: LAST_PATIENCE_MILLISECONDS }, plane, environment);
 

@@ -3,7 +3,7 @@ import type { ReservedConcurrency } from '../lambda-control/control-plane.ts';
 import type { FunctionInScope } from '../lambda-control/functions-in-scope.ts';
 import type { IncidentControls } from '../lambda-control/incident-controls.ts';
 import { outOfTime } from '../lambda-control/out-of-time.ts';
-import { saveFunction, savedFunctions, type SavedFunction } from '../ledger/function-record.ts';
+import { noteStop, saveFunction, savedFunctions, type SavedFunction } from '../ledger/function-record.ts';
 import { inParallel } from '../pacing/in-parallel.ts';
 
 export interface StoppedFunctions {
@@ -24,9 +24,14 @@ interface Stopped {
   readonly changed: boolean;
 }
 
-/** Sets every function in scope to reserved concurrency 0, what it was before being in the ledger first. */
+/**
+ * Sets every function in scope to reserved concurrency 0, what it was before being in the ledger first.
+ * @param since what an earlier call has stopped after this time (UTC, ISO 8601) counts as changed too: that call may
+ * have died before it could tell.
+ */
 export async function stopFunctions(
   functions: readonly FunctionInScope[],
+  since: string | undefined,
   controls: IncidentControls,
 ): Promise<StoppedFunctions> {
   const saved = await savedFunctions(controls.ledger);
@@ -34,7 +39,11 @@ export async function stopFunctions(
   const results = await inParallel(functions, AT_ONCE, async (one) => {
     try {
       if (outOfTime(controls.environment)) throw new Error('not reached in the time of one call');
-      return await stop(one, saved.get(one.name), controls);
+      const record = saved.get(one.name);
+      const stopped = await stop(one, record, controls);
+      const told = since === undefined || stopped === undefined || record?.state !== 'frozen';
+      if (told || Date.parse(record.stoppedAt ?? record.savedAt) <= Date.parse(since)) return stopped;
+      return { ...stopped, changed: true };
     } catch (error) {
       failures.push(`function ${one.name}: ${lambdaErrorText(error)}`);
       return undefined;
@@ -67,6 +76,7 @@ async function stop(
   if (!owed) await saveFunction(ledger, one, now);
   const before = owed ? record.before : now;
   if (now === 0) return { before, changed: false };
+  if (owed) await noteStop(ledger, one.name);
   const set = await plane.setReservedConcurrency(one.name, 0);
   if (set === undefined) return undefined;
   if (set !== 0) throw new Error(`Lambda answers reserved concurrency ${set} instead of 0`);

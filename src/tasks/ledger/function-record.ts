@@ -1,3 +1,4 @@
+import { UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import type { FunctionInScope } from '../lambda-control/functions-in-scope.ts';
 import type { ReservedConcurrency } from '../lambda-control/control-plane.ts';
 import { incidentPartition, type Ledger } from './ledger.ts';
@@ -10,6 +11,8 @@ const PREFIX = 'function#';
 export interface SavedFunction extends FunctionInScope, Saved {
   /** Its reserved concurrency before the freeze. */
   readonly before: ReservedConcurrency;
+  /** When it was last stopped again, after somebody had set it free: UTC, ISO 8601. */
+  readonly stoppedAt?: string | undefined;
 }
 
 /** Saves a function's setting before its first change. @returns false when it is saved already. */
@@ -24,6 +27,19 @@ export async function saveFunction(
     reads: { BOOL: reads },
     before: before === 'absent' ? { S: 'absent' } : { N: String(before) },
   });
+}
+
+/** Notes that a saved function is being stopped once more, because somebody has set it free. */
+export async function noteStop(ledger: Ledger, name: string): Promise<void> {
+  await ledger.dynamodb.send(
+    new UpdateItemCommand({
+      TableName: ledger.table,
+      Key: { pk: { S: incidentPartition(ledger.incidentId) }, sk: { S: PREFIX + name } },
+      UpdateExpression: 'SET stoppedAt = :now',
+      ConditionExpression: 'attribute_exists(pk)',
+      ExpressionAttributeValues: { ':now': { S: ledger.now() } },
+    }),
+  );
 }
 
 /** Records that a function is as it was, or that it no longer exists. */
@@ -47,6 +63,7 @@ function savedFunction(record: LedgerItem): SavedFunction {
     timeoutSeconds: Number(record.timeoutSeconds?.N ?? 0),
     reads: record.reads?.BOOL === true,
     before: record.before?.N === undefined ? 'absent' : Number(record.before.N),
+    stoppedAt: record.stoppedAt?.S,
     ...savedFrom(record),
   };
 }

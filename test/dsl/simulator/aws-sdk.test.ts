@@ -9,6 +9,7 @@ import { mockClient } from 'aws-sdk-client-mock';
 import { describe, expect, it } from 'vitest';
 import type { Json } from '../../../src/dsl/asl/machine.ts';
 import { simulate } from '../../../src/dsl/simulator/simulate.ts';
+import { StateFailure } from '../../../src/dsl/simulator/state-failure.ts';
 import { eventsOf, machineOf } from './machines.ts';
 
 const calling = (action: string, Arguments: Json) =>
@@ -59,6 +60,15 @@ describe('aws-sdk integrations', () => {
     const machine = calling('dynamodb:getItem', { TableName: 't', Key: { SSEType: { S: 'k' } } });
     expect((await simulate(machine, {}, { clients })).output).toEqual({ Item });
     expect(mock.commandCalls(GetItemCommand)[0]?.args[0].input.Key).toEqual({ SSEType: { S: 'k' } });
+  });
+
+  it('fails with what no service says, as a mock throws it', async () => {
+    const { mock, clients } = dynamodb();
+    mock.on(DescribeTableCommand).callsFake(() => {
+      throw new StateFailure('DynamoDb.SdkClientException', 'the connection is lost');
+    });
+    const result = await simulate(calling('dynamodb:describeTable', { TableName: 't' }), {}, { clients });
+    expect(result).toMatchObject({ error: 'DynamoDb.SdkClientException', cause: 'the connection is lost' });
   });
 
   it('fails as the integration does', async () => {

@@ -36,6 +36,27 @@ describe('a sweep', () => {
   });
 
   it.each([
+    ['appeared', { 'shop-a': { reserved: 25 } }],
+    ['was set free', { 'shop-a': { reserved: 25 }, 'shop-new': { reserved: 7 } }],
+  ])(
+    'tells again of a function that %s, which an earlier one stopped and may not have told of',
+    async (_what, given) => {
+      const { functions, environment } = shop(given);
+      await freezeHandler(incident, environment);
+      const since = new Date(environment.clock.now()).toISOString();
+      environment.clock.advance(60_000);
+      functions.set('shop-new', { reserved: 7 });
+      await freezeHandler(sweep, environment);
+
+      await expect(freezeHandler({ ...sweep, since }, environment)).resolves.toMatchObject({ changed: 1 });
+      const later = new Date(environment.clock.now()).toISOString();
+      await expect(freezeHandler({ ...sweep, since: later }, environment)).resolves.toMatchObject({
+        changed: 0,
+      });
+    },
+  );
+
+  it.each([
     ['before anything was written', false],
     ['by force while tables were written', true],
   ])('refuses to renew a freeze that was lifted %s, which a freeze may', async (_when, force) => {

@@ -1,6 +1,6 @@
 import type { SdkClient } from '../../asl/sdk-model.ts';
 import { SimulationError } from '../simulation-error.ts';
-import type { StateFailure } from '../state-failure.ts';
+import { StateFailure } from '../state-failure.ts';
 import type { IntegrationCall } from './integration.ts';
 import type { SdkOperation } from './sdk-operation.ts';
 
@@ -28,7 +28,8 @@ interface Sending {
 }
 
 /**
- * Sends a command through a client, real or mocked, and returns the response without its metadata.
+ * Sends a command through a client, real or mocked, and returns the response without its metadata. A StateFailure of a
+ * mocked client fails the task with exactly that error and cause, as for what no service says: a lost connection.
  * @throws SimulationError when the client answers with nothing, as an incomplete mock does.
  */
 export async function sendCommand(
@@ -39,7 +40,9 @@ export async function sendCommand(
   try {
     response = await client.send(new operation.Command(request), { abortSignal: signal });
   } catch (fault) {
-    throw fault instanceof SimulationError ? fault : failure(fault as ServiceFault);
+    throw fault instanceof SimulationError || fault instanceof StateFailure
+      ? fault
+      : failure(fault as ServiceFault);
   }
   if (typeof response !== 'object' || response === null)
     throw new SimulationError(

@@ -1,0 +1,286 @@
+import type { Json } from '../../src/dsl/asl/machine.ts';
+import { VirtualClock } from '../../src/dsl/simulator/clock.ts';
+import type { HistoryEvent } from '../../src/dsl/simulator/history-event.ts';
+import { seededRandom } from '../../src/dsl/simulator/seeded-random.ts';
+import type { ExecutionResult, RunningExecution } from '../../src/dsl/simulator/simulate.ts';
+import { startRecovery, type RecoveryClients } from '../../src/rehearsal/recovery-run.ts';
+import { isNamed } from '../../src/tasks/aws-error.ts';
+import type { Environment, Service } from '../../src/tasks/handler.ts';
+import type { AnyHandler } from '../../src/tasks/handlers.ts';
+import type { RecoverySystem } from '../../src/tasks/recovery-system.ts';
+import { thawHandler } from '../../src/tasks/thaw/handler.ts';
+import { approver } from '../support/approver.ts';
+import { type ApplicationFunction, type ApplicationMapping } from '../support/lambda-application.ts';
+import { MemoryLedger } from '../support/memory-ledger.ts';
+import type { Mirror } from '../support/mirrored-ledger.ts';
+import type { QuickClient } from '../support/quick-client.ts';
+import { RestorableTable } from '../support/restorable-table.ts';
+import { SECRETS, sensitiveItem, type Item } from '../support/sensitive-items.ts';
+import { tableArn } from '../support/table-description.ts';
+import { TablePolicyStore } from '../support/table-policies.ts';
+import { NOW } from '../support/task-environment.ts';
+import { Application } from './application.ts';
+import {
+  DAMAGED,
+  DEPLOYED,
+  functionsOf,
+  INCIDENT,
+  MADE,
+  mappingsOfShop,
+  NAMED,
+  OTHER,
+  POLICY,
+  RESTORE_POINT,
+  systemOf,
+  type Variant,
+} from './disaster.ts';
+import type { Fault } from './fault.ts';
+import { faultyClients } from './faulty-clients.ts';
+import { Invocation } from './invocation.ts';
+import { standIns } from './stand-ins.ts';
+import { Trouble } from './trouble.ts';
+import { Witness } from './witness.ts';
+
+const HOUR = 3_600_000;
+
+/** Makes an invocation of a handler: what a broken twin does instead of it. */
+export type Twin = (
+  handler: AnyHandler,
+  payload: Json,
+  environment: Environment<Service>,
+) => Promise<unknown>;
+
+export interface Setting {
+  readonly variant: Variant;
+  readonly faults: readonly Fault[];
+  readonly seed: number;
+  readonly twin?: Twin;
+  /** A real engine that does what the ledger in memory does; default none. */
+  readonly mirror?: Mirror;
+}
+
+/** The application's functions and mappings as they are. */
+export interface Settings {
+  readonly functions: Readonly<Record<string, ApplicationFunction>>;
+  readonly mappings: Readonly<Record<string, ApplicationMapping>>;
+  readonly policies: Readonly<Record<string, string | undefined>>;
+}
+
+/**
+ * A small application after a disaster, in virtual time: its functions write as long as they may, a deploy adds one
+ * while the recovery runs, and the recovery's calls meet faults.
+ */
+export class ExploredWorld {
+  readonly clock = new VirtualClock(Date.parse(NOW));
+  readonly ledger = new MemoryLedger();
+  readonly tables = new Map<string, RestorableTable>();
+  readonly functions: Map<string, ApplicationFunction>;
+  readonly mappings = mappingsOfShop();
+  readonly policies = new TablePolicyStore(() => this.clock.now());
+  readonly witness: Witness;
+  readonly trouble: Trouble;
+  /** How every execution stands, by ARN. */
+  readonly statuses: Record<string, string> = {};
+  /** Recoveries that others have started. */
+  readonly rivals: Promise<ExecutionResult>[] = [];
+  readonly #setting: Setting;
+  readonly #person = approver();
+  readonly #system: RecoverySystem;
+  readonly #services: Readonly<Record<string, QuickClient>>;
+  readonly #before: Settings;
+  #deployed = false;
+  #started = 0;
+
+  constructor(setting: Setting) {
+    const { variant, faults, seed } = setting;
+    this.#setting = setting;
+    this.functions = functionsOf(variant);
+    const random = seededRandom(seed);
+    this.trouble = new Trouble(faults, () => 5 + Math.floor(random() * 40));
+    for (const [name, { good, damaged }] of Object.entries(NAMED))
+      this.#makeTable(name, good).become(damaged, DAMAGED);
+    this.#makeTable(OTHER.name, OTHER.items);
+    this.witness = new Witness(this.named, () => this.clock.now());
+    if (variant === 'guarded') this.policies.set(tableArn('orders'), POLICY);
+    this.#system = systemOf(variant);
+    this.#services = standIns(this, setting.mirror);
+    this.#before = this.settings();
+    this.#person.asked = () => {
+      this.clock.schedule(this.clock.now() + 10 * 60_000, () => this.#answer());
+    };
+    this.trouble.people.startRival = () => this.#startRival();
+    this.trouble.people.write = () => {
+      const { pk, sk, ...rest } = sensitiveItem(98, 'by somebody');
+      if (pk && sk) this.tables.get('orders')?.write({ pk, sk }, { pk, sk, ...rest }, this.clock.now());
+    };
+    const application = new Application(this);
+    this.witness.atWork = () => application.atWork;
+    this.witness.isRunning = (executionArn) => this.statuses[executionArn] === 'RUNNING';
+  }
+
+  get named(): RestorableTable[] {
+    return [...this.tables.values()].filter(({ name }) => name in NAMED);
+  }
+
+  get other(): RestorableTable | undefined {
+    return this.tables.get(OTHER.name);
+  }
+
+  /** What the tables must hold when the application comes back. */
+  good(table: string): readonly Item[] {
+    return NAMED[table]?.good ?? OTHER.items;
+  }
+
+  settings(): Settings {
+    return structuredClone({
+      functions: Object.fromEntries(this.functions),
+      mappings: Object.fromEntries(this.mappings),
+      policies: Object.fromEntries(
+        [...Object.keys(NAMED), OTHER.name].map((name) => [name, this.policies.get(tableArn(name))]),
+      ),
+    });
+  }
+
+  /** What a recovery must leave as it was, with what has been deployed meanwhile. */
+  get before(): Settings {
+    const { functions, ...rest } = this.#before;
+    return { ...rest, functions: this.#deployed ? { ...functions, 'shop-new': DEPLOYED } : functions };
+  }
+
+  /** Starts a recovery; it runs while someone drives the clock. */
+  start(incidentId = INCIDENT): RunningExecution {
+    this.#started += 1;
+    const { seed, variant } = this.#setting;
+    const input = {
+      incidentId,
+      restorePoint: RESTORE_POINT,
+      tables: Object.keys(NAMED).map((name) => ({ name, confirm: name })),
+      approval: variant === 'guarded',
+    };
+    const running = startRecovery(input, {
+      clients: this.#clients() as unknown as RecoveryClients,
+      clock: this.clock,
+      system: this.#system,
+      seed: seed + this.#started,
+      executionName: `run-${this.#started}`,
+      resources: this.#resources(),
+      tokens: this.#person.tokens,
+      invoke: (handler, payload, environment) => this.#invoke(handler, payload, environment),
+      onEvent: (event) => this.#heard(event),
+      onTask: (_task, passed) => {
+        if ('logged' in passed) this.#shown(JSON.stringify(passed.logged));
+      },
+      keepHistory: false,
+    });
+    return this.#followed(running);
+  }
+
+  /** Goes on with an execution that has ended. @throws SimulationError when it cannot be redriven. */
+  redrive(running: RunningExecution): RunningExecution {
+    return this.#followed(running.redrive());
+  }
+
+  /** Does what `rewind thaw` does, while time passes. */
+  async thaw(force: boolean): Promise<void> {
+    const hold = this.clock.hold('rewind thaw');
+    const invocation = new Invocation(hold, hold.now() + HOUR);
+    const own = { system: this.#system, clock: invocation.clock, deadline: Number.MAX_SAFE_INTEGER };
+    const environment = { ...own, ...this.#clients(invocation) } as unknown as Environment<Service>;
+    const thawed = thawHandler({ incidentId: INCIDENT, force }, environment);
+    await this.clock.runUntil(Promise.race([thawed, invocation.death]).finally(() => hold.release()));
+  }
+
+  #makeTable(name: string, items: readonly Item[]): RestorableTable {
+    const table = new RestorableTable(name);
+    table.become(items, MADE);
+    this.tables.set(name, table);
+    return table;
+  }
+
+  /** The clients as the machines have them, or one invocation of a handler. */
+  #clients(invocation?: Invocation): Readonly<Record<string, QuickClient>> {
+    return faultyClients(this.#services, this, invocation);
+  }
+
+  #resources() {
+    return Object.fromEntries(
+      Object.entries(this.#person.resources).map(([arn, fake]) => [
+        arn,
+        (given: Json, call: Parameters<typeof fake>[1]) =>
+          this.trouble.make(
+            { operation: 'Publish', maker: 'machine', service: 'Sns', input: given },
+            async () => fake(given, call),
+          ),
+      ]),
+    );
+  }
+
+  async #invoke(handler: AnyHandler, payload: Json, environment: Environment<Service>): Promise<unknown> {
+    const { taskName } = handler.task;
+    if (taskName === 'CheckUndoable') this.#deploy();
+    const perform = async () => {
+      const invocation = new Invocation(environment.clock, environment.deadline);
+      const own = {
+        ...environment,
+        ...this.#clients(invocation),
+        clock: invocation.clock,
+      } as Environment<Service>;
+      const { twin = (whole, given, within) => whole(given, within) } = this.#setting;
+      return Promise.race([twin(handler, payload, own), invocation.death]);
+    };
+    const attempt = {
+      operation: `Invoke:${taskName}`,
+      maker: 'invoke' as const,
+      service: 'Lambda',
+      input: payload,
+    };
+    return this.trouble.make(attempt, perform);
+  }
+
+  /** A deploy adds a function after the freeze was last looked at, and before the gate. */
+  #deploy(): void {
+    if (this.#deployed || this.#setting.variant === 'hasty') return;
+    this.#deployed = true;
+    this.functions.set('shop-new', { ...DEPLOYED });
+  }
+
+  #answer(): void {
+    try {
+      this.#person.answer('Yes');
+    } catch (error) {
+      // Answered before, or nobody waits any more: the person is told so.
+      if (!isNamed(error, 'TaskTimedOut')) throw error;
+    }
+  }
+
+  #startRival(): void {
+    const { faults } = this.#setting;
+    // The same incident or another one, in turns; one that meets faults of its own is the same.
+    const other = faults.length === 1 && this.trouble.made.length % 2 === 1;
+    const running = this.start(other ? 'other-incident' : INCIDENT);
+    this.rivals.push(running.result);
+  }
+
+  #followed(running: RunningExecution): RunningExecution {
+    const { executionArn } = running;
+    this.statuses[executionArn] = 'RUNNING';
+    this.trouble.people.stop = () => running.stop('Stopped', 'by hand');
+    const result = running.result.then((ended) => {
+      this.statuses[executionArn] = ended.status;
+      return ended;
+    });
+    return { ...running, result };
+  }
+
+  #heard({ type: _type, ...event }: HistoryEvent): void {
+    for (const details of Object.values(event))
+      if (typeof details === 'object')
+        for (const text of Object.values(details as object)) if (typeof text === 'string') this.#shown(text);
+  }
+
+  /** Whatever anybody may read: histories, errors, logs. */
+  #shown(text: string): void {
+    if (SECRETS.some((secret) => text.includes(secret)))
+      this.witness.report('S6', 'a key or an item is in a history, an error or a log');
+  }
+}

@@ -1,0 +1,40 @@
+import type { QuickClient } from '../support/quick-client.ts';
+import type { Invocation } from './invocation.ts';
+import type { Trouble } from './trouble.ts';
+import type { Witness } from './witness.ts';
+
+/** As Step Functions prefixes the errors of each service. */
+const PREFIXES: Readonly<Record<string, string>> = {
+  dynamodb: 'DynamoDb',
+  lambda: 'Lambda',
+  sfn: 'Sfn',
+  cloudwatch: 'CloudWatch',
+};
+
+type Clients = Readonly<Record<string, QuickClient>>;
+
+/**
+ * Clients whose calls may meet faults, and are seen when they are done.
+ * @param invocation whose they are; default the state machine's.
+ */
+export function faultyClients(
+  clients: Clients,
+  { trouble, witness }: { readonly trouble: Trouble; readonly witness: Witness },
+  invocation?: Invocation,
+): Clients {
+  const through = (service: string, client: QuickClient): QuickClient => ({
+    send: (command) => {
+      const operation = command.constructor.name.replace(/Command$/, '');
+      const perform = async () => {
+        const answer = await client.send(command);
+        witness.saw(operation, command.input);
+        return answer;
+      };
+      const call = { operation, service: PREFIXES[service] ?? service, input: command.input };
+      return invocation
+        ? trouble.make({ ...call, maker: 'handler', invocation }, perform)
+        : trouble.make({ ...call, maker: 'machine' }, perform);
+    },
+  });
+  return Object.fromEntries(Object.entries(clients).map(([name, client]) => [name, through(name, client)]));
+}

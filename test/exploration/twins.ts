@@ -1,0 +1,208 @@
+import { DeleteFunctionConcurrencyCommand } from '@aws-sdk/client-lambda';
+import type { Environment, Service } from '../../src/tasks/handler.ts';
+import { TaskError } from '../../src/tasks/task-error.ts';
+import { sensitiveItem } from '../support/sensitive-items.ts';
+import type { Variant } from './disaster.ts';
+import type { Twin } from './explored-world.ts';
+import type { FaultKind } from './fault.ts';
+import type { Invariant } from './witness.ts';
+
+/** A recovery with one mistake in it, and the invariant that must tell of it. */
+export interface BrokenTwin {
+  readonly twin: Twin;
+  readonly invariant: Invariant;
+  readonly variant?: Variant;
+  /** What has to strike for the mistake to show, at any call of an operation; default nothing. */
+  readonly strike?: { readonly kind: FaultKind; readonly operation: string };
+}
+
+type Command = { readonly input: Record<string, unknown> };
+type Send = (command: Command) => Promise<Record<string, unknown>>;
+
+/** A twin that differs in one task. */
+const inTask =
+  (name: string, twin: Twin): Twin =>
+  (handler, payload, environment) =>
+    handler.task.taskName === name ? twin(handler, payload, environment) : handler(payload, environment);
+
+/** An environment whose calls of one service go another way. */
+function through(
+  environment: Environment<Service>,
+  service: 'dynamodb' | 'lambda',
+  send: (operation: string, command: Command, real: Send) => Promise<unknown>,
+): Environment<Service> {
+  const client = environment[service] as unknown as { send: Send };
+  const real: Send = (command) => client.send(command);
+  const other = {
+    send: (command: Command) => send(command.constructor.name.replace(/Command$/, ''), command, real),
+  };
+  return { ...environment, [service]: other };
+}
+
+const sortKey = ({ Item }: Record<string, unknown>): string => (Item as { sk?: { S?: string } }).sk?.S ?? '';
+const partition = (key: unknown): string | undefined => (key as { pk?: { S?: string } } | undefined)?.pk?.S;
+
+/** A thaw that does not know of one function. */
+const forgetfulThaw: Twin = (handler, payload, environment) =>
+  handler(
+    payload,
+    through(environment, 'dynamodb', async (operation, command, real) => {
+      const answer = await real(command);
+      if (operation !== 'Query') return answer;
+      const items = answer.Items as { sk?: { S?: string } }[];
+      return { ...answer, Items: items.filter(({ sk }) => sk?.S !== 'function#shop-mail') };
+    }),
+  );
+
+/** A freeze that writes down what a function was when it has changed it. */
+const lateRecord: Twin = (handler, payload, environment) => {
+  const owed = new Map<string, () => Promise<unknown>>();
+  const late = through(environment, 'dynamodb', (operation, command, real) => {
+    if (operation !== 'PutItem' || !sortKey(command.input).startsWith('function#')) return real(command);
+    owed.set(sortKey(command.input), () => real(command));
+    return Promise.resolve({});
+  });
+  return handler(
+    payload,
+    through(late, 'lambda', async (_operation, command, real) => {
+      const answer = await real(command);
+      await owed.get(`function#${String(command.input.FunctionName)}`)?.();
+      return answer;
+    }),
+  );
+};
+
+/** A freeze that looks only once: what appears later stays. */
+const noSweep: Twin = async (handler, payload, environment) => {
+  const { sweep, ...first } = payload as { sweep?: boolean };
+  if (sweep !== true) return handler(first, environment);
+  return {
+    functions: 3,
+    alreadyAtZero: 1,
+    eventSourceMappings: 2,
+    writeFences: 0,
+    changed: 0,
+    longestTimeoutSeconds: 120,
+    frozenAt: new Date(environment.clock.now()).toISOString(),
+  };
+};
+
+/** A sweep that tells only of what it has changed itself, not of what one that died before it has. */
+const shortMemory: Twin = (handler, payload, environment) => {
+  const { since: _since, ...rest } = payload as { since?: string };
+  return handler(rest, environment);
+};
+
+/** A freeze that does not let running invocations end. */
+const noDrain: Twin = async (handler, payload, environment) => ({
+  ...((await handler(payload, environment)) as object),
+  longestTimeoutSeconds: 0,
+});
+
+/** A gate that does not wait until the damage can be restored. */
+const impatientGate: Twin = async (handler, payload, environment) => ({
+  ...((await handler(payload, environment)) as object),
+  ready: true,
+});
+
+/** A gate that waits for ever. */
+const patientGate: Twin = async (handler, payload, environment) => ({
+  ...((await handler(payload, environment)) as object),
+  ready: false,
+});
+
+/** A reset that believes everything of a batch to be written, with a proof that does not look. */
+const heedless: Twin = async (handler, payload, environment) => {
+  const { taskName } = handler.task;
+  if (taskName === 'CompareTables') return agreement();
+  if (taskName !== 'ResetSegment') return handler(payload, environment);
+  return handler(
+    payload,
+    through(environment, 'dynamodb', async (operation, command, real) => {
+      const answer = await real(command);
+      return operation === 'BatchWriteItem' ? { ...answer, UnprocessedItems: {} } : answer;
+    }),
+  );
+};
+
+const agreement = () => ({ items: 4, expired: 0, readUnits: 4, digest: 'ab'.repeat(32) });
+
+/** A reset that fails in DynamoDB's own words. */
+const quotingReset: Twin = (handler, payload, environment) =>
+  handler(payload, environment).catch(() => {
+    throw new TaskError('ResetRefused', `cannot write ${JSON.stringify(sensitiveItem(12))}`);
+  });
+
+/** A lock that lets everybody in. */
+const openLock: Twin = (handler, payload, environment) =>
+  handler(
+    payload,
+    through(environment, 'dynamodb', (operation, command, real) => {
+      const { Key, Item } = command.input;
+      if (operation === 'GetItem' && partition(Key) === 'lock') return Promise.resolve({});
+      if (operation === 'PutItem' && partition(Item) === 'lock') delete command.input.ConditionExpression;
+      return real(command);
+    }),
+  );
+
+/** A thaw that raises what it has never frozen. */
+const sweepingThaw: Twin = async (handler, payload, environment) => {
+  const result = await handler(payload, environment);
+  await environment.lambda.send(new DeleteFunctionConcurrencyCommand({ FunctionName: 'blog-posts' }));
+  return result;
+};
+
+/** A thaw that says that it is done, and takes the mark away, when it has begun. */
+const lyingThaw: Twin = async (handler, payload, environment) => {
+  const nothing = (_operation: string, command: Command, real: Send) =>
+    command.constructor.name === 'QueryCommand' ? Promise.resolve({ Items: [] }) : real(command);
+  return handler(payload, through(environment, 'dynamodb', nothing));
+};
+
+export const BROKEN_TWINS: Readonly<Record<string, BrokenTwin>> = {
+  'a thaw that forgets one function': { twin: inTask('Thaw', forgetfulThaw), invariant: 'S1' },
+  'a freeze that writes down what was when it has changed it': {
+    twin: inTask('Freeze', lateRecord),
+    invariant: 'S1',
+    strike: { kind: 'killed', operation: 'PutFunctionConcurrency' },
+  },
+  'a reset that ignores what was left unprocessed, with a proof that always agrees': {
+    twin: heedless,
+    invariant: 'S1',
+    strike: { kind: 'partial', operation: 'BatchWriteItem' },
+  },
+  'a proof that always agrees': {
+    twin: inTask('CompareTables', async () => agreement()),
+    invariant: 'S1',
+    strike: { kind: 'intruder', operation: 'Invoke:VerifySegment' },
+  },
+  'an undo that only says so': {
+    twin: inTask('Thaw', lyingThaw),
+    invariant: 'S2',
+    strike: { kind: 'refused', operation: 'RestoreTableToPointInTime' },
+  },
+  'a sweep that is skipped': { twin: inTask('Freeze', noSweep), invariant: 'S3' },
+  'a drain that does not wait': { twin: inTask('Freeze', noDrain), invariant: 'S3', variant: 'hasty' },
+  'a thaw that raises what it has not frozen': { twin: inTask('Thaw', sweepingThaw), invariant: 'S4' },
+  'a gate that does not wait': {
+    twin: inTask('CheckUndoable', impatientGate),
+    invariant: 'S5',
+    variant: 'hasty',
+  },
+  'a sweep that forgets what a dead one has changed': {
+    twin: inTask('Freeze', shortMemory),
+    invariant: 'S5',
+    strike: { kind: 'killed', operation: 'PutFunctionConcurrency' },
+  },
+  'an error that quotes an item': {
+    twin: inTask('ResetSegment', quotingReset),
+    invariant: 'S6',
+    strike: { kind: 'refused', operation: 'Scan' },
+  },
+  'a lock that never refuses': {
+    twin: openLock,
+    invariant: 'S7',
+    strike: { kind: 'rival', operation: 'Invoke:Freeze' },
+  },
+  'a gate that never opens': { twin: inTask('CheckUndoable', patientGate), invariant: 'L1' },
+};

@@ -1,0 +1,104 @@
+import { FENCE_SID } from '../../src/tasks/fence/fenced-policy.ts';
+import type { RestorableTable } from '../support/restorable-table.ts';
+import type { Item } from '../support/sensitive-items.ts';
+
+export type Invariant = 'S1' | 'S2' | 'S3' | 'S4' | 'S5' | 'S6' | 'S7' | 'L1';
+
+/** What was promised and not kept. */
+export interface Violation {
+  readonly invariant: Invariant;
+  readonly words: string;
+}
+
+/** What has happened can be restored after so long. */
+export const WINDOW_LAG_MINUTES = 2;
+
+/**
+ * How the application stands, as far as the recovery's own changes tell: it `runs`, it is `frozen`, tables are being
+ * `reset` under the freeze, or the freeze is being lifted (`thawed`).
+ */
+type Phase = 'runs' | 'frozen' | 'reset' | 'thawed';
+
+/** Watches every change of the tables and of the application, and says what should never have happened. */
+export class Witness {
+  readonly violations: Violation[] = [];
+  /** The application's functions that may be called or are running. */
+  atWork: () => readonly string[] = () => [];
+  isRunning: (executionArn: string) => boolean = () => false;
+  phase: Phase = 'runs';
+  /** Whether the recovery has written a live table. */
+  hasReset = false;
+  /** What the named tables held when the last thaw began. */
+  atThaw: ReadonlyMap<string, readonly Item[]> | undefined;
+  readonly #named: readonly RestorableTable[];
+  readonly #now: () => number;
+  readonly #lastWrites = new Map<string, number>();
+  #holder: string | undefined;
+
+  /** @param named the tables that are taken back. */
+  constructor(named: readonly RestorableTable[], now: () => number) {
+    this.#named = named;
+    this.#now = now;
+  }
+
+  report(invariant: Invariant, words: string): void {
+    if (!this.violations.some((known) => known.invariant === invariant && known.words === words))
+      this.violations.push({ invariant, words });
+  }
+
+  applicationWrote(table: string): void {
+    this.#lastWrites.set(table, this.#now());
+    if (this.phase === 'reset')
+      this.report('S3', `the application wrote ${table} while tables were being reset`);
+  }
+
+  /** A call that has been done. */
+  saw(operation: string, input: Record<string, unknown>): void {
+    if (operation === 'BatchWriteItem') this.#sawWrites(Object.keys(input.RequestItems as object));
+    if (operation === 'DeleteItem' && (input.Key as Item).pk?.S === 'lock') this.#holder = undefined;
+    if (operation === 'PutItem') this.#sawRecord(input.Item as Item);
+    const freezes = direction(operation, input);
+    if (freezes === 'freezes' && this.phase !== 'reset') this.phase = 'frozen';
+    if (freezes === 'thaws' && this.phase !== 'thawed') {
+      this.phase = 'thawed';
+      this.atThaw = new Map(this.#named.map(({ name, items }) => [name, structuredClone(items)]));
+    }
+  }
+
+  #sawRecord({ pk, executionArn }: Item): void {
+    if (pk?.S !== 'lock') return;
+    const before = this.#holder;
+    this.#holder = executionArn?.S;
+    if (before !== undefined && before !== this.#holder && this.isRunning(before))
+      this.report('S7', 'the lock was taken from an execution that runs');
+  }
+
+  #sawWrites(tables: readonly string[]): void {
+    for (const { name } of this.#named.filter((table) => tables.includes(table.name))) {
+      const atWork = this.atWork();
+      if (atWork.length > 0)
+        this.report('S3', `the recovery wrote ${name} while ${atWork.join(', ')} could write`);
+      if (this.phase === 'frozen') this.phase = 'reset';
+      this.hasReset = true;
+      const last = this.#lastWrites.get(name) ?? 0;
+      if (last + WINDOW_LAG_MINUTES * 60_000 > this.#now())
+        this.report('S5', `the recovery wrote ${name} before its last state could be restored`);
+    }
+  }
+}
+
+function direction(operation: string, input: Record<string, unknown>): 'freezes' | 'thaws' | undefined {
+  switch (operation) {
+    case 'PutFunctionConcurrency':
+      return input.ReservedConcurrentExecutions === 0 ? 'freezes' : 'thaws';
+    case 'UpdateEventSourceMapping':
+      return input.Enabled === true ? 'thaws' : 'freezes';
+    case 'PutResourcePolicy':
+      return String(input.Policy).includes(FENCE_SID) ? 'freezes' : 'thaws';
+    case 'DeleteFunctionConcurrency':
+    case 'DeleteResourcePolicy':
+      return 'thaws';
+    default:
+      return undefined;
+  }
+}
