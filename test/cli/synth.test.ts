@@ -52,6 +52,7 @@ describe('rewind synth', () => {
           actions: expect.arrayContaining(['dynamodb:DescribeTable', 'dynamodb:RestoreTableToPointInTime']),
           resources: [{ kind: 'any' }],
         },
+        { actions: ['lambda:InvokeFunction'], resources: [{ kind: 'task', name: 'ProtectCopy' }] },
       ],
       limits: { histories: [{ limit: 25_000 }] },
     });

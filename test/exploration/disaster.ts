@@ -75,5 +75,6 @@ export const systemOf = (variant: Variant): RecoverySystem =>
     functions: { prefix: 'shop-' },
     fenceWriter: 'arn:aws:iam::123456789012:role/rewind-reset',
     ...(variant === 'hasty' ? { quietMinutes: 0 } : {}),
+    ...(variant === 'guarded' ? { approval: { hours: 7 * 24 } } : {}),
     noticeTopic: NOTICE_TOPIC,
   });

@@ -47,7 +47,8 @@ export async function explore(given: Case): Promise<Outcome> {
     first = await ended(
       world,
       running,
-      given.faults.length > 0 ? LONGEST_HOURS.faulty : LONGEST_HOURS.faultless,
+      (given.answerAfterHours ?? 0) +
+        (given.faults.length > 0 ? LONGEST_HOURS.faulty : LONGEST_HOURS.faultless),
     );
     if (given.faults.length === 0 && first.status !== 'SUCCEEDED')
       world.witness.report('L1', `without a fault it ends ${first.error}: ${first.cause}`);

@@ -55,6 +55,8 @@ export interface Setting {
   readonly faults: readonly Fault[];
   readonly seed: number;
   readonly twin?: Twin;
+  /** How long a person takes to answer, in hours of virtual time, of the week that is given; default ten minutes. */
+  readonly answerAfterHours?: number;
   /** A real engine that does what the ledger in memory does; default none. */
   readonly mirror?: Mirror;
 }
@@ -92,7 +94,7 @@ export class ExploredWorld {
   #started = 0;
 
   constructor(setting: Setting) {
-    const { variant, faults, seed } = setting;
+    const { variant, faults, seed, answerAfterHours = 1 / 6 } = setting;
     this.#setting = setting;
     this.functions = functionsOf(variant);
     const random = seededRandom(seed);
@@ -106,7 +108,7 @@ export class ExploredWorld {
     this.#services = standIns(this, setting.mirror);
     this.#before = this.settings();
     this.#person.asked = () => {
-      this.clock.schedule(this.clock.now() + 10 * 60_000, () => this.#answer());
+      this.clock.schedule(this.clock.now() + answerAfterHours * HOUR, () => this.#answer());
     };
     this.trouble.people.startRival = () => this.#startRival();
     this.trouble.people.write = () => {

@@ -131,8 +131,8 @@ describe('aws-sdk integrations', () => {
   it.each([
     ['dynamodb:describeTabel', 'dynamodb has no action'],
     ['dynamodb:DescribeTable', 'write the service in small letters and the action in camel case'],
-    ['s3:getObject', "state 'Ask' calls s3:getObject, and the model of the service 's3'"],
-    ['s3:getObject', 'npm install --save-dev @aws-sdk/client-s3'],
+    ['sqs:sendMessage', "state 'Ask' calls sqs:sendMessage, and the model of the service 'sqs'"],
+    ['sqs:sendMessage', 'npm install --save-dev @aws-sdk/client-sqs'],
     ['dynamodb:getItem.sync', "aws-sdk:dynamodb:getItem has no '.sync'"],
     ['lambda:listFunctions', `no client is there; pass one in options.clients['lambda']`],
   ])('refuses %s', async (action, why) => {

@@ -15,7 +15,8 @@ const calls = {
   }),
   putEvents: task('events:putEvents', { Entries: [] }),
   getItem: task('dynamodb:getItem', { TableName: 't', Key: { id: { S: '1' } } }),
-  getObject: task('aws-sdk:s3:getObject', { Bucket: 'b', Key: 'k' }),
+  // Of a client that is not installed.
+  receiveMessage: task('aws-sdk:sqs:receiveMessage', { QueueUrl: 'u' }),
 };
 
 /** `fits`, or how the result does not. */
@@ -85,8 +86,8 @@ describe('a mocked result', () => {
   });
 
   it('is not checked without the model, unless that was asked for', async () => {
-    expect(await verdict('getObject', { ContentLength: 'long' })).toBe('fits');
-    expect(await verdict('getObject', {}, 'PRESENT')).toContain('npm install --save-dev @aws-sdk/client-s3@');
+    expect(await verdict('receiveMessage', { Messages: 'none' })).toBe('fits');
+    expect(await verdict('receiveMessage', {}, 'PRESENT')).toContain('npm install --save-dev @aws-sdk/client-sqs@');
   });
 
   it('of a job that is waited for is what DescribeExecution tells', async () => {
