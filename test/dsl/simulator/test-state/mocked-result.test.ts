@@ -87,7 +87,9 @@ describe('a mocked result', () => {
 
   it('is not checked without the model, unless that was asked for', async () => {
     expect(await verdict('receiveMessage', { Messages: 'none' })).toBe('fits');
-    expect(await verdict('receiveMessage', {}, 'PRESENT')).toContain('npm install --save-dev @aws-sdk/client-sqs@');
+    expect(await verdict('receiveMessage', {}, 'PRESENT')).toContain(
+      'npm install --save-dev @aws-sdk/client-sqs@',
+    );
   });
 
   it('of a job that is waited for is what DescribeExecution tells', async () => {
