@@ -108,6 +108,8 @@ export interface RawNode {
   readonly kind: 'raw';
   readonly parts: readonly string[];
   readonly operands: readonly ExpressionNode[];
+  /** It gives a value whatever its operands are, and never fails; default: nobody knows. */
+  readonly total?: true;
 }
 
 /** Which fields of a value are meant, however deep; `true` for all of it. */

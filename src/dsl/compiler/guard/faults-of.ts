@@ -58,7 +58,7 @@ export function faultsOf(schema: JsonObject, value: ExpressionNode, called: stri
       leave(place, `what is nested more than ${source.levels} levels deep`);
   const parts = source.text.split(GUARDED);
   return {
-    faults: { kind: 'raw', parts, operands: parts.slice(1).map(() => value) },
+    faults: { kind: 'raw', parts, operands: parts.slice(1).map(() => value), total: true },
     unchecked: [...unchecked.values()],
   };
 }

@@ -171,6 +171,11 @@ export function certaintyOf(node: ExpressionNode, known: Knowledge): Certainty {
     case 'template':
       return { mayBeMissing: false, mayFail: !isSafe(node.template, known) };
     case 'raw':
+      if (node.total)
+        return total(
+          node.operands.map((operand) => certaintyOf(operand, known)),
+          node.operands,
+        );
       return { mayBeMissing: true, mayFail: true };
   }
 }
