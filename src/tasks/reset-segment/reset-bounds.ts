@@ -11,10 +11,10 @@ export interface ResetBounds {
 }
 
 export const RESET_BOUNDS: ResetBounds = {
-  // Some ten pages of 1 MB that one scan may be ahead of the other, as bytes of their JSON. With Node, pages,
+  // Some five pages of 1 MB that one scan may be ahead of the other, as bytes of their JSON. With Node, pages,
   // reads and writes under way, a reset does with 200 MiB, unless every item is of the worst kind
   // (docs/performance.md, "Memory and bundles"); the function has 1,769 MB.
-  window: { items: 20_000, bytes: 12 * 2 ** 20 },
+  window: { items: 20_000, bytes: 8 * 2 ** 20 },
   // About ten seconds of work to repeat when an invocation is killed. Each saving settles the windows, whose
   // reads by key are dearer than a scan's: at this rate they stay a few per cent of the whole.
   pagesBetweenSaves: 100,
