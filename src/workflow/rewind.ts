@@ -4,7 +4,7 @@ import { differs, equals, moreThan } from '../dsl/expression/comparison.ts';
 import { context } from '../dsl/expression/context.ts';
 import { filter, map } from '../dsl/expression/each.ts';
 import { append } from '../dsl/expression/list.ts';
-import type { Expression } from '../dsl/expression/expression.ts';
+import type { Expression, Ref } from '../dsl/expression/expression.ts';
 import { exists, ifElse, not, orElse } from '../dsl/expression/logic.ts';
 import { multiply } from '../dsl/expression/number.ts';
 import { concat } from '../dsl/expression/text.ts';
@@ -56,6 +56,27 @@ const stillRunningSince = (frozen: { readonly frozenAt: Expression<string> }): E
   const longestAgo = addSeconds(now(), -LONGEST_INVOCATION_SECONDS);
   return ifElse(moreThan(frozen.frozenAt, longestAgo), frozen.frozenAt, longestAgo);
 };
+
+type Input = Ref<z.output<typeof RewindRequest>>;
+type Plan = Ref<z.output<typeof preflight.definition.output>>;
+
+/** A look for what has appeared or was set free. */
+const sweep = (input: Input, plan: Plan, since: Expression<string>) =>
+  freeze({
+    incidentId: input.incidentId,
+    sweep: true,
+    since,
+    tables: map(plan.tables, (table) => table.name),
+  });
+
+/** What the gate is told, whether it is only asked or passed. */
+const gateRequest = (input: Input, plan: Plan) => ({
+  incidentId: input.incidentId,
+  run: context.Execution.Id,
+  restorePoint: plan.restorePoint,
+  limits: input.limits,
+  warnings: plan.warnings,
+});
 
 /**
  * Takes an application back to a chosen second: freeze every function, restore, prove, reset, prove again,
@@ -110,21 +131,11 @@ export const rewind = workflow('Rewind', {
       branch
         .waitFor('runningInvocations', ({ frozen }) => frozen.longestTimeoutSeconds)
         // Whatever had to be frozen late may still run for as long as Lambda lets it.
-        .pollUntil(
-          'quiet',
-          ({ input, plan, frozen }) =>
-            freeze({
-              incidentId: input.incidentId,
-              sweep: true,
-              since: stillRunningSince(frozen),
-              tables: map(plan.tables, (table) => table.name),
-            }),
-          {
-            until: ({ quiet }) => equals(quiet.changed, 0),
-            every: '15 minutes',
-            giveUpAfter: '3 hours',
-          },
-        )
+        .pollUntil('quiet', ({ input, plan, frozen }) => sweep(input, plan, stillRunningSince(frozen)), {
+          until: ({ quiet }) => equals(quiet.changed, 0),
+          every: '15 minutes',
+          giveUpAfter: '3 hours',
+        })
         // What is no Lambda function is not frozen by it: nothing may write any more, whatever it is.
         .forEach('proofs', {
           of: ({ plan }) => plan.tables,
@@ -209,15 +220,7 @@ export const rewind = workflow('Rewind', {
           person
             // What the gate would refuse, nobody need be asked about.
             .run('checked', ({ input, plan, planned }) =>
-              passGate({
-                incidentId: input.incidentId,
-                run: context.Execution.Id,
-                restorePoint: plan.restorePoint,
-                limits: input.limits,
-                tables: planned,
-                warnings: plan.warnings,
-                checkOnly: true,
-              }),
+              passGate({ ...gateRequest(input, plan), tables: planned, checkOnly: true }),
             )
             .approval(
               'agreed',
@@ -242,32 +245,13 @@ export const rewind = workflow('Rewind', {
       )
       .otherwise((nobody) => nobody.returns(() => '')),
   )
-  .run('gate', ({ input, plan, planned }) =>
-    passGate({
-      incidentId: input.incidentId,
-      run: context.Execution.Id,
-      restorePoint: plan.restorePoint,
-      limits: input.limits,
-      tables: planned,
-      warnings: plan.warnings,
-    }),
-  )
+  .run('gate', ({ input, plan, planned }) => passGate({ ...gateRequest(input, plan), tables: planned }))
   .pointOfNoReturn({ failures: 'stayForRedrive' })
-  .pollUntil(
-    'sweptBeforeReset',
-    ({ input, plan, frozen }) =>
-      freeze({
-        incidentId: input.incidentId,
-        sweep: true,
-        since: stillRunningSince(frozen),
-        tables: map(plan.tables, (table) => table.name),
-      }),
-    {
-      until: ({ sweptBeforeReset }) => equals(sweptBeforeReset.changed, 0),
-      every: '15 minutes',
-      giveUpAfter: '3 hours',
-    },
-  )
+  .pollUntil('sweptBeforeReset', ({ input, plan, frozen }) => sweep(input, plan, stillRunningSince(frozen)), {
+    until: ({ sweptBeforeReset }) => equals(sweptBeforeReset.changed, 0),
+    every: '15 minutes',
+    giveUpAfter: '3 hours',
+  })
   .forEach('recovered', {
     of: ({ plan }) => plan.tables,
     as: 'target',
@@ -310,12 +294,7 @@ export const rewind = workflow('Rewind', {
         })),
   })
   .run('sweptAfterReset', ({ input, plan, sweptBeforeReset }) =>
-    freeze({
-      incidentId: input.incidentId,
-      sweep: true,
-      since: sweptBeforeReset.frozenAt,
-      tables: map(plan.tables, (table) => table.name),
-    }),
+    sweep(input, plan, sweptBeforeReset.frozenAt),
   )
   .choose('quietToTheEnd', (ways) =>
     ways.when(
