@@ -252,6 +252,25 @@ describe('the graph of the steps', () => {
       'After -next-> (end)',
     ]);
   });
+
+  it('draws what answers a step that gives up as the answer to a failure', () => {
+    const subject = begin()
+      .try('tried', {
+        do: (body) =>
+          body.repeatUntil('a', ({ input }) => one({ n: input.n }), {
+            until: ({ a }) => equals(a.n, 1),
+            atMost: 9,
+          }),
+        otherwise: (way) => way.run('b', ({ input }) => two({ n: input.n })),
+      })
+      .returns(() => ({ value: 1 }));
+    expect(edgesOf(stepsOf(subject))).toEqual([
+      '(start) -start-> Tried.A',
+      'Tried.A -catch-> Tried.Otherwise.B',
+      'Tried.A -next-> (end)',
+      'Tried.Otherwise.B -next-> (end)',
+    ]);
+  });
 });
 
 describe('the graph of any machine', () => {

@@ -80,7 +80,7 @@ class Folding {
     if (isUndo(source)) return [{ from: source, to: target, kind: 'next' }];
     if (way !== undefined) return [{ from: source, to: target, kind, way }];
     // What a part of a step chooses between is its own affair.
-    const drawn = kind === 'choice' || kind === 'default' ? 'next' : kind;
+    const drawn = this.#isCaught(to) ? 'catch' : kind === 'choice' || kind === 'default' ? 'next' : kind;
     const answers = kind === 'catch' && label !== undefined && !label.includes('States.ALL');
     return [{ from: source, to: target, kind: drawn, ...(answers ? { label } : {}) }];
   }
@@ -106,6 +106,13 @@ class Folding {
       return this.#nodes.get(at)?.kind === 'fail' ? undefined : this.#drawnAs(at);
     }
     return undefined;
+  }
+
+  /** Whether a way leads to what answers a failure: that of a step that gives up is no Catch of a state. */
+  #isCaught(id: string): boolean {
+    for (let at: string | undefined = id; at !== undefined && this.#isOnTheWay(at); at = this.#next.get(at))
+      if (at.endsWith('.Caught')) return true;
+    return false;
   }
 
   /** What only keeps a value, or goes on after a `finally`, is on the way between steps. */
