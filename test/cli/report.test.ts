@@ -1,8 +1,5 @@
-import { execFile } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openIncident } from '../../src/tasks/ledger/incident-record.ts';
 import type { Ledger } from '../../src/tasks/ledger/ledger.ts';
@@ -11,6 +8,7 @@ import { makeReport } from '../../src/tasks/report/make-report.ts';
 import { functionArn } from '../support/lambda-application.ts';
 import { incidentRun } from '../support/incident-run.ts';
 import { LEDGER_TABLE, type LedgerTable, ledgerTable } from '../support/ledger-table.ts';
+import { rewindCommand } from '../support/rewind-command.ts';
 
 const report = makeReport(
   { ...incidentRun, execution: 'arn:of:<b>execution</b>' },
@@ -30,10 +28,9 @@ const report = makeReport(
   { openedAt: '2026-11-22T01:00:00.000Z', finishedAt: '2026-11-22T12:00:00.000Z' },
 );
 
+const { folder, runBeside: run, remove } = rewindCommand('report');
 let ledger: LedgerTable;
-let folder: string;
 beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'rewind-report-'));
   ledger = await ledgerTable();
   const of = (incidentId: string): Ledger => ({
     dynamodb: ledger.engine,
@@ -46,18 +43,9 @@ beforeAll(async () => {
   await openIncident(of('under-way'), incidentRun.restorePoint);
 });
 afterAll(() => {
-  rmSync(folder, { recursive: true });
+  remove();
   return ledger.close();
 });
-
-/** Runs the command as a user does, while the engine answers in this process. */
-async function run(...args: string[]) {
-  const env = { PATH: process.env.PATH, AWS_ACCESS_KEY_ID: 'none', AWS_SECRET_ACCESS_KEY: 'none' };
-  return promisify(execFile)(process.execPath, ['bin/rewind.js', 'report', ...args], { env }).then(
-    ({ stdout }) => ({ code: 0, stdout, stderr: '' }),
-    (error: { code: number; stdout: string; stderr: string }) => error,
-  );
-}
 
 const there = () => ['--ledger', LEDGER_TABLE, '--region', 'us-east-1', '--endpoint', ledger.endpoint];
 

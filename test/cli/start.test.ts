@@ -1,8 +1,3 @@
-import { execFile } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { followExecution, SPOKEN_STATES } from '../../src/cli/follow-execution.ts';
 import { confirmTables, requestOf, type RequestOptions } from '../../src/cli/recovery-request.ts';
@@ -10,6 +5,7 @@ import { compile } from '../../src/dsl/compiler/compile.ts';
 import { makeReport } from '../../src/tasks/report/make-report.ts';
 import { rewind } from '../../src/workflow/rewind.ts';
 import { incidentRun } from '../support/incident-run.ts';
+import { rewindCommand } from '../support/rewind-command.ts';
 import { type ServedEndpoint, machineArn, servedEndpoint } from '../support/served-endpoint.ts';
 
 const report = makeReport(
@@ -19,9 +15,8 @@ const report = makeReport(
 );
 
 let endpoint: ServedEndpoint;
-let folder: string;
+const { file, runBeside, remove } = rewindCommand('start');
 beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'rewind-start-'));
   endpoint = await servedEndpoint();
   const end = { Type: 'Pass', End: true } as const;
   await endpoint.create('Recovers', {
@@ -58,24 +53,13 @@ beforeAll(async () => {
   });
 });
 afterAll(async () => {
-  rmSync(folder, { recursive: true });
+  remove();
   await endpoint.close();
 });
 
-/** Runs the command as a user does, without a terminal. */
-async function start(machine: string, ...args: string[]) {
-  const env = {
-    PATH: process.env.PATH,
-    AWS_ACCESS_KEY_ID: 'none',
-    AWS_SECRET_ACCESS_KEY: 'none',
-    NODE_NO_WARNINGS: '1',
-  };
-  const there = ['--machine', machineArn(machine), '--region', 'us-east-1', '--endpoint', endpoint.url];
-  return promisify(execFile)(process.execPath, ['bin/rewind.js', 'start', ...there, ...args], { env }).then(
-    ({ stdout, stderr }) => ({ code: 0, stdout, stderr }),
-    (error: { code: number; stdout: string; stderr: string }) => error,
-  );
-}
+/** Without a terminal. */
+const start = (machine: string, ...args: string[]) =>
+  runBeside('--machine', machineArn(machine), '--region', 'us-east-1', '--endpoint', endpoint.url, ...args);
 
 const shop =
   '--incident bad-upload-42 --restore-point 2026-11-22T04:14:07+01:00 --table shop-orders shop-stock --confirm shop-orders shop-stock'.split(
@@ -125,9 +109,7 @@ describe('rewind start', () => {
       ],
       limits: { maxDeleteShare: 0.1 },
     };
-    const file = join(folder, 'request.json');
-    writeFileSync(file, JSON.stringify(request));
-    const { stdout } = await start('Recovers', '--request', file, '--no-watch');
+    const { stdout } = await start('Recovers', '--request', file('request.json', request), '--no-watch');
     expect(stdout).toContain('shop-orders (some of its items)');
     expect(stdout).not.toContain('tenant-a');
     const { input } = await endpoint.ended(/Started: (\S+)/.exec(stdout)?.[1] ?? '');

@@ -1,10 +1,10 @@
 import { PutItemCommand } from '@aws-sdk/client-dynamodb';
-import { execFile } from 'node:child_process';
-import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Item } from '../../src/tasks/item/item.ts';
 import { LEDGER_TABLE, type LedgerTable, ledgerTable } from '../support/ledger-table.ts';
+import { rewindCommand } from '../support/rewind-command.ts';
 
+const { runBeside: status, remove } = rewindCommand('status');
 let ledger: LedgerTable;
 beforeAll(async () => {
   ledger = await ledgerTable();
@@ -60,21 +60,10 @@ beforeAll(async () => {
   for (const Item of records)
     await ledger.engine.send(new PutItemCommand({ TableName: LEDGER_TABLE, Item: { ...Item } }));
 });
-afterAll(() => ledger.close());
-
-/** Runs the command as a user does, while the engine answers in this process. */
-async function status(...args: string[]) {
-  const env = {
-    PATH: process.env.PATH,
-    AWS_ACCESS_KEY_ID: 'none',
-    AWS_SECRET_ACCESS_KEY: 'none',
-    NODE_NO_WARNINGS: '1',
-  };
-  return promisify(execFile)(process.execPath, ['bin/rewind.js', 'status', ...args], { env }).then(
-    ({ stdout }) => ({ code: 0, stdout, stderr: '' }),
-    (error: { code: number; stdout: string; stderr: string }) => error,
-  );
-}
+afterAll(() => {
+  remove();
+  return ledger.close();
+});
 
 const there = () => ['--ledger', LEDGER_TABLE, '--region', 'us-east-1', '--endpoint', ledger.endpoint];
 

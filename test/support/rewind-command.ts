@@ -1,7 +1,8 @@
-import { spawnSync } from 'node:child_process';
+import { execFile, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 
 /** A command of `rewind`, run as a user does in a process of its own, and a folder for its files. */
 export function rewindCommand(name: string) {
@@ -20,6 +21,20 @@ export function rewindCommand(name: string) {
         env: { PATH: process.env.PATH, HOME: folder },
       });
       return { status, stdout, stderr };
+    },
+    /** Runs it while this process answers its calls of AWS, which may be made with any credentials. */
+    runBeside: (...args: string[]) => {
+      const env = {
+        PATH: process.env.PATH,
+        HOME: folder,
+        AWS_ACCESS_KEY_ID: 'none',
+        AWS_SECRET_ACCESS_KEY: 'none',
+        NODE_NO_WARNINGS: '1',
+      };
+      return promisify(execFile)(process.execPath, ['bin/rewind.js', name, ...args], { env }).then(
+        ({ stdout, stderr }) => ({ code: 0, stdout, stderr }),
+        (error: { code: number; stdout: string; stderr: string }) => error,
+      );
     },
     remove: () => rmSync(folder, { recursive: true }),
   };

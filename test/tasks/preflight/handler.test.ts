@@ -2,92 +2,29 @@ import {
   DescribeContinuousBackupsCommand,
   DescribeTimeToLiveCommand,
   DescribeTableCommand,
-  ListTablesCommand,
   type TableDescription,
 } from '@aws-sdk/client-dynamodb';
-import type { KeyState } from '@aws-sdk/client-kms';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { configuredSystem } from '../../../src/tasks/configured-system.ts';
+import { describe, expect, it } from 'vitest';
 import { markFrozen } from '../../../src/tasks/ledger/frozen-mark.ts';
 import { openIncident } from '../../../src/tasks/ledger/incident-record.ts';
 import { ledgerOf } from '../../../src/tasks/ledger/ledger.ts';
 import { takeLock } from '../../../src/tasks/ledger/lock-record.ts';
 import { preflightHandler } from '../../../src/tasks/preflight/handler.ts';
 import { FIRST_RATES } from '../../../src/tasks/pacing/rates.ts';
-import { restoredName } from '../../../src/tasks/preflight/restored-name.ts';
-import { encryptionKeys } from '../../support/encryption-keys.ts';
 import { awsError } from '../../support/lambda-application.ts';
-import { ledgerTable, type LedgerTable } from '../../support/ledger-table.ts';
-import { tableArn, tableDescription } from '../../support/table-description.ts';
-import { executionArn, executions, NOW, taskEnvironment } from '../../support/task-environment.ts';
+import { tableArn } from '../../support/table-description.ts';
+import { executionArn, executions, NOW } from '../../support/task-environment.ts';
 
-const RESTORE_POINT = '2026-11-22T03:14:07Z';
-const request = {
-  incidentId: 'bad-import',
-  restorePoint: RESTORE_POINT,
-  tables: [
-    { name: 'orders', confirm: 'orders' },
-    { name: 'clients', confirm: 'clients' },
-  ],
-  executionArn: executionArn('first'),
-  faults: [] as string[],
-  warnings: [] as string[],
-};
-const restoredNameOf = (table: string) =>
-  restoredName({ table, incidentId: 'bad-import', restorePoint: RESTORE_POINT });
-const RESTORED_ORDERS = restoredNameOf('orders');
+import {
+  preflightedTables,
+  request,
+  RESTORE_POINT,
+  restoredNameOf,
+  RESTORED_ORDERS,
+} from './preflighted-tables.ts';
 
-let ledger: LedgerTable;
-beforeAll(async () => {
-  ledger = await ledgerTable();
-});
-beforeEach(async () => {
-  await ledger.reset();
-  ledger.mock.on(DescribeTableCommand).rejects(awsError('ResourceNotFoundException'));
-  for (const name of ['orders', 'clients']) {
-    describes(name);
-    window(name, '2026-10-20T00:00:00Z', '2026-11-22T11:55:00Z');
-  }
-  ledger.mock.on(ListTablesCommand).resolves({ TableNames: ['orders', 'clients'] });
-  ledger.mock
-    .on(DescribeTimeToLiveCommand)
-    .resolves({ TimeToLiveDescription: { TimeToLiveStatus: 'DISABLED' } });
-});
-afterAll(() => ledger.close());
-
-function describes(name: string, different?: TableDescription) {
-  ledger.mock
-    .on(DescribeTableCommand, { TableName: name })
-    .resolves({ Table: tableDescription(name, different) });
-}
-
-function window(name: string, earliest: string, latest: string) {
-  ledger.mock.on(DescribeContinuousBackupsCommand, { TableName: name }).resolves({
-    ContinuousBackupsDescription: {
-      ContinuousBackupsStatus: 'ENABLED',
-      PointInTimeRecoveryDescription: {
-        PointInTimeRecoveryStatus: 'ENABLED',
-        EarliestRestorableDateTime: new Date(earliest),
-        LatestRestorableDateTime: new Date(latest),
-      },
-    },
-  });
-}
-
-const environmentOf = (given: Parameters<typeof taskEnvironment>[1] = {}) => taskEnvironment(ledger, given);
-
-/** The message of the refusal that this request, or these circumstances, must meet. */
-async function refusal(
-  different: Partial<typeof request> = {},
-  environment = environmentOf(),
-): Promise<string> {
-  const error = await preflightHandler({ ...request, ...different }, environment).then(
-    () => undefined,
-    (thrown: Error) => thrown,
-  );
-  expect(error).toMatchObject({ name: 'PreflightRefused' });
-  return error?.message ?? '';
-}
+const world = preflightedTables();
+const { describes, window, environmentOf, refusal } = world;
 
 describe('a rate at which a table cannot be read in time', () => {
   it('is refused, with the least that would do', async () => {
@@ -108,122 +45,6 @@ describe('a rate at which a table cannot be read in time', () => {
       message: expect.stringContaining('input.tables.0.rates.writeUnitsPerSecond'),
     });
   });
-});
-
-describe('the keys that encrypt the tables', () => {
-  const key = (name: string) => `arn:aws:kms:us-east-1:123456789012:key/${name}`;
-  const encrypted = (name: string, by: string) =>
-    describes(name, { SSEDescription: { Status: 'ENABLED', SSEType: 'KMS', KMSMasterKeyArn: key(by) } });
-  beforeEach(() => {
-    encrypted('orders', 'shared');
-    encrypted('clients', 'shared');
-  });
-
-  it('are asked for once each, and may be used when they are Enabled', async () => {
-    const { client, mock } = encryptionKeys({ [key('shared')]: 'Enabled' });
-    const plan = await preflightHandler(request, environmentOf({ kms: client }));
-    expect(plan.warnings.join()).not.toContain('key');
-    expect(mock.calls()).toHaveLength(1);
-  });
-
-  it.each<[KeyState, string]>([
-    ['Disabled', 'enable it'],
-    ['PendingDeletion', 'cancel its deletion, and enable it'],
-    ['PendingReplicaDeletion', 'cancel its deletion, and enable it'],
-    ['PendingImport', 'import its key material again'],
-    ['Unavailable', 'connect its custom key store again'],
-    ['Creating', 'wait until it is Enabled'],
-    ['Updating', 'wait until it is Enabled'],
-    ['Melting' as KeyState, 'see that it is Enabled'],
-  ])('are refused in the state %s, for every table, with the remedy', async (state, remedy) => {
-    encrypted('clients', 'own');
-    const { client: kms } = encryptionKeys({ [key('shared')]: 'Enabled', [key('own')]: state });
-    const message = await refusal({}, environmentOf({ kms }));
-    expect(message).toContain(
-      `tables[1].name: the key ${key('own')} that encrypts clients is ${state}, and the restore needs it; ` +
-        `${remedy}, and start again`,
-    );
-    expect(message).not.toContain('encrypts orders');
-  });
-
-  it('are refused when they are gone, beside what else is wrong with the table', async () => {
-    window('orders', '2026-11-22T04:00:00Z', '2026-11-22T11:55:00Z');
-    const { client: kms } = encryptionKeys({ [key('shared')]: awsError('NotFoundException') });
-    const message = await refusal({}, environmentOf({ kms }));
-    expect(message).toContain(`tables[0].name: the key ${key('shared')} that encrypts orders does not exist`);
-    expect(message).toContain(
-      `tables[1].name: the key ${key('shared')} that encrypts clients does not exist`,
-    );
-    expect(message).toMatch(/^- tables\[0\]\.name: .*2026-11-22T04:00:00Z/m);
-  });
-
-  it('are a warning when nobody may look at them', async () => {
-    const { warnings } = await preflightHandler(request, environmentOf());
-    expect(warnings).toContainEqual(
-      'tables: whether the keys that encrypt orders, clients can be used is not known (kms:DescribeKey was denied); ' +
-        'an AWS managed key always can, a customer managed key must be named in the deployment, or the restore fails',
-    );
-  });
-
-  it('end the preflight when KMS does not answer', async () => {
-    const { client: kms } = encryptionKeys({ [key('shared')]: awsError('KMSInternalException') });
-    await expect(preflightHandler(request, environmentOf({ kms }))).rejects.toThrow('KMSInternalException');
-  });
-});
-
-describe('the tables that an account may have', () => {
-  /** An account with so many tables, which are told a hundred at a time. */
-  function has(tables: number) {
-    ledger.mock.on(ListTablesCommand).callsFake(({ ExclusiveStartTableName: after }) => {
-      const before = after === undefined ? 0 : Number(after);
-      const page = Math.min(100, tables - before);
-      const next = before + page;
-      return {
-        TableNames: Array.from({ length: page }, (_, index) => String(before + index)),
-        LastEvaluatedTableName: next < tables ? String(next) : undefined,
-      };
-    });
-  }
-  const warnings = async () => (await preflightHandler(request, environmentOf())).warnings.join();
-
-  it.each([2499, 2500])('are a warning when %i leave no room for the restored ones', async (tables) => {
-    has(tables);
-    expect(await warnings()).toContain(
-      `tables: this account has ${tables} tables in this region and 2 are to be restored beside them, more than the ` +
-        '2500 that DynamoDB allows unless the quota was raised; raise it, or delete tables that nobody needs',
-    );
-  });
-
-  it.each([2498, 2501, 9000])(
-    'are none when %i leave room, or show that the quota was raised',
-    async (tables) => {
-      has(tables);
-      expect(await warnings()).not.toContain('this account has');
-      expect(ledger.mock.commandCalls(ListTablesCommand).length).toBeLessThanOrEqual(26);
-    },
-  );
-
-  it('are not asked after where that is denied', async () => {
-    ledger.mock.on(ListTablesCommand).rejects(awsError('AccessDeniedException'));
-    expect(await warnings()).not.toContain('this account has');
-    ledger.mock.on(ListTablesCommand).rejects(awsError('InternalServerError'));
-    await expect(warnings()).rejects.toThrow('InternalServerError');
-  });
-});
-
-it('refuses what would not fit into the payloads of an execution', async () => {
-  const attribute = Array.from({ length: 32 }, () => 'a'.repeat(255));
-  const value = 'x'.repeat(2000);
-  const where = Array.from({ length: 10 }, () => ({
-    attribute,
-    equals: value,
-    beginsWith: value,
-    atLeast: value,
-  }));
-  const tables = request.tables.map((table) => ({ ...table, only: { where } }));
-  expect(await refusal({ tables })).toMatch(
-    /- tables: what the execution has to keep of these 2 takes up to \d{6} bytes, and the payload of a state has room for 256000; name fewer tables in one recovery, or give shorter conditions in 'only'$/,
-  );
 });
 
 describe('a preflight that finds no fault', () => {
@@ -274,7 +95,7 @@ describe('a preflight that finds no fault', () => {
 
   it('writes nothing to the ledger', async () => {
     await preflightHandler(request, environmentOf());
-    expect(await ledger.records()).toEqual([]);
+    expect(await world.ledger.records()).toEqual([]);
   });
 
   const planned = async (system: object, rates?: object) => {
@@ -340,7 +161,7 @@ describe('a preflight that finds no fault', () => {
     ['DISABLING', 'expiresAt'],
     ['DISABLED', null],
   ] as const)('plans with the time to live of a table (%s)', async (TimeToLiveStatus, timeToLive) => {
-    ledger.mock.on(DescribeTimeToLiveCommand, { TableName: 'orders' }).resolves({
+    world.ledger.mock.on(DescribeTimeToLiveCommand, { TableName: 'orders' }).resolves({
       TimeToLiveDescription: { TimeToLiveStatus, AttributeName: 'expiresAt' },
     });
     const { tables } = await preflightHandler(request, environmentOf());
@@ -458,7 +279,7 @@ describe('a preflight refuses', () => {
   });
 
   it('a table without point-in-time recovery', async () => {
-    ledger.mock.on(DescribeContinuousBackupsCommand, { TableName: 'orders' }).resolves({
+    world.ledger.mock.on(DescribeContinuousBackupsCommand, { TableName: 'orders' }).resolves({
       ContinuousBackupsDescription: {
         ContinuousBackupsStatus: 'ENABLED',
         PointInTimeRecoveryDescription: { PointInTimeRecoveryStatus: 'DISABLED' },
@@ -469,7 +290,7 @@ describe('a preflight refuses', () => {
 
   it('a table without point-in-time recovery although an earlier try has restored it', async () => {
     describes(RESTORED_ORDERS, { RestoreSummary: summary() });
-    ledger.mock.on(DescribeContinuousBackupsCommand, { TableName: 'orders' }).resolves({
+    world.ledger.mock.on(DescribeContinuousBackupsCommand, { TableName: 'orders' }).resolves({
       ContinuousBackupsDescription: {
         ContinuousBackupsStatus: 'ENABLED',
         PointInTimeRecoveryDescription: { PointInTimeRecoveryStatus: 'DISABLED' },
@@ -487,7 +308,7 @@ describe('a preflight refuses', () => {
   });
 
   it('a table that does not exist', async () => {
-    ledger.mock
+    world.ledger.mock
       .on(DescribeTableCommand, { TableName: 'orders' })
       .rejects(awsError('ResourceNotFoundException'));
     expect(await refusal()).toContain('tables[0].name: there is no such table');
@@ -501,7 +322,9 @@ describe('a preflight refuses', () => {
   });
 
   it('a table that its role may not see', async () => {
-    ledger.mock.on(DescribeTableCommand, { TableName: 'orders' }).rejects(awsError('AccessDeniedException'));
+    world.ledger.mock
+      .on(DescribeTableCommand, { TableName: 'orders' })
+      .rejects(awsError('AccessDeniedException'));
     expect(await refusal()).toContain("tables[0].name: this system's role may not look at orders");
   });
 
@@ -584,31 +407,5 @@ describe('a sensitive table', () => {
       'keepRestoredTables: tables[1], clients, is sensitive, and its copy must not outlive',
     );
     expect(words).not.toContain('tables[0]');
-  });
-});
-
-describe('the system', () => {
-  it.each([
-    [
-      'a backup of a sensitive table',
-      {
-        tables: [{ name: 'orders', sensitive: true, forensicBackup: true }],
-        itemReaders: ['arn:aws:iam::123456789012:role/A'],
-      },
-      'tables.0.forensicBackup: must not be true for a sensitive table',
-    ],
-    [
-      'a sensitive table of whose copy nobody is named to read it',
-      { tables: [{ name: 'orders', sensitive: true }] },
-      'itemReaders: must name the roles that may read the copies',
-    ],
-    [
-      'a suffix that no name may have',
-      { tables: [{ name: 'orders' }], restoredNameSuffix: '#' },
-      'restoredNameSuffix: must be 1 to 64',
-    ],
-  ])('refuses %s', (_, given, words) => {
-    const system = JSON.stringify({ ledgerTable: 'ledger', functions: { prefix: 'shop-' }, ...given });
-    expect(() => configuredSystem(system)).toThrow(words);
   });
 });
