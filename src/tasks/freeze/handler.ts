@@ -34,7 +34,7 @@ export const freezeHandler = handlerOf(
     const paused = { uuids: mappings.uuids, states: ['Disabled'] };
     await awaitMappings({ ...paused, patience: FIRST_PATIENCE_MILLISECONDS }, plane, environment);
     const stopped = await stopFunctions(functions, since, controls);
-    const fences = await raiseFences(tables ?? [], controls);
+    const fences = await raiseFences(tables ?? [], since, controls);
     const late = await awaitMappings({ ...paused, patience: LAST_PATIENCE_MILLISECONDS }, plane, environment);
 
     const failures = [

@@ -4,6 +4,7 @@ import type { FunctionInScope } from '../lambda-control/functions-in-scope.ts';
 import type { IncidentControls } from '../lambda-control/incident-controls.ts';
 import { outOfTime } from '../lambda-control/out-of-time.ts';
 import { noteStop, saveFunction, savedFunctions, type SavedFunction } from '../ledger/function-record.ts';
+import { isFrozenSince } from '../ledger/saved-setting.ts';
 import { inParallel } from '../pacing/in-parallel.ts';
 
 export interface StoppedFunctions {
@@ -41,9 +42,7 @@ export async function stopFunctions(
       if (outOfTime(controls.environment)) throw new Error('not reached in the time of one call');
       const record = saved.get(one.name);
       const stopped = await stop(one, record, controls);
-      const told = since === undefined || stopped === undefined || record?.state !== 'frozen';
-      if (told || Date.parse(record.stoppedAt ?? record.savedAt) <= Date.parse(since)) return stopped;
-      return { ...stopped, changed: true };
+      return stopped && { ...stopped, changed: stopped.changed || isFrozenSince(record, since) };
     } catch (error) {
       failures.push(`function ${one.name}: ${lambdaErrorText(error)}`);
       return undefined;
