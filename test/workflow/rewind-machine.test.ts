@@ -93,12 +93,12 @@ describe('before the gate', () => {
     [
       'the application never comes to rest',
       { Freeze: (given) => ({ ...frozen, changed: Object.hasOwn(given as object, 'sweep') ? 1 : 0 }) },
-      'prepared › drained › quiet: not reached within 10800 seconds [undone: frozen, locked]',
+      'prepared › drained › quiet: not reached within 3 hours [undone: frozen, locked]',
     ],
     [
       'the damage never becomes restorable itself',
       { CheckUndoable: () => ({ ready: false, latestRestorable: time, checkedAt: time }) },
-      'undoable: not reached within 3600 seconds [undone: frozen, locked]',
+      'undoable: not reached within 1 hour [undone: frozen, locked]',
     ],
   ])('gives up when %s, and thaws', async (_what, others, words) => {
     const run = await recovering(others);
