@@ -10,7 +10,7 @@ const STATEMENTS: Readonly<Record<string, Statements>> = {
     ...ledger(reach, 'GetItem', 'PutItem', 'DeleteItem', 'Query'),
     ...seeOtherRecoveries(reach),
   ],
-  CheckFrozen: (reach) => ledger(reach, 'Query'),
+  CheckFrozen: (reach) => ledger(reach, 'GetItem', 'Query'),
   CheckUndoable: (reach) => allow(['dynamodb:DescribeContinuousBackups'], reach.liveTables),
   CompareTables: (reach) => ledger(reach, 'Query'),
   Freeze: (reach) => [

@@ -69,7 +69,7 @@ const sweep = (input: Input, plan: Plan, since: Expression<string>) =>
     tables: map(plan.tables, (table) => table.name),
   });
 
-/** What the gate is told, whether it is only asked or passed. */
+/** What the gate is told, whether a person is asked first or it is passed. */
 const gateRequest = (input: Input, plan: Plan) => ({
   incidentId: input.incidentId,
   run: context.Execution.Id,
@@ -220,7 +220,11 @@ export const rewind = workflow('Rewind', {
           person
             // What the gate would refuse, nobody need be asked about.
             .run('checked', ({ input, plan, planned }) =>
-              passGate({ ...gateRequest(input, plan), tables: planned, checkOnly: true }),
+              passGate({
+                ...gateRequest(input, plan),
+                tables: planned,
+                answerWithinHours: plan.approvalHours,
+              }),
             )
             .approval(
               'agreed',

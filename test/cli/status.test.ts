@@ -79,6 +79,24 @@ describe('rewind status', () => {
     expect(stdout).toContain('1,401 read and 40 write units so far');
     expect(stdout).toContain('now 50 items, 14 read and 2 write units a second; about 50 seconds left');
     expect(stdout).not.toContain('secret');
+    expect(stdout).not.toContain('approval');
+  });
+
+  it('says until when a person is waited for', async () => {
+    const waiting: Item = {
+      pk: { S: 'incident#asked-for' },
+      sk: { S: 'incident' },
+      state: { S: 'open' },
+      freeze: { S: 'standing' },
+      restorePoint: { S: '2026-11-22T11:00:00Z' },
+      openedAt: { S: '2026-11-22T12:00:00Z' },
+      answerUntil: { S: '2999-11-22T16:00:00.000Z' },
+    };
+    await ledger.engine.send(new PutItemCommand({ TableName: LEDGER_TABLE, Item: waiting }));
+    const { stdout } = await status('asked-for', ...there());
+    expect(stdout).toContain(
+      "approval       asked for: a person's yes or no is waited for until 2999-11-22T16:00:00.000Z",
+    );
   });
 
   it('gives the same as JSON', async () => {

@@ -183,6 +183,8 @@ it('recovers under the roles that it is deployed with, stopped in every child an
   expect(unusedIn(policies)).toEqual({
     // To give the lock back when the incident cannot be opened.
     AcquireLock: [`dynamodb:DeleteItem on table/${LEDGER_TABLE}`],
+    // To see whether a freeze that stands too long waits for a person.
+    CheckFrozen: [`dynamodb:GetItem on table/${LEDGER_TABLE}`],
     // To name the indexes that refuse items.
     PassGate: [`dynamodb:Query on table/${LEDGER_TABLE}`],
     // To look for a mapping that is no longer among those of its function.

@@ -5,7 +5,7 @@ import type { RecoverySystem } from '../../src/tasks/recovery-system.ts';
 import { NOTICE_TOPIC } from '../support/approver.ts';
 import { ledgerTable, type LedgerTable } from '../support/ledger-table.ts';
 import { recoveryWorld, type RecoveryWorld } from '../support/recovery-world.ts';
-import { SECRETS, sensitiveItems } from '../support/sensitive-items.ts';
+import { SECRETS, sensitiveItems, type Item } from '../support/sensitive-items.ts';
 
 let ledger: LedgerTable;
 beforeAll(async () => {
@@ -73,6 +73,19 @@ describe('a recovery that needs approval', () => {
     );
     expect(text).toContain('Without an answer within 4 hours it means no');
     for (const secret of SECRETS) expect(text).not.toContain(secret);
+  });
+
+  it('keeps in the ledger until when it waits, and no longer than it does', async () => {
+    const world = shop();
+    await world.run({ approval: true });
+    const values = world.journal
+      .of('UpdateItem')
+      .map(({ at, input }) => ({ at, values: input.ExpressionAttributeValues as Item }));
+    const asked = values.filter((call) => ':until' in call.values);
+    expect(asked.map(({ at, values: { ':until': until } }) => Date.parse(until?.S ?? '') - at)).toEqual([
+      4 * HOUR,
+    ]);
+    expect(await ledger.record('incident#bad-import', 'incident')).not.toHaveProperty('answerUntil');
   });
 
   it('is undone when somebody says no', async () => {
