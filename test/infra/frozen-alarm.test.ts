@@ -34,10 +34,31 @@ test('looks every quarter of an hour whether a freeze stands too long', () => {
   ]);
 });
 
+const alarmsOn = (metric: string) =>
+  resources('AWS::CloudWatch::Alarm')
+    .map(([, { Properties }]) => Properties as Record<string, unknown>)
+    .filter(({ MetricName }) => MetricName === metric);
+
+test('tells the topic when nobody has looked for an hour, be it that Lambda reports nothing at all', () => {
+  const alarms = alarmsOn('Invocations');
+  expect(alarms).toMatchObject([
+    {
+      Namespace: 'AWS/Lambda',
+      Dimensions: [{ Name: 'FunctionName', Value: { Ref: checkId() } }],
+      Statistic: 'Sum',
+      Period: 3600,
+      EvaluationPeriods: 1,
+      Threshold: 1,
+      ComparisonOperator: 'LessThanThreshold',
+      TreatMissingData: 'breaching',
+      AlarmActions: [{ Ref: topicId() }],
+    },
+  ]);
+  expect(JSON.stringify(alarms[0]?.AlarmDescription)).toContain('has not run for an hour');
+});
+
 test('tells the topic as soon as one look fails, with what to do', () => {
-  const alarms = resources('AWS::CloudWatch::Alarm').map(
-    ([, { Properties }]) => Properties as Record<string, unknown>,
-  );
+  const alarms = alarmsOn('Errors');
   expect(alarms).toMatchObject([
     {
       Namespace: 'AWS/Lambda',
