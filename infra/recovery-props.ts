@@ -103,7 +103,7 @@ export interface RecoveryProps {
   readonly restoredNameSuffix?: string;
   /**
    * Where the report of each recovery is put, beside the ledger: `<prefix>/<incidentId>/report.json` and
-   * `report.html`; default nowhere. What cannot be put there is a warning of the report.
+   * `report.html`, and that of each drill, `<prefix>/<drillId>/report.json`; default nowhere. What cannot be put there is a warning of the report.
    */
   readonly reportBucket?: ReportBucketProps;
   /** How long logs are kept; default one year. */

@@ -50,6 +50,7 @@ const STATEMENTS: Readonly<Record<string, Statements>> = {
   ],
   PrepareDrill: (reach) => [
     ...ledger(reach, 'GetItem'),
+    ...allow(['kms:DescribeKey'], reach.tableKeys),
     ...allow(['dynamodb:DescribeTable'], [...reach.liveTables, reach.restoredTables]),
     ...allow(['dynamodb:DescribeContinuousBackups', 'dynamodb:DescribeTimeToLive'], reach.liveTables),
     ...seeOtherRecoveries(reach),
@@ -60,6 +61,7 @@ const STATEMENTS: Readonly<Record<string, Statements>> = {
   ReportDrill: (reach) => [
     ...ledger(reach, 'PutItem'),
     ...allow(['dynamodb:DescribeTable'], reach.liveTables),
+    ...putReports(reach),
   ],
   ResetSegment: (reach) => [
     ...ledger(reach, 'GetItem', 'PutItem', 'DeleteItem', 'Query'),
@@ -98,8 +100,7 @@ const STATEMENTS: Readonly<Record<string, Statements>> = {
   ],
   WriteReport: (reach) => [
     ...ledger(reach, 'GetItem', 'PutItem', 'UpdateItem', 'Query'),
-    ...allow(['s3:PutObject'], reach.reportObjects),
-    ...putThroughS3(reach.reportKeys),
+    ...putReports(reach),
   ],
 };
 
@@ -124,6 +125,11 @@ function ledger(reach: Reach, ...operations: readonly string[]): PolicyStatement
     ),
     ...useKeysThroughDynamodb(reach.ledgerKeys),
   ];
+}
+
+/** Into the bucket of the deployment, if it has one. */
+function putReports({ reportObjects, reportKeys }: Reach): PolicyStatement[] {
+  return [...allow(['s3:PutObject'], reportObjects), ...putThroughS3(reportKeys)];
 }
 
 /** Whether the execution that holds the lock still runs. */

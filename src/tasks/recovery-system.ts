@@ -88,7 +88,7 @@ export const RecoverySystem = z
       .optional(),
     /** ARN of the SNS topic where a recovery asks for approval; without one it can ask nobody. */
     noticeTopic: z.string().optional(),
-    /** Where the report of each recovery is put, too; default nowhere. */
+    /** Where the report of each recovery and drill is put, too; default nowhere. */
     reportBucket: ReportBucket.optional(),
     /** This system's own functions, by name: never frozen. */
     ownFunctions: z.array(z.string()).default([]),

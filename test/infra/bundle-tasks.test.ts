@@ -21,6 +21,7 @@ const BESIDE_DYNAMODB: Readonly<Record<string, readonly string[]>> = {
   Freeze: ['lambda', 'resourcegroupstaggingapi'],
   Preflight: ['sfn'],
   PrepareDrill: ['sfn'],
+  ReportDrill: ['s3'],
   Survey: ['lambda', 'pipes', 'resourcegroupstaggingapi', 'scheduler'],
   Thaw: ['lambda'],
   WriteReport: ['s3'],

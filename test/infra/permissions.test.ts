@@ -210,8 +210,9 @@ test('changes the policy of restored tables and of fenced ones, and of no other'
 
 test('puts reports under their prefix of their bucket, and nothing anywhere else', () => {
   const putting = [...roles].filter(([, statements]) => allowedOn(statements, 's3:PutObject').length > 0);
-  expect(putting.map(([name]) => name)).toEqual(['ShopRecovery-WriteReport']);
-  expect(allowedOn(statementsOf('WriteReport'), 's3:PutObject')).toEqual(['arn:aws:s3:::reports/shop/*']);
+  expect(putting.map(([name]) => name)).toEqual(['ShopRecovery-ReportDrill', 'ShopRecovery-WriteReport']);
+  for (const task of ['ReportDrill', 'WriteReport'])
+    expect(allowedOn(statementsOf(task), 's3:PutObject')).toEqual(['arn:aws:s3:::reports/shop/*']);
 });
 
 test('backs up no table of which no copy may be made', () => {

@@ -9,6 +9,7 @@ import { putReport, readReport } from '../ledger/report-record.ts';
 import { makeReport } from '../report/make-report.ts';
 import { Report } from '../report/report.ts';
 import { putInBucket } from '../report/report-bucket.ts';
+import { reportPage } from '../report/report-page.ts';
 import { TaskError } from '../task-error.ts';
 import { writeReport } from './task.ts';
 
@@ -27,7 +28,8 @@ export const writeReportHandler = handlerOf(writeReport, async (run, environment
     mappings: [...(await savedMappings(ledger)).values()],
   };
   const made = makeReport(run, settings, { openedAt: incident.openedAt, finishedAt: ledger.now() });
-  const warnings = [...made.warnings, ...(await putInBucket(made, environment))];
+  const files = { id: run.incidentId, report: made, page: reportPage(made) };
+  const warnings = [...made.warnings, ...(await putInBucket(files, environment))];
   const report = { ...made, warnings };
   // The report before the state: a closed incident always has one.
   await putReport(ledger, report);
