@@ -101,6 +101,7 @@ function controlTasks({ account, disaster, setting, division }: Around) {
         eventSourceMappings,
         writeFences: none,
         changed: sweep ? 0 : functions + eventSourceMappings,
+        mayStillRun: 0,
         longestTimeoutSeconds,
         frozenAt: time(invocation),
       };

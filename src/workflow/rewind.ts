@@ -4,11 +4,10 @@ import { differs, equals, moreThan } from '../dsl/expression/comparison.ts';
 import { context } from '../dsl/expression/context.ts';
 import { filter, map } from '../dsl/expression/each.ts';
 import { append } from '../dsl/expression/list.ts';
-import type { Expression, Ref } from '../dsl/expression/expression.ts';
-import { exists, ifElse, not, orElse } from '../dsl/expression/logic.ts';
+import type { Ref } from '../dsl/expression/expression.ts';
+import { exists, not, orElse } from '../dsl/expression/logic.ts';
 import { multiply } from '../dsl/expression/number.ts';
 import { concat } from '../dsl/expression/text.ts';
-import { addSeconds, now } from '../dsl/expression/time.ts';
 import { acquireLock } from '../tasks/acquire-lock/task.ts';
 import { checkUndoable } from '../tasks/check-undoable/task.ts';
 import { freeze } from '../tasks/freeze/task.ts';
@@ -48,26 +47,18 @@ export const RewindRequest = z.strictObject({
   forcePartialGroup: z.boolean().default(false),
 });
 
-/** The longest that an invocation lasts ("Lambda quotas"). */
-const LONGEST_INVOCATION_SECONDS = 15 * 60;
-
-/** What was stopped after this, when the drain had begun, may still be running now. */
-const stillRunningSince = (frozen: { readonly frozenAt: Expression<string> }): Expression<string> => {
-  const longestAgo = addSeconds(now(), -LONGEST_INVOCATION_SECONDS);
-  return ifElse(moreThan(frozen.frozenAt, longestAgo), frozen.frozenAt, longestAgo);
-};
-
 type Input = Ref<z.output<typeof RewindRequest>>;
 type Plan = Ref<z.output<typeof preflight.definition.output>>;
 
 /** A look for what has appeared or was set free. */
-const sweep = (input: Input, plan: Plan, since: Expression<string>) =>
-  freeze({
-    incidentId: input.incidentId,
-    sweep: true,
-    since,
-    tables: map(plan.tables, (table) => table.name),
-  });
+const sweep = (input: Input, plan: Plan) => ({
+  incidentId: input.incidentId,
+  sweep: true,
+  tables: map(plan.tables, (table) => table.name),
+});
+
+/** What a sweep has stopped late is waited for: as long as its own timeout lets it run. */
+const atRest = { every: '5 minutes', giveUpAfter: '3 hours' } as const;
 
 /** What the gate is told, whether it is only asked or passed. */
 const gateRequest = (input: Input, plan: Plan) => ({
@@ -130,11 +121,9 @@ export const rewind = workflow('Rewind', {
     drained: (branch) =>
       branch
         .waitFor('runningInvocations', ({ frozen }) => frozen.longestTimeoutSeconds)
-        // Whatever had to be frozen late may still run for as long as Lambda lets it.
-        .pollUntil('quiet', ({ input, plan, frozen }) => sweep(input, plan, stillRunningSince(frozen)), {
-          until: ({ quiet }) => equals(quiet.changed, 0),
-          every: '15 minutes',
-          giveUpAfter: '3 hours',
+        .pollUntil('quiet', ({ input, plan }) => freeze(sweep(input, plan)), {
+          until: ({ quiet }) => equals(quiet.mayStillRun, 0),
+          ...atRest,
         })
         // What is no Lambda function is not frozen by it: nothing may write any more, whatever it is.
         .forEach('proofs', {
@@ -247,10 +236,9 @@ export const rewind = workflow('Rewind', {
   )
   .run('gate', ({ input, plan, planned }) => passGate({ ...gateRequest(input, plan), tables: planned }))
   .pointOfNoReturn({ failures: 'stayForRedrive' })
-  .pollUntil('sweptBeforeReset', ({ input, plan, frozen }) => sweep(input, plan, stillRunningSince(frozen)), {
-    until: ({ sweptBeforeReset }) => equals(sweptBeforeReset.changed, 0),
-    every: '15 minutes',
-    giveUpAfter: '3 hours',
+  .pollUntil('sweptBeforeReset', ({ input, plan }) => freeze(sweep(input, plan)), {
+    until: ({ sweptBeforeReset }) => equals(sweptBeforeReset.mayStillRun, 0),
+    ...atRest,
   })
   .forEach('recovered', {
     of: ({ plan }) => plan.tables,
@@ -294,7 +282,7 @@ export const rewind = workflow('Rewind', {
         })),
   })
   .run('sweptAfterReset', ({ input, plan, sweptBeforeReset }) =>
-    sweep(input, plan, sweptBeforeReset.frozenAt),
+    freeze({ ...sweep(input, plan), since: sweptBeforeReset.frozenAt }),
   )
   .choose('quietToTheEnd', (ways) =>
     ways.when(
@@ -305,7 +293,7 @@ export const rewind = workflow('Rewind', {
           concat(
             sweptAfterReset.changed,
             ' functions, event-source mappings or write fences were not frozen when the reset ended, so that the application ' +
-              'may have written meanwhile; they are frozen again now: stop what deploys, wait 15 minutes, and ' +
+              'may have written meanwhile; they are frozen again now: stop what deploys, and ' +
               'start the incident again with the same id',
           ),
         ),

@@ -25,7 +25,7 @@ const planned = {
   timeToLive: null,
 };
 const time = '2026-11-22T12:00:00Z';
-const frozen = { changed: 0, longestTimeoutSeconds: 60, frozenAt: time };
+const frozen = { changed: 0, mayStillRun: 0, longestTimeoutSeconds: 60, frozenAt: time };
 const counts = { restored: 5, live: 5, puts: 1, deletes: 0, unchanged: 4 };
 const verified = { items: 5, expired: 0, readUnits: 10, digest: 'of five items', startedAt: time };
 
@@ -92,7 +92,7 @@ describe('before the gate', () => {
   it.each<[what: string, others: Readonly<Record<string, Answer>>, finalWords: string]>([
     [
       'the application never comes to rest',
-      { Freeze: (given) => ({ ...frozen, changed: Object.hasOwn(given as object, 'sweep') ? 1 : 0 }) },
+      { Freeze: (given) => ({ ...frozen, mayStillRun: Object.hasOwn(given as object, 'sweep') ? 1 : 0 }) },
       'prepared › drained › quiet: not reached within 10800 seconds [undone: frozen, locked]',
     ],
     [
@@ -124,20 +124,23 @@ describe('before the gate', () => {
 });
 
 describe('after the gate', () => {
-  /** Finds so many functions that are not frozen, each time it sweeps after the gate. */
-  function disturbed(...changes: readonly number[]) {
-    const left = [...changes];
+  /** Finds so many functions that may still run, each time it sweeps after the gate. */
+  function disturbed(...running: readonly number[]) {
+    const left = [...running];
     let isPast = false;
     return {
       PassGate: () => {
         isPast = true;
         return { passedAt: time, tables: [], warnings: [] };
       },
-      Freeze: () => ({ ...frozen, changed: isPast ? ((left.length > 1 ? left.shift() : left[0]) ?? 0) : 0 }),
+      Freeze: () => ({
+        ...frozen,
+        mayStillRun: isPast ? ((left.length > 1 ? left.shift() : left[0]) ?? 0) : 0,
+      }),
     };
   }
 
-  it('waits until a sweep finds nothing more to freeze', async () => {
+  it('waits until whatever a sweep had to freeze late has ended', async () => {
     const run = await recovering(disturbed(2, 1, 0));
     expect(run).toHaveSucceeded();
     expect(run).toHaveVisited('SweptBeforeReset', 3);

@@ -29,6 +29,8 @@ export const freeze = task('Freeze', {
     writeFences: z.int().min(0),
     /** How many functions, mappings and tables' policies this call changed, with the functions stopped after `since`. */
     changed: z.int().min(0),
+    /** Functions that were stopped less than their own timeout ago: what they had begun may not have ended. */
+    mayStillRun: z.int().min(0),
     /** The longest a running invocation may still last. */
     longestTimeoutSeconds: z.int().min(0),
     frozenAt: Instant,

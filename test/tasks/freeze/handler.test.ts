@@ -69,6 +69,7 @@ describe('a freeze', () => {
       eventSourceMappings: 0,
       writeFences: 0,
       changed: 3,
+      mayStillRun: 4,
       longestTimeoutSeconds: 900,
       frozenAt: new Date(environment.clock.now()).toISOString(),
     });

@@ -1,8 +1,9 @@
+import { PutFunctionConcurrencyCommand } from '@aws-sdk/client-lambda';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { freezeHandler } from '../../../src/tasks/freeze/handler.ts';
 import { beginThaw, markWriting, openIncident } from '../../../src/tasks/ledger/incident-record.ts';
 import { ledgerOf } from '../../../src/tasks/ledger/ledger.ts';
-import { lambdaApplication, type ApplicationFunction } from '../../support/lambda-application.ts';
+import { awsError, lambdaApplication, type ApplicationFunction } from '../../support/lambda-application.ts';
 import { ledgerTable, type LedgerTable } from '../../support/ledger-table.ts';
 import { taskEnvironment } from '../../support/task-environment.ts';
 
@@ -55,6 +56,43 @@ describe('a sweep', () => {
       });
     },
   );
+
+  it('tells how many may still run: each until its own timeout has passed since it was stopped', async () => {
+    const { functions, ...rest } = shop({ 'shop-a': { timeout: 60 } });
+    const environment = { ...rest.environment, deadline: Infinity };
+    await freezeHandler(incident, environment);
+    environment.clock.advance(60_000);
+    await expect(freezeHandler(sweep, environment)).resolves.toMatchObject({ mayStillRun: 0 });
+
+    // An hour and a half is what a Managed Instance may take, and this function takes it after the deploy.
+    functions.set('shop-new', { timeout: 5400 });
+    functions.set('shop-a', { timeout: 30 });
+    await expect(freezeHandler(sweep, environment)).resolves.toMatchObject({ changed: 2, mayStillRun: 2 });
+    environment.clock.advance(50_000);
+    await expect(freezeHandler(sweep, environment)).resolves.toMatchObject({ changed: 0, mayStillRun: 2 });
+    environment.clock.advance(20_000);
+    await expect(freezeHandler(sweep, environment)).resolves.toMatchObject({ mayStillRun: 1 });
+    environment.clock.advance(5_400_000);
+    await expect(freezeHandler(sweep, environment)).resolves.toMatchObject({ changed: 0, mayStillRun: 0 });
+  });
+
+  it('takes a function for stopped now when the call that stopped it died before it could note it', async () => {
+    const { functions, mock, ...rest } = shop({ 'shop-a': { reserved: 25, timeout: 60 } });
+    const environment = { ...rest.environment, deadline: Infinity };
+    await freezeHandler(incident, environment);
+    environment.clock.advance(3_600_000);
+    functions.set('shop-a', { reserved: 25, timeout: 60 });
+    // Its answer never comes, although Lambda has done it.
+    mock.on(PutFunctionConcurrencyCommand).callsFake(() => {
+      functions.set('shop-a', { reserved: 0, timeout: 60 });
+      throw awsError('TimeoutError', 'no answer');
+    });
+    await expect(freezeHandler(sweep, environment)).rejects.toMatchObject({ name: 'FreezeIncomplete' });
+    environment.clock.advance(30_000);
+    await expect(freezeHandler(sweep, environment)).resolves.toMatchObject({ changed: 0, mayStillRun: 1 });
+    environment.clock.advance(60_000);
+    await expect(freezeHandler(sweep, environment)).resolves.toMatchObject({ mayStillRun: 0 });
+  });
 
   it.each([
     ['before anything was written', false],
