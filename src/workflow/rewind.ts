@@ -1,11 +1,11 @@
 import * as z from 'zod';
 import { workflow } from '../dsl/authoring/workflow.ts';
-import { differs, equals, moreThan } from '../dsl/expression/comparison.ts';
+import { atMost, differs, equals, moreThan } from '../dsl/expression/comparison.ts';
 import { context } from '../dsl/expression/context.ts';
 import { filter, map } from '../dsl/expression/each.ts';
 import { append } from '../dsl/expression/list.ts';
-import type { Ref } from '../dsl/expression/expression.ts';
-import { exists, not, orElse } from '../dsl/expression/logic.ts';
+import type { Expression, Ref } from '../dsl/expression/expression.ts';
+import { exists, ifElse, not, orElse } from '../dsl/expression/logic.ts';
 import { multiply } from '../dsl/expression/number.ts';
 import { concat } from '../dsl/expression/text.ts';
 import { acquireLock } from '../tasks/acquire-lock/task.ts';
@@ -59,6 +59,16 @@ const sweep = (input: Input, plan: Plan) => ({
 
 /** What a sweep has stopped late is waited for: as long as its own timeout lets it run. */
 const atRest = { every: '5 minutes', giveUpAfter: '3 hours' } as const;
+
+/** Whether what was written until then could itself be restored. */
+const undoable = (plan: Plan, since: Expression<string>) =>
+  checkUndoable({ tables: map(plan.tables, (table) => table.name), since });
+
+/** What is written can be restored some minutes later. */
+const restorableSoon = { every: '30 seconds', giveUpAfter: '1 hour' } as const;
+
+const later = (left: Expression<string>, right: Expression<string>): Expression<string> =>
+  ifElse(moreThan(left, right), left, right);
 
 /** What the gate is told, whether it is only asked or passed. */
 const gateRequest = (input: Input, plan: Plan) => ({
@@ -122,7 +132,7 @@ export const rewind = workflow('Rewind', {
       branch
         .waitFor('runningInvocations', ({ frozen }) => frozen.longestTimeoutSeconds)
         .pollUntil('quiet', ({ input, plan }) => freeze(sweep(input, plan)), {
-          until: ({ quiet }) => equals(quiet.mayStillRun, 0),
+          until: ({ quiet }) => atMost(quiet.atRestFrom, quiet.frozenAt),
           ...atRest,
         })
         // What is no Lambda function is not frozen by it: nothing may write any more, whatever it is.
@@ -171,12 +181,10 @@ export const rewind = workflow('Rewind', {
           ),
       }),
   })
-  .pollUntil(
-    'undoable',
-    ({ plan, prepared }) =>
-      checkUndoable({ tables: map(plan.tables, (table) => table.name), since: prepared.drained.at }),
-    { until: ({ undoable }) => undoable.ready, every: '30 seconds', giveUpAfter: '1 hour' },
-  )
+  .pollUntil('undoable', ({ plan, prepared }) => undoable(plan, prepared.drained.at), {
+    until: ({ undoable }) => undoable.ready,
+    ...restorableSoon,
+  })
   .forEach('planned', {
     of: ({ plan }) => plan.tables,
     as: 'candidate',
@@ -234,12 +242,19 @@ export const rewind = workflow('Rewind', {
       )
       .otherwise((nobody) => nobody.returns(() => '')),
   )
-  .run('gate', ({ input, plan, planned }) => passGate({ ...gateRequest(input, plan), tables: planned }))
-  .pointOfNoReturn({ failures: 'stayForRedrive' })
   .pollUntil('sweptBeforeReset', ({ input, plan }) => freeze(sweep(input, plan)), {
-    until: ({ sweptBeforeReset }) => equals(sweptBeforeReset.mayStillRun, 0),
+    until: ({ sweptBeforeReset }) => atMost(sweptBeforeReset.atRestFrom, sweptBeforeReset.frozenAt),
     ...atRest,
   })
+  // What was stopped late has written since the damage was found to be restorable.
+  .pollUntil(
+    'undoableToTheEnd',
+    ({ plan, prepared, sweptBeforeReset }) =>
+      undoable(plan, later(prepared.drained.at, sweptBeforeReset.atRestFrom)),
+    { until: ({ undoableToTheEnd }) => undoableToTheEnd.ready, ...restorableSoon },
+  )
+  .run('gate', ({ input, plan, planned }) => passGate({ ...gateRequest(input, plan), tables: planned }))
+  .pointOfNoReturn({ failures: 'stayForRedrive' })
   .forEach('recovered', {
     of: ({ plan }) => plan.tables,
     as: 'target',

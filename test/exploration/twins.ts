@@ -85,7 +85,7 @@ const noSweep: Twin = async (handler, payload, environment) => {
     eventSourceMappings: 2,
     writeFences: 0,
     changed: 0,
-    mayStillRun: 0,
+    atRestFrom: new Date(0).toISOString(),
     longestTimeoutSeconds: 120,
     frozenAt: new Date(environment.clock.now()).toISOString(),
   };
@@ -95,14 +95,14 @@ const noSweep: Twin = async (handler, payload, environment) => {
 const shortMemory: Twin = async (handler, payload, environment) => {
   const { since: _since, ...rest } = payload as { since?: string };
   const result = (await handler(rest, environment)) as { changed: number };
-  return { ...result, mayStillRun: result.changed };
+  return result.changed > 0 ? result : { ...result, atRestFrom: new Date(0).toISOString() };
 };
 
 /** A freeze that does not let running invocations end. */
 const noDrain: Twin = async (handler, payload, environment) => ({
   ...((await handler(payload, environment)) as object),
   longestTimeoutSeconds: 0,
-  mayStillRun: 0,
+  atRestFrom: new Date(0).toISOString(),
 });
 
 /** A gate that does not wait until the damage can be restored. */

@@ -11,14 +11,15 @@ import {
   type SavedFunction,
 } from '../ledger/function-record.ts';
 import { inParallel } from '../pacing/in-parallel.ts';
+import { setToZero } from './set-to-zero.ts';
 
 export interface StoppedFunctions {
   /** Functions now at reserved concurrency 0. */
   readonly stopped: number;
   readonly alreadyAtZero: number;
   readonly changed: number;
-  /** Those of them that were stopped less than their own timeout ago. */
-  readonly mayStillRun: number;
+  /** From when on none of them can be running any more: milliseconds since the epoch, which may lie ahead. */
+  readonly atRestFrom: number;
   /** The longest timeout of the functions in scope, and of those stopped earlier in this incident. */
   readonly longestTimeoutSeconds: number;
   readonly failures: readonly string[];
@@ -62,13 +63,12 @@ export async function stopFunctions(
     }
   });
   const stopped = results.filter((result) => result !== undefined);
-  const now = controls.environment.clock.now();
   const frozenEarlier = [...saved.values()].filter(({ state }) => state === 'frozen');
   return {
     stopped: stopped.length,
     alreadyAtZero: stopped.filter(({ before }) => before === 0).length,
     changed: stopped.filter(({ changed }) => changed).length,
-    mayStillRun: stopped.filter(({ restsAt }) => restsAt > now).length,
+    atRestFrom: stopped.reduce((latest, { restsAt }) => Math.max(latest, restsAt), 0),
     // One that had 0 before may have been set so a minute ago: its invocations count too.
     longestTimeoutSeconds: [...functions, ...frozenEarlier].reduce(
       (longest, { timeoutSeconds }) => Math.max(longest, timeoutSeconds),
@@ -82,15 +82,16 @@ export async function stopFunctions(
 async function stop(
   one: FunctionInScope,
   record: SavedFunction | undefined,
-  { ledger, plane }: IncidentControls,
+  controls: IncidentControls,
 ): Promise<Stopped | undefined> {
+  const { ledger, plane } = controls;
   const now = await plane.reservedConcurrency(one.name);
   if (now === undefined) return undefined;
   const owed = record?.state === 'frozen' ? record : undefined;
   if (owed === undefined) await saveFunction(ledger, one, now);
   if (now !== 0) {
     if (owed?.stoppedAt !== undefined) await noteSetFree(ledger, one.name);
-    const set = await plane.setReservedConcurrency(one.name, 0);
+    const set = await setToZero(one.name, controls);
     if (set === undefined) return undefined;
     if (set !== 0) throw new Error(`Lambda answers reserved concurrency ${set} instead of 0`);
   }

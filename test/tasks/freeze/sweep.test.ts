@@ -26,6 +26,10 @@ function shop(given: Record<string, ApplicationFunction>) {
   return { functions, mock, environment: taskEnvironment(ledger, { lambda: client }) };
 }
 
+/** Seconds from when all was frozen. */
+const restOf = ({ frozenAt, atRestFrom }: { frozenAt: string; atRestFrom: string }): number =>
+  (Date.parse(atRestFrom) - Date.parse(frozenAt)) / 1000;
+
 describe('a sweep', () => {
   it('freezes what has appeared while the freeze stands', async () => {
     const { functions, environment } = shop({ 'shop-a': { reserved: 25 } });
@@ -57,23 +61,29 @@ describe('a sweep', () => {
     },
   );
 
-  it('tells how many may still run: each until its own timeout has passed since it was stopped', async () => {
+  it('tells when all that it has stopped is at rest: each has its own timeout', async () => {
     const { functions, ...rest } = shop({ 'shop-a': { timeout: 60 } });
     const environment = { ...rest.environment, deadline: Infinity };
-    await freezeHandler(incident, environment);
+    const frozen = await freezeHandler(incident, environment);
+    expect(restOf(frozen)).toBe(60);
     environment.clock.advance(60_000);
-    await expect(freezeHandler(sweep, environment)).resolves.toMatchObject({ mayStillRun: 0 });
+    await expect(freezeHandler(sweep, environment)).resolves.toMatchObject({ atRestFrom: frozen.atRestFrom });
 
-    // An hour and a half is what a Managed Instance may take, and this function takes it after the deploy.
+    // A function on a Managed Instance may run for an hour and a half.
     functions.set('shop-new', { timeout: 5400 });
-    functions.set('shop-a', { timeout: 30 });
-    await expect(freezeHandler(sweep, environment)).resolves.toMatchObject({ changed: 2, mayStillRun: 2 });
-    environment.clock.advance(50_000);
-    await expect(freezeHandler(sweep, environment)).resolves.toMatchObject({ changed: 0, mayStillRun: 2 });
-    environment.clock.advance(20_000);
-    await expect(freezeHandler(sweep, environment)).resolves.toMatchObject({ mayStillRun: 1 });
+    const late = await freezeHandler(sweep, environment);
+    expect(restOf(late)).toBe(5400);
     environment.clock.advance(5_400_000);
-    await expect(freezeHandler(sweep, environment)).resolves.toMatchObject({ changed: 0, mayStillRun: 0 });
+    functions.set('shop-a', { timeout: 60 });
+    const later = await freezeHandler(sweep, environment);
+    expect(restOf(later)).toBe(60);
+  });
+
+  it('counts with the timeout that a function had when it was stopped first, should it have less now', async () => {
+    const { functions, environment } = shop({ 'shop-a': { timeout: 60 } });
+    await freezeHandler(incident, environment);
+    functions.set('shop-a', { timeout: 3 });
+    expect(restOf(await freezeHandler(sweep, environment))).toBe(60);
   });
 
   it('takes a function for stopped now when the call that stopped it died before it could note it', async () => {
@@ -89,9 +99,11 @@ describe('a sweep', () => {
     });
     await expect(freezeHandler(sweep, environment)).rejects.toMatchObject({ name: 'FreezeIncomplete' });
     environment.clock.advance(30_000);
-    await expect(freezeHandler(sweep, environment)).resolves.toMatchObject({ changed: 0, mayStillRun: 1 });
+    const seen = await freezeHandler(sweep, environment);
+    expect(seen.changed).toBe(0);
+    expect(restOf(seen)).toBe(60);
     environment.clock.advance(60_000);
-    await expect(freezeHandler(sweep, environment)).resolves.toMatchObject({ mayStillRun: 0 });
+    await expect(freezeHandler(sweep, environment)).resolves.toMatchObject({ atRestFrom: seen.atRestFrom });
   });
 
   it.each([
