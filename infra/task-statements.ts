@@ -44,7 +44,7 @@ const STATEMENTS: Readonly<Record<string, Statements>> = {
     ...ledger(reach, 'GetItem', 'Query'),
     ...allow(['dynamodb:DescribeTable'], [...reach.liveTables, reach.restoredTables]),
     ...allow(['dynamodb:GetResourcePolicy'], reach.fencedTables),
-    ...allow(['kms:DescribeKey'], reach.tableKeys),
+    ...seeKeys(reach),
     // It knows no resources (service authorization reference).
     ...allow(['dynamodb:ListTables'], ['*']),
     ...allow(['dynamodb:DescribeContinuousBackups', 'dynamodb:DescribeTimeToLive'], reach.liveTables),
@@ -52,7 +52,7 @@ const STATEMENTS: Readonly<Record<string, Statements>> = {
   ],
   PrepareDrill: (reach) => [
     ...ledger(reach, 'GetItem'),
-    ...allow(['kms:DescribeKey'], reach.tableKeys),
+    ...seeKeys(reach),
     ...allow(['dynamodb:DescribeTable'], [...reach.liveTables, reach.restoredTables]),
     ...allow(['dynamodb:DescribeContinuousBackups', 'dynamodb:DescribeTimeToLive'], reach.liveTables),
     ...seeOtherRecoveries(reach),
@@ -136,6 +136,16 @@ function ledger(reach: Reach, ...operations: readonly string[]): PolicyStatement
 /** Into the bucket of the deployment, if it has one. */
 function putReports({ reportObjects, reportKeys }: Reach): PolicyStatement[] {
   return [...allow(['s3:PutObject'], reportObjects), ...putThroughS3(reportKeys)];
+}
+
+/** The keys of the tables, and the AWS managed one of DynamoDB, which needs no naming and leaves looking to IAM. */
+function seeKeys(reach: Reach): PolicyStatement[] {
+  const everyKey = reach.arn('arn:${Partition}:kms:${Region}:${Account}:key/*');
+  const managed = allow(['kms:DescribeKey'], [everyKey]).map((statement) => {
+    statement.addCondition('ForAnyValue:StringEquals', { 'kms:ResourceAliases': 'alias/aws/dynamodb' });
+    return statement;
+  });
+  return [...allow(['kms:DescribeKey'], reach.tableKeys), ...managed];
 }
 
 /** Whether the execution that holds the lock still runs. */

@@ -14,6 +14,8 @@ const ProtectedTable = z
      * Whether no one but the recovery may read its restored copy, and no further copy may be made; default false.
      */
     sensitive: z.boolean().optional(),
+    /** Whether the deployment names the key of this sensitive table, so that the roles may use it; default false. */
+    keyNamed: z.boolean().optional(),
     /**
      * Whether an on-demand backup of the damaged table may be made; default true, for a sensitive table false.
      */

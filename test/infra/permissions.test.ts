@@ -215,6 +215,21 @@ test('puts reports under their prefix of their bucket, and nothing anywhere else
     expect(allowedOn(statementsOf(task), 's3:PutObject')).toEqual(['arn:aws:s3:::reports/shop/*']);
 });
 
+test('looks at the keys of the tables, and at the AWS managed one of DynamoDB', () => {
+  const looking = ['Preflight', 'PrepareDrill'].map((task) =>
+    statementsOf(task)
+      ?.filter(({ actions }) => actions.includes('kms:DescribeKey'))
+      .filter(({ condition }) => !JSON.stringify(condition)?.includes(VIA))
+      .map(({ resources, condition }) => [resources, condition]),
+  );
+  const managed = { 'ForAnyValue:StringEquals': { 'kms:ResourceAliases': 'alias/aws/dynamodb' } };
+  const expected = [
+    [[arn('kms', 'key/customers')], undefined],
+    [[arn('kms', 'key/*')], managed],
+  ];
+  expect(looking).toEqual([expected, expected]);
+});
+
 test('backs up no table of which no copy may be made', () => {
   expect(allowedOn(statementsOf('BackUpTable'), 'dynamodb:CreateBackup')).toEqual([orders]);
   expect(allowedOn(statementsOf('BackUpTable'), 'dynamodb:DescribeBackup')).toEqual([`${orders}/backup/*`]);
