@@ -90,6 +90,7 @@ export class ExploredWorld {
   readonly #system: RecoverySystem;
   readonly #services: Readonly<Record<string, QuickClient>>;
   readonly #before: Settings;
+  readonly #application: Application;
   #deployed = false;
   #started = 0;
 
@@ -115,8 +116,8 @@ export class ExploredWorld {
       const { pk, sk, ...rest } = sensitiveItem(98, 'by somebody');
       if (pk && sk) this.tables.get('orders')?.write({ pk, sk }, { pk, sk, ...rest }, this.clock.now());
     };
-    const application = new Application(this);
-    this.witness.atWork = () => application.atWork;
+    this.#application = new Application(this);
+    this.witness.atWork = () => this.#application.atWork;
     this.witness.isRunning = (executionArn) => this.statuses[executionArn] === 'RUNNING';
   }
 
@@ -201,7 +202,11 @@ export class ExploredWorld {
 
   /** The clients as the machines have them, or one invocation of a handler. */
   #clients(invocation?: Invocation): Readonly<Record<string, QuickClient>> {
-    return faultyClients(this.#services, this, invocation);
+    const saw = (operation: string, input: Record<string, unknown>) => {
+      this.witness.saw(operation, input);
+      this.#application.stir();
+    };
+    return faultyClients(this.#services, { trouble: this.trouble, saw }, invocation);
   }
 
   #resources() {
@@ -244,6 +249,7 @@ export class ExploredWorld {
     if (this.#deployed || this.#setting.variant === 'hasty') return;
     this.#deployed = true;
     this.functions.set('shop-new', { ...DEPLOYED });
+    this.#application.stir();
   }
 
   #answer(): void {

@@ -1,22 +1,16 @@
-import { eventBridge } from '../support/event-bridge.ts';
+import { servePipes, serveSchedules } from '../support/event-bridge.ts';
 import { serveApplication } from '../support/lambda-application.ts';
 import { type Mirror, serveMirrored } from '../support/mirrored-ledger.ts';
 import { quickClient, type QuickClient } from '../support/quick-client.ts';
 import { serveTables } from '../support/restorable-tables.ts';
 import { tableArn } from '../support/table-description.ts';
-import { taggingApi } from '../support/tagging-api.ts';
+import { serveTags } from '../support/tagging-api.ts';
 import { serveExecutions } from '../support/task-environment.ts';
 import { serveMetrics } from '../support/write-metrics.ts';
 import type { ExploredWorld } from './explored-world.ts';
 import { WINDOW_LAG_MINUTES } from './witness.ts';
 
 const RESTORE_MINUTES = 2;
-
-const { pipes, scheduler } = eventBridge();
-/** What every world may share, since there is nothing in it. */
-const EMPTY = { pipes, scheduler, tagging: taggingApi().client } as unknown as Readonly<
-  Record<string, QuickClient>
->;
 
 type Account = Pick<
   ExploredWorld,
@@ -41,11 +35,19 @@ export function standIns(
   serveExecutions(sfn.mock, statuses);
   const cloudwatch = quickClient('CloudWatch');
   serveMetrics(cloudwatch.mock, tables, now);
+  const pipes = quickClient('EventBridge Pipes');
+  servePipes(pipes.mock, []);
+  const scheduler = quickClient('EventBridge Scheduler');
+  serveSchedules(scheduler.mock, []);
+  const tagging = quickClient('the tagging API');
+  serveTags(tagging.mock, functions);
   return {
-    ...EMPTY,
     dynamodb: dynamodb.client,
     lambda: lambda.client,
     sfn: sfn.client,
     cloudwatch: cloudwatch.client,
+    pipes: pipes.client,
+    scheduler: scheduler.client,
+    tagging: tagging.client,
   };
 }
