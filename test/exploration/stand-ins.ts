@@ -10,8 +10,6 @@ import { serveMetrics } from '../support/write-metrics.ts';
 import type { ExploredWorld } from './explored-world.ts';
 import { WINDOW_LAG_MINUTES } from './witness.ts';
 
-const RESTORE_MINUTES = 2;
-
 type Account = Pick<
   ExploredWorld,
   'clock' | 'functions' | 'ledger' | 'mappings' | 'policies' | 'statuses' | 'tables'
@@ -20,13 +18,13 @@ type Account = Pick<
 /** Clients that answer for the services of an account, by the names that the recovery knows them by. */
 export function standIns(
   { clock, functions, ledger, mappings, policies, statuses, tables }: Account,
-  mirror: Mirror | undefined,
+  { mirror, restoreMinutes }: { readonly mirror: Mirror | undefined; readonly restoreMinutes: number },
 ): Readonly<Record<string, QuickClient>> {
   const now = () => clock.now();
   const dynamodb = quickClient('DynamoDB');
   if (mirror === undefined) ledger.serve(dynamodb.mock);
   else serveMirrored(dynamodb.mock, ledger, mirror);
-  const lags = { restoreMinutes: RESTORE_MINUTES, windowLagMinutes: WINDOW_LAG_MINUTES };
+  const lags = { restoreMinutes, windowLagMinutes: WINDOW_LAG_MINUTES };
   serveTables(dynamodb.mock, { tables, now, unprocessedEvery: 0, ...lags });
   policies.serve(dynamodb.mock, (arn) => [...tables.keys()].some((name) => tableArn(name) === arn));
   const lambda = quickClient('Lambda');
