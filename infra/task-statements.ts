@@ -20,6 +20,8 @@ const STATEMENTS: Readonly<Record<string, Statements>> = {
     ...allow(['lambda:GetFunction'], everInScope(reach)),
     ...allow(['lambda:PutFunctionConcurrency'], reach.functionsInScope),
     ...onTaggedFunctions(reach, 'lambda:PutFunctionConcurrency'),
+    ...allow(['lambda:ListProvisionedConcurrencyConfigs'], everInScope(reach)),
+    ...allow(['lambda:DeleteProvisionedConcurrencyConfig'], versionsOf(everInScope(reach))),
     ...switchMappings(reach),
     ...keepAlive(reach),
     ...allow(
@@ -84,6 +86,10 @@ const STATEMENTS: Readonly<Record<string, Statements>> = {
     ...allow(
       ['lambda:DeleteFunctionConcurrency', 'lambda:GetFunction', 'lambda:PutFunctionConcurrency'],
       everInScope(reach),
+    ),
+    ...allow(
+      ['lambda:GetProvisionedConcurrencyConfig', 'lambda:PutProvisionedConcurrencyConfig'],
+      versionsOf(everInScope(reach)),
     ),
     ...switchMappings(reach, 'lambda:GetEventSourceMapping'),
     ...allow(
@@ -150,6 +156,12 @@ function everInScope({ tagsInScope, everyFunction, functionsInScope }: Reach): r
 }
 
 /**
+ * Versions and aliases: what is provisioned is theirs (service authorization reference). They have no tags, so that with
+ * tags in scope it is every function's.
+ */
+const versionsOf = (functions: readonly string[]): string[] => functions.map((arn) => `${arn}:*`);
+
+/**
  * On functions that have a tag of the scope now. A condition on several tags would demand all of them: so a statement
  * each. Lambda knows `aws:ResourceTag` of functions (service authorization reference, "AWS Lambda", resource types).
  */
@@ -164,7 +176,11 @@ function onTaggedFunctions({ tagsInScope, everyFunction }: Reach, action: string
 
 /** Whatever a prefix or a tag takes in, the recovery cannot stop itself nor what was excluded from the freeze. */
 function keepAlive({ ownFunctions, functionsExcluded, eventSourceMappings }: Reach): PolicyStatement[] {
-  const stopped = deny(['lambda:PutFunctionConcurrency'], [...ownFunctions, ...functionsExcluded]);
+  const alive = [...ownFunctions, ...functionsExcluded];
+  const stopped = [
+    ...deny(['lambda:PutFunctionConcurrency'], alive),
+    ...deny(['lambda:DeleteProvisionedConcurrencyConfig'], versionsOf(alive)),
+  ];
   if (functionsExcluded.length === 0) return stopped;
   const paused = deny(['lambda:UpdateEventSourceMapping'], [eventSourceMappings]);
   return [...stopped, ...ofFunctions(paused, functionsExcluded)];
@@ -180,7 +196,7 @@ function switchMappings(reach: Reach, ...actions: string[]): PolicyStatement[] {
 function ofFunctions(statements: readonly PolicyStatement[], functions: readonly string[]) {
   return statements.map((statement) => {
     // Mappings may name a version or an alias of the function.
-    const arns = functions.flatMap((arn) => [arn, `${arn}:*`]);
+    const arns = [...functions, ...versionsOf(functions)];
     statement.addCondition('ArnLike', { 'lambda:FunctionArn': arns });
     return statement;
   });

@@ -101,6 +101,8 @@ function controlTasks({ account, disaster, setting, division }: Around) {
         eventSourceMappings,
         writeFences: none,
         changed: sweep ? 0 : functions + eventSourceMappings,
+        // Nothing is stopped late.
+        atRestFrom: new Date(0).toISOString(),
         longestTimeoutSeconds,
         frozenAt: time(invocation),
       };

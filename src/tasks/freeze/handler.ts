@@ -57,6 +57,7 @@ export const freezeHandler = handlerOf(
       eventSourceMappings: mappings.uuids.length,
       writeFences: fences.standing,
       changed: stopped.changed + mappings.changed + fences.changed,
+      atRestFrom: new Date(stopped.atRestFrom).toISOString(),
       longestTimeoutSeconds: stopped.longestTimeoutSeconds,
       frozenAt: ledger.now(),
     };

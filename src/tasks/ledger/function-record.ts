@@ -1,4 +1,4 @@
-import { UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import { UpdateItemCommand, type UpdateItemCommandInput } from '@aws-sdk/client-dynamodb';
 import type { FunctionInScope } from '../lambda-control/functions-in-scope.ts';
 import type { ReservedConcurrency } from '../lambda-control/control-plane.ts';
 import { incidentPartition, type Ledger } from './ledger.ts';
@@ -11,7 +11,7 @@ const PREFIX = 'function#';
 export interface SavedFunction extends FunctionInScope, Saved {
   /** Its reserved concurrency before the freeze. */
   readonly before: ReservedConcurrency;
-  /** When it was last stopped again, after somebody had set it free: UTC, ISO 8601. */
+  /** When it was seen to be stopped: UTC, ISO 8601; undefined while that is not known. */
   readonly stoppedAt?: string | undefined;
 }
 
@@ -29,15 +29,32 @@ export async function saveFunction(
   });
 }
 
-/** Notes that a saved function is being stopped once more, because somebody has set it free. */
-export async function noteStop(ledger: Ledger, name: string): Promise<void> {
+/** Notes that a saved function is stopped now. @returns when: UTC, ISO 8601. */
+export async function noteStop(ledger: Ledger, name: string): Promise<string> {
+  const now = ledger.now();
+  await update(ledger, name, {
+    UpdateExpression: 'SET stoppedAt = :now',
+    ExpressionAttributeValues: { ':now': { S: now } },
+  });
+  return now;
+}
+
+/** Notes that somebody has set a saved function free, until it is stopped once more. */
+export async function noteSetFree(ledger: Ledger, name: string): Promise<void> {
+  await update(ledger, name, { UpdateExpression: 'REMOVE stoppedAt' });
+}
+
+async function update(
+  ledger: Ledger,
+  name: string,
+  change: Pick<UpdateItemCommandInput, 'UpdateExpression' | 'ExpressionAttributeValues'>,
+): Promise<void> {
   await ledger.dynamodb.send(
     new UpdateItemCommand({
       TableName: ledger.table,
       Key: { pk: { S: incidentPartition(ledger.incidentId) }, sk: { S: PREFIX + name } },
-      UpdateExpression: 'SET stoppedAt = :now',
       ConditionExpression: 'attribute_exists(pk)',
-      ExpressionAttributeValues: { ':now': { S: ledger.now() } },
+      ...change,
     }),
   );
 }

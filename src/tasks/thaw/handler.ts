@@ -9,6 +9,7 @@ import { beginThaw, readIncident } from '../ledger/incident-record.ts';
 import { TaskError } from '../task-error.ts';
 import { lowerFences } from './lower-fences.ts';
 import { restoreFunctions, type PutBack } from './restore-functions.ts';
+import { restoreProvisioned } from './restore-provisioned.ts';
 import { resumeMappings } from './resume-mappings.ts';
 import { thaw } from './task.ts';
 
@@ -35,8 +36,9 @@ export const thawHandler = handlerOf(thaw, async (request, environment: Environm
 
   const fences = await lowerFences(controls);
   const functions = await restoreFunctions(controls);
+  const provisioned = await restoreProvisioned(controls);
   const mappings = await resumeWhatever(controls);
-  const failures = [...fences.failures, ...functions.failures, ...mappings.failures];
+  const failures = [...fences.failures, ...functions.failures, ...provisioned, ...mappings.failures];
   if (failures.length > 0)
     throw new TaskError(
       'ThawIncomplete',
