@@ -1,6 +1,5 @@
 import { writeFile } from 'node:fs/promises';
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { rehearse } from '../rehearsal/rehearse.ts';
 import { progressLine } from './progress-line.ts';
 import { reportText } from './report-text.ts';
 
@@ -65,6 +64,8 @@ export const rehearseCommand = (): Command =>
     .option('--confirm <name>', "what is typed to confirm each table (default: each table's own name)")
     .option('--json <file>', 'also write the report as JSON')
     .action(async (options: RehearseOptions) => {
+      // Loaded when the options are right: the embedded AWS and all tasks take more than a second.
+      const { rehearse } = await import('../rehearsal/rehearse.ts');
       const report = await rehearse({
         seed: options.seed,
         items: options.items,

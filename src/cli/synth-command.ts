@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { Command, Option } from 'commander';
 import { graphDot } from '../dsl/asl/graph/graph-dot.ts';
 import { type CompiledWorkflow, compile, machineText, warningsOf } from '../dsl/compiler/compile.ts';
-import { allWorkflows } from '../workflow/all-workflows.ts';
+import type { Workflow } from '../dsl/authoring/workflow.ts';
 import { drawGraph } from './draw-graph.ts';
 
 interface SynthOptions {
@@ -12,8 +12,15 @@ interface SynthOptions {
   readonly report?: true;
 }
 
-/** `rewind synth`: the compiled state machines as files, one a workflow, with their pictures and reports. */
-export const synthCommand = (): Command =>
+/** Loaded when they are written: that takes longer than anything else about the command. */
+const ownWorkflows = async (): Promise<readonly Workflow[]> =>
+  (await import('../workflow/all-workflows.ts')).allWorkflows;
+
+/**
+ * `rewind synth`: the compiled state machines as files, one a workflow, with their pictures and reports.
+ * @param workflows default Rewind's own.
+ */
+export const synthCommand = (workflows = ownWorkflows): Command =>
   new Command('synth')
     .summary('writes the compiled state machines')
     .description(
@@ -36,7 +43,7 @@ export const synthCommand = (): Command =>
     )
     .action(async ({ out, graph, report }: SynthOptions) => {
       await mkdir(out, { recursive: true });
-      for (const workflow of allWorkflows) {
+      for (const workflow of await workflows()) {
         const compiled = compile(workflow);
         const { name, machine } = compiled;
         const text = machineText(machine);

@@ -8,23 +8,30 @@ import { COVERAGE_FOLDER } from './coverage-folder.ts';
 
 const ours = Symbol.for('rewind.machineCoverage');
 
+interface Counted {
+  readonly coverage: Coverage;
+  /** Named after the first test file that had counted something. */
+  file?: string;
+}
+
 /** One for all test files of a process, which without isolation loads this file anew for each, but not who uses it. */
-const shared = globalThis as { [ours]?: Coverage };
+const shared = globalThis as { [ours]?: Counted };
+const counted = (shared[ours] ??= { coverage: new Coverage() });
 
 /**
  * For vitest: importing this file, in a test or as one of `setupFiles`, registers the matchers. What is counted here is
- * written to `coverage/machines` when the test file ends, for `rewind coverage`. Without isolation of test files
- * (`isolate: false`) it must be one of `setupFiles`.
+ * written to `coverage/machines` when a test file ends, for `rewind coverage`. Without isolation of test files
+ * (`isolate: false`) it must be one of `setupFiles`; what they count together is then in one file for each process.
  */
-export const machineCoverage = (shared[ours] ??= new Coverage());
+export const machineCoverage = counted.coverage;
 
 expect.extend(machineMatchers);
 
 afterAll(() => {
   const { testPath } = expect.getState();
   if (testPath === undefined || machineCoverage.records.length === 0) return;
-  const file = `${encodeURIComponent(relative(process.cwd(), testPath))}.json`;
-  writeCoverage(machineCoverage, join(COVERAGE_FOLDER, file));
+  counted.file ??= join(COVERAGE_FOLDER, `${encodeURIComponent(relative(process.cwd(), testPath))}.json`);
+  writeCoverage(machineCoverage, counted.file);
 });
 
 declare module 'vitest' {

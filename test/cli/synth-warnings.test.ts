@@ -2,17 +2,14 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { main } from '../../src/cli/main.ts';
+import { synthCommand } from '../../src/cli/synth-command.ts';
+import { dynamodb } from '../support/aws-services.ts';
+import { begin } from '../support/compiled-workflow.ts';
 
-vi.mock('../../src/workflow/all-workflows.ts', async () => {
-  const { begin } = await import('../support/compiled-workflow.ts');
-  const { dynamodb } = await import('../support/aws-services.ts');
-  const backup = dynamodb.createBackup({ TableName: 't', BackupName: 'b' });
-  const risky = begin('Risky')
-    .run('kept', () => backup, { retry: [{ errors: ['States.Timeout'] }] })
-    .returns(() => ({ value: 1 }));
-  return { allWorkflows: [risky] };
-});
+const backup = dynamodb.createBackup({ TableName: 't', BackupName: 'b' });
+const risky = begin('Risky')
+  .run('kept', () => backup, { retry: [{ errors: ['States.Timeout'] }] })
+  .returns(() => ({ value: 1 }));
 
 let folder: string;
 beforeEach(() => {
@@ -26,7 +23,7 @@ afterEach(() => {
 it('rewind synth says what is a risk on the error output, and in the report', async () => {
   const listed = vi.spyOn(console, 'log').mockImplementation(() => undefined);
   const said = vi.spyOn(console, 'error').mockImplementation(() => undefined);
-  await main(['node', 'rewind', 'synth', '--out', folder, '--report']);
+  await synthCommand(async () => [risky]).parseAsync(['--out', folder, '--report'], { from: 'user' });
   expect(listed).toHaveBeenCalledOnce();
   expect(said.mock.calls.flat()).toEqual([
     expect.stringMatching(

@@ -12,17 +12,28 @@ const WRITES: Readonly<Record<string, { readonly table: string; readonly item: n
   'shop-new': { table: 'orders', item: 99 },
 };
 
+/** The calls that change nothing: since when, and of which functions. */
+interface Rest {
+  readonly since: number;
+  readonly called: readonly string[];
+}
+
 /**
  * An application that works for ever: each function that may run is called every twenty seconds, writes at once, and
- * once more in the last moment of its timeout, whatever has become of its concurrency by then.
+ * once more in the last moment of its timeout, whatever has become of its concurrency by then. While none may run, or
+ * a fence refuses all that they write, the calls would change nothing: it rests until something else does, and makes
+ * up for the calls that are still under way then.
  */
 export class Application {
   readonly #world: ExploredWorld;
   /** How many invocations of each function are under way. */
   readonly #running = new Map<string, number>();
+  readonly #start: number;
+  #rest: Rest | undefined;
 
   constructor(world: ExploredWorld) {
     this.#world = world;
+    this.#start = world.clock.now();
     this.#work();
   }
 
@@ -31,23 +42,74 @@ export class Application {
     return Object.keys(WRITES).filter((name) => this.#mayRun(name) || (this.#running.get(name) ?? 0) > 0);
   }
 
+  /** To be told of whatever may have changed who may run or write. */
+  stir(): void {
+    const rest = this.#rest;
+    if (rest === undefined || this.#isInVain(rest.called)) return;
+    this.#rest = undefined;
+    const { clock } = this.#world;
+    for (const name of rest.called)
+      for (
+        let at = clock.now() - this.#sinceLast();
+        at > rest.since && this.#end(name, at) > clock.now();
+        at -= EVERY_MILLISECONDS
+      )
+        this.#begin(name, at);
+    this.#workAgain();
+  }
+
+  get #mayBeCalled(): readonly string[] {
+    return Object.keys(WRITES).filter((name) => this.#mayRun(name));
+  }
+
   #mayRun(name: string): boolean {
     const found = this.#world.functions.get(name);
     return found !== undefined && found.reserved !== 0;
   }
 
+  /** Whether these are the functions that may be called, and none of them may write. */
+  #isInVain(called: readonly string[]): boolean {
+    return (
+      String(this.#mayBeCalled) === String(called) &&
+      !called.some((name) => this.#mayWrite(WRITES[name]?.table))
+    );
+  }
+
+  #mayWrite(table = ''): boolean {
+    return this.#world.policies.allows(tableArn(table), ROLE, 'dynamodb:PutItem');
+  }
+
   #work(): void {
-    const { clock, functions } = this.#world;
-    for (const name of Object.keys(WRITES)) {
-      if (!this.#mayRun(name)) continue;
-      this.#count(name, 1);
+    const called = this.#mayBeCalled;
+    const { clock } = this.#world;
+    for (const name of called) {
+      this.#begin(name, clock.now());
       this.#write(name);
-      clock.scheduleIdle(clock.now() + (functions.get(name)?.timeout ?? 30) * 1000 - 1, () => {
-        this.#write(name);
-        this.#count(name, -1);
-      });
     }
-    clock.scheduleIdle(clock.now() + EVERY_MILLISECONDS, () => this.#work());
+    if (this.#isInVain(called)) this.#rest = { since: clock.now(), called };
+    else this.#workAgain();
+  }
+
+  #workAgain(): void {
+    const { clock } = this.#world;
+    clock.scheduleIdle(clock.now() - this.#sinceLast() + EVERY_MILLISECONDS, () => this.#work());
+  }
+
+  #sinceLast(): number {
+    return (this.#world.clock.now() - this.#start) % EVERY_MILLISECONDS;
+  }
+
+  /** The last moment of a call. */
+  #end(name: string, at: number): number {
+    return at + (this.#world.functions.get(name)?.timeout ?? 30) * 1000 - 1;
+  }
+
+  #begin(name: string, at: number): void {
+    this.#count(name, 1);
+    this.#world.clock.scheduleIdle(this.#end(name, at), () => {
+      this.#write(name);
+      this.#count(name, -1);
+    });
   }
 
   #count(name: string, change: 1 | -1): void {
@@ -55,9 +117,9 @@ export class Application {
   }
 
   #write(name: string): void {
-    const { clock, policies, tables, witness } = this.#world;
+    const { clock, tables, witness } = this.#world;
     const { table = '', item: number = 0 } = WRITES[name] ?? {};
-    if (!policies.allows(tableArn(table), ROLE, 'dynamodb:PutItem')) return;
+    if (!this.#mayWrite(table)) return;
     const item = sensitiveItem(number, `by ${name} at ${clock.now()}`);
     const { pk, sk } = item;
     if (pk && sk) tables.get(table)?.write({ pk, sk }, item, clock.now());

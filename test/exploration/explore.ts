@@ -47,14 +47,18 @@ export async function explore(given: Case): Promise<Outcome> {
     first = await ended(
       world,
       running,
-      (given.answerAfterHours ?? 0) +
+      (given.delays?.answer ?? 0) +
+        (given.delays?.restore ?? 0) +
         (given.faults.length > 0 ? LONGEST_HOURS.faulty : LONGEST_HOURS.faultless),
     );
     if (given.faults.length === 0 && first.status !== 'SUCCEEDED')
       world.witness.report('L1', `without a fault it ends ${first.error}: ${first.cause}`);
     // From here on nobody starts another one.
     world.trouble.people.startRival = () => {};
-    if (!isRecovered(world, first)) await mend(world, running, given.remedy);
+    if (!isRecovered(world, first)) {
+      await world.clock.advanceBy((given.delays?.remedy ?? 0) * HOUR);
+      await mend(world, running, given.remedy);
+    }
     await world.clock.advanceBy(ZOMBIES_MILLISECONDS);
     checkOthers(world);
     if (!isThawed(world))

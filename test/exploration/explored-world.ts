@@ -50,13 +50,22 @@ export type Twin = (
   environment: Environment<Service>,
 ) => Promise<unknown>;
 
+/** How long others take, in hours of virtual time. */
+export interface Delays {
+  /** A person to answer, of the week that is given; default ten minutes. */
+  readonly answer?: number;
+  /** DynamoDB to restore a table; default two minutes. */
+  readonly restore?: number;
+  /** An operator to do something about a recovery that has failed; default nothing. */
+  readonly remedy?: number;
+}
+
 export interface Setting {
   readonly variant: Variant;
   readonly faults: readonly Fault[];
   readonly seed: number;
   readonly twin?: Twin;
-  /** How long a person takes to answer, in hours of virtual time, of the week that is given; default ten minutes. */
-  readonly answerAfterHours?: number;
+  readonly delays?: Delays;
   /** A real engine that does what the ledger in memory does; default none. */
   readonly mirror?: Mirror;
 }
@@ -90,11 +99,12 @@ export class ExploredWorld {
   readonly #system: RecoverySystem;
   readonly #services: Readonly<Record<string, QuickClient>>;
   readonly #before: Settings;
+  readonly #application: Application;
   #deployed = false;
   #started = 0;
 
   constructor(setting: Setting) {
-    const { variant, faults, seed, answerAfterHours = 1 / 6 } = setting;
+    const { variant, faults, seed, delays: { answer = 1 / 6, restore = 1 / 30 } = {} } = setting;
     this.#setting = setting;
     this.functions = functionsOf(variant);
     const random = seededRandom(seed);
@@ -105,18 +115,18 @@ export class ExploredWorld {
     this.witness = new Witness(this.named, () => this.clock.now());
     if (variant === 'guarded') this.policies.set(tableArn('orders'), POLICY);
     this.#system = systemOf(variant);
-    this.#services = standIns(this, setting.mirror);
+    this.#services = standIns(this, { mirror: setting.mirror, restoreMinutes: restore * 60 });
     this.#before = this.settings();
     this.#person.asked = () => {
-      this.clock.schedule(this.clock.now() + answerAfterHours * HOUR, () => this.#answer());
+      this.clock.schedule(this.clock.now() + answer * HOUR, () => this.#answer());
     };
     this.trouble.people.startRival = () => this.#startRival();
     this.trouble.people.write = () => {
       const { pk, sk, ...rest } = sensitiveItem(98, 'by somebody');
       if (pk && sk) this.tables.get('orders')?.write({ pk, sk }, { pk, sk, ...rest }, this.clock.now());
     };
-    const application = new Application(this);
-    this.witness.atWork = () => application.atWork;
+    this.#application = new Application(this);
+    this.witness.atWork = () => this.#application.atWork;
     this.witness.isRunning = (executionArn) => this.statuses[executionArn] === 'RUNNING';
   }
 
@@ -201,7 +211,11 @@ export class ExploredWorld {
 
   /** The clients as the machines have them, or one invocation of a handler. */
   #clients(invocation?: Invocation): Readonly<Record<string, QuickClient>> {
-    return faultyClients(this.#services, this, invocation);
+    const saw = (operation: string, input: Record<string, unknown>) => {
+      this.witness.saw(operation, input);
+      this.#application.stir();
+    };
+    return faultyClients(this.#services, { trouble: this.trouble, saw }, invocation);
   }
 
   #resources() {
@@ -244,6 +258,7 @@ export class ExploredWorld {
     if (this.#deployed || this.#setting.variant === 'hasty') return;
     this.#deployed = true;
     this.functions.set('shop-new', { ...DEPLOYED });
+    this.#application.stir();
   }
 
   #answer(): void {

@@ -1,7 +1,6 @@
 import type { QuickClient } from '../support/quick-client.ts';
 import type { Invocation } from './invocation.ts';
 import type { Trouble } from './trouble.ts';
-import type { Witness } from './witness.ts';
 
 /** As Step Functions prefixes the errors of each service. */
 const PREFIXES: Readonly<Record<string, string>> = {
@@ -13,21 +12,23 @@ const PREFIXES: Readonly<Record<string, string>> = {
 
 type Clients = Readonly<Record<string, QuickClient>>;
 
+interface Account {
+  readonly trouble: Trouble;
+  /** Hears of a call that has been done. */
+  readonly saw: (operation: string, input: Record<string, unknown>) => void;
+}
+
 /**
  * Clients whose calls may meet faults, and are seen when they are done.
  * @param invocation whose they are; default the state machine's.
  */
-export function faultyClients(
-  clients: Clients,
-  { trouble, witness }: { readonly trouble: Trouble; readonly witness: Witness },
-  invocation?: Invocation,
-): Clients {
+export function faultyClients(clients: Clients, { trouble, saw }: Account, invocation?: Invocation): Clients {
   const through = (service: string, client: QuickClient): QuickClient => ({
     send: (command) => {
       const operation = command.constructor.name.replace(/Command$/, '');
       const perform = async () => {
         const answer = await client.send(command);
-        witness.saw(operation, command.input);
+        saw(operation, command.input);
         return answer;
       };
       const call = { operation, service: PREFIXES[service] ?? service, input: command.input };

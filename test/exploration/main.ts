@@ -26,21 +26,34 @@ async function replay(one: Case): Promise<boolean> {
   return missed.length + violations.length > 0;
 }
 
-/** Runs many cases and tells those that break an invariant. @returns whether there are any. */
-async function search(cases: AsyncIterable<Case> | Iterable<Case>): Promise<boolean> {
+/** How many cases tell how long all of them take. */
+const FIRST_ESTIMATE = 50;
+
+/** Cases that are made one by one, and how many there will be. */
+interface Search {
+  readonly cases: AsyncIterable<Case> | Iterable<Case>;
+  readonly total: number;
+}
+
+/** Runs many cases and tells those that break an invariant, and how long the rest takes. @returns whether there are any. */
+async function search({ cases, total }: Search): Promise<boolean> {
+  const began = performance.now();
   let tried = 0;
   let broken = 0;
-  const tell = () => console.log(`${tried} cases, ${broken} broken invariants`);
   for await (const one of cases) {
-    tried += 1;
     const failures = await failuresOf(one).catch((fault: unknown) => [
       `${String(fault)}; replay: ${replayCommand(one)}`,
     ]);
+    tried += 1;
     broken += failures.length;
     for (const failure of failures) console.log(failure);
-    if (tried % 500 === 0) tell();
+    const minutes = ((performance.now() - began) / 60_000 / tried) * (total - tried);
+    if (tried === FIRST_ESTIMATE || tried % 500 === 0)
+      console.log(
+        `${tried} of ${total} cases, ${broken} broken invariants; some ${Math.ceil(minutes)} minutes to go`,
+      );
   }
-  tell();
+  console.log(`${tried} cases, ${broken} broken invariants`);
   return broken > 0;
 }
 
@@ -48,8 +61,10 @@ async function* pairsOfFaults(number: number, seed: number): AsyncGenerator<Case
   for (let index = 0; index < number; index += 1) yield pairOfFaults(seed + index);
 }
 
-async function* everySingleFault(variants: readonly Variant[]): AsyncGenerator<Case> {
-  for (const variant of variants) yield* await allSingleFaults(variant);
+async function everySingleFault(variants: readonly Variant[]): Promise<Search> {
+  const cases: Case[] = [];
+  for (const variant of variants) cases.push(...(await allSingleFaults(variant)));
+  return { cases, total: cases.length };
 }
 
 function oneMoreFault(text: string, others: readonly Fault[]): Fault[] {
@@ -98,9 +113,11 @@ const { fault: faults, then: remedy, variant, seed } = options;
 const broken = options.twin === undefined ? undefined : BROKEN_TWINS[options.twin];
 const isOneCase = faults.length > 0 || broken !== undefined;
 const one = { variant: variant ?? broken?.variant ?? 'plain', faults, remedy, seed };
-const many =
+const many = async (): Promise<Search> =>
   options.pairs === undefined
     ? everySingleFault(variant ? [variant] : VARIANTS)
-    : pairsOfFaults(options.pairs, seed);
-const isWrong = isOneCase ? await replay(broken ? { ...one, twin: broken.twin } : one) : await search(many);
+    : { cases: pairsOfFaults(options.pairs, seed), total: options.pairs };
+const isWrong = isOneCase
+  ? await replay(broken ? { ...one, twin: broken.twin } : one)
+  : await search(await many());
 process.exitCode = isWrong ? 1 : 0;

@@ -1,22 +1,14 @@
-import { eventBridge } from '../support/event-bridge.ts';
+import { servePipes, serveSchedules } from '../support/event-bridge.ts';
 import { serveApplication } from '../support/lambda-application.ts';
 import { type Mirror, serveMirrored } from '../support/mirrored-ledger.ts';
 import { quickClient, type QuickClient } from '../support/quick-client.ts';
 import { serveTables } from '../support/restorable-tables.ts';
 import { tableArn } from '../support/table-description.ts';
-import { taggingApi } from '../support/tagging-api.ts';
+import { serveTags } from '../support/tagging-api.ts';
 import { serveExecutions } from '../support/task-environment.ts';
 import { serveMetrics } from '../support/write-metrics.ts';
 import type { ExploredWorld } from './explored-world.ts';
 import { WINDOW_LAG_MINUTES } from './witness.ts';
-
-const RESTORE_MINUTES = 2;
-
-const { pipes, scheduler } = eventBridge();
-/** What every world may share, since there is nothing in it. */
-const EMPTY = { pipes, scheduler, tagging: taggingApi().client } as unknown as Readonly<
-  Record<string, QuickClient>
->;
 
 type Account = Pick<
   ExploredWorld,
@@ -26,13 +18,13 @@ type Account = Pick<
 /** Clients that answer for the services of an account, by the names that the recovery knows them by. */
 export function standIns(
   { clock, functions, ledger, mappings, policies, statuses, tables }: Account,
-  mirror: Mirror | undefined,
+  { mirror, restoreMinutes }: { readonly mirror: Mirror | undefined; readonly restoreMinutes: number },
 ): Readonly<Record<string, QuickClient>> {
   const now = () => clock.now();
   const dynamodb = quickClient('DynamoDB');
   if (mirror === undefined) ledger.serve(dynamodb.mock);
   else serveMirrored(dynamodb.mock, ledger, mirror);
-  const lags = { restoreMinutes: RESTORE_MINUTES, windowLagMinutes: WINDOW_LAG_MINUTES };
+  const lags = { restoreMinutes, windowLagMinutes: WINDOW_LAG_MINUTES };
   serveTables(dynamodb.mock, { tables, now, unprocessedEvery: 0, ...lags });
   policies.serve(dynamodb.mock, (arn) => [...tables.keys()].some((name) => tableArn(name) === arn));
   const lambda = quickClient('Lambda');
@@ -41,11 +33,19 @@ export function standIns(
   serveExecutions(sfn.mock, statuses);
   const cloudwatch = quickClient('CloudWatch');
   serveMetrics(cloudwatch.mock, tables, now);
+  const pipes = quickClient('EventBridge Pipes');
+  servePipes(pipes.mock, []);
+  const scheduler = quickClient('EventBridge Scheduler');
+  serveSchedules(scheduler.mock, []);
+  const tagging = quickClient('the tagging API');
+  serveTags(tagging.mock, functions);
   return {
-    ...EMPTY,
     dynamodb: dynamodb.client,
     lambda: lambda.client,
     sfn: sfn.client,
     cloudwatch: cloudwatch.client,
+    pipes: pipes.client,
+    scheduler: scheduler.client,
+    tagging: tagging.client,
   };
 }

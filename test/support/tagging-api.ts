@@ -5,6 +5,7 @@ import {
 } from '@aws-sdk/client-resource-groups-tagging-api';
 import { mockClient } from 'aws-sdk-client-mock';
 import { functionArn, type ApplicationFunction } from './lambda-application.ts';
+import type { CommandMock } from './quick-client.ts';
 
 const PAGE = 2;
 
@@ -13,6 +14,12 @@ export function taggingApi(functions: ReadonlyMap<string, ApplicationFunction> =
   const client = new ResourceGroupsTaggingAPIClient({ region: 'us-east-1' });
   const mock = mockClient(client);
   mock.rejects(new Error('an unexpected call of the tagging API'));
+  serveTags(mock, functions);
+  return { client, mock };
+}
+
+/** Has a mocked client answer for the tags of these functions. */
+export function serveTags(mock: CommandMock, functions: ReadonlyMap<string, ApplicationFunction>): void {
   mock.on(GetResourcesCommand).callsFake((asked: GetResourcesCommandInput) => {
     if (asked.ResourceTypeFilters?.join() !== 'lambda:function') throw new Error('not only functions');
     const filters = asked.TagFilters ?? [];
@@ -31,5 +38,4 @@ export function taggingApi(functions: ReadonlyMap<string, ApplicationFunction> =
       })),
     };
   });
-  return { client, mock };
 }
