@@ -22,6 +22,9 @@ const PASSING_ERRORS = [
   'ThrottlingException',
 ];
 
+/** A changed policy takes effect within half a minute as a rule. */
+export const POLICY_EFFECT_MILLISECONDS = 30_000;
+
 const LOOK_EVERY_MILLISECONDS = 5000;
 const LOOKS = 12;
 

@@ -57,7 +57,7 @@ export const freezeHandler = handlerOf(
       eventSourceMappings: mappings.uuids.length,
       writeFences: fences.standing,
       changed: stopped.changed + mappings.changed + fences.changed,
-      atRestFrom: new Date(stopped.atRestFrom).toISOString(),
+      atRestFrom: new Date(Math.max(stopped.atRestFrom, fences.atRestFrom)).toISOString(),
       longestTimeoutSeconds: stopped.longestTimeoutSeconds,
       frozenAt: ledger.now(),
     };

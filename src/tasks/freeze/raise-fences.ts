@@ -1,7 +1,7 @@
 import { lambdaErrorText } from '../aws-error.ts';
 import { describeTable } from '../describe-table.ts';
 import { FENCE_SID, fencedPolicy, hasFence, isSamePolicy } from '../fence/fenced-policy.ts';
-import { TablePolicies, textOf } from '../fence/table-policies.ts';
+import { POLICY_EFFECT_MILLISECONDS, TablePolicies, textOf } from '../fence/table-policies.ts';
 import type { IncidentControls } from '../lambda-control/incident-controls.ts';
 import { outOfTime } from '../lambda-control/out-of-time.ts';
 import {
@@ -18,6 +18,8 @@ export interface RaisedFences {
   /** Tables that now refuse the writes of everyone else. */
   readonly standing: number;
   readonly changed: number;
+  /** From when on a fence that was raised again refuses every write: milliseconds since the epoch. */
+  readonly atRestFrom: number;
   readonly failures: readonly string[];
 }
 
@@ -38,14 +40,19 @@ export async function raiseFences(
   const fenced = environment.system.tables.filter(
     ({ name, writeFence }) => writeFence === true && tables.includes(name),
   );
-  if (fenced.length === 0) return { standing: 0, changed: 0, failures: [] };
+  if (fenced.length === 0) return { standing: 0, changed: 0, atRestFrom: 0, failures: [] };
   const saved = await savedPolicies(ledger);
   const failures: string[] = [];
+  let atRestFrom = 0;
   const results = await inParallel(fenced, TABLES_AT_ONCE, async ({ name }) => {
     try {
       if (outOfTime(environment)) throw new Error('not reached in the time of one call');
       const record = saved.get(name);
       const result = await raise(name, record, controls);
+      // Of the first time the drain and the proof of quiet come afterwards.
+      const again = result === 'raised' ? environment.clock.now() : Date.parse(record?.frozenAgainAt ?? '');
+      if (record?.state === 'frozen' && !Number.isNaN(again))
+        atRestFrom = Math.max(atRestFrom, again + POLICY_EFFECT_MILLISECONDS);
       return isFrozenSince(record, since) ? 'raised' : result;
     } catch (error) {
       failures.push(`write fence of ${name}: ${lambdaErrorText(error)}`);
@@ -55,6 +62,7 @@ export async function raiseFences(
   return {
     standing: results.filter((result) => result !== 'failed').length,
     changed: results.filter((result) => result === 'raised').length,
+    atRestFrom,
     failures,
   };
 }

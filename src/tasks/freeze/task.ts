@@ -30,8 +30,8 @@ export const freeze = task('Freeze', {
     /** How many functions, mappings and tables' policies this call changed, with what was stopped and fenced after `since`. */
     changed: z.int().min(0),
     /**
-     * From when on nothing of it can be running any more: each function was stopped its own timeout before this. It may
-     * lie ahead.
+     * From when on nothing of it can write any more: each function was stopped its own timeout before this, and a fence
+     * that was raised again is heeded. It may lie ahead.
      */
     atRestFrom: Instant,
     /** The longest a running invocation may still last. */

@@ -1,6 +1,11 @@
 import { lambdaErrorText } from '../aws-error.ts';
 import { FENCE_SID, hasFence, isSamePolicy, withoutFence } from '../fence/fenced-policy.ts';
-import { TablePolicies, textOf, type TablePolicy } from '../fence/table-policies.ts';
+import {
+  POLICY_EFFECT_MILLISECONDS,
+  TablePolicies,
+  textOf,
+  type TablePolicy,
+} from '../fence/table-policies.ts';
 import type { IncidentControls } from '../lambda-control/incident-controls.ts';
 import { outOfTime } from '../lambda-control/out-of-time.ts';
 import { savedPolicies, settlePolicy, type SavedPolicy } from '../ledger/policy-record.ts';
@@ -15,9 +20,6 @@ export interface LoweredFences {
 }
 
 const TABLES_AT_ONCE = 8;
-
-/** A changed policy takes effect within half a minute as a rule: what comes back earlier is still refused. */
-const EFFECT_MILLISECONDS = 30_000;
 
 /** Puts every policy of the ledger back to the letter, and waits until DynamoDB tells and heeds it. */
 export async function lowerFences({
@@ -47,7 +49,8 @@ export async function lowerFences({
     }
   });
   const lowered = results.filter((result) => result === 'thawed').length;
-  if (lowered > 0) await environment.clock.sleep(EFFECT_MILLISECONDS);
+  // What comes back earlier is still refused.
+  if (lowered > 0) await environment.clock.sleep(POLICY_EFFECT_MILLISECONDS);
   return { count: saved.filter(({ state }) => state === 'thawed').length + lowered, warnings, failures };
 }
 

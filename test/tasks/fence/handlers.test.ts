@@ -96,6 +96,22 @@ describe('a freeze', () => {
     });
   });
 
+  it('says from when on a fence that was raised again is heeded, and so does the next sweep', async () => {
+    const { environment, policies } = await shop();
+    const first = await freezeHandler(both, environment);
+    environment.clock.advance(60_000);
+    const sweep = { ...both, sweep: true };
+    await expect(freezeHandler(sweep, environment)).resolves.toMatchObject({ atRestFrom: first.atRestFrom });
+
+    policies.set(tableArn('orders'), POLICY);
+    const { atRestFrom, frozenAt } = await freezeHandler(sweep, environment);
+    expect(Date.parse(atRestFrom) - Date.parse(frozenAt)).toBe(30_000);
+    const next = await freezeHandler(sweep, environment);
+    // By the time that was noted before the fence was put.
+    expect(Date.parse(next.atRestFrom)).toBeGreaterThan(Date.parse(first.atRestFrom) + 60_000);
+    expect(Date.parse(next.atRestFrom)).toBeLessThanOrEqual(Date.parse(atRestFrom));
+  });
+
   it('does not overwrite a policy that somebody changes between the look and the put', async () => {
     const { environment, policies, policy } = await shop();
     const other = POLICY.replace('GetItem', 'Query');
