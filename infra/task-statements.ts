@@ -85,7 +85,7 @@ const STATEMENTS: Readonly<Record<string, Statements>> = {
       ['lambda:DeleteFunctionConcurrency', 'lambda:GetFunction', 'lambda:PutFunctionConcurrency'],
       everInScope(reach),
     ),
-    ...switchMappings(reach, 'lambda:GetEventSourceMapping'),
+    ...switchMappings(reach),
     ...allow(
       ['dynamodb:DeleteResourcePolicy', 'dynamodb:GetResourcePolicy', 'dynamodb:PutResourcePolicy'],
       reach.fencedTables,
@@ -171,8 +171,9 @@ function keepAlive({ ownFunctions, functionsExcluded, eventSourceMappings }: Rea
 }
 
 /** Which functions have a tag no condition on a mapping can tell: with tags in scope it is every function's mappings. */
-function switchMappings(reach: Reach, ...actions: string[]): PolicyStatement[] {
-  const statements = allow(['lambda:UpdateEventSourceMapping', ...actions], [reach.eventSourceMappings]);
+function switchMappings(reach: Reach): PolicyStatement[] {
+  const actions = ['lambda:GetEventSourceMapping', 'lambda:UpdateEventSourceMapping'];
+  const statements = allow(actions, [reach.eventSourceMappings]);
   return ofFunctions(statements, everInScope(reach));
 }
 

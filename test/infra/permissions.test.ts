@@ -57,11 +57,7 @@ const ITEM_WRITES = ['BatchWriteItem', 'DeleteItem', 'PutItem', 'UpdateItem'].ma
 /** Calls of classes that a handler uses for others of their methods, and so never makes. */
 const NEVER_MADE: Readonly<Record<string, readonly string[]>> = {
   CompareTables: ['dynamodb:DeleteItem', 'dynamodb:GetItem', 'dynamodb:PutItem'],
-  Freeze: [
-    'dynamodb:DeleteResourcePolicy',
-    'lambda:DeleteFunctionConcurrency',
-    'lambda:GetEventSourceMapping',
-  ],
+  Freeze: ['dynamodb:DeleteResourcePolicy', 'lambda:DeleteFunctionConcurrency'],
   PassGate: ['dynamodb:DeleteItem', 'dynamodb:PutItem'],
   PlanSegment: ['dynamodb:BatchWriteItem', 'dynamodb:DeleteItem'],
   Preflight: ['dynamodb:DeleteResourcePolicy', 'dynamodb:PutResourcePolicy'],

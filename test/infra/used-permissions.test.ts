@@ -186,6 +186,7 @@ it('recovers under the roles that it is deployed with, stopped in every child an
     // To name the indexes that refuse items.
     PassGate: [`dynamodb:Query on table/${LEDGER_TABLE}`],
     // To look for a mapping that is no longer among those of its function.
+    Freeze: ['lambda:GetEventSourceMapping on event-source-mapping:*'],
     Thaw: [
       'lambda:GetEventSourceMapping on event-source-mapping:*',
       // A policy is put back, and where there was none it is taken away: these are the other table's.

@@ -1,6 +1,5 @@
 import { lambdaClient, taggingClient } from '../aws-clients.ts';
 import { type Environment, handlerOf } from '../handler.ts';
-import { awaitMappings } from '../lambda-control/await-mappings.ts';
 import { failuresInWords } from '../lambda-control/failures-in-words.ts';
 import { incidentControls } from '../lambda-control/incident-controls.ts';
 import { lambdaEntry } from '../lambda-entry.ts';
@@ -8,9 +7,12 @@ import { markFrozen } from '../ledger/frozen-mark.ts';
 import { beginFreeze, isBackInUse, readIncident } from '../ledger/incident-record.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { readLock } from '../ledger/lock-record.ts';
+import { awaitSwitches } from '../switches/await-switches.ts';
+import { mappingSwitches } from '../switches/mapping-switches.ts';
+import { pauseSwitches } from '../switches/pause-switches.ts';
+import { switchInWords } from '../switches/switches.ts';
 import { TaskError } from '../task-error.ts';
 import { functionsToFreeze } from './functions-to-freeze.ts';
-import { pauseMappings } from './pause-mappings.ts';
 import { raiseFences } from './raise-fences.ts';
 import { stopFunctions } from './stop-functions.ts';
 import { freeze } from './task.ts';
@@ -30,20 +32,18 @@ export const freezeHandler = handlerOf(
     await markFrozen(ledger);
 
     const functions = await functionsToFreeze(environment, controls);
-    const mappings = await pauseMappings(functions, controls);
-    const paused = { uuids: mappings.uuids, states: ['Disabled'] };
-    await awaitMappings({ ...paused, patience: FIRST_PATIENCE_MILLISECONDS }, plane, environment);
+    const mappings = await pauseSwitches(mappingSwitches(plane, functions), since, controls);
+    const paused = [{ ...mappings, stands: ['off'] }] as const;
+    await awaitSwitches(paused, FIRST_PATIENCE_MILLISECONDS, environment);
     const stopped = await stopFunctions(functions, since, controls);
     const fences = await raiseFences(tables ?? [], controls);
-    const late = await awaitMappings({ ...paused, patience: LAST_PATIENCE_MILLISECONDS }, plane, environment);
+    const late = await awaitSwitches(paused, LAST_PATIENCE_MILLISECONDS, environment);
 
     const failures = [
       ...stopped.failures,
       ...mappings.failures,
       ...fences.failures,
-      ...late.map(
-        ({ uuid, functionName, state }) => `event-source mapping ${uuid} of ${functionName}: still ${state}`,
-      ),
+      ...late.map(({ switches, one }) => `${switchInWords(switches.kind, one)}: still ${one.state}`),
     ];
     if (failures.length > 0)
       throw new TaskError(
@@ -54,7 +54,7 @@ export const freezeHandler = handlerOf(
     return {
       functions: stopped.stopped,
       alreadyAtZero: stopped.alreadyAtZero,
-      eventSourceMappings: mappings.uuids.length,
+      eventSourceMappings: mappings.ones.length,
       writeFences: fences.standing,
       changed: stopped.changed + mappings.changed + fences.changed,
       longestTimeoutSeconds: stopped.longestTimeoutSeconds,

@@ -3,7 +3,13 @@ import type { ReservedConcurrency } from '../lambda-control/control-plane.ts';
 import type { FunctionInScope } from '../lambda-control/functions-in-scope.ts';
 import type { IncidentControls } from '../lambda-control/incident-controls.ts';
 import { outOfTime } from '../lambda-control/out-of-time.ts';
-import { noteStop, saveFunction, savedFunctions, type SavedFunction } from '../ledger/function-record.ts';
+import {
+  noteFunctionStop,
+  saveFunction,
+  savedFunctions,
+  type SavedFunction,
+} from '../ledger/function-record.ts';
+import { wasStoppedAfter } from '../ledger/saved-setting.ts';
 import { inParallel } from '../pacing/in-parallel.ts';
 
 export interface StoppedFunctions {
@@ -41,9 +47,7 @@ export async function stopFunctions(
       if (outOfTime(controls.environment)) throw new Error('not reached in the time of one call');
       const record = saved.get(one.name);
       const stopped = await stop(one, record, controls);
-      const told = since === undefined || stopped === undefined || record?.state !== 'frozen';
-      if (told || Date.parse(record.stoppedAt ?? record.savedAt) <= Date.parse(since)) return stopped;
-      return { ...stopped, changed: true };
+      return stopped && { ...stopped, changed: stopped.changed || wasStoppedAfter(record, since) };
     } catch (error) {
       failures.push(`function ${one.name}: ${lambdaErrorText(error)}`);
       return undefined;
@@ -76,7 +80,7 @@ async function stop(
   if (!owed) await saveFunction(ledger, one, now);
   const before = owed ? record.before : now;
   if (now === 0) return { before, changed: false };
-  if (owed) await noteStop(ledger, one.name);
+  if (owed) await noteFunctionStop(ledger, one.name);
   const set = await plane.setReservedConcurrency(one.name, 0);
   if (set === undefined) return undefined;
   if (set !== 0) throw new Error(`Lambda answers reserved concurrency ${set} instead of 0`);

@@ -1,9 +1,8 @@
-import { UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import type { FunctionInScope } from '../lambda-control/functions-in-scope.ts';
 import type { ReservedConcurrency } from '../lambda-control/control-plane.ts';
 import { incidentPartition, type Ledger } from './ledger.ts';
 import { readRecords, type LedgerItem } from './read-records.ts';
-import { saveSetting, type Saved, savedFrom, settleSetting } from './saved-setting.ts';
+import { noteStop, saveSetting, type Saved, savedFrom, settleSetting } from './saved-setting.ts';
 
 const PREFIX = 'function#';
 
@@ -11,8 +10,6 @@ const PREFIX = 'function#';
 export interface SavedFunction extends FunctionInScope, Saved {
   /** Its reserved concurrency before the freeze. */
   readonly before: ReservedConcurrency;
-  /** When it was last stopped again, after somebody had set it free: UTC, ISO 8601. */
-  readonly stoppedAt?: string | undefined;
 }
 
 /** Saves a function's setting before its first change. @returns false when it is saved already. */
@@ -30,16 +27,8 @@ export async function saveFunction(
 }
 
 /** Notes that a saved function is being stopped once more, because somebody has set it free. */
-export async function noteStop(ledger: Ledger, name: string): Promise<void> {
-  await ledger.dynamodb.send(
-    new UpdateItemCommand({
-      TableName: ledger.table,
-      Key: { pk: { S: incidentPartition(ledger.incidentId) }, sk: { S: PREFIX + name } },
-      UpdateExpression: 'SET stoppedAt = :now',
-      ConditionExpression: 'attribute_exists(pk)',
-      ExpressionAttributeValues: { ':now': { S: ledger.now() } },
-    }),
-  );
+export async function noteFunctionStop(ledger: Ledger, name: string): Promise<void> {
+  await noteStop(ledger, PREFIX + name);
 }
 
 /** Records that a function is as it was, or that it no longer exists. */
@@ -63,7 +52,6 @@ function savedFunction(record: LedgerItem): SavedFunction {
     timeoutSeconds: Number(record.timeoutSeconds?.N ?? 0),
     reads: record.reads?.BOOL === true,
     before: record.before?.N === undefined ? 'absent' : Number(record.before.N),
-    stoppedAt: record.stoppedAt?.S,
     ...savedFrom(record),
   };
 }

@@ -1,21 +1,21 @@
 import type { SavedFunction } from '../ledger/function-record.ts';
-import type { SavedMapping } from '../ledger/mapping-record.ts';
+import type { SavedSwitch } from '../ledger/switch-record.ts';
 import type { Saved, SettingState } from '../ledger/saved-setting.ts';
 import type { FunctionSetting, MappingSetting, Report } from './report.ts';
 
 /** What the ledger holds of an incident's freeze. */
 export interface Settings {
   readonly functions: readonly SavedFunction[];
-  readonly mappings: readonly SavedMapping[];
+  readonly mappings: readonly SavedSwitch[];
 }
 
 export function functionSetting({ name, before, state }: SavedFunction): FunctionSetting {
   return { name, before, during: 0, after: afterwards(state, before, 0) };
 }
 
-export function mappingSetting({ uuid, functionName, enabledBefore, state }: SavedMapping): MappingSetting {
+export function mappingSetting({ id, functionName, enabledBefore, state }: SavedSwitch): MappingSetting {
   const before = enabledBefore ? 'enabled' : 'disabled';
-  return { uuid, functionName, before, during: 'disabled', after: afterwards(state, before, 'disabled') };
+  return { uuid: id, functionName, before, during: 'disabled', after: afterwards(state, before, 'disabled') };
 }
 
 /** A thaw reads each setting back before it says that it is as it was. */

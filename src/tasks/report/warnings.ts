@@ -10,7 +10,7 @@ export function warningsOf(run: Run, openedAt: string, { functions, mappings }: 
       `This was not the first run of the incident, which was opened at ${openedAt}; figures and phases are those of this run.`,
     );
   const lateFunctions = frozenLate(functions, run.frozenAt).map(({ name }) => name);
-  const lateMappings = frozenLate(mappings, run.frozenAt).map(({ uuid }) => uuid);
+  const lateMappings = frozenLate(mappings, run.frozenAt).map(({ id }) => id);
   if (lateFunctions.length + lateMappings.length > 0)
     warnings.push(
       `Frozen late, since they appeared or were changed after ${run.frozenAt}: ` +
@@ -24,7 +24,7 @@ export function warningsOf(run: Run, openedAt: string, { functions, mappings }: 
   const gone = functions.filter(({ state }) => state === 'gone').map(({ name }) => name);
   if (gone.length > 0)
     warnings.push(`Deleted by someone during the recovery, so not put back: functions ${these(gone)}.`);
-  const lost = mappings.filter(({ state }) => state === 'gone').map(({ uuid }) => uuid);
+  const lost = mappings.filter(({ state }) => state === 'gone').map(({ id }) => id);
   if (lost.length > 0)
     warnings.push(
       `Deleted by someone during the recovery, so not put back: event-source mappings ${these(lost)}.`,

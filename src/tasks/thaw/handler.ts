@@ -1,15 +1,15 @@
 import { lambdaClient } from '../aws-clients.ts';
-import { lambdaErrorText } from '../aws-error.ts';
 import { type Environment, handlerOf } from '../handler.ts';
 import { failuresInWords } from '../lambda-control/failures-in-words.ts';
-import { incidentControls, type IncidentControls } from '../lambda-control/incident-controls.ts';
+import { incidentControls } from '../lambda-control/incident-controls.ts';
 import { lambdaEntry } from '../lambda-entry.ts';
 import { unmarkFrozen } from '../ledger/frozen-mark.ts';
 import { beginThaw, readIncident } from '../ledger/incident-record.ts';
+import { mappingSwitches } from '../switches/mapping-switches.ts';
+import { resumeSwitches } from '../switches/resume-switches.ts';
 import { TaskError } from '../task-error.ts';
 import { lowerFences } from './lower-fences.ts';
-import { restoreFunctions, type PutBack } from './restore-functions.ts';
-import { resumeMappings } from './resume-mappings.ts';
+import { restoreFunctions } from './restore-functions.ts';
 import { thaw } from './task.ts';
 
 /**
@@ -35,7 +35,7 @@ export const thawHandler = handlerOf(thaw, async (request, environment: Environm
 
   const fences = await lowerFences(controls);
   const functions = await restoreFunctions(controls);
-  const mappings = await resumeWhatever(controls);
+  const mappings = await resumeSwitches(mappingSwitches(controls.plane), controls);
   const failures = [...fences.failures, ...functions.failures, ...mappings.failures];
   if (failures.length > 0)
     throw new TaskError(
@@ -51,14 +51,5 @@ export const thawHandler = handlerOf(thaw, async (request, environment: Environm
     warnings: [...fences.warnings],
   };
 });
-
-/** What goes wrong with all mappings together must not hide what became of the functions. */
-async function resumeWhatever(controls: IncidentControls): Promise<PutBack> {
-  try {
-    return await resumeMappings(controls);
-  } catch (error) {
-    return { count: 0, failures: [`event-source mappings: ${lambdaErrorText(error)}`] };
-  }
-}
 
 export const handler = lambdaEntry(thawHandler, () => ({ lambda: lambdaClient() }));

@@ -4,8 +4,8 @@ import { lambdaEntry } from '../lambda-entry.ts';
 import { savedFunctions } from '../ledger/function-record.ts';
 import { closeIncident, readIncident } from '../ledger/incident-record.ts';
 import { ledgerOf } from '../ledger/ledger.ts';
-import { savedMappings } from '../ledger/mapping-record.ts';
 import { putReport, readReport } from '../ledger/report-record.ts';
+import { savedSwitches } from '../ledger/switch-record.ts';
 import { makeReport } from '../report/make-report.ts';
 import { Report } from '../report/report.ts';
 import { putInBucket } from '../report/report-bucket.ts';
@@ -24,7 +24,7 @@ export const writeReportHandler = handlerOf(writeReport, async (run, environment
     );
   const settings = {
     functions: [...(await savedFunctions(ledger)).values()],
-    mappings: [...(await savedMappings(ledger)).values()],
+    mappings: [...(await savedSwitches(ledger, 'mapping')).values()],
   };
   const made = makeReport(run, settings, { openedAt: incident.openedAt, finishedAt: ledger.now() });
   const warnings = [...made.warnings, ...(await putInBucket(made, environment))];

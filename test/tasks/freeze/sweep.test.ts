@@ -2,7 +2,11 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { freezeHandler } from '../../../src/tasks/freeze/handler.ts';
 import { beginThaw, markWriting, openIncident } from '../../../src/tasks/ledger/incident-record.ts';
 import { ledgerOf } from '../../../src/tasks/ledger/ledger.ts';
-import { lambdaApplication, type ApplicationFunction } from '../../support/lambda-application.ts';
+import {
+  lambdaApplication,
+  type ApplicationFunction,
+  type ApplicationMapping,
+} from '../../support/lambda-application.ts';
 import { ledgerTable, type LedgerTable } from '../../support/ledger-table.ts';
 import { taskEnvironment } from '../../support/task-environment.ts';
 
@@ -19,10 +23,11 @@ beforeEach(async () => {
 });
 afterAll(() => ledger.close());
 
-function shop(given: Record<string, ApplicationFunction>) {
+function shop(given: Record<string, ApplicationFunction>, feeding: Record<string, ApplicationMapping> = {}) {
   const functions = new Map(Object.entries(given));
-  const { client, mock } = lambdaApplication(functions);
-  return { functions, mock, environment: taskEnvironment(ledger, { lambda: client }) };
+  const mappings = new Map(Object.entries(feeding));
+  const { client, mock } = lambdaApplication(functions, mappings);
+  return { functions, mappings, mock, environment: taskEnvironment(ledger, { lambda: client }) };
 }
 
 describe('a sweep', () => {
@@ -55,6 +60,37 @@ describe('a sweep', () => {
       });
     },
   );
+
+  it.each([
+    ['appeared', {}],
+    ['was resumed', { 'uuid-1': { function: 'shop-a', state: 'Enabled' } }],
+  ])(
+    'tells again of a mapping that %s, which an earlier one paused and may not have told of',
+    async (_what, given) => {
+      const { mappings, environment } = shop({ 'shop-a': {} }, given);
+      await freezeHandler(incident, environment);
+      const since = new Date(environment.clock.now()).toISOString();
+      environment.clock.advance(60_000);
+      mappings.set('uuid-1', { function: 'shop-a', state: 'Enabled' });
+      await freezeHandler(sweep, environment);
+
+      await expect(freezeHandler({ ...sweep, since }, environment)).resolves.toMatchObject({ changed: 1 });
+      const later = new Date(environment.clock.now()).toISOString();
+      await expect(freezeHandler({ ...sweep, since: later }, environment)).resolves.toMatchObject({
+        changed: 0,
+      });
+    },
+  );
+
+  it('does not count a mapping that has appeared and was off', async () => {
+    const { mappings, environment } = shop({ 'shop-a': {} });
+    await freezeHandler(incident, environment);
+    const since = new Date(environment.clock.now()).toISOString();
+    environment.clock.advance(60_000);
+    mappings.set('uuid-new', { function: 'shop-a', state: 'Disabled' });
+    await freezeHandler(sweep, environment);
+    await expect(freezeHandler({ ...sweep, since }, environment)).resolves.toMatchObject({ changed: 0 });
+  });
 
   it.each([
     ['before anything was written', false],

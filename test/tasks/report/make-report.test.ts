@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { SavedFunction } from '../../../src/tasks/ledger/function-record.ts';
-import type { SavedMapping } from '../../../src/tasks/ledger/mapping-record.ts';
+import type { SavedSwitch } from '../../../src/tasks/ledger/switch-record.ts';
 import { makeReport } from '../../../src/tasks/report/make-report.ts';
 import type { Run } from '../../../src/tasks/report/run.ts';
 import { incidentCounts, incidentRun } from '../../support/incident-run.ts';
@@ -21,8 +21,8 @@ const aFunction = (name: string, differs: Partial<SavedFunction> = {}): SavedFun
   ...saved,
   ...differs,
 });
-const aMapping = (uuid: string, differs: Partial<SavedMapping> = {}): SavedMapping => ({
-  uuid,
+const aMapping = (id: string, differs: Partial<SavedSwitch> = {}): SavedSwitch => ({
+  id,
   functionName: 'shop-orders',
   enabledBefore: true,
   ...saved,
@@ -33,7 +33,7 @@ interface Given {
   readonly run?: Partial<Run>;
   readonly openedAt?: string;
   readonly functions?: readonly SavedFunction[];
-  readonly mappings?: readonly SavedMapping[];
+  readonly mappings?: readonly SavedSwitch[];
 }
 
 const reportOf = ({

@@ -280,7 +280,7 @@ describe('a mapping that the list lacks', () => {
     expect(shop.mock.commandCalls(UpdateEventSourceMappingCommand).map(({ args }) => args[0].input)).toEqual([
       { UUID: 'uuid-on', Enabled: true },
     ]);
-    expect(shop.mappings.get('uuid-on')?.state).toBe('Enabling');
+    expect(shop.mappings.get('uuid-on')?.state).toBe('Enabled');
     expect(await ledger.record('incident#bad-import', 'mapping#uuid-on')).toMatchObject({
       state: { S: 'thawed' },
     });
