@@ -1,4 +1,4 @@
-import { eventBridge } from '../support/event-bridge.ts';
+import { servePipes, serveRules, serveSchedules } from '../support/event-bridge.ts';
 import { serveApplication } from '../support/lambda-application.ts';
 import { type Mirror, serveMirrored } from '../support/mirrored-ledger.ts';
 import { quickClient, type QuickClient } from '../support/quick-client.ts';
@@ -12,20 +12,17 @@ import { WINDOW_LAG_MINUTES } from './witness.ts';
 
 const RESTORE_MINUTES = 2;
 
-const { pipes, scheduler } = eventBridge();
 /** What every world may share, since there is nothing in it. */
-const EMPTY = { pipes, scheduler, tagging: taggingApi().client } as unknown as Readonly<
-  Record<string, QuickClient>
->;
+const EMPTY = { tagging: taggingApi().client } as unknown as Readonly<Record<string, QuickClient>>;
 
 type Account = Pick<
   ExploredWorld,
-  'clock' | 'functions' | 'ledger' | 'mappings' | 'policies' | 'statuses' | 'tables'
+  'clock' | 'eventBridge' | 'functions' | 'ledger' | 'mappings' | 'policies' | 'statuses' | 'tables'
 >;
 
 /** Clients that answer for the services of an account, by the names that the recovery knows them by. */
 export function standIns(
-  { clock, functions, ledger, mappings, policies, statuses, tables }: Account,
+  { clock, eventBridge, functions, ledger, mappings, policies, statuses, tables }: Account,
   mirror: Mirror | undefined,
 ): Readonly<Record<string, QuickClient>> {
   const now = () => clock.now();
@@ -37,6 +34,12 @@ export function standIns(
   policies.serve(dynamodb.mock, (arn) => [...tables.keys()].some((name) => tableArn(name) === arn));
   const lambda = quickClient('Lambda');
   serveApplication(lambda.mock, functions, mappings);
+  const events = quickClient('EventBridge');
+  serveRules(events.mock, eventBridge);
+  const pipes = quickClient('EventBridge Pipes');
+  servePipes(pipes.mock, eventBridge);
+  const scheduler = quickClient('EventBridge Scheduler');
+  serveSchedules(scheduler.mock, eventBridge);
   const sfn = quickClient('Step Functions');
   serveExecutions(sfn.mock, statuses);
   const cloudwatch = quickClient('CloudWatch');
@@ -44,7 +47,10 @@ export function standIns(
   return {
     ...EMPTY,
     dynamodb: dynamodb.client,
+    events: events.client,
     lambda: lambda.client,
+    pipes: pipes.client,
+    scheduler: scheduler.client,
     sfn: sfn.client,
     cloudwatch: cloudwatch.client,
   };

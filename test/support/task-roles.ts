@@ -51,6 +51,7 @@ export function clientsUnder(
     sfn: guarded(clients.sfn, 'sfn'),
     s3: guarded(clients.s3, 's3'),
     tagging: guarded(clients.tagging, 'resourcegroupstaggingapi'),
+    events: guarded(clients.events, 'eventbridge'),
     pipes: guarded(clients.pipes, 'pipes'),
     scheduler: guarded(clients.scheduler, 'scheduler'),
     cloudwatch: clients.cloudwatch,

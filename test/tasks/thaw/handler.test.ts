@@ -74,6 +74,9 @@ describe('a thaw', () => {
     await expect(thawHandler(incident, shop.environment)).resolves.toEqual({
       functions: 3,
       eventSourceMappings: 2,
+      pipes: 0,
+      rules: 0,
+      schedules: 0,
       writeFences: 0,
       warnings: [],
     });
@@ -141,6 +144,9 @@ describe('a thaw', () => {
     await expect(thawHandler(incident, shop.environment)).resolves.toEqual({
       functions: 2,
       eventSourceMappings: 1,
+      pipes: 0,
+      rules: 0,
+      schedules: 0,
       writeFences: 0,
       warnings: [],
     });
