@@ -144,6 +144,7 @@ function controlTasks({ account, disaster, setting, division }: Around) {
       finishedAt: time(invocation),
       functions,
       eventSourceMappings,
+      ...nothingPaused,
       tables: input.tables.map((table) => ({ ...table, planned: null })),
       warnings: [],
       followUps: [],
