@@ -20,6 +20,8 @@ const STATEMENTS: Readonly<Record<string, Statements>> = {
     ...allow(['lambda:GetFunction'], everInScope(reach)),
     ...allow(['lambda:PutFunctionConcurrency'], reach.functionsInScope),
     ...onTaggedFunctions(reach, 'lambda:PutFunctionConcurrency'),
+    ...allow(['lambda:ListProvisionedConcurrencyConfigs'], everInScope(reach)),
+    ...allow(['lambda:DeleteProvisionedConcurrencyConfig'], versionsOf(everInScope(reach))),
     ...switchMappings(reach),
     ...keepAlive(reach),
     ...switchPaused(reach, { pipes: ['StopPipe'], rules: ['DisableRule'] }),
@@ -92,6 +94,10 @@ const STATEMENTS: Readonly<Record<string, Statements>> = {
     ...allow(
       ['lambda:DeleteFunctionConcurrency', 'lambda:GetFunction', 'lambda:PutFunctionConcurrency'],
       everInScope(reach),
+    ),
+    ...allow(
+      ['lambda:GetProvisionedConcurrencyConfig', 'lambda:PutProvisionedConcurrencyConfig'],
+      versionsOf(everInScope(reach)),
     ),
     ...switchMappings(reach),
     // What was off before and is on now is put back, too.
@@ -183,6 +189,12 @@ function everInScope({ tagsInScope, everyFunction, functionsInScope }: Reach): r
 }
 
 /**
+ * Versions and aliases: what is provisioned is theirs (service authorization reference). They have no tags, so that with
+ * tags in scope it is every function's.
+ */
+const versionsOf = (functions: readonly string[]): string[] => functions.map((arn) => `${arn}:*`);
+
+/**
  * On functions that have a tag of the scope now. A condition on several tags would demand all of them: so a statement
  * each. Lambda knows `aws:ResourceTag` of functions (service authorization reference, "AWS Lambda", resource types).
  */
@@ -197,7 +209,11 @@ function onTaggedFunctions({ tagsInScope, everyFunction }: Reach, action: string
 
 /** Whatever a prefix or a tag takes in, the recovery cannot stop itself nor what was excluded from the freeze. */
 function keepAlive({ ownFunctions, functionsExcluded, eventSourceMappings }: Reach): PolicyStatement[] {
-  const stopped = deny(['lambda:PutFunctionConcurrency'], [...ownFunctions, ...functionsExcluded]);
+  const alive = [...ownFunctions, ...functionsExcluded];
+  const stopped = [
+    ...deny(['lambda:PutFunctionConcurrency'], alive),
+    ...deny(['lambda:DeleteProvisionedConcurrencyConfig'], versionsOf(alive)),
+  ];
   if (functionsExcluded.length === 0) return stopped;
   const paused = deny(['lambda:UpdateEventSourceMapping'], [eventSourceMappings]);
   return [...stopped, ...ofFunctions(paused, functionsExcluded)];
@@ -214,7 +230,7 @@ function switchMappings(reach: Reach): PolicyStatement[] {
 function ofFunctions(statements: readonly PolicyStatement[], functions: readonly string[]) {
   return statements.map((statement) => {
     // Mappings may name a version or an alias of the function.
-    const arns = functions.flatMap((arn) => [arn, `${arn}:*`]);
+    const arns = [...functions, ...versionsOf(functions)];
     statement.addCondition('ArnLike', { 'lambda:FunctionArn': arns });
     return statement;
   });

@@ -103,6 +103,8 @@ function controlTasks({ account, disaster, setting, division }: Around) {
         ...nothingPaused,
         writeFences: none,
         changed: sweep ? 0 : functions + eventSourceMappings,
+        // Nothing is stopped late.
+        atRestFrom: new Date(0).toISOString(),
         longestTimeoutSeconds,
         frozenAt: time(invocation),
       };

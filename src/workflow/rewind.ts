@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { workflow } from '../dsl/authoring/workflow.ts';
-import { differs, equals, moreThan } from '../dsl/expression/comparison.ts';
+import { atMost, differs, equals, moreThan } from '../dsl/expression/comparison.ts';
 import { context } from '../dsl/expression/context.ts';
 import { filter, map } from '../dsl/expression/each.ts';
 import { append } from '../dsl/expression/list.ts';
@@ -8,7 +8,6 @@ import type { Expression, Ref } from '../dsl/expression/expression.ts';
 import { exists, ifElse, not, orElse } from '../dsl/expression/logic.ts';
 import { multiply } from '../dsl/expression/number.ts';
 import { concat } from '../dsl/expression/text.ts';
-import { addSeconds, now } from '../dsl/expression/time.ts';
 import { acquireLock } from '../tasks/acquire-lock/task.ts';
 import { checkUndoable } from '../tasks/check-undoable/task.ts';
 import { freeze } from '../tasks/freeze/task.ts';
@@ -48,26 +47,28 @@ export const RewindRequest = z.strictObject({
   forcePartialGroup: z.boolean().default(false),
 });
 
-/** The longest that an invocation lasts ("Lambda quotas"). */
-const LONGEST_INVOCATION_SECONDS = 15 * 60;
-
-/** What was stopped after this, when the drain had begun, may still be running now. */
-const stillRunningSince = (frozen: { readonly frozenAt: Expression<string> }): Expression<string> => {
-  const longestAgo = addSeconds(now(), -LONGEST_INVOCATION_SECONDS);
-  return ifElse(moreThan(frozen.frozenAt, longestAgo), frozen.frozenAt, longestAgo);
-};
-
 type Input = Ref<z.output<typeof RewindRequest>>;
 type Plan = Ref<z.output<typeof preflight.definition.output>>;
 
 /** A look for what has appeared or was set free. */
-const sweep = (input: Input, plan: Plan, since: Expression<string>) =>
-  freeze({
-    incidentId: input.incidentId,
-    sweep: true,
-    since,
-    tables: map(plan.tables, (table) => table.name),
-  });
+const sweep = (input: Input, plan: Plan) => ({
+  incidentId: input.incidentId,
+  sweep: true,
+  tables: map(plan.tables, (table) => table.name),
+});
+
+/** What a sweep has stopped late is waited for: as long as its own timeout lets it run. */
+const atRest = { every: '5 minutes', giveUpAfter: '3 hours' } as const;
+
+/** Whether what was written until then could itself be restored. */
+const undoable = (plan: Plan, since: Expression<string>) =>
+  checkUndoable({ tables: map(plan.tables, (table) => table.name), since });
+
+/** What is written can be restored some minutes later. */
+const restorableSoon = { every: '30 seconds', giveUpAfter: '1 hour' } as const;
+
+const later = (left: Expression<string>, right: Expression<string>): Expression<string> =>
+  ifElse(moreThan(left, right), left, right);
 
 /** What the gate is told, whether it is only asked or passed. */
 const gateRequest = (input: Input, plan: Plan) => ({
@@ -130,11 +131,9 @@ export const rewind = workflow('Rewind', {
     drained: (branch) =>
       branch
         .waitFor('runningInvocations', ({ frozen }) => frozen.longestTimeoutSeconds)
-        // Whatever had to be frozen late may still run for as long as Lambda lets it.
-        .pollUntil('quiet', ({ input, plan, frozen }) => sweep(input, plan, stillRunningSince(frozen)), {
-          until: ({ quiet }) => equals(quiet.changed, 0),
-          every: '15 minutes',
-          giveUpAfter: '3 hours',
+        .pollUntil('quiet', ({ input, plan }) => freeze(sweep(input, plan)), {
+          until: ({ quiet }) => atMost(quiet.atRestFrom, quiet.frozenAt),
+          ...atRest,
         })
         // What is no Lambda function is not frozen by it: nothing may write any more, whatever it is.
         .forEach('proofs', {
@@ -182,12 +181,10 @@ export const rewind = workflow('Rewind', {
           ),
       }),
   })
-  .pollUntil(
-    'undoable',
-    ({ plan, prepared }) =>
-      checkUndoable({ tables: map(plan.tables, (table) => table.name), since: prepared.drained.at }),
-    { until: ({ undoable }) => undoable.ready, every: '30 seconds', giveUpAfter: '1 hour' },
-  )
+  .pollUntil('undoable', ({ plan, prepared }) => undoable(plan, prepared.drained.at), {
+    until: ({ undoable }) => undoable.ready,
+    ...restorableSoon,
+  })
   .forEach('planned', {
     of: ({ plan }) => plan.tables,
     as: 'candidate',
@@ -245,13 +242,19 @@ export const rewind = workflow('Rewind', {
       )
       .otherwise((nobody) => nobody.returns(() => '')),
   )
+  .pollUntil('sweptBeforeReset', ({ input, plan }) => freeze(sweep(input, plan)), {
+    until: ({ sweptBeforeReset }) => atMost(sweptBeforeReset.atRestFrom, sweptBeforeReset.frozenAt),
+    ...atRest,
+  })
+  // What was stopped late has written since the damage was found to be restorable.
+  .pollUntil(
+    'undoableToTheEnd',
+    ({ plan, prepared, sweptBeforeReset }) =>
+      undoable(plan, later(prepared.drained.at, sweptBeforeReset.atRestFrom)),
+    { until: ({ undoableToTheEnd }) => undoableToTheEnd.ready, ...restorableSoon },
+  )
   .run('gate', ({ input, plan, planned }) => passGate({ ...gateRequest(input, plan), tables: planned }))
   .pointOfNoReturn({ failures: 'stayForRedrive' })
-  .pollUntil('sweptBeforeReset', ({ input, plan, frozen }) => sweep(input, plan, stillRunningSince(frozen)), {
-    until: ({ sweptBeforeReset }) => equals(sweptBeforeReset.changed, 0),
-    every: '15 minutes',
-    giveUpAfter: '3 hours',
-  })
   .forEach('recovered', {
     of: ({ plan }) => plan.tables,
     as: 'target',
@@ -294,7 +297,7 @@ export const rewind = workflow('Rewind', {
         })),
   })
   .run('sweptAfterReset', ({ input, plan, sweptBeforeReset }) =>
-    sweep(input, plan, sweptBeforeReset.frozenAt),
+    freeze({ ...sweep(input, plan), since: sweptBeforeReset.frozenAt }),
   )
   .choose('quietToTheEnd', (ways) =>
     ways.when(
@@ -305,7 +308,7 @@ export const rewind = workflow('Rewind', {
           concat(
             sweptAfterReset.changed,
             ' functions, event-source mappings or write fences were not frozen when the reset ended, so that the application ' +
-              'may have written meanwhile; they are frozen again now: stop what deploys, wait 15 minutes, and ' +
+              'may have written meanwhile; they are frozen again now: stop what deploys, and ' +
               'start the incident again with the same id',
           ),
         ),

@@ -52,7 +52,7 @@ export type Variant = (typeof VARIANTS)[number];
 
 export const functionsOf = (variant: Variant): Map<string, ApplicationFunction> =>
   new Map([
-    ['shop-orders', { timeout: 60 }],
+    ['shop-orders', { timeout: 60, ...(variant === 'guarded' ? { provisioned: { live: 2 } } : {}) }],
     ['shop-mail', { reserved: 25, timeout: variant === 'hasty' ? 600 : 120 }],
     ['shop-closed', { reserved: 0 }],
     ['blog-posts', { reserved: 5 }],

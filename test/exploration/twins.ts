@@ -58,7 +58,10 @@ const forgetfulThaw: Twin = (handler, payload, environment) =>
 const lateRecord: Twin = (handler, payload, environment) => {
   const owed = new Map<string, () => Promise<unknown>>();
   const late = through(environment, 'dynamodb', (operation, command, real) => {
-    if (operation !== 'PutItem' || !sortKey(command.input).startsWith('function#')) return real(command);
+    const before = (command.input.Item as { before?: { N?: string } } | undefined)?.before?.N;
+    const isNeeded =
+      operation === 'PutItem' && sortKey(command.input).startsWith('function#') && before !== '0';
+    if (!isNeeded) return real(command);
     owed.set(sortKey(command.input), () => real(command));
     return Promise.resolve({});
   });
@@ -82,21 +85,24 @@ const noSweep: Twin = async (handler, payload, environment) => {
     eventSourceMappings: 2,
     writeFences: 0,
     changed: 0,
+    atRestFrom: new Date(0).toISOString(),
     longestTimeoutSeconds: 120,
     frozenAt: new Date(environment.clock.now()).toISOString(),
   };
 };
 
 /** A sweep that tells only of what it has changed itself, not of what one that died before it has. */
-const shortMemory: Twin = (handler, payload, environment) => {
+const shortMemory: Twin = async (handler, payload, environment) => {
   const { since: _since, ...rest } = payload as { since?: string };
-  return handler(rest, environment);
+  const result = (await handler(rest, environment)) as { changed: number };
+  return result.changed > 0 ? result : { ...result, atRestFrom: new Date(0).toISOString() };
 };
 
 /** A freeze that does not let running invocations end. */
 const noDrain: Twin = async (handler, payload, environment) => ({
   ...((await handler(payload, environment)) as object),
   longestTimeoutSeconds: 0,
+  atRestFrom: new Date(0).toISOString(),
 });
 
 /** A gate that does not wait until the damage can be restored. */

@@ -341,6 +341,7 @@ test('cannot freeze its own functions nor those that were excluded, whatever the
   const denied = statementsOf('Freeze').filter(({ effect }) => effect === 'Deny');
   expect(denied).toMatchObject([
     { actions: ['lambda:PutFunctionConcurrency'] },
+    { actions: ['lambda:DeleteProvisionedConcurrencyConfig'] },
     {
       actions: ['lambda:UpdateEventSourceMapping'],
       condition: {
@@ -353,12 +354,12 @@ test('cannot freeze its own functions nor those that were excluded, whatever the
       },
     },
   ]);
-  expect([...(denied[0]?.resources ?? [])].sort()).toEqual(
-    [
-      arn('lambda', 'function:shop-status'),
-      ...tasks.map(({ taskName }) => arn('lambda', `function:ShopRecovery-${taskName}`)),
-    ].sort(),
-  );
+  const alive = [
+    arn('lambda', 'function:shop-status'),
+    ...tasks.map(({ taskName }) => arn('lambda', `function:ShopRecovery-${taskName}`)),
+  ];
+  expect([...(denied[0]?.resources ?? [])].sort()).toEqual([...alive].sort());
+  expect([...(denied[1]?.resources ?? [])].sort()).toEqual(alive.map((own) => `${own}:*`).sort());
 });
 
 describe('a scope of tags and stacks', () => {
@@ -393,6 +394,7 @@ describe('a scope of tags and stacks', () => {
     const denied = statementsOf('Freeze', taggedRoles).filter(({ effect }) => effect === 'Deny');
     expect(denied.map(({ actions }) => actions.join())).toEqual([
       'lambda:PutFunctionConcurrency',
+      'lambda:DeleteProvisionedConcurrencyConfig',
       'lambda:UpdateEventSourceMapping',
     ]);
     expect(denied[0]?.resources).toContain(arn('lambda', 'function:ShopRecovery-Freeze'));

@@ -96,7 +96,7 @@ function deployedWorld(leftOut?: string) {
   const world = recoveryWorld(ledger, {
     tables: { orders: spoilt, clients: spoilt },
     functions: {
-      'shop-orders': { timeout: 60 },
+      'shop-orders': { timeout: 60, provisioned: { live: 2 } },
       'shop-mail': { reserved: 25 },
       ...Object.fromEntries(ownFunctions.map((name) => [name, {}])),
     },

@@ -1,11 +1,15 @@
 import {
   DeleteFunctionConcurrencyCommand,
+  DeleteProvisionedConcurrencyConfigCommand,
   GetFunctionCommand,
   LambdaClient,
   GetEventSourceMappingCommand,
   ListEventSourceMappingsCommand,
+  GetProvisionedConcurrencyConfigCommand,
   ListFunctionsCommand,
+  ListProvisionedConcurrencyConfigsCommand,
   PutFunctionConcurrencyCommand,
+  PutProvisionedConcurrencyConfigCommand,
   UpdateEventSourceMappingCommand,
 } from '@aws-sdk/client-lambda';
 import { mockClient } from 'aws-sdk-client-mock';
@@ -18,6 +22,8 @@ export interface ApplicationFunction {
   /** Reserved concurrency; none when left out. */
   reserved?: number;
   timeout?: number;
+  /** Provisioned concurrency by alias or version; Lambda lets no more of it be than is reserved. */
+  provisioned?: Record<string, number>;
   tags?: Record<string, string>;
 }
 
@@ -69,13 +75,17 @@ export function serveApplication(
   mock
     .on(PutFunctionConcurrencyCommand)
     .callsFake((asked: { FunctionName: string; ReservedConcurrentExecutions: number }) => {
-      found(asked.FunctionName).reserved = asked.ReservedConcurrentExecutions;
+      const one = found(asked.FunctionName);
+      if (provisionedOf(one) > asked.ReservedConcurrentExecutions)
+        throw awsError('InvalidParameterValueException', 'less than what is provisioned');
+      one.reserved = asked.ReservedConcurrentExecutions;
       return { ReservedConcurrentExecutions: asked.ReservedConcurrentExecutions };
     });
   mock.on(DeleteFunctionConcurrencyCommand).callsFake(({ FunctionName }: { FunctionName: string }) => {
     delete found(FunctionName).reserved;
     return {};
   });
+  serveProvisioned(mock, found);
   mock.on(GetEventSourceMappingCommand).callsFake(({ UUID }: { UUID: string }) => {
     const mapping = mappings.get(UUID) ?? gone(UUID);
     const answer = { UUID, FunctionArn: ARN + mapping.function, State: mapping.state };
@@ -106,6 +116,45 @@ export function serveApplication(
 function goOn(mapping: ApplicationMapping): void {
   if (mapping.state === 'Disabling') mapping.state = 'Disabled';
   else if (mapping.state === 'Enabling') mapping.state = 'Enabled';
+}
+
+interface Qualified {
+  FunctionName: string;
+  Qualifier: string;
+}
+
+const provisionedOf = ({ provisioned = {} }: ApplicationFunction): number =>
+  Object.values(provisioned).reduce((sum, each) => sum + each, 0);
+
+function serveProvisioned(mock: CommandMock, found: (name: string) => ApplicationFunction): void {
+  mock
+    .on(ListProvisionedConcurrencyConfigsCommand)
+    .callsFake(({ FunctionName, Marker }: { FunctionName: string; Marker?: string }) => {
+      const { page, NextMarker } = pageOf(Object.entries(found(FunctionName).provisioned ?? {}), Marker);
+      const configs = page.map(([qualifier, requested]) => ({
+        FunctionArn: `${ARN}${FunctionName}:${qualifier}`,
+        RequestedProvisionedConcurrentExecutions: requested,
+      }));
+      return { ProvisionedConcurrencyConfigs: configs, NextMarker };
+    });
+  mock.on(GetProvisionedConcurrencyConfigCommand).callsFake(({ FunctionName, Qualifier }: Qualified) => {
+    const requested = found(FunctionName).provisioned?.[Qualifier];
+    if (requested === undefined) throw awsError('ProvisionedConcurrencyConfigNotFoundException');
+    return { RequestedProvisionedConcurrentExecutions: requested };
+  });
+  mock
+    .on(PutProvisionedConcurrencyConfigCommand)
+    .callsFake((asked: Qualified & { ProvisionedConcurrentExecutions: number }) => {
+      const one = found(asked.FunctionName);
+      if (asked.ProvisionedConcurrentExecutions > (one.reserved ?? Infinity))
+        throw awsError('InvalidParameterValueException', 'more than what is reserved');
+      one.provisioned = { ...one.provisioned, [asked.Qualifier]: asked.ProvisionedConcurrentExecutions };
+      return {};
+    });
+  mock.on(DeleteProvisionedConcurrencyConfigCommand).callsFake(({ FunctionName, Qualifier }: Qualified) => {
+    delete found(FunctionName).provisioned?.[Qualifier];
+    return {};
+  });
 }
 
 /** An error as AWS names it. */

@@ -129,8 +129,8 @@ describe('a recovery that needs approval', () => {
     await world.thawByHand({ force: false });
     world.person.answer('Yes');
     const result = await world.clock.runUntil(running.result);
-    expect(result.error).toBe('GateRefused');
-    expect(result.cause).toContain('the freeze of bad-import does not stand');
+    expect(result.error).toBe('FreezeIncomplete');
+    expect(result.cause).toContain('the freeze of bad-import has been lifted');
     await expectUndone(world, result);
   });
 

@@ -61,7 +61,7 @@ function recovering(tables: ReturnType<typeof plannedTables>, warnings: string[]
       approvalHours: 168,
     }),
     AcquireLock: () => ({ resuming: false, acquiredAt: TIME }),
-    Freeze: () => ({ changed: 0, longestTimeoutSeconds: 900, frozenAt: TIME }),
+    Freeze: () => ({ changed: 0, atRestFrom: TIME, longestTimeoutSeconds: 900, frozenAt: TIME }),
     CheckUndoable: () => ({ ready: true, latestRestorable: TIME, checkedAt: TIME }),
     PassGate: () => ({ passedAt: TIME, tables: names.map((name) => ({ name, counts, estimate })), warnings }),
     MarkVerified: () => ({ verifiedAt: TIME }),

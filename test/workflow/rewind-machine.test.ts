@@ -25,7 +25,9 @@ const planned = {
   timeToLive: null,
 };
 const time = '2026-11-22T12:00:00Z';
-const frozen = { changed: 0, longestTimeoutSeconds: 60, frozenAt: time };
+const frozen = { changed: 0, atRestFrom: time, longestTimeoutSeconds: 60, frozenAt: time };
+/** What a sweep tells that has stopped something late. */
+const stillRunning = { ...frozen, changed: 1, atRestFrom: '2026-11-22T12:00:01Z' };
 const counts = { restored: 5, live: 5, puts: 1, deletes: 0, unchanged: 4 };
 const verified = { items: 5, expired: 0, readUnits: 10, digest: 'of five items', startedAt: time };
 
@@ -100,7 +102,7 @@ describe('before the gate', () => {
   it.each<[what: string, others: Readonly<Record<string, Answer>>, finalWords: string]>([
     [
       'the application never comes to rest',
-      { Freeze: (given) => ({ ...frozen, changed: Object.hasOwn(given as object, 'sweep') ? 1 : 0 }) },
+      { Freeze: (given) => (Object.hasOwn(given as object, 'sweep') ? stillRunning : frozen) },
       'prepared › drained › quiet: not reached within 10800 seconds [undone: frozen, locked]',
     ],
     [
@@ -112,6 +114,52 @@ describe('before the gate', () => {
     const run = await recovering(others);
     expect(run).toHaveFailedWith('GaveUp', words);
     expect(run).toHaveTakenPath(['...', 'Frozen.Undo', 'Locked.Undo', 'Failed']);
+    expect(run).not.toHaveCalled('PassGate');
+  });
+
+  /** Finds something to stop so many times, when it sweeps after the plan. */
+  function disturbed(times: number) {
+    let left = 0;
+    return {
+      ResetTable: () => {
+        left = times;
+        return counts;
+      },
+      Freeze: () => {
+        left -= 1;
+        return left >= 0 ? stillRunning : frozen;
+      },
+    };
+  }
+
+  it('waits until whatever a sweep had to stop late has ended', async () => {
+    const run = await recovering(disturbed(2));
+    expect(run).toHaveVisited('SweptBeforeReset', 3);
+    expect(run).toHaveVisited('SweptBeforeReset.Wait', 2);
+    expect(run).toHaveCalled('PassGate');
+  });
+
+  it('waits until what was written late can be restored, too', async () => {
+    const late = { ...stillRunning, frozenAt: '2026-11-22T12:00:02Z' };
+    const asked: string[] = [];
+    const run = await recovering({
+      Freeze: (given) => (Object.hasOwn(given as object, 'sweep') ? late : frozen),
+      CheckUndoable: (given) => {
+        asked.push((given as { since: string }).since);
+        return { ready: asked.length !== 2, latestRestorable: time, checkedAt: time };
+      },
+    });
+    expect(run).toHaveVisited('UndoableToTheEnd.Wait', 1);
+    expect(asked.slice(1)).toEqual([late.atRestFrom, late.atRestFrom]);
+    expect(run).toHaveCalled('PassGate');
+  });
+
+  it('gives up when something is always set free again, and thaws', async () => {
+    const run = await recovering(disturbed(1000));
+    expect(run).toHaveFailedWith(
+      'GaveUp',
+      'sweptBeforeReset: not reached within 10800 seconds [undone: frozen, locked]',
+    );
     expect(run).not.toHaveCalled('PassGate');
   });
 
@@ -132,34 +180,6 @@ describe('before the gate', () => {
 });
 
 describe('after the gate', () => {
-  /** Finds so many functions that are not frozen, each time it sweeps after the gate. */
-  function disturbed(...changes: readonly number[]) {
-    const left = [...changes];
-    let isPast = false;
-    return {
-      PassGate: () => {
-        isPast = true;
-        return { passedAt: time, tables: [], warnings: [] };
-      },
-      Freeze: () => ({ ...frozen, changed: isPast ? ((left.length > 1 ? left.shift() : left[0]) ?? 0) : 0 }),
-    };
-  }
-
-  it('waits until a sweep finds nothing more to freeze', async () => {
-    const run = await recovering(disturbed(2, 1, 0));
-    expect(run).toHaveSucceeded();
-    expect(run).toHaveVisited('SweptBeforeReset', 3);
-    expect(run).toHaveVisited('SweptBeforeReset.Wait', 2);
-  });
-
-  it('gives up when something is always thawed again, and stays frozen', async () => {
-    const run = await recovering(disturbed(1));
-    expect(run).toHaveFailedWith('GaveUp', 'sweptBeforeReset');
-    expect(run.finalState).toBe('SweptBeforeReset.GaveUp');
-    expect(run).not.toHaveCalled('Thaw');
-    expect(run).not.toHaveVisited('Recovered');
-  });
-
   it('does not mind when a restored table is gone already', async () => {
     const run = await recovering({ deleteTable: failsWith('DynamoDb.ResourceNotFoundException', 'gone') });
     expect(run).toHaveSucceededWith({ incidentId: 'bad-import' });

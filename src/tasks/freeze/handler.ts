@@ -65,6 +65,7 @@ export const freezeHandler = handlerOf(
       schedules: count('schedule'),
       writeFences: fences.standing,
       changed: paused.reduce((sum, { changed }) => sum + changed, stopped.changed + fences.changed),
+      atRestFrom: new Date(stopped.atRestFrom).toISOString(),
       longestTimeoutSeconds: stopped.longestTimeoutSeconds,
       frozenAt: ledger.now(),
     };

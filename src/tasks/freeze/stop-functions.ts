@@ -5,18 +5,21 @@ import type { IncidentControls } from '../lambda-control/incident-controls.ts';
 import { outOfTime } from '../lambda-control/out-of-time.ts';
 import {
   noteFunctionStop,
+  noteSetFree,
   saveFunction,
   savedFunctions,
   type SavedFunction,
 } from '../ledger/function-record.ts';
-import { wasStoppedAfter } from '../ledger/saved-setting.ts';
 import { inParallel } from '../pacing/in-parallel.ts';
+import { setToZero } from './set-to-zero.ts';
 
 export interface StoppedFunctions {
   /** Functions now at reserved concurrency 0. */
   readonly stopped: number;
   readonly alreadyAtZero: number;
   readonly changed: number;
+  /** From when on none of them can be running any more: milliseconds since the epoch, which may lie ahead. */
+  readonly atRestFrom: number;
   /** The longest timeout of the functions in scope, and of those stopped earlier in this incident. */
   readonly longestTimeoutSeconds: number;
   readonly failures: readonly string[];
@@ -28,6 +31,10 @@ const AT_ONCE = 8;
 interface Stopped {
   readonly before: ReservedConcurrency;
   readonly changed: boolean;
+  /** UTC, ISO 8601. */
+  readonly stoppedAt: string;
+  /** When the last of its invocations has ended: milliseconds since the epoch. */
+  readonly restsAt: number;
 }
 
 /**
@@ -47,7 +54,9 @@ export async function stopFunctions(
       if (outOfTime(controls.environment)) throw new Error('not reached in the time of one call');
       const record = saved.get(one.name);
       const stopped = await stop(one, record, controls);
-      return stopped && { ...stopped, changed: stopped.changed || wasStoppedAfter(record, since) };
+      const isOld = stopped === undefined || since === undefined || record?.state !== 'frozen';
+      if (isOld || Date.parse(stopped.stoppedAt) <= Date.parse(since)) return stopped;
+      return { ...stopped, changed: true };
     } catch (error) {
       failures.push(`function ${one.name}: ${lambdaErrorText(error)}`);
       return undefined;
@@ -59,6 +68,7 @@ export async function stopFunctions(
     stopped: stopped.length,
     alreadyAtZero: stopped.filter(({ before }) => before === 0).length,
     changed: stopped.filter(({ changed }) => changed).length,
+    atRestFrom: stopped.reduce((latest, { restsAt }) => Math.max(latest, restsAt), 0),
     // One that had 0 before may have been set so a minute ago: its invocations count too.
     longestTimeoutSeconds: [...functions, ...frozenEarlier].reduce(
       (longest, { timeoutSeconds }) => Math.max(longest, timeoutSeconds),
@@ -72,17 +82,26 @@ export async function stopFunctions(
 async function stop(
   one: FunctionInScope,
   record: SavedFunction | undefined,
-  { ledger, plane }: IncidentControls,
+  controls: IncidentControls,
 ): Promise<Stopped | undefined> {
+  const { ledger, plane } = controls;
   const now = await plane.reservedConcurrency(one.name);
   if (now === undefined) return undefined;
-  const owed = record?.state === 'frozen';
-  if (!owed) await saveFunction(ledger, one, now);
-  const before = owed ? record.before : now;
-  if (now === 0) return { before, changed: false };
-  if (owed) await noteFunctionStop(ledger, one.name);
-  const set = await plane.setReservedConcurrency(one.name, 0);
-  if (set === undefined) return undefined;
-  if (set !== 0) throw new Error(`Lambda answers reserved concurrency ${set} instead of 0`);
-  return { before, changed: true };
+  const owed = record?.state === 'frozen' ? record : undefined;
+  if (owed === undefined) await saveFunction(ledger, one, now);
+  if (now !== 0) {
+    if (owed?.stoppedAt !== undefined) await noteSetFree(ledger, one.name);
+    const set = await setToZero(one.name, controls);
+    if (set === undefined) return undefined;
+    if (set !== 0) throw new Error(`Lambda answers reserved concurrency ${set} instead of 0`);
+  }
+  // When it was stopped is noted afterwards; a call that died in between leaves it open, and it counts as now.
+  const stoppedAt = (now === 0 ? owed?.stoppedAt : undefined) ?? (await noteFunctionStop(ledger, one.name));
+  const timeoutSeconds = Math.max(one.timeoutSeconds, owed?.timeoutSeconds ?? 0);
+  return {
+    before: owed?.before ?? now,
+    changed: now !== 0,
+    stoppedAt,
+    restsAt: Date.parse(stoppedAt) + timeoutSeconds * 1000,
+  };
 }

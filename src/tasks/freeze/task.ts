@@ -36,6 +36,11 @@ export const freeze = task('Freeze', {
      * policies apart, that were stopped after `since`.
      */
     changed: z.int().min(0),
+    /**
+     * From when on nothing of it can be running any more: each function was stopped its own timeout before this. It may
+     * lie ahead.
+     */
+    atRestFrom: Instant,
     /** The longest a running invocation may still last. */
     longestTimeoutSeconds: z.int().min(0),
     frozenAt: Instant,

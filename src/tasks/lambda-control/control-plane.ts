@@ -8,6 +8,7 @@ import {
   UpdateEventSourceMappingCommand,
   type EventSourceMappingConfiguration,
   type FunctionConfiguration,
+  type LambdaClient,
 } from '@aws-sdk/client-lambda';
 import type { Environment } from '../handler.ts';
 import { ControlCalls } from '../pacing/control-calls.ts';
@@ -121,5 +122,15 @@ export class LambdaControlPlane {
     const asked = new UpdateEventSourceMappingCommand({ UUID: uuid, Enabled: enabled });
     const answer = await unlessGone(() => this.#calls.change(() => this.#environment.lambda.send(asked)));
     return answer !== undefined;
+  }
+
+  /** Any other call but a change. @returns undefined when what it is about does not exist. */
+  async ask<T>(call: (lambda: LambdaClient) => Promise<T>): Promise<T | undefined> {
+    return unlessGone(() => this.#calls.read(() => call(this.#environment.lambda)));
+  }
+
+  /** Any other change, if it is still allowed. @returns undefined when what it is about does not exist. */
+  async change<T>(call: (lambda: LambdaClient) => Promise<T>): Promise<T | undefined> {
+    return unlessGone(() => this.#calls.change(() => call(this.#environment.lambda)));
   }
 }

@@ -2,7 +2,7 @@ import type { FunctionInScope } from '../lambda-control/functions-in-scope.ts';
 import type { ReservedConcurrency } from '../lambda-control/control-plane.ts';
 import { incidentPartition, type Ledger } from './ledger.ts';
 import { readRecords, type LedgerItem } from './read-records.ts';
-import { noteStop, saveSetting, type Saved, savedFrom, settleSetting } from './saved-setting.ts';
+import { forgetStop, noteStop, saveSetting, type Saved, savedFrom, settleSetting } from './saved-setting.ts';
 
 const PREFIX = 'function#';
 
@@ -26,9 +26,14 @@ export async function saveFunction(
   });
 }
 
-/** Notes that a saved function is being stopped once more, because somebody has set it free. */
-export async function noteFunctionStop(ledger: Ledger, name: string): Promise<void> {
-  await noteStop(ledger, PREFIX + name);
+/** Notes that a saved function is stopped now. @returns when: UTC, ISO 8601. */
+export async function noteFunctionStop(ledger: Ledger, name: string): Promise<string> {
+  return noteStop(ledger, PREFIX + name);
+}
+
+/** Notes that somebody has set a saved function free, until it is stopped once more. */
+export async function noteSetFree(ledger: Ledger, name: string): Promise<void> {
+  await forgetStop(ledger, PREFIX + name);
 }
 
 /** Records that a function is as it was, or that it no longer exists. */

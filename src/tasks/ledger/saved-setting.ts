@@ -1,4 +1,9 @@
-import { PutItemCommand, UpdateItemCommand, type AttributeValue } from '@aws-sdk/client-dynamodb';
+import {
+  PutItemCommand,
+  UpdateItemCommand,
+  type AttributeValue,
+  type UpdateItemCommandInput,
+} from '@aws-sdk/client-dynamodb';
 import { ifConditionHolds, incidentPartition, type Ledger } from './ledger.ts';
 import type { LedgerItem } from './read-records.ts';
 
@@ -12,7 +17,7 @@ export type SettingState = 'frozen' | 'thawed' | 'gone' | 'left';
 export interface Saved {
   readonly state: SettingState;
   readonly savedAt: string;
-  /** When it was last stopped again, after somebody had set it free. */
+  /** When it was stopped last, where that is noted apart from `savedAt`; undefined while it is not known. */
   readonly stoppedAt?: string | undefined;
   /** When it was last put back, found gone or left. */
   readonly settledAt: string | undefined;
@@ -63,36 +68,40 @@ export async function settleSetting(
   sortKey: string,
   state: Exclude<SettingState, 'frozen'>,
 ): Promise<void> {
+  await update(ledger, sortKey, {
+    UpdateExpression: 'SET #state = :state, settledAt = :now',
+    ExpressionAttributeNames: { '#state': 'state' },
+    ExpressionAttributeValues: { ':state': { S: state }, ':now': { S: ledger.now() } },
+  });
+}
+
+/** Notes that what is saved and owed is stopped now. @returns when: UTC, ISO 8601. */
+export async function noteStop(ledger: Ledger, sortKey: string): Promise<string> {
+  const now = ledger.now();
+  await update(ledger, sortKey, {
+    UpdateExpression: 'SET stoppedAt = :now',
+    ExpressionAttributeValues: { ':now': { S: now } },
+  });
+  return now;
+}
+
+/** Notes that it is not known since when it is stopped. */
+export async function forgetStop(ledger: Ledger, sortKey: string): Promise<void> {
+  await update(ledger, sortKey, { UpdateExpression: 'REMOVE stoppedAt' });
+}
+
+type Change = Pick<
+  UpdateItemCommandInput,
+  'UpdateExpression' | 'ExpressionAttributeNames' | 'ExpressionAttributeValues'
+>;
+
+async function update(ledger: Ledger, sortKey: string, change: Change): Promise<void> {
   await ledger.dynamodb.send(
     new UpdateItemCommand({
       TableName: ledger.table,
       Key: { pk: { S: incidentPartition(ledger.incidentId) }, sk: { S: sortKey } },
-      UpdateExpression: 'SET #state = :state, settledAt = :now',
       ConditionExpression: 'attribute_exists(pk)',
-      ExpressionAttributeNames: { '#state': 'state' },
-      ExpressionAttributeValues: { ':state': { S: state }, ':now': { S: ledger.now() } },
+      ...change,
     }),
   );
-}
-
-/** Notes that what is saved and owed is being stopped once more, because somebody has set it free. */
-export async function noteStop(ledger: Ledger, sortKey: string): Promise<void> {
-  await ledger.dynamodb.send(
-    new UpdateItemCommand({
-      TableName: ledger.table,
-      Key: { pk: { S: incidentPartition(ledger.incidentId) }, sk: { S: sortKey } },
-      UpdateExpression: 'SET stoppedAt = :now',
-      ConditionExpression: 'attribute_exists(pk)',
-      ExpressionAttributeValues: { ':now': { S: ledger.now() } },
-    }),
-  );
-}
-
-/**
- * Whether an owed setting was stopped after this time, by whichever call: one that has died since could not tell.
- * @param since UTC, ISO 8601; undefined: nobody asks.
- */
-export function wasStoppedAfter(saved: Saved | undefined, since: string | undefined): boolean {
-  if (saved?.state !== 'frozen' || since === undefined) return false;
-  return Date.parse(saved.stoppedAt ?? saved.savedAt) > Date.parse(since);
 }

@@ -8,7 +8,7 @@ type Named = Pick<Switches, 'kind' | 'words' | 'turn'> & {
   /** Those that a freeze switches off. */
   readonly ids: readonly string[];
   /** How one stands now; undefined when there is none of that name. */
-  read(id: string): Promise<Pick<Switch, 'stand' | 'state'> | undefined>;
+  readonly read: (id: string) => Promise<Pick<Switch, 'stand' | 'state'> | undefined>;
 };
 
 /** Switches that the system names one by one, and that are looked at one by one. */

@@ -2,7 +2,6 @@ import { lambdaErrorText } from '../aws-error.ts';
 import type { Environment } from '../handler.ts';
 import { outOfTime } from '../lambda-control/out-of-time.ts';
 import type { Ledger } from '../ledger/ledger.ts';
-import { wasStoppedAfter } from '../ledger/saved-setting.ts';
 import { noteSwitchStop, saveSwitch, savedSwitches, type SavedSwitch } from '../ledger/switch-record.ts';
 import { inParallel } from '../pacing/in-parallel.ts';
 import { awaitSwitches } from './await-switches.ts';
@@ -43,8 +42,7 @@ export async function pauseSwitches(
       const record = saved.get(one.id);
       const paused = await pause(one, record, { switches, ledger });
       if (paused === 'gone') return {};
-      const stoppedEarlier = record?.enabledBefore === true || record?.stoppedAt !== undefined;
-      const changed = paused === 'changed' || (stoppedEarlier && wasStoppedAfter(record, since));
+      const changed = paused === 'changed' || wasPausedAfter(record, since);
       return { ones: [one], changed: Number(changed) };
     } catch (error) {
       return { failures: [`${switchInWords(switches.kind, one)}: ${lambdaErrorText(error)}`] };
@@ -66,6 +64,13 @@ async function findSettled(switches: Switches, environment: Environment): Promis
   const settled = { switches, ones: unclear, stands: ['on', 'turningOn', 'off', 'turningOff'] } as const;
   await awaitSwitches([settled], SETTLE_PATIENCE_MILLISECONDS, environment);
   return switches.find();
+}
+
+/** Whether an earlier call has switched it off after this time; that call may have died before it could tell. */
+function wasPausedAfter(record: SavedSwitch | undefined, since: string | undefined): boolean {
+  if (record?.state !== 'frozen' || since === undefined) return false;
+  const pausedAt = record.stoppedAt ?? (record.enabledBefore ? record.savedAt : undefined);
+  return pausedAt !== undefined && Date.parse(pausedAt) > Date.parse(since);
 }
 
 async function pause(

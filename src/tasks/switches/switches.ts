@@ -24,11 +24,11 @@ export interface Switches {
   /** What AWS calls a switch that is on, and one that is off. */
   readonly words: { readonly on: string; readonly off: string };
   /** Those that a freeze switches off, as they stand now. */
-  find(): Promise<readonly Switch[]>;
+  readonly find: () => Promise<readonly Switch[]>;
   /** These as they stand now, each of them, in any order. */
-  look(switches: readonly Pick<Switch, 'id' | 'functionName'>[]): Promise<readonly Switch[]>;
+  readonly look: (switches: readonly Pick<Switch, 'id' | 'functionName'>[]) => Promise<readonly Switch[]>;
   /** Tells one to be on or off; that may take a while, and a repetition is harmless. */
-  turn(id: string, on: boolean): Promise<Turned>;
+  readonly turn: (id: string, on: boolean) => Promise<Turned>;
 }
 
 const NAMES: Readonly<Record<SwitchKind, string>> = {

@@ -9,6 +9,7 @@ import { putBackSwitches } from './put-back-switches.ts';
 import { TaskError } from '../task-error.ts';
 import { lowerFences } from './lower-fences.ts';
 import { restoreFunctions } from './restore-functions.ts';
+import { restoreProvisioned } from './restore-provisioned.ts';
 import { thaw } from './task.ts';
 
 /**
@@ -35,8 +36,9 @@ export const thawHandler = handlerOf(thaw, async (request, environment: Environm
 
   const fences = await lowerFences(controls);
   const functions = await restoreFunctions(controls);
+  const provisioned = await restoreProvisioned(controls);
   const switches = await putBackSwitches(controls);
-  const failures = [...fences.failures, ...functions.failures, ...switches.failures];
+  const failures = [...fences.failures, ...functions.failures, ...provisioned, ...switches.failures];
   if (failures.length > 0)
     throw new TaskError(
       'ThawIncomplete',

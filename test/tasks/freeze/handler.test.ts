@@ -1,7 +1,9 @@
 import { PutItemCommand } from '@aws-sdk/client-dynamodb';
 import {
+  DeleteProvisionedConcurrencyConfigCommand,
   GetFunctionCommand,
   ListFunctionsCommand,
+  ListProvisionedConcurrencyConfigsCommand,
   PutFunctionConcurrencyCommand,
   UpdateEventSourceMappingCommand,
 } from '@aws-sdk/client-lambda';
@@ -72,6 +74,7 @@ describe('a freeze', () => {
       schedules: 0,
       writeFences: 0,
       changed: 3,
+      atRestFrom: expect.any(String),
       longestTimeoutSeconds: 900,
       frozenAt: new Date(environment.clock.now()).toISOString(),
     });
@@ -311,15 +314,58 @@ describe('a freeze in trouble', () => {
     const { functions, mock, environment } = shop({ 'shop-a': {}, 'shop-b': {}, 'shop-c': {} });
     mock
       .on(PutFunctionConcurrencyCommand, { FunctionName: 'shop-b' })
-      .rejects(awsError('InvalidParameterValueException', 'provisioned concurrency is set'));
+      .rejects(awsError('InvalidParameterValueException', 'it must not be'));
     await expect(freezeHandler(incident, environment)).rejects.toMatchObject({
       name: 'FreezeIncomplete',
       message: expect.stringMatching(
-        /2 of 3 functions are frozen.*function shop-b: InvalidParameterValueException: provisioned concurrency is set/,
+        /2 of 3 functions are frozen.*function shop-b: InvalidParameterValueException: it must not be/,
       ),
     });
     expect(functions.get('shop-c')).toEqual({ reserved: 0 });
     expect(await savedFunction('shop-b')).toMatchObject({ before: { S: 'absent' } });
+  });
+
+  it('takes away what is provisioned of a function that Lambda would not stop for it, and saves it first', async () => {
+    const provisioned = { live: 10, blue: 3, 7: 1 };
+    const { functions, mock, environment } = shop({
+      'shop-a': { provisioned: { ...provisioned } },
+      'shop-b': { reserved: 25 },
+    });
+    await expect(freezeHandler(incident, environment)).resolves.toMatchObject({ functions: 2, changed: 2 });
+    expect(functions.get('shop-a')).toEqual({ reserved: 0, provisioned: {} });
+    for (const [qualifier, requested] of Object.entries(provisioned))
+      expect(await ledger.record('incident#bad-import', `provisioned#shop-a:${qualifier}`)).toMatchObject({
+        requested: { N: String(requested) },
+        state: { S: 'frozen' },
+      });
+    // Of others nobody asks.
+    expect(
+      new Set(mock.commandCalls(ListProvisionedConcurrencyConfigsCommand).map(({ args }) => args[0].input)),
+    ).toEqual(new Set([{ FunctionName: 'shop-a' }, { FunctionName: 'shop-a', Marker: '2' }]));
+  });
+
+  it('keeps what was provisioned when it comes again after having taken a part of it away', async () => {
+    const { functions, mock, environment } = shop({ 'shop-a': { provisioned: { live: 10, blue: 3 } } });
+    mock
+      .on(DeleteProvisionedConcurrencyConfigCommand, { Qualifier: 'blue' })
+      .rejectsOnce(awsError('AccessDeniedException', 'not allowed'))
+      .callsFake(() => {
+        functions.get('shop-a')!.provisioned = {};
+        return {};
+      });
+    await expect(freezeHandler(incident, environment)).rejects.toMatchObject({
+      message: expect.stringMatching(/0 of 1 functions.*function shop-a: AccessDeniedException: not allowed/),
+    });
+    expect(functions.get('shop-a')).toEqual({ provisioned: { blue: 3 } });
+    await expect(freezeHandler(incident, environment)).resolves.toMatchObject({ functions: 1 });
+    for (const [qualifier, N] of [
+      ['live', '10'],
+      ['blue', '3'],
+    ] as const)
+      expect(await ledger.record('incident#bad-import', `provisioned#shop-a:${qualifier}`)).toMatchObject({
+        requested: { N },
+        state: { S: 'frozen' },
+      });
   });
 
   it('does not believe a change that Lambda answers with another value', async () => {

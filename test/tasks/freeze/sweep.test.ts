@@ -1,8 +1,10 @@
+import { PutFunctionConcurrencyCommand } from '@aws-sdk/client-lambda';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { freezeHandler } from '../../../src/tasks/freeze/handler.ts';
 import { beginThaw, markWriting, openIncident } from '../../../src/tasks/ledger/incident-record.ts';
 import { ledgerOf } from '../../../src/tasks/ledger/ledger.ts';
 import {
+  awsError,
   lambdaApplication,
   type ApplicationFunction,
   type ApplicationMapping,
@@ -29,6 +31,10 @@ function shop(given: Record<string, ApplicationFunction>, feeding: Record<string
   const { client, mock } = lambdaApplication(functions, mappings);
   return { functions, mappings, mock, environment: taskEnvironment(ledger, { lambda: client }) };
 }
+
+/** Seconds from when all was frozen. */
+const restOf = ({ frozenAt, atRestFrom }: { frozenAt: string; atRestFrom: string }): number =>
+  (Date.parse(atRestFrom) - Date.parse(frozenAt)) / 1000;
 
 describe('a sweep', () => {
   it('freezes what has appeared while the freeze stands', async () => {
@@ -60,6 +66,51 @@ describe('a sweep', () => {
       });
     },
   );
+
+  it('tells when all that it has stopped is at rest: each has its own timeout', async () => {
+    const { functions, ...rest } = shop({ 'shop-a': { timeout: 60 } });
+    const environment = { ...rest.environment, deadline: Infinity };
+    const frozen = await freezeHandler(incident, environment);
+    expect(restOf(frozen)).toBe(60);
+    environment.clock.advance(60_000);
+    await expect(freezeHandler(sweep, environment)).resolves.toMatchObject({ atRestFrom: frozen.atRestFrom });
+
+    // A function on a Managed Instance may run for an hour and a half.
+    functions.set('shop-new', { timeout: 5400 });
+    const late = await freezeHandler(sweep, environment);
+    expect(restOf(late)).toBe(5400);
+    environment.clock.advance(5_400_000);
+    functions.set('shop-a', { timeout: 60 });
+    const later = await freezeHandler(sweep, environment);
+    expect(restOf(later)).toBe(60);
+  });
+
+  it('counts with the timeout that a function had when it was stopped first, should it have less now', async () => {
+    const { functions, environment } = shop({ 'shop-a': { timeout: 60 } });
+    await freezeHandler(incident, environment);
+    functions.set('shop-a', { timeout: 3 });
+    expect(restOf(await freezeHandler(sweep, environment))).toBe(60);
+  });
+
+  it('takes a function for stopped now when the call that stopped it died before it could note it', async () => {
+    const { functions, mock, ...rest } = shop({ 'shop-a': { reserved: 25, timeout: 60 } });
+    const environment = { ...rest.environment, deadline: Infinity };
+    await freezeHandler(incident, environment);
+    environment.clock.advance(3_600_000);
+    functions.set('shop-a', { reserved: 25, timeout: 60 });
+    // Its answer never comes, although Lambda has done it.
+    mock.on(PutFunctionConcurrencyCommand).callsFake(() => {
+      functions.set('shop-a', { reserved: 0, timeout: 60 });
+      throw awsError('TimeoutError', 'no answer');
+    });
+    await expect(freezeHandler(sweep, environment)).rejects.toMatchObject({ name: 'FreezeIncomplete' });
+    environment.clock.advance(30_000);
+    const seen = await freezeHandler(sweep, environment);
+    expect(seen.changed).toBe(0);
+    expect(restOf(seen)).toBe(60);
+    environment.clock.advance(60_000);
+    await expect(freezeHandler(sweep, environment)).resolves.toMatchObject({ atRestFrom: seen.atRestFrom });
+  });
 
   it.each([
     ['appeared', {}],

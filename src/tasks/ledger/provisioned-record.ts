@@ -1,0 +1,43 @@
+import type { ProvisionedConcurrency } from '../lambda-control/provisioned-concurrency.ts';
+import { incidentPartition, type Ledger } from './ledger.ts';
+import { readRecords, type LedgerItem } from './read-records.ts';
+import { saveSetting, type Saved, savedFrom, settleSetting } from './saved-setting.ts';
+
+const PREFIX = 'provisioned#';
+
+/** The provisioned concurrency of a function's alias or version as the incident found it. */
+export interface SavedProvisioned extends ProvisionedConcurrency, Saved {}
+
+const sortKey = ({ functionName, qualifier }: Pick<ProvisionedConcurrency, 'functionName' | 'qualifier'>) =>
+  `${PREFIX}${functionName}:${qualifier}`;
+
+/** Saves what is provisioned before it is taken away. @returns false when it is saved already. */
+export async function saveProvisioned(ledger: Ledger, one: ProvisionedConcurrency): Promise<boolean> {
+  return saveSetting(ledger, sortKey(one), {
+    functionName: { S: one.functionName },
+    qualifier: { S: one.qualifier },
+    requested: { N: String(one.requested) },
+  });
+}
+
+/** Records that it is as it was, or that its alias or version no longer exists. */
+export async function settleProvisioned(
+  ledger: Ledger,
+  one: ProvisionedConcurrency,
+  state: 'thawed' | 'gone',
+): Promise<void> {
+  await settleSetting(ledger, sortKey(one), state);
+}
+
+/** All that the incident has taken away at some time. */
+export async function savedProvisioned(ledger: Ledger): Promise<SavedProvisioned[]> {
+  const partition = incidentPartition(ledger.incidentId);
+  return (await readRecords(ledger, { partition, prefix: PREFIX })).map(fromRecord);
+}
+
+const fromRecord = (record: LedgerItem): SavedProvisioned => ({
+  functionName: record.functionName?.S ?? '',
+  qualifier: record.qualifier?.S ?? '',
+  requested: Number(record.requested?.N ?? 0),
+  ...savedFrom(record),
+});
