@@ -28,7 +28,7 @@ const isRead = ({ operation, maker }: MadeCall): boolean =>
 
 /** Whether a call is about what a freeze pauses by name, which is so where the recovery is guarded. */
 export const isOfPauses = ({ operation }: Pick<MadeCall, 'operation'>): boolean =>
-  /(Pipe|Rule|Schedule)$/.test(operation);
+  /^(Describe|Disable|Enable|Get|Start|Stop|Update)(Pipe|Rule|Schedule)$/.test(operation);
 
 const READ_FAULTS: readonly string[] = ['refused', 'throttled', 'apply-lost'];
 
