@@ -12,6 +12,8 @@ import type { Construct } from 'constructs';
 export const LONGEST_FREEZE_HOURS = 5;
 
 const EVERY = Duration.minutes(15);
+/** Four looks missed. */
+const UNWATCHED = Duration.hours(1);
 
 interface FrozenAlarmProps {
   /** The function of the task that fails when a freeze has stood for too long. */
@@ -24,18 +26,18 @@ interface FrozenAlarmProps {
 
 /**
  * Tells a topic when an application has been frozen for too long, whatever has become of its recovery: also of one
- * that was stopped, which announces nothing more. It also goes off when the check itself cannot be made.
+ * that was stopped, which announces nothing more. Tells it, too, when that cannot be seen, or nobody looks any more.
  */
 export function frozenAlarm(
   scope: Construct,
   { check, topic, longestHours, ledger }: FrozenAlarmProps,
-): Alarm {
-  lookRegularly(scope, check, longestHours);
-  const alarm = new Alarm(scope, 'FrozenAlarm', {
+): void {
+  const looks = lookRegularly(scope, check, longestHours);
+  const tooLong = new Alarm(scope, 'FrozenAlarm', {
     alarmDescription:
       `Rewind: functions have been frozen for more than ${longestHours} hours, or whether they are could not be seen. ` +
       'Lambda drops asynchronous events after six hours. What to do: ' +
-      `(1) Read the last error in the log of the function ${check.functionName}: it names the incident. ` +
+      `(1) Read the last error in the log of the function ${check.functionName}: it names the incident, and says whether its recovery only waits for a person's approval, until when, and how to answer. ` +
       '(2) Look at its execution of the machine Rewind: approve, redrive, or start it again with the same incident id. ' +
       `(3) To give the recovery up and let the application run again, use: npx rewind thaw INCIDENT-ID --ledger ${ledger}; ` +
       'then delete the tables whose names begin with rewind- and have the incident id in them: they are copies of the data.',
@@ -46,10 +48,23 @@ export function frozenAlarm(
     // Between two checks that fail there may be a period without one.
     treatMissingData: TreatMissingData.IGNORE,
   });
-  alarm.addAlarmAction(new SnsAction(topic));
+  const unwatched = new Alarm(scope, 'UnwatchedAlarm', {
+    alarmDescription:
+      `Rewind: the function ${check.functionName} has not run for an hour, so that nobody would be told of a freeze that stands too long. ` +
+      'Just after the first deployment it is only a matter of minutes. Else: ' +
+      `(1) See that the rule ${looks.ruleName} of EventBridge is enabled. ` +
+      '(2) See that the function is there, and take away any reserved concurrency of 0. ' +
+      '(3) Deploy the recovery system again.',
+    metric: check.metricInvocations({ period: UNWATCHED, statistic: 'Sum' }),
+    threshold: 1,
+    comparisonOperator: ComparisonOperator.LESS_THAN_THRESHOLD,
+    evaluationPeriods: 1,
+    // Lambda reports nothing at all of a function that nobody calls.
+    treatMissingData: TreatMissingData.BREACHING,
+  });
+  for (const alarm of [tooLong, unwatched]) alarm.addAlarmAction(new SnsAction(topic));
   // An alarm's topic needs a policy that lets CloudWatch publish; an imported one's is its owner's.
   topic.grantPublish(new ServicePrincipal('cloudwatch.amazonaws.com'));
-  return alarm;
 }
 
 function lookRegularly(scope: Construct, check: IFunction, longestHours: number): Rule {

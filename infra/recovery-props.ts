@@ -115,7 +115,7 @@ export interface RecoveryProps {
   readonly restoredNameSuffix?: string;
   /**
    * Where the report of each recovery is put, beside the ledger: `<prefix>/<incidentId>/report.json` and
-   * `report.html`; default nowhere. What cannot be put there is a warning of the report.
+   * `report.html`, and that of each drill, `<prefix>/<drillId>/report.json`; default nowhere. What cannot be put there is a warning of the report.
    */
   readonly reportBucket?: ReportBucketProps;
   /** How long logs are kept; default one year. */
@@ -139,7 +139,8 @@ export interface RecoveryProps {
   /**
    * When a recovery asks a person for approval: `required` makes each of them ask, whatever its request says
    * (default false); `patience` is how long an answer is waited for, after which silence means no, in whole hours
-   * from 1 to 168 (default 4). Lambda drops asynchronous events that it could not deliver after 6 hours of freeze.
+   * from 1 to 168 (default 4). Lambda drops asynchronous events that it could not deliver after 6 hours of freeze;
+   * a patience that reaches `longestFreezeHours` is warned of.
    */
   readonly approval?: { readonly required?: boolean; readonly patience?: Duration };
   /** Hours that a freeze may stand before `alarmTopic` is told; default 5. Lambda drops asynchronous events after 6. */

@@ -21,6 +21,7 @@ import { systemEnvironment } from './system-environment.ts';
 import { TaskFunction } from './task-function.ts';
 import { DATA_TASKS } from './task-memory.ts';
 import { tasks } from './tasks.ts';
+import { warnOfPatience } from './warn-of-patience.ts';
 import { DRILL_WORKFLOW, MAIN_WORKFLOW, workflows } from './workflows.ts';
 
 /**
@@ -111,10 +112,12 @@ export class Recovery extends Construct {
       what: 'recovery',
       advice: recoveryAdvice(names.ledger),
     });
+    const longestHours = props.longestFreezeHours ?? LONGEST_FREEZE_HOURS;
+    warnOfPatience(this, longestHours, props.approval?.patience);
     frozenAlarm(this, {
       check: this.functions.get(checkFrozen.taskName) as IFunction,
       topic: this.failures,
-      longestHours: props.longestFreezeHours ?? LONGEST_FREEZE_HOURS,
+      longestHours,
       ledger: names.ledger,
     });
     this.drill = machines.get(DRILL_WORKFLOW) as IStateMachine;

@@ -54,7 +54,7 @@ export const SystemConfig = z.strictObject({
   encryptionKeyArn: Arn.optional(),
   /** What the names of restored tables end with; default nothing. */
   restoredNameSuffix: RestoredNameSuffix.optional(),
-  /** An existing bucket, in this region, where the report of each recovery is put; default nowhere. */
+  /** An existing bucket, in this region, where the report of each recovery and drill is put; default nowhere. */
   reportBucket: ReportBucket.extend({
     /** The customer managed key with which it encrypts by default, if it has one. */
     kmsKeyArn: Arn.optional(),

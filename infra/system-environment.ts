@@ -44,6 +44,7 @@ export function systemEnvironment(
       return {
         name: table.tableName,
         ...(sensitive === true ? { sensitive } : {}),
+        ...(sensitive === true && table.encryptionKey !== undefined ? { keyNamed: true } : {}),
         ...(forensicBackup === false ? { forensicBackup } : {}),
         ...(segments === undefined ? {} : { segments }),
         ...(rates === undefined ? {} : { rates }),

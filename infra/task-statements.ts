@@ -10,7 +10,7 @@ const STATEMENTS: Readonly<Record<string, Statements>> = {
     ...ledger(reach, 'GetItem', 'PutItem', 'DeleteItem', 'Query'),
     ...seeOtherRecoveries(reach),
   ],
-  CheckFrozen: (reach) => ledger(reach, 'Query'),
+  CheckFrozen: (reach) => ledger(reach, 'GetItem', 'Query'),
   CheckUndoable: (reach) => allow(['dynamodb:DescribeContinuousBackups'], reach.liveTables),
   CompareTables: (reach) => ledger(reach, 'Query'),
   Freeze: (reach) => [
@@ -45,7 +45,7 @@ const STATEMENTS: Readonly<Record<string, Statements>> = {
     ...ledger(reach, 'GetItem', 'Query'),
     ...allow(['dynamodb:DescribeTable'], [...reach.liveTables, reach.restoredTables]),
     ...allow(['dynamodb:GetResourcePolicy'], reach.fencedTables),
-    ...allow(['kms:DescribeKey'], reach.tableKeys),
+    ...seeKeys(reach),
     // It knows no resources (service authorization reference).
     ...allow(['dynamodb:ListTables'], ['*']),
     ...allow(['dynamodb:DescribeContinuousBackups', 'dynamodb:DescribeTimeToLive'], reach.liveTables),
@@ -53,6 +53,7 @@ const STATEMENTS: Readonly<Record<string, Statements>> = {
   ],
   PrepareDrill: (reach) => [
     ...ledger(reach, 'GetItem'),
+    ...seeKeys(reach),
     ...allow(['dynamodb:DescribeTable'], [...reach.liveTables, reach.restoredTables]),
     ...allow(['dynamodb:DescribeContinuousBackups', 'dynamodb:DescribeTimeToLive'], reach.liveTables),
     ...seeOtherRecoveries(reach),
@@ -63,6 +64,7 @@ const STATEMENTS: Readonly<Record<string, Statements>> = {
   ReportDrill: (reach) => [
     ...ledger(reach, 'PutItem'),
     ...allow(['dynamodb:DescribeTable'], reach.liveTables),
+    ...putReports(reach),
   ],
   ResetSegment: (reach) => [
     ...ledger(reach, 'GetItem', 'PutItem', 'DeleteItem', 'Query'),
@@ -114,8 +116,7 @@ const STATEMENTS: Readonly<Record<string, Statements>> = {
   ],
   WriteReport: (reach) => [
     ...ledger(reach, 'GetItem', 'PutItem', 'UpdateItem', 'Query'),
-    ...allow(['s3:PutObject'], reach.reportObjects),
-    ...putThroughS3(reach.reportKeys),
+    ...putReports(reach),
   ],
 };
 
@@ -140,6 +141,21 @@ function ledger(reach: Reach, ...operations: readonly string[]): PolicyStatement
     ),
     ...useKeysThroughDynamodb(reach.ledgerKeys),
   ];
+}
+
+/** Into the bucket of the deployment, if it has one. */
+function putReports({ reportObjects, reportKeys }: Reach): PolicyStatement[] {
+  return [...allow(['s3:PutObject'], reportObjects), ...putThroughS3(reportKeys)];
+}
+
+/** The keys of the tables, and the AWS managed one of DynamoDB, which needs no naming and leaves looking to IAM. */
+function seeKeys(reach: Reach): PolicyStatement[] {
+  const everyKey = reach.arn('arn:${Partition}:kms:${Region}:${Account}:key/*');
+  const managed = allow(['kms:DescribeKey'], [everyKey]).map((statement) => {
+    statement.addCondition('ForAnyValue:StringEquals', { 'kms:ResourceAliases': 'alias/aws/dynamodb' });
+    return statement;
+  });
+  return [...allow(['kms:DescribeKey'], reach.tableKeys), ...managed];
 }
 
 /** Whether the execution that holds the lock still runs. */

@@ -3,6 +3,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Command } from 'commander';
 import type { Ledger } from '../tasks/ledger/ledger.ts';
 import { incidentStatus } from '../tasks/status/incident-status.ts';
+import { restoredCopies } from '../tasks/status/restored-copies.ts';
+import { copiesText } from './copies-text.ts';
 import { type IncidentOptions, clientConfiguration, ofIncident } from './incident-options.ts';
 import { statusText } from './status-text.ts';
 
@@ -19,8 +21,8 @@ export const statusCommand = (): Command =>
     .summary('shows how far a recovery has come, how fast it goes and who holds the lock')
     .description(
       'Shows for each table how many scan segments are done, items read, put, deleted and unchanged, capacity ' +
-        'units, the current rate and the time left, from the ledger alone, with your own AWS credentials. It ' +
-        'changes nothing, and reads no keys.',
+        'units, the current rate and the time left, from the ledger, and the restored tables that still exist, with ' +
+        'your own AWS credentials. It changes nothing, and reads no keys.',
     )
     .option('--json', 'as JSON, one line for each look')
     .option('--watch', 'look again every five seconds, until the incident is closed')
@@ -40,8 +42,16 @@ export const statusCommand = (): Command =>
             `${options.ledger} knows no incident ${incidentId}; check the id and the ledger's name, and look again ` +
               'when the recovery has passed its preflight',
           );
-        console.log(options.json ? JSON.stringify(status) : statusText(status, now));
-        if (!options.watch || status.incident.state === 'closed') return;
+        const isLast = !options.watch || status.incident.state === 'closed';
+        const copies = isLast
+          ? await restoredCopies({ incidentId, restorePoint: status.incident.restorePoint }, ledger)
+          : undefined;
+        console.log(
+          options.json
+            ? JSON.stringify({ ...status, copies })
+            : [statusText(status, now), ...copiesText(status, copies, now)].join('\n'),
+        );
+        if (isLast) return;
         await sleep(WATCH_MILLISECONDS);
       }
     });

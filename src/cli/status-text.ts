@@ -1,3 +1,4 @@
+import { awaitedAnswer } from '../tasks/ledger/incident-record.ts';
 import type { IncidentStatus } from '../tasks/status/incident-status.ts';
 import type { Work } from '../tasks/status/segment-records.ts';
 import type { TableStatus } from '../tasks/status/table-status.ts';
@@ -23,11 +24,15 @@ export function statusText({ incidentId, incident, lock, tables }: IncidentStatu
     lock === null
       ? 'held by nobody'
       : `held by ${lock.executionArn}${lock.incidentId === incidentId ? '' : `, for incident ${lock.incidentId}`}, since ${lock.acquiredAt}`;
+  const until = awaitedAnswer(incident, now);
   return [
     `${paint('bold', incidentId)} at ${new Date(now).toISOString()}`,
     `  state          ${STATES[incident.state]}`,
     `  restore point  ${incident.restorePoint}`,
     `  freeze         ${incident.freeze === undefined ? 'not begun' : freeze[incident.freeze]}`,
+    ...(until === undefined
+      ? []
+      : [`  approval       asked for: a person's yes or no is waited for until ${until}`]),
     `  lock           ${holder}`,
     ...(tables.length === 0 ? ['  no table is being compared yet'] : tables.flatMap(tableText)),
   ].join('\n');

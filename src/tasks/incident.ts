@@ -37,6 +37,8 @@ export const QuietMinutes = z.int().min(0).max(60);
 
 /** Hours that a person who is asked may take before silence means no: a week at most. */
 export const ApprovalHours = z.int().min(1).max(168);
+/** Less than the six hours after which Lambda drops what it could not deliver. */
+export const DEFAULT_APPROVAL_HOURS = 4;
 
 /** A table to take back, its name typed a second time by whoever asks for it. */
 export const TableRequest = z.strictObject({

@@ -14,6 +14,8 @@ const ProtectedTable = z
      * Whether no one but the recovery may read its restored copy, and no further copy may be made; default false.
      */
     sensitive: z.boolean().optional(),
+    /** Whether the deployment names the key of this sensitive table, so that the roles may use it; default false. */
+    keyNamed: z.boolean().optional(),
     /**
      * Whether an on-demand backup of the damaged table may be made; default true, for a sensitive table false.
      */
@@ -90,7 +92,7 @@ export const RecoverySystem = z
       .optional(),
     /** ARN of the SNS topic where a recovery asks for approval; without one it can ask nobody. */
     noticeTopic: z.string().optional(),
-    /** Where the report of each recovery is put, too; default nowhere. */
+    /** Where the report of each recovery and drill is put, too; default nowhere. */
     reportBucket: ReportBucket.optional(),
     /** This system's own functions, by name: never frozen. */
     ownFunctions: z.array(z.string()).default([]),

@@ -96,6 +96,7 @@ export const drill = workflow('Drill', {
       startedAt: context.Execution.StartTime,
       restores: practised.restores,
       plans: practised.plans,
+      warnings: prepared.warnings,
     }),
   )
   .returns(({ report }) => report);

@@ -70,7 +70,7 @@ const restorableSoon = { every: '30 seconds', giveUpAfter: '1 hour' } as const;
 const later = (left: Expression<string>, right: Expression<string>): Expression<string> =>
   ifElse(moreThan(left, right), left, right);
 
-/** What the gate is told, whether it is only asked or passed. */
+/** What the gate is told, whether a person is asked first or it is passed. */
 const gateRequest = (input: Input, plan: Plan) => ({
   incidentId: input.incidentId,
   run: context.Execution.Id,
@@ -217,7 +217,11 @@ export const rewind = workflow('Rewind', {
           person
             // What the gate would refuse, nobody need be asked about.
             .run('checked', ({ input, plan, planned }) =>
-              passGate({ ...gateRequest(input, plan), tables: planned, checkOnly: true }),
+              passGate({
+                ...gateRequest(input, plan),
+                tables: planned,
+                answerWithinHours: plan.approvalHours,
+              }),
             )
             .approval(
               'agreed',

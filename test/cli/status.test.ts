@@ -1,5 +1,6 @@
-import { PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { CreateTableCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { restoredName } from '../../src/tasks/preflight/restored-name.ts';
 import type { Item } from '../../src/tasks/item/item.ts';
 import { LEDGER_TABLE, type LedgerTable, ledgerTable } from '../support/ledger-table.ts';
 import { rewindCommand } from '../support/rewind-command.ts';
@@ -65,6 +66,14 @@ afterAll(() => {
   return ledger.close();
 });
 
+const tableNamed = (TableName: string) =>
+  new CreateTableCommand({
+    TableName,
+    AttributeDefinitions: [{ AttributeName: 'pk', AttributeType: 'S' }],
+    KeySchema: [{ AttributeName: 'pk', KeyType: 'HASH' }],
+    BillingMode: 'PAY_PER_REQUEST',
+  });
+
 const there = () => ['--ledger', LEDGER_TABLE, '--region', 'us-east-1', '--endpoint', ledger.endpoint];
 
 describe('rewind status', () => {
@@ -78,12 +87,57 @@ describe('rewind status', () => {
     expect(stdout).toContain('5,000 of about 7,500 items read; 40 puts, 6 deletes, 1,960 unchanged');
     expect(stdout).toContain('1,401 read and 40 write units so far');
     expect(stdout).toContain('now 50 items, 14 read and 2 write units a second; about 50 seconds left');
+    expect(stdout).toContain('no restored table is left');
     expect(stdout).not.toContain('secret');
+    expect(stdout).not.toContain('approval');
+  });
+
+  it('says until when a person is waited for', async () => {
+    const waiting: Item = {
+      pk: { S: 'incident#asked-for' },
+      sk: { S: 'incident' },
+      state: { S: 'open' },
+      freeze: { S: 'standing' },
+      restorePoint: { S: '2026-11-22T11:00:00Z' },
+      openedAt: { S: '2026-11-22T12:00:00Z' },
+      answerUntil: { S: '2999-11-22T16:00:00.000Z' },
+    };
+    await ledger.engine.send(new PutItemCommand({ TableName: LEDGER_TABLE, Item: waiting }));
+    const { stdout } = await status('asked-for', ...there());
+    expect(stdout).toContain(
+      "approval       asked for: a person's yes or no is waited for until 2999-11-22T16:00:00.000Z",
+    );
+  });
+
+  it('lists the restored tables that still exist, with size and age, and what to do about them', async () => {
+    const copy = restoredName({
+      table: 'shop-orders',
+      incidentId: 'given-up',
+      restorePoint: '2026-11-22T11:00:00Z',
+      suffix: '-log',
+    });
+    for (const TableName of [copy, 'rewind-given-up-notes']) await ledger.engine.send(tableNamed(TableName));
+    const record: Item = {
+      pk: { S: 'incident#given-up' },
+      sk: { S: 'incident' },
+      state: { S: 'open' },
+      restorePoint: { S: '2026-11-22T11:00:00Z' },
+      openedAt: { S: '2026-11-22T12:00:00Z' },
+    };
+    await ledger.engine.send(new PutItemCommand({ TableName: LEDGER_TABLE, Item: record }));
+    const { stdout } = await status('given-up', ...there());
+    expect(stdout).toContain('1 restored tables exist, each a full copy of its table:');
+    expect(stdout).toContain(`${copy}: of shop-orders, 0.00 GB, less than an hour old`);
+    expect(stdout).toContain(
+      'the next try of given-up uses them; if there will be none, delete each with: aws',
+    );
+    expect(stdout).not.toContain('notes');
   });
 
   it('gives the same as JSON', async () => {
     const { stdout } = await status('bad-upload', '--json', ...there());
     expect(JSON.parse(stdout)).toMatchObject({
+      copies: [],
       incidentId: 'bad-upload',
       incident: { state: 'writing', freeze: 'standing' },
       tables: [{ name: 'shop-orders', work: 'apply', segments: { done: 1, all: 3 }, secondsLeft: 50 }],

@@ -21,6 +21,7 @@ const BESIDE_DYNAMODB: Readonly<Record<string, readonly string[]>> = {
   Freeze: ['eventbridge', 'lambda', 'pipes', 'resourcegroupstaggingapi', 'scheduler'],
   Preflight: ['sfn'],
   PrepareDrill: ['sfn'],
+  ReportDrill: ['s3'],
   Survey: ['eventbridge', 'lambda', 'pipes', 'resourcegroupstaggingapi', 'scheduler'],
   Thaw: ['eventbridge', 'lambda', 'pipes', 'scheduler'],
   WriteReport: ['s3'],

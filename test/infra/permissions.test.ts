@@ -250,8 +250,24 @@ test('switches the pipes, rules and schedules that are named, passes on the role
 
 test('puts reports under their prefix of their bucket, and nothing anywhere else', () => {
   const putting = [...roles].filter(([, statements]) => allowedOn(statements, 's3:PutObject').length > 0);
-  expect(putting.map(([name]) => name)).toEqual(['ShopRecovery-WriteReport']);
-  expect(allowedOn(statementsOf('WriteReport'), 's3:PutObject')).toEqual(['arn:aws:s3:::reports/shop/*']);
+  expect(putting.map(([name]) => name)).toEqual(['ShopRecovery-ReportDrill', 'ShopRecovery-WriteReport']);
+  for (const task of ['ReportDrill', 'WriteReport'])
+    expect(allowedOn(statementsOf(task), 's3:PutObject')).toEqual(['arn:aws:s3:::reports/shop/*']);
+});
+
+test('looks at the keys of the tables, and at the AWS managed one of DynamoDB', () => {
+  const looking = ['Preflight', 'PrepareDrill'].map((task) =>
+    statementsOf(task)
+      ?.filter(({ actions }) => actions.includes('kms:DescribeKey'))
+      .filter(({ condition }) => !JSON.stringify(condition)?.includes(VIA))
+      .map(({ resources, condition }) => [resources, condition]),
+  );
+  const managed = { 'ForAnyValue:StringEquals': { 'kms:ResourceAliases': 'alias/aws/dynamodb' } };
+  const expected = [
+    [[arn('kms', 'key/customers')], undefined],
+    [[arn('kms', 'key/*')], managed],
+  ];
+  expect(looking).toEqual([expected, expected]);
 });
 
 test('backs up no table of which no copy may be made', () => {

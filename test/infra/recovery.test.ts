@@ -128,7 +128,7 @@ test('tells the tasks which tables are sensitive and who reads their copies, and
     return `<${stack.getLogicalId(role)}.Arn>`;
   });
   expect(JSON.parse(text(protect?.Properties.Environment.Variables.REWIND_SYSTEM))).toMatchObject({
-    tables: [{ name: 'shop-orders' }, { name: 'shop-customers', sensitive: true }],
+    tables: [{ name: 'shop-orders' }, { name: 'shop-customers', sensitive: true, keyNamed: true }],
     itemReaders: readers,
     restoredNameSuffix: '-DataEventsLog',
   });

@@ -211,21 +211,18 @@ it('recovers under the roles that it is deployed with, stopped in every child an
   expect(unusedIn(policies)).toEqual({
     // To give the lock back when the incident cannot be opened.
     AcquireLock: [`dynamodb:DeleteItem on table/${LEDGER_TABLE}`],
+    // To see whether a freeze that stands too long waits for a person.
+    CheckFrozen: [`dynamodb:GetItem on table/${LEDGER_TABLE}`],
     // To name the indexes that refuse items.
     PassGate: [`dynamodb:Query on table/${LEDGER_TABLE}`],
     // To look for a mapping that is no longer among those of its function.
-    Freeze: [
-      'lambda:GetEventSourceMapping on event-source-mapping:*',
-      // It is EventBridge Scheduler that looks whether a role may be passed on to it.
-      'iam:PassRole on role/shop-scheduler',
-    ],
+    Freeze: ['lambda:GetEventSourceMapping on event-source-mapping:*'],
     Thaw: [
       'lambda:GetEventSourceMapping on event-source-mapping:*',
       // For what was off before and somebody has switched on.
       'pipes:StopPipe on pipe/shop-mails',
       'events:DisableRule on rule/shop-nightly',
       'events:DisableRule on rule/shop/orders',
-      'iam:PassRole on role/shop-scheduler',
       // A policy is put back, and where there was none it is taken away: these are the other table's.
       'dynamodb:DeleteResourcePolicy on table/clients',
       'dynamodb:PutResourcePolicy on table/orders',

@@ -5,7 +5,7 @@ import type { RecoverySystem } from '../../src/tasks/recovery-system.ts';
 import { NOTICE_TOPIC } from '../support/approver.ts';
 import { ledgerTable, type LedgerTable } from '../support/ledger-table.ts';
 import { recoveryWorld, type RecoveryWorld } from '../support/recovery-world.ts';
-import { SECRETS, sensitiveItems } from '../support/sensitive-items.ts';
+import { SECRETS, sensitiveItems, type Item } from '../support/sensitive-items.ts';
 
 let ledger: LedgerTable;
 beforeAll(async () => {
@@ -75,6 +75,19 @@ describe('a recovery that needs approval', () => {
     for (const secret of SECRETS) expect(text).not.toContain(secret);
   });
 
+  it('keeps in the ledger until when it waits, and no longer than it does', async () => {
+    const world = shop();
+    await world.run({ approval: true });
+    const values = world.journal
+      .of('UpdateItem')
+      .map(({ at, input }) => ({ at, values: input.ExpressionAttributeValues as Item }));
+    const asked = values.filter((call) => ':until' in call.values);
+    expect(asked.map(({ at, values: { ':until': until } }) => Date.parse(until?.S ?? '') - at)).toEqual([
+      4 * HOUR,
+    ]);
+    expect(await ledger.record('incident#bad-import', 'incident')).not.toHaveProperty('answerUntil');
+  });
+
   it('is undone when somebody says no', async () => {
     const world = shop();
     afterHours(world, 1, () => world.person.answer('No', (output) => output.replace('YOUR NAME', 'Grace')));
@@ -88,7 +101,7 @@ describe('a recovery that needs approval', () => {
     const world = shop();
     const result = await world.run({ approval: true });
     expect(result.error).toBe('NotApproved');
-    expect(result.cause).toContain('the answer was no: nobody answered within 14400 seconds');
+    expect(result.cause).toContain('the answer was no: nobody answered within 4 hours');
     await expectUndone(world, result);
 
     afterHours(world, 1, () => world.person.answer('Yes'));
@@ -161,7 +174,7 @@ describe('a system that requires approval', () => {
   it('waits as long as it has been told to, and then takes silence for a no', async () => {
     const world = strict({ required: true, hours: 30 });
     const result = await world.run();
-    expect(result.cause).toContain('the answer was no: nobody answered within 108000 seconds');
+    expect(result.cause).toContain('the answer was no: nobody answered within 1 day 6 hours');
     expect(result.virtualMilliseconds).toBeGreaterThan(30 * HOUR);
     expect(result.virtualMilliseconds).toBeLessThan(31 * HOUR);
     expect(world.person.messages[0]?.Message).toContain('Without an answer within 30 hours it means no');

@@ -40,6 +40,7 @@ describe('a drill', () => {
         restoreSeconds: expect.any(Number),
         planSeconds: expect.any(Number),
       })),
+      warnings: [],
     });
     expect([...own.tables.keys()]).toEqual(['orders', 'clients']);
     const { drillId, tables } = output as { drillId: string; tables: { restoreSeconds: number }[] };
@@ -109,9 +110,10 @@ describe('the machine of a drill', () => {
       timeToLive: null,
     },
   ];
+  const prepared = { drillId: 'drill-1', restorePoint: '2026-11-22T11:00:00Z', tables, warnings: [] };
   const drilling = (others: Readonly<Record<string, (given: Json) => Json>>, input: Json = {}) => {
     const answers: Readonly<Record<string, (given: Json) => Json>> = {
-      PrepareDrill: () => ({ drillId: 'drill-1', restorePoint: '2026-11-22T11:00:00Z', tables }),
+      PrepareDrill: () => prepared,
       RestoreTable: () => ({ restoredName: 'rewind-orders' }),
       PlanTable: () => ({ puts: 1 }),
       ReportDrill: (given) => given,
@@ -167,7 +169,6 @@ describe('the machine of a drill', () => {
   it('bears with a busy account, and with faults that pass', async () => {
     const busy = new StateFailure('StepFunctions.ExecutionLimitExceededException', 'busy');
     const lambda = new StateFailure('Lambda.ServiceException', 'it passes');
-    const prepared = { drillId: 'drill-1', restorePoint: '2026-11-22T11:00:00Z', tables };
     const run = await drilling({
       PrepareDrill: afterFailures(['Lambda.ServiceException'], prepared),
       RestoreTable: failing(busy),

@@ -103,12 +103,12 @@ describe('before the gate', () => {
     [
       'the application never comes to rest',
       { Freeze: (given) => (Object.hasOwn(given as object, 'sweep') ? stillRunning : frozen) },
-      'prepared › drained › quiet: not reached within 10800 seconds [undone: frozen, locked]',
+      'prepared › drained › quiet: not reached within 3 hours [undone: frozen, locked]',
     ],
     [
       'the damage never becomes restorable itself',
       { CheckUndoable: () => ({ ready: false, latestRestorable: time, checkedAt: time }) },
-      'undoable: not reached within 3600 seconds [undone: frozen, locked]',
+      'undoable: not reached within 1 hour [undone: frozen, locked]',
     ],
   ])('gives up when %s, and thaws', async (_what, others, words) => {
     const run = await recovering(others);
@@ -158,7 +158,7 @@ describe('before the gate', () => {
     const run = await recovering(disturbed(1000));
     expect(run).toHaveFailedWith(
       'GaveUp',
-      'sweptBeforeReset: not reached within 10800 seconds [undone: frozen, locked]',
+      'sweptBeforeReset: not reached within 3 hours [undone: frozen, locked]',
     );
     expect(run).not.toHaveCalled('PassGate');
   });

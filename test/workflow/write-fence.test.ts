@@ -203,6 +203,25 @@ describe('a policy that somebody changes during the recovery', () => {
     expect(policiesOf(world)).toEqual(AS_BEFORE);
   });
 
+  it('back while tables are verified, breaks the freeze even if the sweep that raises the fence again dies', async () => {
+    const world = fenced();
+    let isTakenOut = false;
+    const running = world.start({}, ({ type }, { machineName }) => {
+      if (machineName !== 'VerifyTable' || type !== 'ExecutionStarted' || isTakenOut) return;
+      isTakenOut = true;
+      world.policies.set(tableArn('orders'), POLICY);
+    });
+    dieAt(world, (call) => isTakenOut && isNote(call));
+    const result = await world.clock.runUntil(running.result);
+    expect(result).toMatchObject({ status: 'FAILED', error: 'FreezeIncomplete' });
+    expect(policiesOf(world)[0]).toContain('RewindWriteFence');
+
+    await world.pass(60);
+    const redriven = await world.clock.runUntil(running.redrive().result);
+    expect(redriven).toMatchObject({ status: 'FAILED', error: 'FreezeBroken' });
+    expect(redriven.cause).toContain('1 functions, event-source mappings or write fences were not frozen');
+  });
+
   it('around the fence is not overwritten: the thaw says which statement to take out, and then lets it be', async () => {
     const world = fenced();
     changed(world, (now) => now.replace('Partner', 'OtherPartner'));

@@ -1,3 +1,4 @@
+import { secondsText } from '../ast/duration-text.ts';
 import type { StepNode, WorkflowNode } from '../ast/step-node.ts';
 import { stepsOf } from '../ast/walk-steps.ts';
 
@@ -7,7 +8,7 @@ const YEAR_SECONDS = 31_536_000;
 /** What is out of proportion: a workflow longer than any execution, a step that may outlast its own workflow. */
 export function checkBounds(workflow: WorkflowNode): readonly string[] {
   const limit = workflow.timeoutSeconds;
-  const tooLong = `${workflow.name}: its timeout of ${limit} seconds is more than an execution may last, one year; shorten it`;
+  const tooLong = `${workflow.name}: its timeout of ${secondsText(limit)} is more than an execution may last, one year; shorten it`;
   return [...(limit > YEAR_SECONDS ? [tooLong] : []), ...stepsThatOutlast(workflow)];
 }
 
@@ -17,7 +18,7 @@ function stepsThatOutlast(workflow: WorkflowNode): readonly string[] {
     const own = boundOf(step);
     if (own === undefined || own < limit) return [];
     return [
-      `${path.join(' › ')}: may take ${own} seconds, not less than the workflow's ${limit}; ` +
+      `${path.join(' › ')}: may take ${secondsText(own)}, not less than the workflow's ${secondsText(limit)}; ` +
         remedyFor(step),
     ];
   });

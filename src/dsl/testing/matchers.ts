@@ -1,7 +1,7 @@
 import { inspect } from 'node:util';
+import { durationText } from '../ast/duration-text.ts';
 import { type Duration, seconds } from '../authoring/duration.ts';
 import { SimulationError } from '../simulator/simulation-error.ts';
-import { durationText } from './duration-text.ts';
 import { isAsymmetric, isLike } from './is-like.ts';
 import { refuseUnknownCall } from './known-call.ts';
 import { refuseUnknownPlace } from './known-state.ts';

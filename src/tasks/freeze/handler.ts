@@ -39,7 +39,7 @@ export const freezeHandler = handlerOf(
     const awaited = paused.map(({ switches, ones }) => ({ switches, ones, stands: ['off'] as const }));
     await awaitSwitches(awaited, FIRST_PATIENCE_MILLISECONDS, environment);
     const stopped = await stopFunctions(functions, since, controls);
-    const fences = await raiseFences(tables ?? [], controls);
+    const fences = await raiseFences(tables ?? [], since, controls);
     const late = await awaitSwitches(awaited, LAST_PATIENCE_MILLISECONDS, environment);
 
     const failures = [

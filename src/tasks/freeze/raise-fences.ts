@@ -4,7 +4,14 @@ import { FENCE_SID, fencedPolicy, hasFence, isSamePolicy } from '../fence/fenced
 import { TablePolicies, textOf } from '../fence/table-policies.ts';
 import type { IncidentControls } from '../lambda-control/incident-controls.ts';
 import { outOfTime } from '../lambda-control/out-of-time.ts';
-import { noteFence, savedPolicies, savePolicy, type SavedPolicy } from '../ledger/policy-record.ts';
+import {
+  noteFence,
+  noteRaising,
+  savedPolicies,
+  savePolicy,
+  type SavedPolicy,
+} from '../ledger/policy-record.ts';
+import { isFrozenSince } from '../ledger/saved-setting.ts';
 import { inParallel } from '../pacing/in-parallel.ts';
 
 export interface RaisedFences {
@@ -19,9 +26,12 @@ const TABLES_AT_ONCE = 8;
 /**
  * Puts the write fence into the policy of each of these tables, as far as the system has them fenced; what the
  * policy was is in the ledger first.
+ * @param since a fence that an earlier call has raised after this time (UTC, ISO 8601) counts as changed too: that call
+ * may have died before it could tell.
  */
 export async function raiseFences(
   tables: readonly string[],
+  since: string | undefined,
   controls: IncidentControls,
 ): Promise<RaisedFences> {
   const { environment, ledger } = controls;
@@ -34,7 +44,9 @@ export async function raiseFences(
   const results = await inParallel(fenced, TABLES_AT_ONCE, async ({ name }) => {
     try {
       if (outOfTime(environment)) throw new Error('not reached in the time of one call');
-      return await raise(name, saved.get(name), controls);
+      const record = saved.get(name);
+      const result = await raise(name, record, controls);
+      return isFrozenSince(record, since) ? 'raised' : result;
     } catch (error) {
       failures.push(`write fence of ${name}: ${lambdaErrorText(error)}`);
       return 'failed';
@@ -69,6 +81,7 @@ async function raise(
   }
   if (owed !== undefined && !isSamePolicy(before, owed.before)) throw new Error(CHANGED_MEANWHILE);
   if (owed === undefined) await savePolicy(ledger, { table, arn, before });
+  else await noteRaising(ledger, table);
   const wanted = fencedPolicy(before, { table: arn, writer });
   const revision = await policies.put(arn, wanted, typeof now === 'string' ? undefined : now.revision);
   if (revision === undefined) throw new Error(CHANGED_MEANWHILE);

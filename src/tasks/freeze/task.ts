@@ -13,8 +13,8 @@ export const freeze = task('Freeze', {
     /** A later look for what has appeared: refused when the freeze no longer stands; default false. */
     sweep: z.boolean().optional(),
     /**
-     * What was stopped after this time, by an earlier call too, counts as changed: that call may have died before it
-     * could tell. Default: what this call changes.
+     * What was stopped or fenced after this time, by an earlier call too, counts as changed: that call may have died
+     * before it could tell. Default: what this call changes.
      */
     since: Instant.optional(),
     /** The tables that are taken back: those of them that the system has fenced are; default none. */
@@ -32,8 +32,8 @@ export const freeze = task('Freeze', {
     /** Tables that refuse the writes of everyone but the recovery. */
     writeFences: z.int().min(0),
     /**
-     * How many functions, mappings, pipes, rules, schedules and tables' policies this call changed, with those, the
-     * policies apart, that were stopped after `since`.
+     * How many functions, mappings, pipes, rules, schedules and tables' policies this call changed, with what was stopped
+     * and fenced after `since`.
      */
     changed: z.int().min(0),
     /**

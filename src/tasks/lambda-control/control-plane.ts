@@ -8,6 +8,7 @@ import {
   UpdateEventSourceMappingCommand,
   type EventSourceMappingConfiguration,
   type FunctionConfiguration,
+  type GetFunctionResponse,
   type LambdaClient,
 } from '@aws-sdk/client-lambda';
 import type { Environment } from '../handler.ts';
@@ -77,11 +78,14 @@ export class LambdaControlPlane {
    * because GetFunctionConcurrency draws on the small budget that the writes need.
    */
   async reservedConcurrency(name: string): Promise<ReservedConcurrency | undefined> {
-    return unlessGone(async () => {
-      const asked = new GetFunctionCommand({ FunctionName: name });
-      const answer = await this.#reads.read(() => this.#environment.lambda.send(asked));
-      return answer.Concurrency?.ReservedConcurrentExecutions ?? 'absent';
-    });
+    const found = await this.found(name);
+    return found && (found.Concurrency?.ReservedConcurrentExecutions ?? 'absent');
+  }
+
+  /** All that GetFunction tells of a function, its state included, which no list does; undefined without one. */
+  async found(name: string): Promise<GetFunctionResponse | undefined> {
+    const asked = new GetFunctionCommand({ FunctionName: name });
+    return unlessGone(() => this.#reads.read(() => this.#environment.lambda.send(asked)));
   }
 
   /**

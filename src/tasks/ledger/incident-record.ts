@@ -17,6 +17,8 @@ export interface Incident {
   readonly restorePoint: string;
   readonly openedAt: string;
   readonly verifiedAt: string | undefined;
+  /** Until when a person's answer is waited for: UTC, ISO 8601; undefined when nobody has been asked. */
+  readonly answerUntil: string | undefined;
 }
 
 const keyOf = (ledger: Ledger) => ({
@@ -36,6 +38,7 @@ export async function readIncident(ledger: Ledger): Promise<Incident | undefined
     openedAt: Item.openedAt?.S ?? '',
     verifiedAt: Item.verifiedAt?.S,
     freeze: Item.freeze?.S as FreezeState | undefined,
+    answerUntil: Item.answerUntil?.S,
   };
 }
 
@@ -63,6 +66,27 @@ export async function openIncident(ledger: Ledger, restorePoint: string): Promis
  */
 export function isBackInUse({ state, freeze }: Incident): boolean {
   return state === 'verified' && freeze === 'lifting';
+}
+
+/**
+ * Until when an incident waits for a person's answer, if it does: one whose execution was stopped looks the same.
+ * @param now milliseconds since the epoch.
+ */
+export function awaitedAnswer({ freeze, answerUntil }: Incident, now: number): string | undefined {
+  return freeze === 'standing' && now < Date.parse(answerUntil ?? '') ? answerUntil : undefined;
+}
+
+/**
+ * Records until when a person's answer is waited for. Whatever else becomes of the incident ends that.
+ * @param until UTC, ISO 8601.
+ * @returns false unless the incident is open and its freeze stands.
+ */
+export async function noteQuestion(ledger: Ledger, until: string): Promise<boolean> {
+  return update(ledger, {
+    from: ['open', 'writing', 'verified'],
+    condition: '#freeze = :standing',
+    answerUntil: until,
+  });
 }
 
 /**
@@ -122,7 +146,7 @@ export async function closeIncident(ledger: Ledger): Promise<boolean> {
 }
 
 interface Change {
-  readonly set: { readonly state: IncidentState } | { readonly freeze: FreezeState };
+  readonly set?: { readonly state: IncidentState } | { readonly freeze: FreezeState };
   /** The states in which it is allowed. */
   readonly from: readonly IncidentState[];
   /** What must hold besides. */
@@ -130,13 +154,20 @@ interface Change {
   /** The attribute that keeps when it first happened. */
   readonly at?: string;
   readonly remove?: string;
+  /** Until when a person's answer is waited for; default no longer. */
+  readonly answerUntil?: string;
 }
 
-async function update(ledger: Ledger, { set, from, condition, at, remove }: Change): Promise<boolean> {
-  const changes = Object.entries(set).map(([name, value]) => `#${name} = :${value}`);
+async function update(
+  ledger: Ledger,
+  { set, from, condition, at, remove, answerUntil }: Change,
+): Promise<boolean> {
+  const changes = Object.entries(set ?? {}).map(([name, value]) => `#${name} = :${value}`);
   if (at !== undefined) changes.push(`${at} = if_not_exists(${at}, :now)`);
+  if (answerUntil !== undefined) changes.push('answerUntil = :until');
+  const removed = [...(answerUntil === undefined ? ['answerUntil'] : []), ...(remove ? [remove] : [])];
   const conditions = [`#state IN (${from.map((state) => `:${state}`).join(', ')})`, condition ?? ''];
-  const UpdateExpression = `SET ${changes.join(', ')}${remove === undefined ? '' : ` REMOVE ${remove}`}`;
+  const UpdateExpression = `SET ${changes.join(', ')}${removed.length === 0 ? '' : ` REMOVE ${removed.join(', ')}`}`;
   const ConditionExpression = conditions.filter((each) => each !== '').join(' AND ');
   const used = UpdateExpression + ConditionExpression;
   const isUsed = ([placeholder]: [string, unknown]) => new RegExp(`${placeholder}\\b`).test(used);
@@ -150,7 +181,11 @@ async function update(ledger: Ledger, { set, from, condition, at, remove }: Chan
         // DynamoDB refuses a name or value that no expression uses.
         ExpressionAttributeNames: Object.fromEntries(Object.entries(NAMES).filter(isUsed)),
         ExpressionAttributeValues: Object.fromEntries(
-          Object.entries({ ...VALUES, ':now': { S: ledger.now() } }).filter(isUsed),
+          Object.entries({
+            ...VALUES,
+            ':now': { S: ledger.now() },
+            ':until': { S: answerUntil ?? '' },
+          }).filter(isUsed),
         ),
       }),
     ),

@@ -1,19 +1,18 @@
 import { UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { incidentPartition, type Ledger } from './ledger.ts';
 import { readRecords, type LedgerItem } from './read-records.ts';
-import { saveSetting, settleSetting, type SettingState } from './saved-setting.ts';
+import { noteFrozenAgain, saveSetting, type Saved, savedFrom, settleSetting } from './saved-setting.ts';
 
 const PREFIX = 'policy#';
 
 /** A table's resource policy as the incident found it, before the write fence. */
-export interface SavedPolicy {
+export interface SavedPolicy extends Saved {
   readonly table: string;
   readonly arn: string;
   /** The policy's text, to the letter; undefined when the table had none. */
   readonly before: string | undefined;
   /** DynamoDB's id of the policy with the fence in it; undefined until that was put and noted. */
   readonly fenceRevision: string | undefined;
-  readonly state: SettingState;
 }
 
 /** Saves a table's policy before the fence is put into it. @returns false when it is saved already. */
@@ -25,6 +24,11 @@ export async function savePolicy(
     arn: { S: arn },
     ...(before === undefined ? {} : { before: { S: before } }),
   });
+}
+
+/** Notes that the fence is being put into a saved policy once more, because somebody has taken it out. */
+export async function noteRaising(ledger: Ledger, table: string): Promise<void> {
+  await noteFrozenAgain(ledger, PREFIX + table);
 }
 
 /** Notes the revision that the policy has with the fence in it. */
@@ -60,6 +64,6 @@ function savedPolicy(record: LedgerItem): SavedPolicy {
     arn: record.arn?.S ?? '',
     before: record.before?.S,
     fenceRevision: record.fenceRevision?.S,
-    state: (record.state?.S ?? 'frozen') as SettingState,
+    ...savedFrom(record),
   };
 }

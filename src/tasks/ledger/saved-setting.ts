@@ -21,6 +21,8 @@ export interface Saved {
   readonly stoppedAt?: string | undefined;
   /** When it was last put back, found gone or left. */
   readonly settledAt: string | undefined;
+  /** When it was last changed again, after somebody had put it back. */
+  readonly frozenAgainAt?: string | undefined;
 }
 
 /** What every record of a saved setting has. */
@@ -30,7 +32,17 @@ export function savedFrom(record: LedgerItem): Saved {
     savedAt: record.savedAt?.S ?? '',
     stoppedAt: record.stoppedAt?.S,
     settledAt: record.settledAt?.S,
+    frozenAgainAt: record.frozenAgainAt?.S,
   };
+}
+
+/**
+ * Whether a setting was frozen, for the first time or again, after a time (UTC, ISO 8601): the call that did so may
+ * have died before it could tell.
+ */
+export function isFrozenSince(saved: Saved | undefined, since: string | undefined): boolean {
+  if (since === undefined || saved?.state !== 'frozen') return false;
+  return Date.parse(saved.frozenAgainAt ?? saved.savedAt) > Date.parse(since);
 }
 
 /**
@@ -59,6 +71,19 @@ export async function saveSetting(
         ExpressionAttributeValues: { ':frozen': { S: 'frozen' } },
       }),
     ),
+  );
+}
+
+/** Notes that a saved setting is being changed once more, because somebody has put it back. */
+export async function noteFrozenAgain(ledger: Ledger, sortKey: string): Promise<void> {
+  await ledger.dynamodb.send(
+    new UpdateItemCommand({
+      TableName: ledger.table,
+      Key: { pk: { S: incidentPartition(ledger.incidentId) }, sk: { S: sortKey } },
+      UpdateExpression: 'SET frozenAgainAt = :now',
+      ConditionExpression: 'attribute_exists(pk)',
+      ExpressionAttributeValues: { ':now': { S: ledger.now() } },
+    }),
   );
 }
 

@@ -4,7 +4,7 @@ import { estimate, type TableFacts, tableFacts } from '../estimate/estimate.ts';
 import { US_EAST_1 } from '../estimate/prices.ts';
 import { handlerOf, type Environment } from '../handler.ts';
 import { lambdaEntry } from '../lambda-entry.ts';
-import { isBackInUse, markWriting, readIncident } from '../ledger/incident-record.ts';
+import { isBackInUse, markWriting, noteQuestion, readIncident } from '../ledger/incident-record.ts';
 import { ledgerOf, type Ledger } from '../ledger/ledger.ts';
 import { readLock } from '../ledger/lock-record.ts';
 import { FIRST_RATES } from '../pacing/rates.ts';
@@ -19,6 +19,7 @@ import { restoredTableFaults } from './restored-table-faults.ts';
 import { passGate } from './task.ts';
 
 const TABLES_AT_ONCE = 8;
+const HOUR = 3_600_000;
 
 type Request = z.output<typeof passGate.definition.input>;
 
@@ -50,7 +51,12 @@ export const passGateHandler = handlerOf(passGate, async (request, environment) 
   const faults = [...ofIncident, ...checked.flatMap((table) => table.faults)];
   if (faults.length > 0) throw refusal(faults);
   // Conditional, since the incident may have been closed or thawed while the tables were looked at.
-  if (request.checkOnly !== true && !(await markWriting(ledger)))
+  const { answerWithinHours: hours } = request;
+  const recorded =
+    hours === undefined
+      ? markWriting(ledger)
+      : noteQuestion(ledger, new Date(environment.clock.now() + hours * HOUR).toISOString());
+  if (!(await recorded))
     throw refusal([`incidentId: the freeze of ${incidentId} no longer stands; run it again`]);
   return {
     passedAt: ledger.now(),

@@ -3,13 +3,22 @@ import { task } from '../../dsl/authoring/task.ts';
 import { Only } from '../selection/only.ts';
 import { PlannedRates } from '../pacing/rates.ts';
 import { PlanReport } from '../estimate/plan-report.ts';
-import { Counts, IncidentId, Instant, Limits, RunId, TableName, Warnings } from '../incident.ts';
+import {
+  ApprovalHours,
+  Counts,
+  IncidentId,
+  Instant,
+  Limits,
+  RunId,
+  TableName,
+  Warnings,
+} from '../incident.ts';
 
 /**
  * The last check before the first write: each restored table is a finished restore of its live table at this
  * restore point, with the same key schema; the planned change is within its limits, and the live table takes every
- * item that it puts. It then records in the
- * ledger that the incident's live tables are being written.
+ * item that it puts. It then records in the ledger that the incident's live tables are being written, or that a
+ * person is being asked.
  */
 export const passGate = task('PassGate', {
   input: z.object({
@@ -31,8 +40,11 @@ export const passGate = task('PassGate', {
       .min(1),
     /** The plan's. */
     warnings: Warnings,
-    /** Whether the checks are all that is wanted, and the ledger is left as it is; default false. */
-    checkOnly: z.boolean().optional(),
+    /**
+     * Before a person is asked: nothing but the checks is wanted, and the ledger keeps until when the answer is
+     * waited for. Default: the gate is passed.
+     */
+    answerWithinHours: ApprovalHours.optional(),
   }),
   output: z.object({
     passedAt: Instant,

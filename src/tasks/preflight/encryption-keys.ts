@@ -38,12 +38,12 @@ const REMEDIES: Readonly<Record<string, string>> = {
 /**
  * Whether the keys of encrypted tables can be used. DynamoDB goes on for a while with a key that no longer can, so
  * that the table seems sound while its restore, which takes the same key, would fail. A key that this system may not
- * look at is a warning: the AWS managed key of DynamoDB is such a one, which nobody can disable or delete, and
- * whoever owns another one's may keep it to himself.
+ * look at is a warning, since whoever owns it may keep it to himself; of a sensitive table it is a fault, unless the
+ * deployment names the key: its copy could neither be made nor read.
  */
 export async function checkKeys(
   tables: readonly Looked[],
-  { kms }: Pick<Environment<'kms'>, 'kms'>,
+  { kms, system }: Pick<Environment<'kms'>, 'kms' | 'system'>,
 ): Promise<CheckedKeys> {
   const encrypted = tables.flatMap(({ place, live }) => {
     const key = live?.SSEDescription?.KMSMasterKeyArn;
@@ -54,10 +54,16 @@ export async function checkKeys(
     await inParallel(keys, KEYS_AT_ONCE, async (key) => [key, await stateOf(key, kms)] as const),
   );
   const withState = encrypted.map((table) => ({ ...table, state: states.get(table.key) }));
-  const unseen = withState.filter(({ state }) => state === 'unseen').map(({ name }) => name);
+  const unseen = withState.filter(({ state }) => state === 'unseen');
+  const isUnnamed = ({ name }: EncryptedTable) =>
+    system.tables.some((table) => table.name === name && table.sensitive === true && table.keyNamed !== true);
+  const others = unseen.filter((table) => !isUnnamed(table)).map(({ name }) => name);
   return {
-    faults: withState.flatMap(({ state, ...table }) => keyFaults(table, state)),
-    warnings: unseen.length === 0 ? [] : [unseenWarning(unseen)],
+    faults: [
+      ...withState.flatMap(({ state, ...table }) => keyFaults(table, state)),
+      ...unseen.filter(isUnnamed).map(unnamedFault),
+    ],
+    warnings: others.length === 0 ? [] : [unseenWarning(others)],
   };
 }
 
@@ -86,6 +92,11 @@ function keyFaults({ place, name, key }: EncryptedTable, state: Seen): string[] 
       `${REMEDIES[state ?? ''] ?? 'see that it is Enabled'}, and start again`,
   ];
 }
+
+const unnamedFault = ({ place, name, key }: EncryptedTable): string =>
+  `${place}: ${name} is sensitive, and its key ${key} is not named in the deployment, so that nothing could be ` +
+  'restored and read; import the table with its encryptionKey (kmsKeyArn in a configuration file), deploy, and start ' +
+  'again';
 
 const unseenWarning = (tables: readonly string[]): string =>
   `tables: whether the keys that encrypt ${shortList(tables)} can be used is not known (kms:DescribeKey was denied); ` +

@@ -6,6 +6,7 @@ import { handlerOf, type Environment } from '../handler.ts';
 import { boundedLines } from '../bounded-lines.ts';
 import { lambdaEntry } from '../lambda-entry.ts';
 import { readIncident } from '../ledger/incident-record.ts';
+import { DEFAULT_APPROVAL_HOURS } from '../incident.ts';
 import { ledgerOf, type Ledger } from '../ledger/ledger.ts';
 import { readLock } from '../ledger/lock-record.ts';
 import { inParallel } from '../pacing/in-parallel.ts';
@@ -29,8 +30,6 @@ const TABLES_AT_ONCE = 8;
 const DEFAULT_QUIET_MINUTES = 3;
 /** Beside those of the survey. */
 const MOST_OWN_WARNINGS = 8;
-/** Less than the six hours after which Lambda drops what it could not deliver. */
-const DEFAULT_APPROVAL_HOURS = 4;
 
 type Needed = Environment<'kms' | 'sfn'>;
 

@@ -15,6 +15,26 @@ interface Restore {
   readonly suffix?: string | undefined;
 }
 
+/** What stands before the digest. */
+const markOf = ({ incidentId, restorePoint }: Pick<Restore, 'incidentId' | 'restorePoint'>): string =>
+  `-${incidentId}-${restorePoint.replaceAll(/[-:]/g, '')}-`;
+
+/**
+ * The live table whose copy is called so for this incident and second; undefined when no restore gives that name.
+ * @param source the table that it was restored from, where DynamoDB tells; a long name is cut off, and does not.
+ */
+export function restoredFrom(
+  name: string,
+  restore: Pick<Restore, 'incidentId' | 'restorePoint'>,
+  source?: string,
+): string | undefined {
+  const mark = markOf(restore);
+  const at = name.lastIndexOf(mark);
+  const table = source ?? name.slice(RESTORED_PREFIX.length, Math.max(at, 0));
+  const suffix = name.slice(at + mark.length + DIGEST_CHARACTERS);
+  return restoredName({ ...restore, table, suffix }) === name ? table : undefined;
+}
+
 /**
  * The name of the table that a restore makes: the same for every try of one incident, different for any
  * other table, incident or second. The digest keeps names apart that are cut off, and those whose parts
@@ -25,6 +45,6 @@ export function restoredName({ table, incidentId, restorePoint, suffix = '' }: R
     .update(JSON.stringify([table, incidentId, restorePoint]))
     .digest('hex')
     .slice(0, DIGEST_CHARACTERS);
-  const end = `-${incidentId}-${restorePoint.replaceAll(/[-:]/g, '')}-${digest}${suffix}`;
+  const end = `${markOf({ incidentId, restorePoint })}${digest}${suffix}`;
   return RESTORED_PREFIX + table.slice(0, LONGEST_TABLE_NAME - RESTORED_PREFIX.length - end.length) + end;
 }

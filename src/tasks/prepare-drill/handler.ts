@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { lockFault } from '../acquire-lock/lock-fault.ts';
-import { sfnClient } from '../aws-clients.ts';
+import { kmsClient, sfnClient } from '../aws-clients.ts';
 import { faultsInWords } from '../faults-in-words.ts';
 import { handlerOf, type Environment } from '../handler.ts';
 import { lambdaEntry } from '../lambda-entry.ts';
@@ -9,6 +9,7 @@ import { readLock } from '../ledger/lock-record.ts';
 import { inParallel } from '../pacing/in-parallel.ts';
 import { Pace } from '../pacing/pace.ts';
 import { checkTable } from '../preflight/check-table.ts';
+import { checkKeys } from '../preflight/encryption-keys.ts';
 import { parseRestorePoint, restorePointText } from '../restore-point.ts';
 import { restoreWindow, WINDOW_READS_PER_SECOND } from '../restore-window.ts';
 import { TaskError } from '../task-error.ts';
@@ -21,7 +22,7 @@ const MOST_TABLES = 100;
 
 export const prepareDrillHandler = handlerOf(
   prepareDrill,
-  async (request, environment: Environment<'sfn'>) => {
+  async (request, environment: Environment<'kms' | 'sfn'>) => {
     const { executionArn, restorePoint } = request;
     const { system } = environment;
     const drillId = drillIdOf(executionArn);
@@ -39,6 +40,10 @@ export const prepareDrillHandler = handlerOf(
         pace,
       ),
     );
+    const keys = await checkKeys(
+      names.map((place, index) => ({ place, live: checked[index]?.live })),
+      environment,
+    );
     const held = await lockFault(await readLock(ledgerOf(environment, drillId)), executionArn, environment);
     const faults = [
       ...(restorePoint !== undefined && at === undefined
@@ -51,6 +56,7 @@ export const prepareDrillHandler = handlerOf(
         ? [`tables: ${asked.length} are too many for one drill; name at most ${MOST_TABLES}`]
         : []),
       ...checked.flatMap((table) => table.faults),
+      ...keys.faults,
       ...(held === undefined ? [] : [`a recovery comes first: ${held}`]),
     ];
     if (at === undefined || faults.length > 0)
@@ -59,6 +65,7 @@ export const prepareDrillHandler = handlerOf(
       drillId,
       restorePoint: restorePointText(at),
       tables: checked.flatMap(({ planned }) => planned ?? []),
+      warnings: [...keys.warnings],
     };
   },
 );
@@ -79,4 +86,4 @@ async function latestOfAll(
   return Number.isFinite(latest) ? Math.floor(latest / 1000) * 1000 : undefined;
 }
 
-export const handler = lambdaEntry(prepareDrillHandler, () => ({ sfn: sfnClient() }));
+export const handler = lambdaEntry(prepareDrillHandler, () => ({ kms: kmsClient(), sfn: sfnClient() }));

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { task } from '../../dsl/authoring/task.ts';
-import { IncidentId, Instant, RestorePoint, TableName } from '../incident.ts';
+import { IncidentId, Instant, RestorePoint, TableName, Warnings } from '../incident.ts';
 import { PlannedTable } from '../preflight/task.ts';
 
 /** Chooses what a drill restores, and proves that it could; touches nothing. */
@@ -18,6 +18,7 @@ export const prepareDrill = task('PrepareDrill', {
     /** In UTC. */
     restorePoint: Instant,
     tables: z.array(PlannedTable).max(100),
+    warnings: Warnings,
   }),
   errors: ['DrillRefused'],
   timeout: '5 minutes',

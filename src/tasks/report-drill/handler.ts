@@ -1,16 +1,18 @@
 import { describeTable } from '../describe-table.ts';
 import { estimate, tableFacts } from '../estimate/estimate.ts';
 import { US_EAST_1 } from '../estimate/prices.ts';
-import { handlerOf } from '../handler.ts';
+import { s3Client } from '../aws-clients.ts';
+import { type Environment, handlerOf } from '../handler.ts';
 import { lambdaEntry } from '../lambda-entry.ts';
 import { ledgerOf } from '../ledger/ledger.ts';
 import { putReport } from '../ledger/report-record.ts';
 import { inParallel } from '../pacing/in-parallel.ts';
+import { putInBucket } from '../report/report-bucket.ts';
 import { reportDrill } from './task.ts';
 
 const TABLES_AT_ONCE = 8;
 
-export const reportDrillHandler = handlerOf(reportDrill, async (drill, environment) => {
+export const reportDrillHandler = handlerOf(reportDrill, async (drill, environment: Environment<'s3'>) => {
   const { drillId, restorePoint, restores, plans } = drill;
   const ledger = ledgerOf(environment, drillId);
   const startedAt = Date.parse(drill.startedAt);
@@ -27,15 +29,18 @@ export const reportDrillHandler = handlerOf(reportDrill, async (drill, environme
       planSeconds: (Date.parse(at) - allRestoredAt) / 1000,
     };
   });
-  const report = {
+  const made = {
     drillId,
     restorePoint,
     startedAt: new Date(startedAt).toISOString(),
     finishedAt: ledger.now(),
     tables,
+    warnings: drill.warnings,
   };
+  const unput = await putInBucket({ id: drillId, report: made }, environment);
+  const report = { ...made, warnings: [...made.warnings, ...unput] };
   await putReport(ledger, report);
   return report;
 });
 
-export const handler = lambdaEntry(reportDrillHandler);
+export const handler = lambdaEntry(reportDrillHandler, () => ({ s3: s3Client() }));

@@ -1,4 +1,4 @@
-import type { FunctionConfiguration } from '@aws-sdk/client-lambda';
+import type { FunctionConfiguration, GetFunctionResponse } from '@aws-sdk/client-lambda';
 import type { FunctionInScope } from '../lambda-control/functions-in-scope.ts';
 import { STACK_KEY, type ScopeTag } from '../lambda-control/scope-tags.ts';
 import type { TaggedFunction } from '../lambda-control/tagged-functions.ts';
@@ -47,11 +47,44 @@ export function missingFaults({ functions }: RecoverySystem, { all, scope, tagge
   ];
 }
 
-/** Own functions that could not do their part. */
-export const ownFaults = (stopped: readonly string[]): string[] =>
-  stopped.map(
-    (name) => `functions: ${name} belongs to this system and has reserved concurrency 0; remove that setting`,
-  );
+interface OwnFunction {
+  readonly name: string;
+  readonly found: GetFunctionResponse | undefined;
+}
+
+/** Own functions that could not do their part: one that is missed in the middle leaves the application frozen. */
+export function ownFaults({ ownFunctions }: RecoverySystem, own: readonly OwnFunction[]): string[] {
+  const missing = ownFunctions.filter((wanted) => !own.some(({ name }) => name === wanted));
+  const told = [
+    ...missing.map((name) => ({ name, words: 'does not exist; deploy the recovery system again' })),
+    ...own.flatMap(({ name, found }) => hindrances(found).map((words) => ({ name, words }))),
+  ];
+  return told.map(({ name, words }) => `functions: ${name} belongs to this system and ${words}`);
+}
+
+/**
+ * Lambda runs a function that is Active; one that is Inactive comes back with its first call, which is repeated. While
+ * an update is under way, and when it has failed, calls go to the former code ("Lambda function states").
+ */
+const CALLABLE: readonly string[] = ['Active', 'Inactive'];
+
+function hindrances(found: GetFunctionResponse | undefined): string[] {
+  const { State, LastUpdateStatus } = found?.Configuration ?? {};
+  const words: string[] = [];
+  if (found?.Concurrency?.ReservedConcurrentExecutions === 0)
+    words.push('has reserved concurrency 0; remove that setting');
+  if (State === 'Pending')
+    words.push('is still being made (Pending); wait until it is Active, and start again');
+  else if (State !== undefined && !CALLABLE.includes(State))
+    words.push(`cannot be called (${State}); deploy the recovery system again`);
+  if (LastUpdateStatus === 'InProgress')
+    words.push('is just being updated; wait until that is done, and start again');
+  if (LastUpdateStatus === 'Failed')
+    words.push(
+      'runs the code of an earlier deployment, since its last update has failed; deploy the recovery system again',
+    );
+  return words;
+}
 
 /** A tag that was taken away is told of for a while, and the role ends with it at once. */
 export function unreadableFaults(names: readonly string[]): string[] {

@@ -38,28 +38,27 @@ export async function surveyFunctions(
   const names = all.map(({ FunctionName = '' }) => FunctionName);
   const own = names.filter((name) => system.ownFunctions.includes(name));
   const unreadable: string[] = [];
-  const read = async (name: string) => {
+  const read = async <T>(name: string, look: () => Promise<T>) => {
     try {
-      return await plane.reservedConcurrency(name);
+      return await look();
     } catch (error) {
       if (!isNamed(error, 'AccessDeniedException')) throw error;
       unreadable.push(name);
       return undefined;
     }
   };
-  const ownNow = await inParallel(own, READS_AT_ONCE, read);
+  const ownNow = await inParallel(own, READS_AT_ONCE, async (name) => ({
+    name,
+    found: await read(name, () => plane.found(name)),
+  }));
   const before = await inParallel(
     scope,
     READS_AT_ONCE,
-    async ({ name }) => frozen.get(name)?.before ?? (await read(name)),
+    async ({ name }) => frozen.get(name)?.before ?? (await read(name, () => plane.reservedConcurrency(name))),
   );
   const mappings = await plane.mappings();
   return {
-    faults: [
-      ...faults,
-      ...ownFaults(own.filter((_, index) => ownNow[index] === 0)),
-      ...unreadableFaults(unreadable),
-    ],
+    faults: [...faults, ...ownFaults(system, ownNow), ...unreadableFaults(unreadable)],
     scope,
     alreadyAtZero: before.filter((value) => value === 0).length,
     eventSourceMappings: mappingsInScope(mappings, scope).length,

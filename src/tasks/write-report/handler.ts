@@ -9,6 +9,7 @@ import { savedSwitches, type SwitchKind } from '../ledger/switch-record.ts';
 import { makeReport } from '../report/make-report.ts';
 import { Report } from '../report/report.ts';
 import { putInBucket } from '../report/report-bucket.ts';
+import { reportPage } from '../report/report-page.ts';
 import { TaskError } from '../task-error.ts';
 import { writeReport } from './task.ts';
 
@@ -31,7 +32,8 @@ export const writeReportHandler = handlerOf(writeReport, async (run, environment
     schedules: await switches('schedule'),
   };
   const made = makeReport(run, settings, { openedAt: incident.openedAt, finishedAt: ledger.now() });
-  const warnings = [...made.warnings, ...(await putInBucket(made, environment))];
+  const files = { id: run.incidentId, report: made, page: reportPage(made) };
+  const warnings = [...made.warnings, ...(await putInBucket(files, environment))];
   const report = { ...made, warnings };
   // The report before the state: a closed incident always has one.
   await putReport(ledger, report);

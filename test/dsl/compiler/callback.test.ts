@@ -135,16 +135,22 @@ describe('a patience that is computed', () => {
     }
   });
 
-  it('tells how long nobody answered', async () => {
+  it.each([
+    [1, '1 second'],
+    [90, '1 minute 30 seconds'],
+    [3600, '1 hour'],
+    [4 * 3600, '4 hours'],
+    [79_261, '22 hours 1 minute 1 second'],
+  ])('tells in words how long nobody answered: %i seconds are %s', async (n, words) => {
     const subject = begin()
       .approval('go', (_scope, token) => ask({ token, question: 'shall I?' }), {
-        giveUpAfter: { seconds: ({ input }) => input.n, atMost: '1 hour' },
+        giveUpAfter: { seconds: ({ input }) => input.n, atMost: '23 hours' },
       })
       .returns(({ go }) => ({ value: go.by }));
-    const result = await run(subject, { n: 90, list: [] }, asking);
+    const result = await run(subject, { n, list: [] }, asking);
     expect(result).toMatchObject({
       error: 'NotApproved',
-      cause: 'the answer was no: nobody answered within 90 seconds',
+      cause: `the answer was no: nobody answered within ${words}`,
     });
   });
 
@@ -156,7 +162,7 @@ describe('a patience that is computed', () => {
         heartbeat: '10 minutes',
       });
     expect(() => compile(waiting('1 day').returns(() => ({ value: 1 })))).toThrow(
-      'Subject › sized: may take 86400 seconds, not less than the workflow',
+      'Subject › sized: may take 1 day, not less than the workflow',
     );
     expect(() => waiting('10 minutes')).toThrow(
       "Subject › sized: heartbeat ('10 minutes') is not shorter than giveUpAfter ('10 minutes'); lower it",

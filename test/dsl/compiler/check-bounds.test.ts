@@ -8,7 +8,7 @@ it('refuses a wait that is longer than its workflow, and says what to change', (
     .waitFor('pause', '2 hours')
     .returns(() => ({}));
   expect(() => compile(sleepy)).toThrow(
-    "Sleepy › pause: may take 7200 seconds, not less than the workflow's 3600; " +
+    "Sleepy › pause: may take 2 hours, not less than the workflow's 1 hour; " +
       "shorten the wait, or raise the workflow's timeout",
   );
 });

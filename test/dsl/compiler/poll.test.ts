@@ -57,7 +57,7 @@ describe('a poll', () => {
         Default: 'Ready.Wait',
       },
       'Ready.Wait': { Type: 'Wait', Seconds: 20, Next: 'Ready' },
-      'Ready.GaveUp': { Type: 'Fail', Error: 'GaveUp', Cause: 'ready: not reached within 60 seconds' },
+      'Ready.GaveUp': { Type: 'Fail', Error: 'GaveUp', Cause: 'ready: not reached within 1 minute' },
       'Ready.Failed': { Type: 'Fail', Error: 'PollFailed', Cause: 'ready: what is waited for has failed' },
       Return: { Type: 'Succeed', Output: { value: '{% $ready.n %}' } },
     });
@@ -79,7 +79,7 @@ describe('a poll', () => {
     expect(result).toMatchObject({
       status: 'FAILED',
       error: 'GaveUp',
-      cause: 'ready: not reached within 60 seconds',
+      cause: 'ready: not reached within 1 minute',
       virtualMilliseconds: 60_000,
     });
     expect(entered(result).filter((name) => name === 'Ready')).toHaveLength(4);
@@ -116,7 +116,7 @@ describe('a poll', () => {
     const failed = await run(subject, input, { functions: answering(101) });
     expect(failed.cause).toBe('ready: what is waited for has failed; number 1 is at 101');
     const late = await run(subject, input, { functions: answering(7) });
-    expect(late.cause).toBe('ready: not reached within 60 seconds; number 1 is at 7');
+    expect(late.cause).toBe('ready: not reached within 1 minute; number 1 is at 7');
   });
 
   it('ends with another value for an error that it recovers from', async () => {

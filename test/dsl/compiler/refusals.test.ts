@@ -31,7 +31,7 @@ describe('compile refuses', () => {
         .run('inner', () => child({}))
         .returns(() => ({}));
     expect(problemsOf(parent('2 hours'))).toEqual([
-      "Parent › inner: may take 7260 seconds, not less than the workflow's 7200; a child's timeout must be shorter than its parent's",
+      "Parent › inner: may take 2 hours 1 minute, not less than the workflow's 2 hours; a child's timeout must be shorter than its parent's",
     ]);
     expect(problemsOf(parent('3 hours'))).toEqual([]);
   });
@@ -40,7 +40,7 @@ describe('compile refuses', () => {
     const subject = (timeout: '8760 hours' | '8761 hours') => lasting('Long', timeout).returns(() => ({}));
     expect(problemsOf(subject('8760 hours'))).toEqual([]);
     expect(problemsOf(subject('8761 hours'))).toEqual([
-      'Long: its timeout of 31539600 seconds is more than an execution may last, one year; shorten it',
+      'Long: its timeout of 365 days 1 hour is more than an execution may last, one year; shorten it',
     ]);
   });
 

@@ -218,7 +218,7 @@ describe('an undo', () => {
         .returns(() => ({ value: 1 }));
     expect((await outcomeOf(polling(3))).result).toMatchObject({
       error: 'GaveUp',
-      cause: 'worked: not reached within 120 seconds [undone: locked, opened]',
+      cause: 'worked: not reached within 2 minutes [undone: locked, opened]',
     });
     expect((await outcomeOf(polling(1))).result).toMatchObject({
       error: 'PollFailed',

@@ -1,3 +1,4 @@
+import { durationText } from '../../../src/dsl/ast/duration-text.ts';
 import type { Course } from './course.ts';
 import { PlannedFailure, orElse } from './planned-failure.ts';
 import { type Around, textOf } from './meant-around.ts';
@@ -42,7 +43,10 @@ function polled(step: PollStep, around: Around, course: Course): string {
     if (state === 'broken' && step.failsWhenBroken)
       throw new PlannedFailure('PollFailed', wordsOf(around, 'what is waited for has failed', saying));
     if (course.now + pollEverySeconds * 1000 > deadline)
-      throw new PlannedFailure('GaveUp', wordsOf(around, `not reached within ${seconds} seconds`, saying));
+      throw new PlannedFailure(
+        'GaveUp',
+        wordsOf(around, `not reached within ${durationText(seconds * 1000)}`, saying),
+      );
     course.now += pollEverySeconds * 1000;
   }
 }

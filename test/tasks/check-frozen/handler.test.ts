@@ -2,6 +2,7 @@ import { PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { checkFrozenHandler } from '../../../src/tasks/check-frozen/handler.ts';
 import { markFrozen, unmarkFrozen } from '../../../src/tasks/ledger/frozen-mark.ts';
+import { beginFreeze, noteQuestion, openIncident } from '../../../src/tasks/ledger/incident-record.ts';
 import { ledgerOf } from '../../../src/tasks/ledger/ledger.ts';
 import { LEDGER_TABLE, ledgerTable, type LedgerTable } from '../../support/ledger-table.ts';
 import { taskEnvironment, type TestEnvironment } from '../../support/task-environment.ts';
@@ -47,6 +48,24 @@ describe('the check of standing freezes', () => {
     const told = await check().catch((error: Error) => error.message);
     expect(told).toContain('bad-import');
     expect(told).not.toContain('other');
+  });
+
+  it('says until when a recovery only waits for a person, and how to answer', async () => {
+    for (const incidentId of ['bad-import', 'other']) {
+      await openIncident(freezeOf(incidentId), '2026-11-22T03:14:07Z');
+      await markFrozen(freezeOf(incidentId));
+      await beginFreeze(freezeOf(incidentId));
+    }
+    await noteQuestion(freezeOf('bad-import'), '2026-11-23T18:00:00.000Z');
+    await hours(6);
+    const told = await check().catch((error: Error) => error.message);
+    expect(told).toContain('bad-import since 2026-11-22T12:00:00.000Z, other since');
+    expect(told).toContain('bad-import has not failed');
+    expect(told).toContain("waits for a person's yes or no until 2026-11-23T18:00:00.000Z");
+    expect(told).not.toContain('other has not failed');
+
+    await hours(24);
+    await expect(check()).rejects.toThrow(/give it up and thaw$/);
   });
 
   it('is content after a thaw', async () => {

@@ -80,6 +80,22 @@ describe('a freeze', () => {
     });
   });
 
+  it('tells again of a fence that was taken out, which an earlier sweep raised and may not have told of', async () => {
+    const { environment, policies } = await shop();
+    await freezeHandler(both, environment);
+    const since = new Date(environment.clock.now()).toISOString();
+    environment.clock.advance(60_000);
+    policies.set(tableArn('orders'), POLICY);
+    await freezeHandler({ ...both, sweep: true }, environment);
+
+    const sweep = { ...both, sweep: true };
+    await expect(freezeHandler({ ...sweep, since }, environment)).resolves.toMatchObject({ changed: 1 });
+    const later = new Date(environment.clock.now()).toISOString();
+    await expect(freezeHandler({ ...sweep, since: later }, environment)).resolves.toMatchObject({
+      changed: 0,
+    });
+  });
+
   it('does not overwrite a policy that somebody changes between the look and the put', async () => {
     const { environment, policies, policy } = await shop();
     const other = POLICY.replace('GetItem', 'Query');

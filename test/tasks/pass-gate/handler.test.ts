@@ -12,6 +12,7 @@ import {
   markVerified,
   markWriting,
   openIncident,
+  readIncident,
 } from '../../../src/tasks/ledger/incident-record.ts';
 import { ledgerOf } from '../../../src/tasks/ledger/ledger.ts';
 import { takeLock } from '../../../src/tasks/ledger/lock-record.ts';
@@ -80,12 +81,15 @@ function selective(only: Only, planned: Partial<typeof ordinary>, limits: object
   return { ...asked, tables: asked.tables.map((table) => ({ ...table, only })) };
 }
 
-it('only checks when no more is wanted', async () => {
-  const asked = { ...request(), checkOnly: true };
-  expect(await passGateHandler(asked, taskEnvironment(ledger))).toMatchObject({
-    tables: [{ name: 'orders' }],
-  });
-  expect(await ledger.record('incident#bad-import', 'incident')).toMatchObject({ state: { S: 'open' } });
+it('only checks before a person is asked, and keeps until when the answer is waited for', async () => {
+  const asked = { ...request(), answerWithinHours: 4 };
+  const environment = taskEnvironment(ledger);
+  expect(await passGateHandler(asked, environment)).toMatchObject({ tables: [{ name: 'orders' }] });
+  const incident = await readIncident(own());
+  expect(incident).toMatchObject({ state: 'open', answerUntil: '2026-11-22T16:00:00.000Z' });
+
+  await passGateHandler(request(), environment);
+  expect(await readIncident(own())).toMatchObject({ state: 'writing', answerUntil: undefined });
 });
 
 /** Keeps what a segment's plan has counted. */
@@ -384,12 +388,15 @@ describe('the gate refuses', () => {
     );
   });
 
-  it('a thaw that begins while it looks at the tables', async () => {
+  it.each([
+    ['to pass', {}],
+    ['before it asks', { answerWithinHours: 4 }],
+  ])('a thaw that begins while it looks at the tables %s', async (_when, more) => {
     ledger.mock.on(DescribeTableCommand, { TableName: 'orders' }).callsFake(async () => {
       await beginThaw(own(), false);
       return { Table: tableDescription('orders') };
     });
-    expect(await refusal()).toContain('the freeze of bad-import no longer stands');
+    expect(await refusal({ ...request(), ...more })).toContain('the freeze of bad-import no longer stands');
   });
 
   it('another restore point than the incident was opened for', async () => {

@@ -65,6 +65,26 @@ describe('the keys that encrypt the tables', () => {
     );
   });
 
+  it.each([
+    ['are refused', {}, false],
+    ['are a warning', { keyNamed: true }, true],
+  ])('of a sensitive table %s when nobody may look at them, given %j', async (_what, more, isPlanned) => {
+    const environment = environmentOf({
+      system: {
+        tables: [{ name: 'orders' }, { name: 'clients', sensitive: true, ...more }],
+        itemReaders: ['arn:aws:iam::123456789012:role/PlanSegment'],
+      },
+    });
+    const told = isPlanned
+      ? (await preflightHandler(request, environment)).warnings.join('\n')
+      : await refusal({}, environment);
+    const named = `clients is sensitive, and its key ${key('shared')} is not named in the deployment`;
+    expect(told.includes(`tables[1].name: ${named}`)).toBe(!isPlanned);
+    expect(told.includes('whether the keys that encrypt orders, clients can be used is not known')).toBe(
+      isPlanned,
+    );
+  });
+
   it('end the preflight when KMS does not answer', async () => {
     const { client: kms } = encryptionKeys({ [key('shared')]: awsError('KMSInternalException') });
     await expect(preflightHandler(request, environmentOf({ kms }))).rejects.toThrow('KMSInternalException');

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { restoredName } from '../../../src/tasks/preflight/restored-name.ts';
+import { restoredFrom, restoredName } from '../../../src/tasks/preflight/restored-name.ts';
 
 const restore = { table: 'orders', incidentId: 'bad-import', restorePoint: '2026-11-22T03:14:07Z' };
 const LEGAL = /^rewind-[a-zA-Z0-9_.-]{1,248}$/;
@@ -36,6 +36,24 @@ describe("a restored table's name", () => {
     expect(restoredName({ ...restore, table: 'a-b', incidentId: 'c-d' })).not.toBe(
       restoredName({ ...restore, table: 'a', incidentId: 'b-c-d' }),
     );
+  });
+
+  it.each([['orders'], ['x'.repeat(250)]])('tells the table %s that it was restored from', (table) => {
+    const suffixed = restoredName({ ...restore, table, suffix: '-log' });
+    expect(restoredFrom(suffixed, restore, table)).toBe(table);
+    expect(restoredFrom(suffixed, restore)).toBe(table === 'orders' ? table : undefined);
+  });
+
+  it.each([
+    ['an incident whose id ends like it', { incidentId: 'import' }],
+    ['another second', { restorePoint: '2026-11-22T03:14:08Z' }],
+  ])('is none of %s', (_which, different) => {
+    expect(restoredFrom(restoredName(restore), { ...restore, ...different })).toBeUndefined();
+  });
+
+  it('is none that somebody has made up, or without its mark', () => {
+    expect(restoredFrom('rewind-orders-bad-import-20261122T031407Z-0123456789ab', restore)).toBeUndefined();
+    expect(restoredFrom('rewind-orders', restore, 'orders')).toBeUndefined();
   });
 
   it('differs for another second', () => {

@@ -3,10 +3,12 @@ import {
   DescribeTableCommand,
   DescribeTimeToLiveCommand,
 } from '@aws-sdk/client-dynamodb';
+import type { KeyState } from '@aws-sdk/client-kms';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { ledgerOf } from '../../../src/tasks/ledger/ledger.ts';
 import { takeLock } from '../../../src/tasks/ledger/lock-record.ts';
 import { prepareDrillHandler } from '../../../src/tasks/prepare-drill/handler.ts';
+import { encryptionKeys } from '../../support/encryption-keys.ts';
 import { awsError } from '../../support/lambda-application.ts';
 import { ledgerTable, type LedgerTable } from '../../support/ledger-table.ts';
 import { tableDescription } from '../../support/table-description.ts';
@@ -50,6 +52,32 @@ const refusal = async (asked: object, environment = taskEnvironment(ledger)): Pr
   expect(error).toMatchObject({ name: 'DrillRefused' });
   return (error as Error).message;
 };
+
+describe('the keys of its tables', () => {
+  const KEY = 'arn:aws:kms:us-east-1:123456789012:key/orders';
+  beforeEach(() => {
+    const SSEDescription = { Status: 'ENABLED' as const, KMSMasterKeyArn: KEY };
+    ledger.mock
+      .on(DescribeTableCommand, { TableName: 'orders' })
+      .resolves({ Table: tableDescription('orders', { SSEDescription }) });
+  });
+  const under = (state: KeyState | Error) =>
+    taskEnvironment(ledger, { kms: encryptionKeys({ [KEY]: state }).client });
+
+  it('must be usable, since the restore needs them', async () => {
+    expect(await refusal({}, under('PendingDeletion'))).toContain(
+      `orders: the key ${KEY} that encrypts orders is PendingDeletion, and the restore needs it; cancel its deletion`,
+    );
+    expect(await ask({}, under('Enabled'))).toMatchObject({ warnings: [] });
+  });
+
+  it('are warned of when nobody may look at them', async () => {
+    const { warnings } = await ask({}, under(awsError('AccessDeniedException')));
+    expect(warnings).toEqual([
+      expect.stringContaining('whether the keys that encrypt orders can be used is not known'),
+    ]);
+  });
+});
 
 describe('the preparation of a drill', () => {
   it('takes every table to the latest whole second that all of them can be restored to', async () => {

@@ -152,6 +152,43 @@ describe('a survey', () => {
   });
 });
 
+describe('the own functions of the system', () => {
+  const ownTold = async (answer: object) => {
+    const { environment, lambda } = around({
+      functions: { 'shop-a': {}, 'rewind-thaw': {} },
+      system: { ...scopeOf({ prefix: 'shop-' }), ownFunctions: ['rewind-thaw'] },
+    });
+    lambda.on(GetFunctionCommand, { FunctionName: 'rewind-thaw' }).resolves(answer);
+    return (await surveyHandler(request, environment)).faults;
+  };
+
+  it.each([
+    [{ State: 'Pending' }, 'is still being made (Pending); wait until it is Active'],
+    [{ State: 'Failed' }, 'cannot be called (Failed); deploy the recovery system again'],
+    [{ State: 'Deactivated' }, 'cannot be called (Deactivated)'],
+    [{ State: 'Active', LastUpdateStatus: 'InProgress' }, 'is just being updated; wait until that is done'],
+    [{ State: 'Active', LastUpdateStatus: 'Failed' }, 'runs the code of an earlier deployment'],
+  ])('are a fault as %j', async (Configuration, words) => {
+    expect(await ownTold({ Configuration })).toEqual([
+      expect.stringContaining(`functions: rewind-thaw belongs to this system and ${words}`),
+    ]);
+  });
+
+  it.each(['Active', 'Inactive'])('are none that are %s, and up to date', async (State) => {
+    expect(await ownTold({ Configuration: { State, LastUpdateStatus: 'Successful' } })).toEqual([]);
+  });
+
+  it('are a fault when they are not there', async () => {
+    const { environment } = around({
+      functions: { 'shop-a': {} },
+      system: { ...scopeOf({ prefix: 'shop-' }), ownFunctions: ['rewind-thaw'] },
+    });
+    expect((await surveyHandler(request, environment)).faults).toEqual([
+      'functions: rewind-thaw belongs to this system and does not exist; deploy the recovery system again',
+    ]);
+  });
+});
+
 describe('a scope of tags and stacks', () => {
   const STACK = 'aws:cloudformation:stack-name';
 

@@ -90,7 +90,7 @@ describe('the report', () => {
       mock.on(PutObjectCommand).rejects(awsError('AccessDenied', 'not authorized'));
       const { warnings } = await writeReportHandler(incidentRun, await verifiedIncident(given));
       expect(warnings.at(-1)).toBe(
-        'The report could not be put to s3://reports/bad-import (AccessDenied); rewind report has it.',
+        'The report could not be put to s3://reports/bad-import (AccessDenied); the ledger has it.',
       );
       expect(Report.parse(await readReport(own())).warnings).toEqual(warnings);
       expect(await ledger.record('incident#bad-import', 'incident')).toMatchObject({

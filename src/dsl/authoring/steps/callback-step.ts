@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { DefinitionError } from '../../ast/definition-error.ts';
+import { computedSecondsText } from '../../ast/duration-text.ts';
 import { literal, operation } from '../../ast/node.ts';
 import type { CallNode, StepNode } from '../../ast/step-node.ts';
 import { type Expression, expressionOf, referenceTo, type Template } from '../../expression/expression.ts';
@@ -178,6 +179,6 @@ function patienceOf<Scope>(given: Patience<Scope>, ground: StepGround): Waited {
     timeoutSeconds,
     patience: operandOf(patience),
     longest: atMost,
-    silence: concat('nobody answered within ', patience, ' seconds'),
+    silence: concat('nobody answered within ', expressionOf(computedSecondsText(operandOf(patience)))),
   };
 }

@@ -1,3 +1,4 @@
+import { secondsText } from '../../ast/duration-text.ts';
 import { literal, operation, states, value, variable } from '../../ast/node.ts';
 import type { PollNode } from '../../ast/step-node.ts';
 import { stateName } from '../state-name.ts';
@@ -58,7 +59,7 @@ export function lowerPoll(step: PollNode, place: Place): Lowered {
       ownFailure(step, place, {
         state: name('GaveUp'),
         error: 'GaveUp',
-        cause: `not reached within ${step.giveUpAfterSeconds} seconds`,
+        cause: `not reached within ${secondsText(step.giveUpAfterSeconds)}`,
       }),
       ...(step.failWhen
         ? [
