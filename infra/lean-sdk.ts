@@ -10,6 +10,10 @@ export const leanSdk: Plugin = {
     build.onLoad({ filter: /[/\\]client-[\w-]+[/\\]dist-es[/\\]schemas[/\\]\w+\.js$/ }, ({ path }) => ({
       contents: withLiteralKeys(readFileSync(path, 'utf8')),
     }));
+    // A class for every error of the service, each with the same body: the tasks go by an error's name.
+    build.onLoad({ filter: /[/\\]client-[\w-]+[/\\]dist-es[/\\]models[/\\]errors\.js$/ }, ({ path }) => ({
+      contents: withOneErrorClass(readFileSync(path, 'utf8')),
+    }));
     // A module that is imported when it is needed comes in whole, with what it imports. These encode streams of
     // events, which no operation called here takes or gives.
     build.onResolve({ filter: /^@smithy\/core\/event-streams$/ }, ({ kind, path }) =>
@@ -44,6 +48,27 @@ const withoutBodies = (code: string): string =>
   [...code.matchAll(/^export (?:const|function) (\w+)/gm)]
     .map(([, name]) => `export const ${name} = () => ({});`)
     .join('\n');
+
+/**
+ * A module of a client's errors, whose classes are made by one function. What an error has beside its name, its fault
+ * and whether it may be tried again is put into it by the client that reads the answer.
+ */
+function withOneErrorClass(code: string): string {
+  const classes = code.matchAll(/^export class (\w+) extends __BaseException \{\n([^]*?)^\}/gm);
+  const made = [...classes].map(([, name, body = '']) => {
+    const fault = /\$fault = ("\w+");/.exec(body)?.[1];
+    const retryable = /\$retryable = (\{[^]*?\});/.exec(body)?.[1] ?? 'undefined';
+    return `export const ${name} = /* @__PURE__ */ named("${name}", ${fault}, ${retryable});`;
+  });
+  return [
+    ...code.matchAll(/^import .*$/gm),
+    `const named = (name, $fault, $retryable) => class extends __BaseException {
+      $retryable = $retryable;
+      constructor(given) { super({ name, $fault, ...given }); }
+    };`,
+    ...made,
+  ].join('\n');
+}
 
 /** A module's code with the names of its own text constants, where they are computed keys, written out. */
 function withLiteralKeys(code: string): string {

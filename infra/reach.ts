@@ -3,6 +3,7 @@ import { Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { mayBackUp } from '../src/tasks/forensic-backup.ts';
 import { reportFolder } from '../src/tasks/report/report-folder.ts';
 import { scopeTags, valuesByKey } from '../src/tasks/lambda-control/scope-tags.ts';
+import { type Pause, pausedIds, placeOf } from '../src/tasks/switches/pause.ts';
 import { RESTORED_PREFIX } from '../src/tasks/preflight/restored-name.ts';
 import type { RecoveryNames } from './recovery-names.ts';
 import type { RecoveryProps } from './recovery-props.ts';
@@ -32,6 +33,14 @@ export interface Reach {
   /** Functions excluded by ARN and this system's own, which must both go on. */
   readonly functionsExcluded: readonly string[];
   readonly ownFunctions: readonly string[];
+  /** What a freeze pauses by name. */
+  readonly pausedPipes: readonly string[];
+  readonly pausedRules: readonly string[];
+  readonly pausedSchedules: readonly string[];
+  /** The roles of those schedules, which an update passes on. */
+  readonly scheduleRoles: readonly string[];
+  /** Every rule of every event bus. */
+  readonly everyRule: string;
   /** Where approvals are asked for. */
   readonly noticeTopic: string;
   /** Keys of that topic. */
@@ -86,6 +95,8 @@ export function reachOf(stack: Stack, props: RecoveryProps, names: DeployedNames
     everyFunction: colon('lambda', 'function', '*'),
     functionsExcluded: exclude,
     ownFunctions: own,
+    ...pausedBy(stack, props.pause),
+    everyRule: stack.formatArn({ service: 'events', resource: 'rule', resourceName: '*' }),
     noticeTopic: names.noticeTopic,
     noticeKeys: names.noticeKeys,
     reportObjects: bucket === undefined ? [] : [bucket.arnForObjects(`${reportFolder(prefixOfReports)}*`)],
@@ -101,6 +112,21 @@ export function reachOf(stack: Stack, props: RecoveryProps, names: DeployedNames
         .replaceAll('${Partition}', stack.partition)
         .replaceAll('${Region}', stack.region)
         .replaceAll('${Account}', stack.account),
+  };
+}
+
+/** The ARN of a rule names its event bus, unless that is the default one (service authorization reference). */
+function pausedBy(stack: Stack, pause: Pause | undefined) {
+  const { pipes, rules, schedules } = pausedIds(pause);
+  const arn = (service: string, resource: string) => (resourceName: string) =>
+    stack.formatArn({ service, resource, resourceName });
+  return {
+    pausedPipes: pipes.map(arn('pipes', 'pipe')),
+    pausedRules: rules
+      .map((id) => (placeOf(id).within === 'default' ? placeOf(id).name : id))
+      .map(arn('events', 'rule')),
+    pausedSchedules: schedules.map(arn('scheduler', 'schedule')),
+    scheduleRoles: pause?.scheduleRoles ?? [],
   };
 }
 

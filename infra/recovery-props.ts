@@ -6,6 +6,7 @@ import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { ScopeTag } from '../src/tasks/lambda-control/scope-tags.ts';
+import type { Pause } from '../src/tasks/switches/pause.ts';
 import type { Prices } from '../src/tasks/estimate/prices.ts';
 
 /** A table that a recovery may take back to an earlier second. Point-in-time recovery must be on. */
@@ -76,6 +77,17 @@ export interface RecoveryProps {
   readonly prefix?: string;
   readonly tables: readonly ProtectedTable[];
   readonly functions: FunctionScope;
+  /**
+   * What a freeze pauses besides, before it stops the first function, and a thaw puts back once the functions run; by
+   * name and to the letter: `pipes` (EventBridge Pipes), `rules` of EventBridge as `bus/name`, or `name` for those of
+   * the default event bus, and `schedules` of EventBridge Scheduler as `group/name`, or `name` for those of the default
+   * group. Default nothing. With schedules `scheduleRoles` is required: ARNs of the roles with which they call their
+   * targets, since whoever updates a schedule passes its role on. A rule that is off loses the events that it would
+   * have matched: name here what must not act rather than what must not miss anything. Not for rules that an AWS
+   * service manages or that take read-only management events, nor for schedules that have a start date or a customer
+   * managed key: they are refused before anything is touched.
+   */
+  readonly pause?: Pause;
   /**
    * Tables that refer to each other: a request that names only some of a group is refused, unless it says
    * `forcePartialGroup`. Default none.

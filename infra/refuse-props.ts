@@ -1,6 +1,8 @@
 import { Token } from 'aws-cdk-lib';
 import { ApprovalHours, QuietMinutes, RestoredNameSuffix } from '../src/tasks/incident.ts';
 import { ReportBucket } from '../src/tasks/report/report-folder.ts';
+import { type Pause, PipeName, RuleName, ScheduleName } from '../src/tasks/switches/pause.ts';
+import { RoleArn } from '../src/tasks/role-arn.ts';
 import { StackName, TagKey, TagValue } from '../src/tasks/tag.ts';
 import { Rates } from '../src/tasks/pacing/rates.ts';
 import { RESTORED_PREFIX } from '../src/tasks/preflight/restored-name.ts';
@@ -24,6 +26,7 @@ export function refuseProps(path: string, props: RecoveryProps): void {
     ...suffixFaults(props.restoredNameSuffix),
     ...reportBucketFaults(props.reportBucket?.prefix),
     ...scopeFaults(props.functions),
+    ...pauseFaults(props.pause),
     ...concurrencyFaults(props.reservedConcurrency ?? {}),
     ...priceFaults(props.prices),
     ...quietFaults(props.quietMinutes),
@@ -139,6 +142,24 @@ function scopeFaults(scope: FunctionScope): string[] {
           `behind, got '${reader}'; add it to functions.names, or leave it out`,
       );
   return faults;
+}
+
+function pauseFaults(pause: Pause = {}): string[] {
+  const { schedules = [], scheduleRoles = [] } = pause;
+  const kinds = { pipes: PipeName, rules: RuleName, schedules: ScheduleName, scheduleRoles: RoleArn };
+  const faults = (Object.keys(kinds) as (keyof typeof kinds)[]).flatMap((kind) =>
+    (pause[kind] ?? []).flatMap((written, index) => {
+      const { error } = kinds[kind].safeParse(written);
+      if (Token.isUnresolved(written) || error === undefined) return [];
+      return error.issues.map(({ message }) => `pause.${kind}[${index}]: ${message}, got '${written}'`);
+    }),
+  );
+  if (schedules.length === 0 || scheduleRoles.length > 0) return faults;
+  return [
+    ...faults,
+    'pause.scheduleRoles: must name the roles with which the schedules call their targets, since whoever updates a ' +
+      'schedule passes its role on; add their ARNs',
+  ];
 }
 
 /** Whether a reader can mean a function in scope; what is known at deploy only, or by a tag or stack, may be anything. */

@@ -66,6 +66,7 @@ function recoveryProps(stack: Stack, config: SystemConfig): RecoveryProps {
     longestFreezeHours,
     writeFence,
     quietMinutes,
+    pause,
     approval,
   } = config;
   const tables = config.tables.map((table, index) => protectedTable(stack, table, index));
@@ -93,6 +94,7 @@ function recoveryProps(stack: Stack, config: SystemConfig): RecoveryProps {
     ...(longestFreezeHours === undefined ? {} : { longestFreezeHours }),
     ...(writeFence === undefined ? {} : { writeFence }),
     ...(quietMinutes === undefined ? {} : { quietMinutes }),
+    ...(pause === undefined ? {} : { pause }),
     ...(approval === undefined ? {} : { approval: approvalProps(approval) }),
     ...(drill === undefined ? {} : { drill: { schedule: Schedule.expression(drill.schedule) } }),
   };

@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { Prices } from '../src/tasks/estimate/prices.ts';
 import { ApprovalHours, RestoredNameSuffix, TableName } from '../src/tasks/incident.ts';
 import { ReportBucket } from '../src/tasks/report/report-folder.ts';
+import { Pause } from '../src/tasks/switches/pause.ts';
 import { StackName, TagKey, TagValue } from '../src/tasks/tag.ts';
 import { Rates } from '../src/tasks/pacing/rates.ts';
 
@@ -43,6 +44,8 @@ export const SystemConfig = z.strictObject({
     /** What only reads, by name or as `shop-get-*`, and is thawed first; default none. */
     readers: z.array(z.string()).optional(),
   }),
+  /** What a freeze pauses besides the functions, by name; default nothing. */
+  pause: Pause.optional(),
   /** Names of tables that are taken back together or not at all. */
   groups: z.array(z.array(TableName)).optional(),
   /** An existing topic for failures; default a new one. */

@@ -66,6 +66,7 @@ export function systemEnvironment(
       ...(exclude.length === 0 ? {} : { exclude: [...exclude] }),
       ...(readers.length === 0 ? {} : { readers: [...readers] }),
     },
+    ...(props.pause === undefined ? {} : { pause: props.pause }),
     ...(props.approval === undefined ? {} : { approval: approvalOf(props.approval) }),
     ...(props.prices === undefined ? {} : { prices: props.prices }),
     ...(props.reportBucket === undefined ? {} : { reportBucket: bucketOf(props.reportBucket) }),

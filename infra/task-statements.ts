@@ -24,6 +24,7 @@ const STATEMENTS: Readonly<Record<string, Statements>> = {
     ...allow(['lambda:DeleteProvisionedConcurrencyConfig'], versionsOf(everInScope(reach))),
     ...switchMappings(reach),
     ...keepAlive(reach),
+    ...switchPaused(reach, { pipes: ['StopPipe'], rules: ['DisableRule'] }),
     ...allow(
       ['dynamodb:DescribeTable', 'dynamodb:GetResourcePolicy', 'dynamodb:PutResourcePolicy'],
       reach.fencedTables,
@@ -80,7 +81,14 @@ const STATEMENTS: Readonly<Record<string, Statements>> = {
     ...allow(['lambda:GetFunction'], [...reach.functionsInScope, ...reach.ownFunctions]),
     ...onTaggedFunctions(reach, 'lambda:GetFunction'),
     // They know no resources either.
-    ...allow(['pipes:ListPipes', 'scheduler:ListSchedules'], ['*']),
+    ...allow(
+      ['events:ListEventBuses', 'events:ListRules', 'pipes:ListPipes', 'scheduler:ListSchedules'],
+      ['*'],
+    ),
+    ...allow(['events:ListTargetsByRule'], [reach.everyRule]),
+    ...allow(['pipes:DescribePipe'], reach.pausedPipes),
+    ...allow(['events:DescribeRule'], reach.pausedRules),
+    ...allow(['scheduler:GetSchedule'], reach.pausedSchedules),
   ],
   Thaw: (reach) => [
     ...ledger(reach, 'GetItem', 'UpdateItem', 'DeleteItem', 'Query'),
@@ -93,7 +101,9 @@ const STATEMENTS: Readonly<Record<string, Statements>> = {
       ['lambda:GetProvisionedConcurrencyConfig', 'lambda:PutProvisionedConcurrencyConfig'],
       versionsOf(everInScope(reach)),
     ),
-    ...switchMappings(reach, 'lambda:GetEventSourceMapping'),
+    ...switchMappings(reach),
+    // What was off before and is on now is put back, too.
+    ...switchPaused(reach, { pipes: ['StartPipe', 'StopPipe'], rules: ['DisableRule', 'EnableRule'] }),
     ...allow(
       ['dynamodb:DeleteResourcePolicy', 'dynamodb:GetResourcePolicy', 'dynamodb:PutResourcePolicy'],
       reach.fencedTables,
@@ -161,6 +171,29 @@ function listAll(...kinds: readonly string[]): PolicyStatement[] {
   );
 }
 
+/** Looks at what a freeze pauses by name, and switches it. */
+function switchPaused(
+  { pausedPipes, pausedRules, pausedSchedules, scheduleRoles }: Reach,
+  { pipes, rules }: { readonly pipes: readonly string[]; readonly rules: readonly string[] },
+): PolicyStatement[] {
+  return [
+    ...allow(
+      ['DescribePipe', ...pipes].map((operation) => `pipes:${operation}`),
+      pausedPipes,
+    ),
+    ...allow(
+      ['DescribeRule', ...rules].map((operation) => `events:${operation}`),
+      pausedRules,
+    ),
+    ...allow(['scheduler:GetSchedule', 'scheduler:UpdateSchedule'], pausedSchedules),
+    // An update names the role of the schedule once more (EventBridge Scheduler user guide, "Identity-based policies").
+    ...allow(['iam:PassRole'], pausedSchedules.length === 0 ? [] : scheduleRoles).map((statement) => {
+      statement.addCondition('StringEquals', { 'iam:PassedToService': 'scheduler.amazonaws.com' });
+      return statement;
+    }),
+  ];
+}
+
 /** Which functions have the tags of the scope: this action knows no resources (service authorization reference). */
 function seeTags({ tagsInScope }: Reach): PolicyStatement[] {
   return tagsInScope.size === 0 ? [] : allow(['tag:GetResources'], ['*']);
@@ -203,8 +236,9 @@ function keepAlive({ ownFunctions, functionsExcluded, eventSourceMappings }: Rea
 }
 
 /** Which functions have a tag no condition on a mapping can tell: with tags in scope it is every function's mappings. */
-function switchMappings(reach: Reach, ...actions: string[]): PolicyStatement[] {
-  const statements = allow(['lambda:UpdateEventSourceMapping', ...actions], [reach.eventSourceMappings]);
+function switchMappings(reach: Reach): PolicyStatement[] {
+  const actions = ['lambda:GetEventSourceMapping', 'lambda:UpdateEventSourceMapping'];
+  const statements = allow(actions, [reach.eventSourceMappings]);
   return ofFunctions(statements, everInScope(reach));
 }
 

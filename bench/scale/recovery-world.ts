@@ -62,6 +62,7 @@ export function recoveryWorld(around: Around): Pick<SimulationOptions, 'function
 function controlTasks({ account, disaster, setting, division }: Around) {
   const { functions, mappings: eventSourceMappings, longestTimeoutSeconds } = setting;
   const none = 0;
+  const nothingPaused = { pipes: none, rules: none, schedules: none };
   return [
     account.standIn(survey, async () => ({
       faults: [],
@@ -99,6 +100,7 @@ function controlTasks({ account, disaster, setting, division }: Around) {
         functions,
         alreadyAtZero: none,
         eventSourceMappings,
+        ...nothingPaused,
         writeFences: none,
         changed: sweep ? 0 : functions + eventSourceMappings,
         // Nothing is stopped late.
@@ -137,13 +139,14 @@ function controlTasks({ account, disaster, setting, division }: Around) {
     })),
     account.standIn(thaw, async (_input, { clock }) => {
       await thawFor(setting, clock);
-      return { functions, eventSourceMappings, writeFences: none, warnings: [] };
+      return { functions, eventSourceMappings, ...nothingPaused, writeFences: none, warnings: [] };
     }),
     account.standIn(writeReport, async (input, invocation) => ({
       ...input,
       finishedAt: time(invocation),
       functions,
       eventSourceMappings,
+      ...nothingPaused,
       tables: input.tables.map((table) => ({ ...table, planned: null })),
       warnings: [],
       followUps: [],

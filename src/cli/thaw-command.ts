@@ -1,5 +1,8 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { LambdaClient } from '@aws-sdk/client-lambda';
+import { PipesClient } from '@aws-sdk/client-pipes';
+import { SchedulerClient } from '@aws-sdk/client-scheduler';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Command } from 'commander';
 import { RecoverySystem } from '../tasks/recovery-system.ts';
@@ -15,7 +18,7 @@ export const thawCommand = (): Command =>
   ofIncident(new Command('thaw'), 'the incident to thaw')
     .summary('thaws an incident from its ledger alone, without the state machine')
     .description(
-      'Puts every function, event-source mapping and fenced table of an incident back to what the ledger says it was, with ' +
+      'Puts every function, event-source mapping, pipe, rule, schedule and fenced table of an incident back to what the ledger says it was, with ' +
         'your own AWS credentials and without the state machine. Safe to repeat.',
     )
     .option('--force', 'thaw although live tables are half reset: their data is not proven right')
@@ -31,14 +34,18 @@ export const thawCommand = (): Command =>
         { incidentId, ...(options.force ? { force: true } : {}) },
         {
           dynamodb: new DynamoDBClient(configuration),
+          events: new EventBridgeClient(configuration),
           lambda: new LambdaClient(configuration),
+          pipes: new PipesClient(configuration),
+          scheduler: new SchedulerClient(configuration),
           system,
           clock: { now: () => Date.now(), sleep: (milliseconds) => sleep(milliseconds) },
           deadline: Number.MAX_SAFE_INTEGER,
         },
       );
       console.log(
-        `${result.functions} functions, ${result.eventSourceMappings} event-source mappings and the policies of ` +
+        `${result.functions} functions, ${result.eventSourceMappings} event-source mappings, ${result.pipes} pipes, ` +
+          `${result.rules} rules, ${result.schedules} schedules and the policies of ` +
           `${result.writeFences} fenced tables are as they were.`,
       );
       for (const warning of result.warnings) console.log(`Warning: ${warning}.`);

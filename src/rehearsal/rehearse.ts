@@ -3,6 +3,7 @@ import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { KMSClient } from '@aws-sdk/client-kms';
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import { S3Client } from '@aws-sdk/client-s3';
+import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { PipesClient } from '@aws-sdk/client-pipes';
 import { ResourceGroupsTaggingAPIClient } from '@aws-sdk/client-resource-groups-tagging-api';
 import { SchedulerClient } from '@aws-sdk/client-scheduler';
@@ -244,6 +245,7 @@ function clientsOf(endpoint: string) {
     s3: new S3Client(configuration),
     cloudwatch: new CloudWatchClient(configuration),
     tagging: new ResourceGroupsTaggingAPIClient(configuration),
+    events: new EventBridgeClient(configuration),
     pipes: new PipesClient(configuration),
     scheduler: new SchedulerClient(configuration),
   };

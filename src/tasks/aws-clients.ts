@@ -1,4 +1,5 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { KMSClient } from '@aws-sdk/client-kms';
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import { S3Client } from '@aws-sdk/client-s3';
@@ -27,6 +28,8 @@ export function dynamodbClient(): DynamoDBClient {
   client.middlewareStack.remove('loggerMiddleware');
   return client;
 }
+
+export const eventsClient = (): EventBridgeClient => new EventBridgeClient(SETTINGS);
 
 export const kmsClient = (): KMSClient => new KMSClient(SETTINGS);
 

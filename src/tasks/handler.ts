@@ -1,4 +1,5 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import type { KMSClient } from '@aws-sdk/client-kms';
 import type { LambdaClient } from '@aws-sdk/client-lambda';
 import type { S3Client } from '@aws-sdk/client-s3';
@@ -13,6 +14,8 @@ import { TaskError } from './task-error.ts';
 
 /** The clients that only some tasks need. */
 export interface Clients {
+  /** EventBridge's buses and rules. */
+  readonly events: EventBridgeClient;
   readonly kms: KMSClient;
   readonly lambda: LambdaClient;
   readonly sfn: SFNClient;

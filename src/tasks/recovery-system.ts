@@ -4,8 +4,8 @@ import { ApprovalHours, QuietMinutes, RestoredNameSuffix, TableName } from './in
 import { StackName, TagKey, TagValue } from './tag.ts';
 import { Rates } from './pacing/rates.ts';
 import { ReportBucket } from './report/report-folder.ts';
-
-const RoleArn = z.string().regex(/^arn:[^:]+:iam::\d{12}:role\/.+$/, 'must be the ARN of a role');
+import { RoleArn } from './role-arn.ts';
+import { Pause } from './switches/pause.ts';
 
 const ProtectedTable = z
   .strictObject({
@@ -77,6 +77,8 @@ export const RecoverySystem = z
       /** Functions in scope that only read, by name, or by its beginning with a `*` behind: a thaw begins with them. */
       readers: z.array(z.string()).optional(),
     }),
+    /** What a freeze pauses beside the functions and what feeds them; default nothing. */
+    pause: Pause.optional(),
     /** What DynamoDB charges here, for the figures of a plan; default US East (N. Virginia), on demand. */
     prices: Prices.optional(),
     /** When a recovery asks a person for approval, and how long it waits for the answer. */

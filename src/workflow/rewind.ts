@@ -311,8 +311,9 @@ export const rewind = workflow('Rewind', {
         disturbed.fail('writers', 'FreezeBroken', ({ sweptAfterReset }) =>
           concat(
             sweptAfterReset.changed,
-            ' functions, event-source mappings or write fences were not frozen when the reset ended, so that the application ' +
-              'may have written meanwhile; they are frozen again now: stop what deploys, and ' +
+            ' functions, event-source mappings, pipes, rules, schedules or write fences were not frozen when the ' +
+              'reset ended, so that the application may have written meanwhile; they are frozen again now: stop ' +
+              'what deploys, and ' +
               'start the incident again with the same id',
           ),
         ),

@@ -24,6 +24,9 @@ const report = makeReport(
       settledAt: '2026-11-22T11:55:00.000Z',
     })),
     mappings: [],
+    pipes: [],
+    rules: [],
+    schedules: [],
   },
   { openedAt: '2026-11-22T01:00:00.000Z', finishedAt: '2026-11-22T12:00:00.000Z' },
 );

@@ -10,7 +10,7 @@ import { type ServedEndpoint, machineArn, servedEndpoint } from '../support/serv
 
 const report = makeReport(
   incidentRun,
-  { functions: [], mappings: [] },
+  { functions: [], mappings: [], pipes: [], rules: [], schedules: [] },
   { openedAt: '2026-11-22T09:00:00.000Z', finishedAt: '2026-11-22T12:00:00.000Z' },
 );
 

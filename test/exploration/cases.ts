@@ -26,6 +26,10 @@ async function recordedCalls(variant: Variant): Promise<readonly MadeCall[]> {
 const isRead = ({ operation, maker }: MadeCall): boolean =>
   maker === 'handler' && /^(Get|Query|Describe|List|Scan)/.test(operation);
 
+/** Whether a call is about what a freeze pauses by name, which is so where the recovery is guarded. */
+export const isOfPauses = ({ operation }: Pick<MadeCall, 'operation'>): boolean =>
+  /^(Describe|Disable|Enable|Get|Start|Stop|Update)(Pipe|Rule|Schedule)$/.test(operation);
+
 const READ_FAULTS: readonly string[] = ['refused', 'throttled', 'apply-lost'];
 
 /**

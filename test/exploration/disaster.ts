@@ -1,5 +1,6 @@
 import { RecoverySystem } from '../../src/tasks/recovery-system.ts';
 import { NOTICE_TOPIC } from '../support/approver.ts';
+import type { EventBridge } from '../support/event-bridge.ts';
 import type { ApplicationFunction, ApplicationMapping } from '../support/lambda-application.ts';
 import { LEDGER_TABLE } from '../support/ledger-table.ts';
 import { sensitiveItem, sensitiveItems, type Item } from '../support/sensitive-items.ts';
@@ -43,7 +44,7 @@ export const POLICY = JSON.stringify({
 export const DEPLOYED: ApplicationFunction = { reserved: 7, timeout: 20 };
 
 /**
- * How a recovery is set up: by default; `guarded` by a write fence and a person's approval; or `hasty`, without the
+ * How a recovery is set up: by default; `guarded` by a write fence, pauses and a person's approval; or `hasty`, without the
  * proof of quiet and without a deploy meanwhile, so that nothing but the drain and the gate makes it wait.
  */
 export const VARIANTS = ['plain', 'guarded', 'hasty'] as const;
@@ -64,6 +65,37 @@ export const mappingsOfShop = (): Map<string, ApplicationMapping> =>
     ['uuid-blog', { function: 'blog-posts', state: 'Enabled' }],
   ]);
 
+const SCHEDULE_ROLE = 'arn:aws:iam::123456789012:role/shop-scheduler';
+
+/** Where the recovery is guarded, it pauses all but those called `off`, which are off already. */
+export const eventBridgeOf = (variant: Variant): EventBridge => {
+  if (variant !== 'guarded') return { pipes: [], rules: [], schedules: [] };
+  return {
+    pipes: [
+      { Name: 'pipe', CurrentState: 'RUNNING', DesiredState: 'RUNNING' },
+      { Name: 'pipe-off', CurrentState: 'STOPPED', DesiredState: 'STOPPED' },
+    ],
+    rules: [{ Name: 'rule', EventBusName: 'shop', State: 'ENABLED' }],
+    schedules: [
+      {
+        Name: 'schedule',
+        GroupName: 'shop',
+        State: 'ENABLED',
+        ScheduleExpression: 'rate(1 hour)',
+        FlexibleTimeWindow: { Mode: 'OFF' },
+        Target: { Arn: 'arn:of:a:queue', RoleArn: SCHEDULE_ROLE, Input: '{"secret":true}' },
+      },
+    ],
+  };
+};
+
+const PAUSE = {
+  pipes: ['pipe', 'pipe-off'],
+  rules: ['shop/rule'],
+  schedules: ['shop/schedule'],
+  scheduleRoles: [SCHEDULE_ROLE],
+};
+
 export const systemOf = (variant: Variant): RecoverySystem =>
   RecoverySystem.parse({
     ledgerTable: LEDGER_TABLE,
@@ -75,6 +107,6 @@ export const systemOf = (variant: Variant): RecoverySystem =>
     functions: { prefix: 'shop-' },
     fenceWriter: 'arn:aws:iam::123456789012:role/rewind-reset',
     ...(variant === 'hasty' ? { quietMinutes: 0 } : {}),
-    ...(variant === 'guarded' ? { approval: { hours: 7 * 24 } } : {}),
+    ...(variant === 'guarded' ? { approval: { hours: 7 * 24 }, pause: PAUSE } : {}),
     noticeTopic: NOTICE_TOPIC,
   });

@@ -10,6 +10,7 @@ import type { AnyHandler } from '../../src/tasks/handlers.ts';
 import type { RecoverySystem } from '../../src/tasks/recovery-system.ts';
 import { thawHandler } from '../../src/tasks/thaw/handler.ts';
 import { approver } from '../support/approver.ts';
+import { type EventBridge, eventBridgeSettings } from '../support/event-bridge.ts';
 import { type ApplicationFunction, type ApplicationMapping } from '../support/lambda-application.ts';
 import { MemoryLedger } from '../support/memory-ledger.ts';
 import type { Mirror } from '../support/mirrored-ledger.ts';
@@ -23,6 +24,7 @@ import { Application } from './application.ts';
 import {
   DAMAGED,
   DEPLOYED,
+  eventBridgeOf,
   functionsOf,
   INCIDENT,
   MADE,
@@ -70,11 +72,12 @@ export interface Setting {
   readonly mirror?: Mirror;
 }
 
-/** The application's functions and mappings as they are. */
+/** The application's functions, mappings, policies, pipes, rules and schedules as they are. */
 export interface Settings {
   readonly functions: Readonly<Record<string, ApplicationFunction>>;
   readonly mappings: Readonly<Record<string, ApplicationMapping>>;
   readonly policies: Readonly<Record<string, string | undefined>>;
+  readonly eventBridge: Readonly<Record<string, object>>;
 }
 
 /**
@@ -87,6 +90,7 @@ export class ExploredWorld {
   readonly tables = new Map<string, RestorableTable>();
   readonly functions: Map<string, ApplicationFunction>;
   readonly mappings = mappingsOfShop();
+  readonly eventBridge: EventBridge;
   readonly policies = new TablePolicyStore(() => this.clock.now());
   readonly witness: Witness;
   readonly trouble: Trouble;
@@ -107,6 +111,7 @@ export class ExploredWorld {
     const { variant, faults, seed, delays: { answer = 1 / 6, restore = 1 / 30 } = {} } = setting;
     this.#setting = setting;
     this.functions = functionsOf(variant);
+    this.eventBridge = eventBridgeOf(variant);
     const random = seededRandom(seed);
     this.trouble = new Trouble(faults, () => 5 + Math.floor(random() * 40));
     for (const [name, { good, damaged }] of Object.entries(NAMED))
@@ -149,6 +154,11 @@ export class ExploredWorld {
       mappings: Object.fromEntries(this.mappings),
       policies: Object.fromEntries(
         [...Object.keys(NAMED), OTHER.name].map((name) => [name, this.policies.get(tableArn(name))]),
+      ),
+      eventBridge: Object.fromEntries(
+        Object.values(eventBridgeSettings(this.eventBridge))
+          .flat()
+          .map((one) => [`${one.Name}`, one]),
       ),
     });
   }

@@ -20,7 +20,7 @@ export function checkOthers(world: ExploredWorld): void {
   if (world.named.length < 2) witness.report('S4', 'a table is gone');
 }
 
-/** Whether every function, mapping and policy is as it was. */
+/** Whether every function, mapping, policy, pipe, rule and schedule is as it was. */
 export const isThawed = (world: ExploredWorld): boolean => isDeepStrictEqual(world.settings(), world.before);
 
 /** Whether the tables held what they did at the restore point when the application came back. */
@@ -102,7 +102,7 @@ function haveTakenTurns(results: readonly ExecutionResult[]): boolean {
 function differing(world: ExploredWorld): string {
   const now = world.settings();
   const { before } = world;
-  const kinds = ['functions', 'mappings', 'policies'] as const;
+  const kinds = ['functions', 'mappings', 'policies', 'eventBridge'] as const;
   return kinds
     .flatMap((kind) =>
       Object.keys({ ...before[kind], ...now[kind] }).filter(

@@ -1,4 +1,4 @@
-import { servePipes, serveSchedules } from '../support/event-bridge.ts';
+import { servePipes, serveRules, serveSchedules } from '../support/event-bridge.ts';
 import { serveApplication } from '../support/lambda-application.ts';
 import { type Mirror, serveMirrored } from '../support/mirrored-ledger.ts';
 import { quickClient, type QuickClient } from '../support/quick-client.ts';
@@ -12,12 +12,12 @@ import { WINDOW_LAG_MINUTES } from './witness.ts';
 
 type Account = Pick<
   ExploredWorld,
-  'clock' | 'functions' | 'ledger' | 'mappings' | 'policies' | 'statuses' | 'tables'
+  'clock' | 'eventBridge' | 'functions' | 'ledger' | 'mappings' | 'policies' | 'statuses' | 'tables'
 >;
 
 /** Clients that answer for the services of an account, by the names that the recovery knows them by. */
 export function standIns(
-  { clock, functions, ledger, mappings, policies, statuses, tables }: Account,
+  { clock, eventBridge, functions, ledger, mappings, policies, statuses, tables }: Account,
   { mirror, restoreMinutes }: { readonly mirror: Mirror | undefined; readonly restoreMinutes: number },
 ): Readonly<Record<string, QuickClient>> {
   const now = () => clock.now();
@@ -29,23 +29,26 @@ export function standIns(
   policies.serve(dynamodb.mock, (arn) => [...tables.keys()].some((name) => tableArn(name) === arn));
   const lambda = quickClient('Lambda');
   serveApplication(lambda.mock, functions, mappings);
+  const events = quickClient('EventBridge');
+  serveRules(events.mock, eventBridge);
+  const pipes = quickClient('EventBridge Pipes');
+  servePipes(pipes.mock, eventBridge);
+  const scheduler = quickClient('EventBridge Scheduler');
+  serveSchedules(scheduler.mock, eventBridge);
   const sfn = quickClient('Step Functions');
   serveExecutions(sfn.mock, statuses);
   const cloudwatch = quickClient('CloudWatch');
   serveMetrics(cloudwatch.mock, tables, now);
-  const pipes = quickClient('EventBridge Pipes');
-  servePipes(pipes.mock, []);
-  const scheduler = quickClient('EventBridge Scheduler');
-  serveSchedules(scheduler.mock, []);
   const tagging = quickClient('the tagging API');
   serveTags(tagging.mock, functions);
   return {
     dynamodb: dynamodb.client,
+    events: events.client,
     lambda: lambda.client,
-    sfn: sfn.client,
-    cloudwatch: cloudwatch.client,
     pipes: pipes.client,
     scheduler: scheduler.client,
+    sfn: sfn.client,
+    cloudwatch: cloudwatch.client,
     tagging: tagging.client,
   };
 }

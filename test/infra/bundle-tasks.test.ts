@@ -18,12 +18,12 @@ const context = { awsRequestId: 'request', getRemainingTimeInMillis: () => 30_00
 /** The services that tasks call beside DynamoDB. */
 const BESIDE_DYNAMODB: Readonly<Record<string, readonly string[]>> = {
   AcquireLock: ['sfn'],
-  Freeze: ['lambda', 'resourcegroupstaggingapi'],
+  Freeze: ['eventbridge', 'lambda', 'pipes', 'resourcegroupstaggingapi', 'scheduler'],
   Preflight: ['sfn'],
   PrepareDrill: ['sfn'],
   ReportDrill: ['s3'],
-  Survey: ['lambda', 'pipes', 'resourcegroupstaggingapi', 'scheduler'],
-  Thaw: ['lambda'],
+  Survey: ['eventbridge', 'lambda', 'pipes', 'resourcegroupstaggingapi', 'scheduler'],
+  Thaw: ['eventbridge', 'lambda', 'pipes', 'scheduler'],
   WriteReport: ['s3'],
 };
 
@@ -49,7 +49,7 @@ test.each(names)('the bundle of %s carries no client that the task does not call
   const carried = new Set(
     [
       ...code.matchAll(
-        /"com\.amazonaws\.(dynamodb|lambda|pipes|resourcegroupstaggingapi|s3|scheduler|sfn)"/g,
+        /"com\.amazonaws\.(dynamodb|eventbridge|lambda|pipes|resourcegroupstaggingapi|s3|scheduler|sfn)"/g,
       ),
     ].map(([, name]) => name),
   );
@@ -136,6 +136,11 @@ test('reads what each service answers in the bundle that carries most clients', 
       },
       '/v1/pipes': { Pipes: [{ Name: 'to-shop', Target: arn }] },
       '/schedules': { Schedules: [{ Name: 'nightly', GroupName: 'default', Target: { Arn: arn } }] },
+      'AWSEvents.ListEventBuses': { EventBuses: [{ Name: 'default' }] },
+      'AWSEvents.ListRules': {
+        Rules: [{ Name: 'hourly', State: 'ENABLED', ScheduleExpression: 'rate(1 hour)' }],
+      },
+      'AWSEvents.ListTargetsByRule': { Targets: [{ Id: '1', Arn: arn }] },
       'DynamoDB_20120810.Query': { Items: [] },
       'DynamoDB_20120810.DescribeTable': {
         Table: { TableName: 'orders', Replicas: [{ RegionName: 'eu-west-1' }] },
@@ -152,6 +157,7 @@ test('reads what each service answers in the bundle that carries most clients', 
     warnings: [
       expect.stringContaining('the pipes to-shop'),
       expect.stringContaining('the schedules default/nightly'),
+      expect.stringContaining('the scheduled rules default/hourly'),
       expect.stringContaining('orders has replicas (eu-west-1)'),
       expect.stringContaining('orders streams to Kinesis (audit)'),
     ],

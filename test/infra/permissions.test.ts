@@ -1,4 +1,5 @@
 import * as dynamodb from '@aws-sdk/client-dynamodb';
+import * as events from '@aws-sdk/client-eventbridge';
 import * as kms from '@aws-sdk/client-kms';
 import * as lambda from '@aws-sdk/client-lambda';
 import * as s3 from '@aws-sdk/client-s3';
@@ -22,11 +23,14 @@ let roles: Map<string, Statement[]>;
 let taggedRoles: Map<string, Statement[]>;
 beforeAll(() => {
   const bucket = Bucket.fromBucketName(emptyStack(), 'Reports', 'reports');
-  roles = roleStatements(protectedShop({ writeFence: true, reportBucket: { bucket, prefix: 'shop' } }));
+  roles = roleStatements(
+    protectedShop({ writeFence: true, reportBucket: { bucket, prefix: 'shop' }, pause: PAUSE }),
+  );
   taggedRoles = roleStatements(
     protectedShop({
       writeFence: true,
       reportBucket: { bucket, prefix: 'shop' },
+      pause: PAUSE,
       functions: {
         names: ['legacy'],
         tags: [
@@ -40,6 +44,14 @@ beforeAll(() => {
     }),
   );
 }, 60_000);
+
+/** What a freeze pauses by name. */
+const PAUSE = {
+  pipes: ['shop-mails'],
+  rules: ['shop-nightly', 'shop/orders'],
+  schedules: ['shop/bills', 'shop-hourly'],
+  scheduleRoles: ['arn:aws:iam::123456789012:role/shop-scheduler'],
+};
 
 const statementsOf = (name: string, of = roles) => of.get(`ShopRecovery-${name}`) ?? [];
 const table = (name: string) => arn('dynamodb', `table/${name}`);
@@ -59,8 +71,9 @@ const NEVER_MADE: Readonly<Record<string, readonly string[]>> = {
   CompareTables: ['dynamodb:DeleteItem', 'dynamodb:GetItem', 'dynamodb:PutItem'],
   Freeze: [
     'dynamodb:DeleteResourcePolicy',
+    'events:EnableRule',
     'lambda:DeleteFunctionConcurrency',
-    'lambda:GetEventSourceMapping',
+    'pipes:StartPipe',
   ],
   PassGate: ['dynamodb:DeleteItem', 'dynamodb:PutItem'],
   PlanSegment: ['dynamodb:BatchWriteItem', 'dynamodb:DeleteItem'],
@@ -77,7 +90,7 @@ const NEVER_MADE: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** By the prefix of their actions in IAM. */
-const CLIENTS = { dynamodb, kms, lambda, pipes, s3, scheduler, states: sfn, tag: tagging };
+const CLIENTS = { dynamodb, events, kms, lambda, pipes, s3, scheduler, states: sfn, tag: tagging };
 
 /** The IAM actions of the SDK commands in a task's code. */
 function callsOf(task: string): string[] {
@@ -105,7 +118,8 @@ test.each(tasks.map(({ taskName }) => taskName))(
       // What DynamoDB does with keys on a caller's behalf is no call of his.
       .filter(({ effect, condition }) => effect === 'Allow' && !JSON.stringify(condition)?.includes(VIA))
       .flatMap(({ actions }) => actions)
-      .filter((action) => !/^(logs|xray):/.test(action));
+      // Nor is that a role is passed on.
+      .filter((action) => !/^(logs|xray):|^iam:PassRole$/.test(action));
     const calls = callsOf(task).filter((call) => !NEVER_MADE[task]?.includes(call));
     expect([...new Set(allowed)].sort()).toEqual(calls.sort());
   },
@@ -206,6 +220,32 @@ test('changes the policy of restored tables and of fenced ones, and of no other'
   expect(allowedOn(statementsOf('ProtectCopy'), 'dynamodb:PutResourcePolicy')).toEqual([restored]);
   for (const task of ['Freeze', 'Thaw'])
     expect(allowedOn(statementsOf(task), 'dynamodb:PutResourcePolicy')).toEqual([customers, orders]);
+});
+
+test('switches the pipes, rules and schedules that are named, passes on the roles of those schedules, and no other', () => {
+  const rules = [arn('events', 'rule/shop-nightly'), arn('events', 'rule/shop/orders')];
+  const schedules = [
+    arn('scheduler', 'schedule/default/shop-hourly'),
+    arn('scheduler', 'schedule/shop/bills'),
+  ];
+  const switching: Readonly<Record<string, readonly string[]>> = {
+    'pipes:StopPipe': [arn('pipes', 'pipe/shop-mails')],
+    'events:DisableRule': rules,
+    'scheduler:UpdateSchedule': schedules,
+    'iam:PassRole': PAUSE.scheduleRoles,
+  };
+  for (const [action, resources] of Object.entries(switching)) {
+    for (const task of ['Freeze', 'Thaw']) expect(allowedOn(statementsOf(task), action)).toEqual(resources);
+    const others = [...roles].filter(([name]) => !/-(Freeze|Thaw)$/.test(name));
+    expect(others.filter(([, statements]) => allowedOn(statements, action).length > 0)).toEqual([]);
+  }
+  const passing = ['Freeze', 'Thaw'].flatMap((task) =>
+    statementsOf(task).filter(({ actions }) => actions.includes('iam:PassRole')),
+  );
+  for (const { condition } of passing)
+    expect(condition).toEqual({ StringEquals: { 'iam:PassedToService': 'scheduler.amazonaws.com' } });
+  expect(allowedOn(statementsOf('Thaw'), 'events:EnableRule')).toEqual(rules);
+  expect(allowedOn(statementsOf('Survey'), 'scheduler:GetSchedule')).toEqual(schedules);
 });
 
 test('puts reports under their prefix of their bucket, and nothing anywhere else', () => {

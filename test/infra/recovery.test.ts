@@ -85,6 +85,7 @@ test('tells the tasks which tables are fenced, by the table before the recovery,
     functions: { ...own.functions, readers: ['shop-get-*'] },
     writeFence: true,
     quietMinutes: 10,
+    pause: { pipes: ['shop-mails'], rules: ['shop/orders'] },
     approval: { required: true, patience: Duration.hours(2) },
   });
   const [freeze] = Object.values(
@@ -99,6 +100,7 @@ test('tells the tasks which tables are fenced, by the table before the recovery,
   expect(JSON.parse(system)).toMatchObject({
     tables: [{ name: 'shop-orders', writeFence: true }, { name: 'shop-customers' }],
     fenceWriter: `<${role}.Arn>`,
+    pause: { pipes: ['shop-mails'], rules: ['shop/orders'] },
     quietMinutes: 10,
     functions: { readers: ['shop-get-*'] },
     approval: { required: true, hours: 2 },

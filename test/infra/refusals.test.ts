@@ -78,6 +78,22 @@ test.each<[string, Partial<RecoveryProps>, string]>([
     { reportBucket: { bucket: Bucket.fromBucketName(emptyStack(), 'Reports', 'reports'), prefix: '/a//b' } },
     'reportBucket.prefix: must be names of letters',
   ],
+  [
+    'a pipe by its ARN',
+    { pause: { pipes: ['mails', 'arn:aws:pipes:us-east-1:123456789012:pipe/mails'] } },
+    "pause.pipes[1]: must be the name of a pipe: 1 to 64 letters, digits, '.', '-' and '_', got 'arn:aws:pipes:us-east-1:123456789012:pipe/mails'",
+  ],
+  ['a rule without a name', { pause: { rules: ['shop/'] } }, 'pause.rules[0]: must be the name of a rule'],
+  [
+    'schedules without their roles',
+    { pause: { schedules: ['shop/bills'] } },
+    'pause.scheduleRoles: must name the roles with which the schedules call their targets',
+  ],
+  [
+    'a role of schedules by its name',
+    { pause: { schedules: ['shop/bills'], scheduleRoles: ['scheduler'] } },
+    "pause.scheduleRoles[0]: must be the ARN of a role, got 'scheduler'",
+  ],
   ['a quiet time that is none', { quietMinutes: 1.5 }, 'quietMinutes: must be a whole number from 0 to 60'],
   ['a prefix that puts the ledger among the restored tables', { prefix: 'rewind' }, "prefix: 'rewind'"],
   ['the same with more behind', { prefix: 'rewind-shop' }, "prefix: 'rewind-shop'"],

@@ -14,6 +14,7 @@ import { resolve } from '../../src/dsl/simulator/iam/template/resolve.ts';
 import { readTemplate, textOf } from '../../src/dsl/simulator/iam/template/template.ts';
 import { NOTICE_TOPIC } from '../support/approver.ts';
 import { checkFrozenHandler } from '../../src/tasks/check-frozen/handler.ts';
+import type { EventBridge } from '../support/event-bridge.ts';
 import { functionArn } from '../support/lambda-application.ts';
 import { LEDGER_TABLE, ledgerTable, type LedgerTable } from '../support/ledger-table.ts';
 import { recoveryWorld, type Disaster } from '../support/recovery-world.ts';
@@ -37,6 +38,7 @@ beforeAll(async () => {
     alarmTopic: Topic.fromTopicArn(stack, 'Failures', NOTICE_TOPIC),
     encryptionKey: Key.fromKeyArn(stack, 'Key', arn('kms', 'key/11111111-2222-3333-4444-555555555555')),
     writeFence: true,
+    pause: PAUSE,
   });
   template = Template.fromStack(Stack.of(recovery));
   ledger = await ledgerTable();
@@ -54,6 +56,30 @@ const spoilt = {
   good: [...sensitiveItems(10, 15), expiring],
   damaged: [...sensitiveItems(11, 14, 'spoilt'), ...sensitiveItems(15, 17), expiring],
 };
+const SCHEDULE_ROLE = 'arn:aws:iam::123456789012:role/shop-scheduler';
+const PAUSE = {
+  pipes: ['shop-mails'],
+  rules: ['shop-nightly', 'shop/orders'],
+  schedules: ['shop/bills'],
+  scheduleRoles: [SCHEDULE_ROLE],
+};
+const events = {
+  pipes: [{ Name: 'shop-mails', CurrentState: 'RUNNING', DesiredState: 'RUNNING' }],
+  rules: [
+    { Name: 'shop-nightly', State: 'ENABLED', ScheduleExpression: 'rate(1 day)' },
+    { Name: 'orders', EventBusName: 'shop', State: 'ENABLED' },
+  ],
+  schedules: [
+    {
+      Name: 'bills',
+      GroupName: 'shop',
+      State: 'ENABLED',
+      ScheduleExpression: 'rate(1 day)',
+      FlexibleTimeWindow: { Mode: 'OFF' },
+      Target: { Arn: 'arn:of:a:queue', RoleArn: SCHEDULE_ROLE },
+    },
+  ],
+} satisfies Partial<EventBridge>;
 const ownFunctions = tasks.map(({ taskName }) => `ShopRecovery-${taskName}`);
 const mappings = { 'uuid-queue': { function: 'shop-mail', state: 'Enabled' } };
 
@@ -102,7 +128,9 @@ function deployedWorld(leftOut?: string) {
     },
     unprocessedEvery: 3,
     mappings,
+    events,
     system: {
+      pause: PAUSE,
       ownFunctions,
       tables: [
         { name: 'orders', forensicBackup: true, segments: 1, writeFence: true },
@@ -188,8 +216,13 @@ it('recovers under the roles that it is deployed with, stopped in every child an
     // To name the indexes that refuse items.
     PassGate: [`dynamodb:Query on table/${LEDGER_TABLE}`],
     // To look for a mapping that is no longer among those of its function.
+    Freeze: ['lambda:GetEventSourceMapping on event-source-mapping:*'],
     Thaw: [
       'lambda:GetEventSourceMapping on event-source-mapping:*',
+      // For what was off before and somebody has switched on.
+      'pipes:StopPipe on pipe/shop-mails',
+      'events:DisableRule on rule/shop-nightly',
+      'events:DisableRule on rule/shop/orders',
       // A policy is put back, and where there was none it is taken away: these are the other table's.
       'dynamodb:DeleteResourcePolicy on table/clients',
       'dynamodb:PutResourcePolicy on table/orders',

@@ -87,8 +87,10 @@ export function serveApplication(
   });
   serveProvisioned(mock, found);
   mock.on(GetEventSourceMappingCommand).callsFake(({ UUID }: { UUID: string }) => {
-    const { function: name, state } = mappings.get(UUID) ?? gone(UUID);
-    return { UUID, FunctionArn: ARN + name, State: state };
+    const mapping = mappings.get(UUID) ?? gone(UUID);
+    const answer = { UUID, FunctionArn: ARN + mapping.function, State: mapping.state };
+    goOn(mapping);
+    return answer;
   });
   mock.on(ListEventSourceMappingsCommand).callsFake(({ Marker }: { Marker?: string }) => {
     const { page, NextMarker } = pageOf([...mappings], Marker);
@@ -98,10 +100,7 @@ export function serveApplication(
       State: mapping.state,
       ...(mapping.source === undefined ? {} : { EventSourceArn: mapping.source }),
     }));
-    // Lambda needs a while for a change: it is done by the next look.
-    for (const [, mapping] of page)
-      if (mapping.state === 'Disabling') mapping.state = 'Disabled';
-      else if (mapping.state === 'Enabling') mapping.state = 'Enabled';
+    for (const [, mapping] of page) goOn(mapping);
     return { EventSourceMappings: answer, NextMarker };
   });
   mock
@@ -111,6 +110,12 @@ export function serveApplication(
       mapping.state = Enabled ? 'Enabling' : 'Disabling';
       return { UUID, State: mapping.state };
     });
+}
+
+/** Lambda needs a while for a change: it is done by the next look. */
+function goOn(mapping: ApplicationMapping): void {
+  if (mapping.state === 'Disabling') mapping.state = 'Disabled';
+  else if (mapping.state === 'Enabling') mapping.state = 'Enabled';
 }
 
 interface Qualified {

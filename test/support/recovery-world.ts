@@ -1,5 +1,3 @@
-import type { Pipe } from '@aws-sdk/client-pipes';
-import type { ScheduleSummary } from '@aws-sdk/client-scheduler';
 import type { Json } from '../../src/dsl/asl/machine.ts';
 import { VirtualClock } from '../../src/dsl/simulator/clock.ts';
 import type { ExecutionResult, SimulationOptions } from '../../src/dsl/simulator/simulate.ts';
@@ -15,7 +13,7 @@ import { machineCoverage } from '../../src/vitest/index.ts';
 import { approver, NOTICE_TOPIC } from './approver.ts';
 import { CallJournal } from './call-journal.ts';
 import { encryptionKeys } from './encryption-keys.ts';
-import { eventBridge } from './event-bridge.ts';
+import { eventBridge, type EventBridge, eventBridgeSettings } from './event-bridge.ts';
 import { handClock } from './hand-clock.ts';
 import {
   lambdaApplication,
@@ -55,8 +53,7 @@ export interface Disaster {
   /** The resource policies of tables, by name; default none. */
   readonly policies?: Readonly<Record<string, string>>;
   /** Default none. */
-  readonly pipes?: readonly Pipe[];
-  readonly schedules?: readonly ScheduleSummary[];
+  readonly events?: Partial<EventBridge>;
   readonly system?: Partial<RecoverySystem>;
   /** Leaves every so many-th write of all batches unprocessed; default 0, none. */
   readonly unprocessedEvery?: number;
@@ -109,7 +106,7 @@ export function recoveryWorld(ledger: LedgerTable, disaster: Disaster) {
     noticeTopic: NOTICE_TOPIC,
     ...disaster.system,
   });
-  const events = eventBridge(disaster.pipes, disaster.schedules);
+  const events = eventBridge(structuredClone(disaster.events));
   const clients = {
     dynamodb: journal.through(ledger.client),
     lambda: journal.through(lambdaApplication(functions, mappings).client),
@@ -117,6 +114,7 @@ export function recoveryWorld(ledger: LedgerTable, disaster: Disaster) {
     sfn: journal.through(executions(statuses)),
     s3: journal.through(bucket()),
     tagging: journal.through(taggingApi(functions).client),
+    events: journal.through(events.events),
     pipes: journal.through(events.pipes),
     scheduler: journal.through(events.scheduler),
     cloudwatch: journal.through(writeMetrics(tables, () => clock.now())),
@@ -136,6 +134,8 @@ export function recoveryWorld(ledger: LedgerTable, disaster: Disaster) {
     tables,
     functions,
     mappings,
+    /** The pipes, rules and schedules of EventBridge. */
+    eventBridge: events.state,
     /** The state of every execution, by ARN, as Step Functions tells it. */
     statuses,
 
@@ -165,6 +165,7 @@ export function recoveryWorld(ledger: LedgerTable, disaster: Disaster) {
       return structuredClone({
         functions: Object.fromEntries(functions),
         mappings: Object.fromEntries(mappings),
+        ...eventBridgeSettings(events.state),
       });
     },
 

@@ -1,6 +1,7 @@
 import type { KMSClient } from '@aws-sdk/client-kms';
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import { S3Client } from '@aws-sdk/client-s3';
+import type { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import type { PipesClient } from '@aws-sdk/client-pipes';
 import type { ResourceGroupsTaggingAPIClient } from '@aws-sdk/client-resource-groups-tagging-api';
 import type { SchedulerClient } from '@aws-sdk/client-scheduler';
@@ -24,6 +25,7 @@ export interface TestEnvironment extends Environment<Service> {
 }
 
 interface Given {
+  readonly events?: EventBridgeClient;
   readonly kms?: KMSClient;
   readonly lambda?: LambdaClient;
   readonly sfn?: SFNClient;
@@ -41,6 +43,7 @@ export function taskEnvironment(ledger: LedgerTable, given: Given = {}): TestEnv
   const events = eventBridge();
   return {
     dynamodb: ledger.client,
+    events: given.events ?? events.events,
     kms: given.kms ?? encryptionKeys().client,
     lambda: given.lambda ?? noLambda(),
     sfn: given.sfn ?? executions({}),

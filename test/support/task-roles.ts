@@ -39,7 +39,8 @@ export function clientsUnder(
     };
     return { send } as unknown as C;
   };
-  const refuse = ({ action, anyOf: resources }: Need, context: ContextValues) => {
+  const refuse = ({ action, anyOf: resources, context: own }: Need, told: ContextValues) => {
+    const context = { ...told, ...own };
     const asked = { machine: task, state: undefined, action, resources, optional: false, context };
     if (!policy.answer(asked).allowed)
       throw awsError('AccessDeniedException', `${task} may not ${action} on ${resources[0]}`);
@@ -51,6 +52,7 @@ export function clientsUnder(
     sfn: guarded(clients.sfn, 'sfn'),
     s3: guarded(clients.s3, 's3'),
     tagging: guarded(clients.tagging, 'resourcegroupstaggingapi'),
+    events: guarded(clients.events, 'eventbridge'),
     pipes: guarded(clients.pipes, 'pipes'),
     scheduler: guarded(clients.scheduler, 'scheduler'),
     cloudwatch: clients.cloudwatch,

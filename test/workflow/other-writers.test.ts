@@ -51,15 +51,17 @@ describe('who may write although the application is frozen', () => {
 describe('what EventBridge does meanwhile', () => {
   it('is named in the warnings, and what was missed in the follow-ups', async () => {
     const world = shop({
-      pipes: [{ Name: 'mails', Source: 'arn:of:a:queue', Target: functionArn('shop-orders') }],
-      schedules: [
-        { Name: 'nightly', GroupName: 'default', Target: { Arn: functionArn('shop-orders') } },
-        {
-          Name: 'purge',
-          GroupName: 'default',
-          Target: { Arn: 'arn:aws:scheduler:::aws-sdk:dynamodb:putItem' },
-        },
-      ],
+      events: {
+        pipes: [{ Name: 'mails', Source: 'arn:of:a:queue', Target: functionArn('shop-orders') }],
+        schedules: [
+          { Name: 'nightly', GroupName: 'default', Target: { Arn: functionArn('shop-orders') } },
+          {
+            Name: 'purge',
+            GroupName: 'default',
+            Target: { Arn: 'arn:aws:scheduler:::aws-sdk:dynamodb:putItem' },
+          },
+        ],
+      },
     });
     const { status, output } = await world.run();
     expect(status).toBe('SUCCEEDED');

@@ -107,6 +107,9 @@ describe('a recovery', () => {
       finishedAt: expect.stringMatching(/^2026-11-22T12:\d\d:.+Z$/),
       functions: 3,
       eventSourceMappings: 2,
+      pipes: 0,
+      rules: 0,
+      schedules: 0,
       writeFences: 0,
       tables: [
         {

@@ -26,10 +26,12 @@ const READING = [
   'GetFunction',
   'GetItem',
   'GetResources',
+  'ListEventBuses',
   'ListEventSourceMappings',
   'ListTables',
   'ListFunctions',
   'ListPipes',
+  'ListRules',
   'ListSchedules',
   'Query',
 ];

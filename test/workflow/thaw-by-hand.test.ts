@@ -130,7 +130,9 @@ describe('a function that somebody sets free while Rewind verifies', () => {
     });
 
     expect(result).toMatchObject({ status: 'FAILED', error: 'FreezeBroken' });
-    expect(result.cause).toMatch(/1 functions, event-source mappings or write fences were not frozen/);
+    expect(result.cause).toMatch(
+      /1 functions, event-source mappings, pipes, rules, schedules or write fences were not frozen/,
+    );
     expect(result.cause).not.toContain('undone: frozen');
     expect([...world.functions.values()].map(({ reserved }) => reserved)).toEqual([0, 0, 0]);
     expect(world.mappings.get('uuid-queue')?.state).toBe('Disabled');

@@ -4,6 +4,7 @@ import { ConsumedUnits } from './cloudwatch/consumed-units.ts';
 import { CloudWatch } from './cloudwatch/service.ts';
 import { DynamoDb } from './dynamodb/service.ts';
 import type { WireItem } from './dynamodb/wire-item.ts';
+import { Events } from './events/service.ts';
 import { eventBridgeAnswer } from './event-bridge.ts';
 import { serveHttp, type HttpReply, type HttpRequest } from './http-endpoint.ts';
 import { answerJsonRpc, type JsonRpcService } from './json-rpc.ts';
@@ -84,6 +85,7 @@ export async function startEmbeddedAws(options: EmbeddedAwsOptions): Promise<Emb
     DynamoDB_20120810: dynamoDb,
     GraniteServiceVersion20100801: new CloudWatch(units),
     ResourceGroupsTaggingAPI_20170126: new Tagging(functions),
+    AWSEvents: new Events(),
     AWSStepFunctions: new StepFunctions(options.describeExecution ?? (() => undefined)),
   };
 

@@ -1,16 +1,19 @@
-import { lambdaClient, taggingClient } from '../aws-clients.ts';
+import { eventsClient, lambdaClient, pipesClient, schedulerClient, taggingClient } from '../aws-clients.ts';
 import { type Environment, handlerOf } from '../handler.ts';
-import { awaitMappings } from '../lambda-control/await-mappings.ts';
 import { failuresInWords } from '../lambda-control/failures-in-words.ts';
-import { incidentControls } from '../lambda-control/incident-controls.ts';
+import { type FrozenService, incidentControls } from '../lambda-control/incident-controls.ts';
 import { lambdaEntry } from '../lambda-entry.ts';
 import { markFrozen } from '../ledger/frozen-mark.ts';
 import { beginFreeze, isBackInUse, readIncident } from '../ledger/incident-record.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { readLock } from '../ledger/lock-record.ts';
+import { awaitSwitches } from '../switches/await-switches.ts';
+import { allSwitches } from '../switches/all-switches.ts';
+import { type PausedSwitches, pauseSwitches } from '../switches/pause-switches.ts';
+import { switchInWords } from '../switches/switches.ts';
+import type { SwitchKind } from '../ledger/switch-record.ts';
 import { TaskError } from '../task-error.ts';
 import { functionsToFreeze } from './functions-to-freeze.ts';
-import { pauseMappings } from './pause-mappings.ts';
 import { raiseFences } from './raise-fences.ts';
 import { stopFunctions } from './stop-functions.ts';
 import { freeze } from './task.ts';
@@ -22,28 +25,28 @@ const LAST_PATIENCE_MILLISECONDS = 5 * 60_000;
 
 export const freezeHandler = handlerOf(
   freeze,
-  async (request, environment: Environment<'lambda' | 'tagging'>) => {
+  async (request, environment: Environment<FrozenService | 'tagging'>) => {
     const { incidentId, sweep, since, tables } = request;
     const controls = incidentControls(environment, incidentId, 'standing');
-    const { ledger, plane } = controls;
+    const { ledger } = controls;
     await refuseUnlessOurs(ledger, sweep ?? false);
     await markFrozen(ledger);
 
     const functions = await functionsToFreeze(environment, controls);
-    const mappings = await pauseMappings(functions, controls);
-    const paused = { uuids: mappings.uuids, states: ['Disabled'] };
-    await awaitMappings({ ...paused, patience: FIRST_PATIENCE_MILLISECONDS }, plane, environment);
+    const paused: PausedSwitches[] = [];
+    for (const switches of allSwitches(controls, functions))
+      paused.push(await pauseSwitches(switches, since, controls));
+    const awaited = paused.map(({ switches, ones }) => ({ switches, ones, stands: ['off'] as const }));
+    await awaitSwitches(awaited, FIRST_PATIENCE_MILLISECONDS, environment);
     const stopped = await stopFunctions(functions, since, controls);
     const fences = await raiseFences(tables ?? [], since, controls);
-    const late = await awaitMappings({ ...paused, patience: LAST_PATIENCE_MILLISECONDS }, plane, environment);
+    const late = await awaitSwitches(awaited, LAST_PATIENCE_MILLISECONDS, environment);
 
     const failures = [
       ...stopped.failures,
-      ...mappings.failures,
+      ...paused.flatMap(({ failures }) => failures),
       ...fences.failures,
-      ...late.map(
-        ({ uuid, functionName, state }) => `event-source mapping ${uuid} of ${functionName}: still ${state}`,
-      ),
+      ...late.map(({ switches, one }) => `${switchInWords(switches.kind, one)}: still ${one.state}`),
     ];
     if (failures.length > 0)
       throw new TaskError(
@@ -51,12 +54,17 @@ export const freezeHandler = handlerOf(
         `${stopped.stopped} of ${functions.length} functions are frozen; freeze again to go on from here, or ` +
           `undo it with: rewind thaw ${incidentId}; not done: ${failuresInWords(failures)}`,
       );
+    const count = (kind: SwitchKind) =>
+      paused.find(({ switches }) => switches.kind === kind)?.ones.length ?? 0;
     return {
       functions: stopped.stopped,
       alreadyAtZero: stopped.alreadyAtZero,
-      eventSourceMappings: mappings.uuids.length,
+      eventSourceMappings: count('mapping'),
+      pipes: count('pipe'),
+      rules: count('rule'),
+      schedules: count('schedule'),
       writeFences: fences.standing,
-      changed: stopped.changed + mappings.changed + fences.changed,
+      changed: paused.reduce((sum, { changed }) => sum + changed, stopped.changed + fences.changed),
       atRestFrom: new Date(Math.max(stopped.atRestFrom, fences.atRestFrom)).toISOString(),
       longestTimeoutSeconds: stopped.longestTimeoutSeconds,
       frozenAt: ledger.now(),
@@ -86,6 +94,9 @@ function refusal(reason: string): TaskError {
 }
 
 export const handler = lambdaEntry(freezeHandler, () => ({
+  events: eventsClient(),
   lambda: lambdaClient(),
+  pipes: pipesClient(),
+  scheduler: schedulerClient(),
   tagging: taggingClient(),
 }));

@@ -4,8 +4,8 @@ import type { FunctionInScope } from '../lambda-control/functions-in-scope.ts';
 import type { IncidentControls } from '../lambda-control/incident-controls.ts';
 import { outOfTime } from '../lambda-control/out-of-time.ts';
 import {
+  noteFunctionStop,
   noteSetFree,
-  noteStop,
   saveFunction,
   savedFunctions,
   type SavedFunction,
@@ -96,7 +96,7 @@ async function stop(
     if (set !== 0) throw new Error(`Lambda answers reserved concurrency ${set} instead of 0`);
   }
   // When it was stopped is noted afterwards; a call that died in between leaves it open, and it counts as now.
-  const stoppedAt = (now === 0 ? owed?.stoppedAt : undefined) ?? (await noteStop(ledger, one.name));
+  const stoppedAt = (now === 0 ? owed?.stoppedAt : undefined) ?? (await noteFunctionStop(ledger, one.name));
   const timeoutSeconds = Math.max(one.timeoutSeconds, owed?.timeoutSeconds ?? 0);
   return {
     before: owed?.before ?? now,

@@ -3,7 +3,7 @@ import { task } from '../../dsl/authoring/task.ts';
 import { IncidentId, Instant, TableName } from '../incident.ts';
 
 /**
- * Pauses every event-source mapping, sets every function in scope to reserved concurrency 0, and raises the
+ * Pauses the pipes, rules and schedules that the system names and every event-source mapping, sets every function in scope to reserved concurrency 0, and raises the
  * tables' write fences. What each was before is in the ledger before its first change. Run again, it sweeps
  * up what has appeared since, and what has left the scope since stays stopped.
  */
@@ -25,9 +25,16 @@ export const freeze = task('Freeze', {
     functions: z.int().min(0),
     alreadyAtZero: z.int().min(0),
     eventSourceMappings: z.int().min(0),
+    /** Of those that the system names for it, how many are off. */
+    pipes: z.int().min(0),
+    rules: z.int().min(0),
+    schedules: z.int().min(0),
     /** Tables that refuse the writes of everyone but the recovery. */
     writeFences: z.int().min(0),
-    /** How many functions, mappings and tables' policies this call changed, with what was stopped and fenced after `since`. */
+    /**
+     * How many functions, mappings, pipes, rules, schedules and tables' policies this call changed, with what was stopped
+     * and fenced after `since`.
+     */
     changed: z.int().min(0),
     /**
      * From when on nothing of it can write any more: each function was stopped its own timeout before this, and a fence

@@ -11,11 +11,9 @@ import {
   type GetFunctionResponse,
   type LambdaClient,
 } from '@aws-sdk/client-lambda';
-import { isNamed } from '../aws-error.ts';
 import type { Environment } from '../handler.ts';
-import { seededJitter } from '../pacing/seeded-jitter.ts';
-import { Pace } from '../pacing/pace.ts';
-import { withBackoff } from '../pacing/with-backoff.ts';
+import { ControlCalls } from '../pacing/control-calls.ts';
+import { unlessGone } from '../unless-gone.ts';
 
 /** A function's reserved concurrency: a number, 0 included, or none set. */
 export type ReservedConcurrency = number | 'absent';
@@ -24,9 +22,6 @@ export type ReservedConcurrency = number | 'absent';
 export const CALLS_PER_SECOND = 12;
 /** GetFunction has a limit of its own: 100/s. */
 export const READS_PER_SECOND = 80;
-
-/** What is kept back of the invocation's time to say what could not be done. */
-const ANSWER_MILLISECONDS = 10_000;
 
 const PASSING_ERRORS = [
   'TooManyRequestsException',
@@ -38,10 +33,8 @@ const PASSING_ERRORS = [
 /** Lambda's control plane within its rate limits: calls are paced, and repeated while a refusal may pass. */
 export class LambdaControlPlane {
   readonly #environment: Environment<'lambda'>;
-  readonly #calls: Pace;
-  readonly #reads: Pace;
-  readonly #allowChange: () => Promise<void>;
-  readonly #random: () => number;
+  readonly #calls: ControlCalls;
+  readonly #reads: ControlCalls;
 
   /**
    * One instance per invocation: its calls share one pace.
@@ -49,10 +42,9 @@ export class LambdaControlPlane {
    */
   constructor(environment: Environment<'lambda'>, allowChange: () => Promise<void> = async () => {}) {
     this.#environment = environment;
-    this.#allowChange = allowChange;
-    this.#random = seededJitter(`lambda#${environment.clock.now()}`);
-    this.#calls = new Pace(CALLS_PER_SECOND, environment.clock);
-    this.#reads = new Pace(READS_PER_SECOND, environment.clock);
+    const rules = { passing: PASSING_ERRORS, allowChange };
+    this.#calls = new ControlCalls(environment, { ...rules, perSecond: CALLS_PER_SECOND });
+    this.#reads = new ControlCalls(environment, { ...rules, perSecond: READS_PER_SECOND });
   }
 
   /** Every function of the account in this region. */
@@ -61,7 +53,7 @@ export class LambdaControlPlane {
     let Marker: string | undefined;
     do {
       const asked = new ListFunctionsCommand({ Marker });
-      const page = await this.#paced(this.#calls, () => this.#environment.lambda.send(asked));
+      const page = await this.#calls.read(() => this.#environment.lambda.send(asked));
       found.push(...(page.Functions ?? []));
       Marker = page.NextMarker;
     } while (Marker);
@@ -74,7 +66,7 @@ export class LambdaControlPlane {
     let Marker: string | undefined;
     do {
       const asked = new ListEventSourceMappingsCommand({ Marker });
-      const page = await this.#paced(this.#calls, () => this.#environment.lambda.send(asked));
+      const page = await this.#calls.read(() => this.#environment.lambda.send(asked));
       found.push(...(page.EventSourceMappings ?? []));
       Marker = page.NextMarker;
     } while (Marker);
@@ -93,7 +85,7 @@ export class LambdaControlPlane {
   /** All that GetFunction tells of a function, its state included, which no list does; undefined without one. */
   async found(name: string): Promise<GetFunctionResponse | undefined> {
     const asked = new GetFunctionCommand({ FunctionName: name });
-    return unlessGone(() => this.#paced(this.#reads, () => this.#environment.lambda.send(asked)));
+    return unlessGone(() => this.#reads.read(() => this.#environment.lambda.send(asked)));
   }
 
   /**
@@ -107,14 +99,14 @@ export class LambdaControlPlane {
     return unlessGone(async () => {
       if (wanted === 'absent') {
         const asked = new DeleteFunctionConcurrencyCommand({ FunctionName: name });
-        await this.#change(() => this.#environment.lambda.send(asked));
+        await this.#calls.change(() => this.#environment.lambda.send(asked));
         return 'absent' as const;
       }
       const asked = new PutFunctionConcurrencyCommand({
         FunctionName: name,
         ReservedConcurrentExecutions: wanted,
       });
-      const answer = await this.#change(() => this.#environment.lambda.send(asked));
+      const answer = await this.#calls.change(() => this.#environment.lambda.send(asked));
       return answer.ReservedConcurrentExecutions ?? 'absent';
     });
   }
@@ -122,9 +114,7 @@ export class LambdaControlPlane {
   /** One mapping, which a list may lack for a moment; undefined when it does not exist. */
   async mapping(uuid: string): Promise<EventSourceMappingConfiguration | undefined> {
     return unlessGone(() =>
-      this.#paced(this.#calls, () =>
-        this.#environment.lambda.send(new GetEventSourceMappingCommand({ UUID: uuid })),
-      ),
+      this.#calls.read(() => this.#environment.lambda.send(new GetEventSourceMappingCommand({ UUID: uuid }))),
     );
   }
 
@@ -134,47 +124,17 @@ export class LambdaControlPlane {
    */
   async setMappingEnabled(uuid: string, enabled: boolean): Promise<boolean> {
     const asked = new UpdateEventSourceMappingCommand({ UUID: uuid, Enabled: enabled });
-    const answer = await unlessGone(() => this.#change(() => this.#environment.lambda.send(asked)));
+    const answer = await unlessGone(() => this.#calls.change(() => this.#environment.lambda.send(asked)));
     return answer !== undefined;
   }
 
   /** Any other call but a change. @returns undefined when what it is about does not exist. */
   async ask<T>(call: (lambda: LambdaClient) => Promise<T>): Promise<T | undefined> {
-    return unlessGone(() => this.#paced(this.#calls, () => call(this.#environment.lambda)));
+    return unlessGone(() => this.#calls.read(() => call(this.#environment.lambda)));
   }
 
   /** Any other change, if it is still allowed. @returns undefined when what it is about does not exist. */
   async change<T>(call: (lambda: LambdaClient) => Promise<T>): Promise<T | undefined> {
-    return unlessGone(() => this.#change(() => call(this.#environment.lambda)));
-  }
-
-  #change<T>(call: () => Promise<T>): Promise<T> {
-    return this.#paced(this.#calls, async () => {
-      await this.#allowChange();
-      return call();
-    });
-  }
-
-  #paced<T>(pace: Pace, call: () => Promise<T>): Promise<T> {
-    const { clock, deadline } = this.#environment;
-    const attempt = async () => {
-      await pace.turn();
-      return call();
-    };
-    return withBackoff(attempt, {
-      retry: PASSING_ERRORS,
-      clock,
-      random: this.#random,
-      deadline: deadline - ANSWER_MILLISECONDS,
-    });
-  }
-}
-
-async function unlessGone<T>(call: () => Promise<T>): Promise<T | undefined> {
-  try {
-    return await call();
-  } catch (error) {
-    if (isNamed(error, 'ResourceNotFoundException')) return undefined;
-    throw error;
+    return unlessGone(() => this.#calls.change(() => call(this.#environment.lambda)));
   }
 }

@@ -1,11 +1,14 @@
-import type { Environment } from '../handler.ts';
+import type { Environment, Service } from '../handler.ts';
 import { readIncident, type FreezeState } from '../ledger/incident-record.ts';
 import { ledgerOf, type Ledger } from '../ledger/ledger.ts';
 import { LambdaControlPlane } from './control-plane.ts';
 
+/** The services of whose settings a freeze changes some. */
+export type FrozenService = Extract<Service, 'events' | 'lambda' | 'pipes' | 'scheduler'>;
+
 /** What freezing and thawing work with: the incident's ledger, and Lambda at its pace. */
 export interface IncidentControls {
-  readonly environment: Environment<'lambda'>;
+  readonly environment: Environment<FrozenService>;
   readonly ledger: Ledger;
   readonly plane: LambdaControlPlane;
   /** Asked before every change; throws when the incident's direction is no longer this invocation's. */
@@ -18,7 +21,7 @@ export interface IncidentControls {
  * never stops what a thaw has put back, nor the other way round.
  */
 export function incidentControls(
-  environment: Environment<'lambda'>,
+  environment: Environment<FrozenService>,
   incidentId: string,
   direction: FreezeState,
 ): IncidentControls {

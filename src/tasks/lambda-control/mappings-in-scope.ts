@@ -26,8 +26,3 @@ export function eventSourceMapping(from: EventSourceMappingConfiguration): Event
     state: from.State ?? '',
   };
 }
-
-/** Whether the mapping is going away or gone. */
-export function isLeaving(mapping: EventSourceMapping | undefined): boolean {
-  return mapping === undefined || mapping.state === 'Deleting';
-}

@@ -1,15 +1,25 @@
-import { PutItemCommand, UpdateItemCommand, type AttributeValue } from '@aws-sdk/client-dynamodb';
+import {
+  PutItemCommand,
+  UpdateItemCommand,
+  type AttributeValue,
+  type UpdateItemCommandInput,
+} from '@aws-sdk/client-dynamodb';
 import { ifConditionHolds, incidentPartition, type Ledger } from './ledger.ts';
 import type { LedgerItem } from './read-records.ts';
 
-/** `frozen` while its saved value is owed; `thawed` once put back; `gone` if what it belonged to was deleted. */
-export type SettingState = 'frozen' | 'thawed' | 'gone';
+/**
+ * `frozen` while its saved value is owed; `thawed` once put back; `gone` if what it belonged to was deleted; `left` if
+ * it stays as in the freeze, since putting it back would have no use any more.
+ */
+export type SettingState = 'frozen' | 'thawed' | 'gone' | 'left';
 
 /** How and since when a saved setting stands; times are ISO 8601 in UTC. */
 export interface Saved {
   readonly state: SettingState;
   readonly savedAt: string;
-  /** When it was last put back, or found gone. */
+  /** When it was stopped last, where that is noted apart from `savedAt`; undefined while it is not known. */
+  readonly stoppedAt?: string | undefined;
+  /** When it was last put back, found gone or left. */
   readonly settledAt: string | undefined;
   /** When it was last changed again, after somebody had put it back. */
   readonly frozenAgainAt?: string | undefined;
@@ -20,6 +30,7 @@ export function savedFrom(record: LedgerItem): Saved {
   return {
     state: (record.state?.S ?? 'frozen') as SettingState,
     savedAt: record.savedAt?.S ?? '',
+    stoppedAt: record.stoppedAt?.S,
     settledAt: record.settledAt?.S,
     frozenAgainAt: record.frozenAgainAt?.S,
   };
@@ -82,14 +93,40 @@ export async function settleSetting(
   sortKey: string,
   state: Exclude<SettingState, 'frozen'>,
 ): Promise<void> {
+  await update(ledger, sortKey, {
+    UpdateExpression: 'SET #state = :state, settledAt = :now',
+    ExpressionAttributeNames: { '#state': 'state' },
+    ExpressionAttributeValues: { ':state': { S: state }, ':now': { S: ledger.now() } },
+  });
+}
+
+/** Notes that what is saved and owed is stopped now. @returns when: UTC, ISO 8601. */
+export async function noteStop(ledger: Ledger, sortKey: string): Promise<string> {
+  const now = ledger.now();
+  await update(ledger, sortKey, {
+    UpdateExpression: 'SET stoppedAt = :now',
+    ExpressionAttributeValues: { ':now': { S: now } },
+  });
+  return now;
+}
+
+/** Notes that it is not known since when it is stopped. */
+export async function forgetStop(ledger: Ledger, sortKey: string): Promise<void> {
+  await update(ledger, sortKey, { UpdateExpression: 'REMOVE stoppedAt' });
+}
+
+type Change = Pick<
+  UpdateItemCommandInput,
+  'UpdateExpression' | 'ExpressionAttributeNames' | 'ExpressionAttributeValues'
+>;
+
+async function update(ledger: Ledger, sortKey: string, change: Change): Promise<void> {
   await ledger.dynamodb.send(
     new UpdateItemCommand({
       TableName: ledger.table,
       Key: { pk: { S: incidentPartition(ledger.incidentId) }, sk: { S: sortKey } },
-      UpdateExpression: 'SET #state = :state, settledAt = :now',
       ConditionExpression: 'attribute_exists(pk)',
-      ExpressionAttributeNames: { '#state': 'state' },
-      ExpressionAttributeValues: { ':state': { S: state }, ':now': { S: ledger.now() } },
+      ...change,
     }),
   );
 }

@@ -1,3 +1,4 @@
+import type { SavedSwitch } from '../ledger/switch-record.ts';
 import type { SomeNames } from '../incident.ts';
 import type { FollowUp, Report } from './report.ts';
 import type { Run } from './run.ts';
@@ -14,11 +15,14 @@ const STREAM_SECONDS = 24 * HOUR;
 export function followUpsOf(
   run: Run,
   freeze: Report['freeze'],
-  { functions, mappings }: Settings,
+  { functions, mappings, pipes, rules, schedules }: Settings,
 ): FollowUp[] {
   const window = `between ${freeze.from} and ${freeze.until}`;
   const stopped = functions.filter(({ before }) => before !== 0);
   const paused = mappings.filter(({ enabledBefore }) => enabledBefore);
+  const stoppedPipes = pausedOf(pipes);
+  const quietRules = pausedOf(rules);
+  const quiet = [...quietRules.map((id) => `rule ${id}`), ...pausedOf(schedules)];
   const fed = [...new Set(paused.map(({ functionName }) => functionName))];
   const streamed = run.planned.filter(({ estimate }) => estimate.streamRecords > 0).map(({ name }) => name);
   const followUps: (FollowUp | false)[] = [
@@ -29,18 +33,25 @@ export function followUpsOf(
         `${fed.length > 0 ? ` and of the sources of ${these(fed)}` : ''}; redrive what came ${window}.`,
     },
     stopped.length > 0 && { code: 'repeatAsyncInvocations', text: asyncText(freeze) },
-    stopped.length > 0 && {
+    (stopped.length > 0 || quiet.length > 0) && {
       code: 'repeatSchedules',
       text:
         `Schedules that fired ${window} did not run; start by hand what must have run.` +
+        (quiet.length > 0 ? ` These were paused, and did not fire at all: ${these(quiet)}.` : '') +
         scheduleText(run.missedSchedules),
     },
-    paused.length > 0 &&
+    quietRules.length > 0 && {
+      code: 'replayEvents',
+      text:
+        `Events that came ${window} and that these rules match went nowhere, since the rules were paused: ` +
+        `${these(quietRules)}; replay them from an archive of their event bus, if it has one.`,
+    },
+    paused.length + stoppedPipes.length > 0 &&
       freeze.seconds > STREAM_SECONDS && {
         code: 'catchUpStreams',
         text:
           `The freeze lasted more than 24 hours, for which DynamoDB and, by default, Kinesis keep records: ` +
-          `what reads a stream may have missed some (functions ${these(fed)}).`,
+          `what reads a stream may have missed some (${readersText(fed, stoppedPipes)}).`,
       },
     {
       code: 'rebuildCopies',
@@ -67,12 +78,21 @@ export function followUpsOf(
   return followUps.filter((followUp) => followUp !== false);
 }
 
-/** Rules of EventBridge and schedules that call Lambda's API as a universal target are not looked for. */
+const pausedOf = (switches: readonly SavedSwitch[]): string[] =>
+  switches.filter(({ enabledBefore }) => enabledBefore).map(({ id }) => id);
+
+const readersText = (fed: readonly string[], pipes: readonly string[]): string =>
+  [
+    ...(fed.length > 0 ? [`functions ${these(fed)}`] : []),
+    ...(pipes.length > 0 ? [`pipes ${these(pipes)}`] : []),
+  ].join('; ');
+
+/** Schedules that call Lambda's API as a universal target are not looked for. */
 function scheduleText({ names, more }: SomeNames = { names: [], more: 0 }): string {
   if (names.length === 0) return '';
   return (
-    ` These of EventBridge Scheduler start frozen functions: ${names.join(', ')}` +
-    `${more > 0 ? ` and ${more} more` : ''}; look at the rules of EventBridge yourself.`
+    ` These start frozen functions: ${names.join(', ')}${more > 0 ? ` and ${more} more` : ''}; look at ` +
+    'schedules that call Lambda by its API.'
   );
 }
 

@@ -2,7 +2,8 @@ import { followUpsOf } from './follow-ups.ts';
 import { phasesOf } from './phases.ts';
 import type { Report } from './report.ts';
 import { inUtc, type Run } from './run.ts';
-import { freezeTime, functionSetting, mappingSetting, type Settings } from './settings.ts';
+import { freezeTime, functionSetting, mappingSetting, pausedSetting, type Settings } from './settings.ts';
+import { stagesOf } from './stages.ts';
 import { warningsOf } from './warnings.ts';
 
 /**
@@ -44,6 +45,10 @@ export function makeReport(
     }),
     functions: settings.functions.map(functionSetting),
     eventSourceMappings: settings.mappings.map(mappingSetting),
+    pipes: settings.pipes.map(pausedSetting),
+    rules: settings.rules.map(pausedSetting),
+    schedules: settings.schedules.map(pausedSetting),
+    stages: stagesOf(settings),
     writeFences: run.writeFences,
     warnings: warningsOf(run, openedAt, settings),
     followUps: followUpsOf(run, freeze, settings),

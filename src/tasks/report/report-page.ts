@@ -64,6 +64,29 @@ export function reportPage(report: Report): string {
             )}
           </section>
           <section>
+            <h2>Pipes, rules and schedules</h2>
+            ${settings(
+              ['kind', 'name'],
+              [
+                ...report.pipes.map((one) => [['pipe', one.name], one] as const),
+                ...report.rules.map((one) => [['rule', one.name], one] as const),
+                ...report.schedules.map((one) => [['schedule', one.name], one] as const),
+              ],
+            )}
+          </section>
+          <section>
+            <h2>Thaw, stage by stage</h2>
+            ${tableOf(
+              ['stage', 'functions', 'mappings, pipes, rules, schedules', 'done'],
+              report.stages.map(({ name, functions, switches, doneAt }) => [
+                name,
+                functions,
+                switches,
+                doneAt ?? '–',
+              ]),
+            )}
+          </section>
+          <section>
             <h2>This recovery</h2>
             ${facts(report)}
           </section>
@@ -128,7 +151,10 @@ interface Setting {
 }
 
 /** What is not as it was comes first. */
-function settings(names: readonly string[], rows: readonly (readonly [string[], Setting])[]): Markup {
+function settings(
+  names: readonly string[],
+  rows: readonly (readonly [readonly string[], Setting])[],
+): Markup {
   if (rows.length === 0) return html`<p>None was in scope.</p>`;
   const changed = (setting: Setting) => setting.before !== setting.after;
   const sorted = [...rows].sort(([, left], [, right]) => Number(changed(right)) - Number(changed(left)));

@@ -65,12 +65,35 @@ const MappingSetting = z.object({
 });
 export type MappingSetting = z.infer<typeof MappingSetting>;
 
+/** A pipe by its name, a rule of EventBridge as `bus/name`, a schedule of EventBridge Scheduler as `group/name`. */
+const PausedSetting = z.object({
+  name: z.string(),
+  before: Switch,
+  during: Switch,
+  after: z.union([Switch, Gone]),
+});
+export type PausedSetting = z.infer<typeof PausedSetting>;
+
+const Stage = z.object({
+  /**
+   * In this order: functions that only read; those that write; those that event-source mappings feed, and then the
+   * mappings and pipes; rules and schedules.
+   */
+  name: z.enum(['readers', 'writers', 'consumers', 'schedules']),
+  functions: z.int().min(0),
+  /** Event-source mappings and pipes, or rules and schedules. */
+  switches: z.int().min(0),
+  /** When the last of them was as it was; null where there was none. */
+  doneAt: Instant.nullable(),
+});
+
 const FollowUp = z.object({
   /** For programs; the text is for people. */
   code: z.enum([
     'redriveDeadLetterQueues',
     'repeatAsyncInvocations',
     'repeatSchedules',
+    'replayEvents',
     'catchUpStreams',
     'rebuildCopies',
     'undoOutsideEffects',
@@ -105,6 +128,12 @@ export const Report = z.object({
   tables: z.array(Table).min(1),
   functions: z.array(FunctionSetting),
   eventSourceMappings: z.array(MappingSetting),
+  /** Those that the system names to be paused. */
+  pipes: z.array(PausedSetting),
+  rules: z.array(PausedSetting),
+  schedules: z.array(PausedSetting),
+  /** How the thaw went, stage by stage. */
+  stages: z.array(Stage),
   /** Tables that refused the writes of everyone else meanwhile. */
   writeFences: z.int().min(0),
   warnings: z.array(z.string()),

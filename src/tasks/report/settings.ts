@@ -1,21 +1,29 @@
 import type { SavedFunction } from '../ledger/function-record.ts';
-import type { SavedMapping } from '../ledger/mapping-record.ts';
+import type { SavedSwitch } from '../ledger/switch-record.ts';
 import type { Saved, SettingState } from '../ledger/saved-setting.ts';
-import type { FunctionSetting, MappingSetting, Report } from './report.ts';
+import type { FunctionSetting, MappingSetting, PausedSetting, Report } from './report.ts';
 
 /** What the ledger holds of an incident's freeze. */
 export interface Settings {
   readonly functions: readonly SavedFunction[];
-  readonly mappings: readonly SavedMapping[];
+  readonly mappings: readonly SavedSwitch[];
+  readonly pipes: readonly SavedSwitch[];
+  readonly rules: readonly SavedSwitch[];
+  readonly schedules: readonly SavedSwitch[];
 }
 
 export function functionSetting({ name, before, state }: SavedFunction): FunctionSetting {
   return { name, before, during: 0, after: afterwards(state, before, 0) };
 }
 
-export function mappingSetting({ uuid, functionName, enabledBefore, state }: SavedMapping): MappingSetting {
+export function mappingSetting(mapping: SavedSwitch): MappingSetting {
+  const { name: uuid, ...setting } = pausedSetting(mapping);
+  return { uuid, functionName: mapping.functionName, ...setting };
+}
+
+export function pausedSetting({ id, enabledBefore, state }: SavedSwitch): PausedSetting {
   const before = enabledBefore ? 'enabled' : 'disabled';
-  return { uuid, functionName, before, during: 'disabled', after: afterwards(state, before, 'disabled') };
+  return { name: id, before, during: 'disabled', after: afterwards(state, before, 'disabled') };
 }
 
 /** A thaw reads each setting back before it says that it is as it was. */
@@ -29,10 +37,10 @@ function afterwards<Value>(state: SettingState, before: Value, during: Value): V
  * @param run the times of the run: when it started, had everything frozen, and had proven the tables.
  */
 export function freezeTime(
-  { functions, mappings }: Settings,
+  { functions, mappings, pipes, rules, schedules }: Settings,
   run: { readonly startedAt: string; readonly frozenAt: string; readonly verifiedAt: string },
 ): Report['freeze'] {
-  const ofRun = [...functions, ...mappings].filter(
+  const ofRun = [...functions, ...mappings, ...pipes, ...rules, ...schedules].filter(
     (saved): saved is typeof saved & { settledAt: string } => (saved.settledAt ?? '') >= run.startedAt,
   );
   const from = ofRun.map(({ savedAt }) => savedAt).reduce(earlier, run.frozenAt);

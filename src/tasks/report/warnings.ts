@@ -3,18 +3,20 @@ import { frozenLate, type Settings } from './settings.ts';
 import { these } from './these.ts';
 
 /** What whoever reads the report should know before they call it done. */
-export function warningsOf(run: Run, openedAt: string, { functions, mappings }: Settings): string[] {
+export function warningsOf(run: Run, openedAt: string, settings: Settings): string[] {
+  const { functions, mappings, pipes, rules, schedules } = settings;
   const warnings = [...run.warnings];
   if (openedAt < run.startedAt)
     warnings.push(
       `This was not the first run of the incident, which was opened at ${openedAt}; figures and phases are those of this run.`,
     );
   const lateFunctions = frozenLate(functions, run.frozenAt).map(({ name }) => name);
-  const lateMappings = frozenLate(mappings, run.frozenAt).map(({ uuid }) => uuid);
-  if (lateFunctions.length + lateMappings.length > 0)
+  const switches = [...mappings, ...pipes, ...rules, ...schedules];
+  const lateSwitches = frozenLate(switches, run.frozenAt).map(({ id }) => id);
+  if (lateFunctions.length + lateSwitches.length > 0)
     warnings.push(
       `Frozen late, since they appeared or were changed after ${run.frozenAt}: ` +
-        `${these([...lateFunctions, ...lateMappings])}. They were stopped before the reset; find what deployed them.`,
+        `${these([...lateFunctions, ...lateSwitches])}. They were stopped before the reset; find what deployed them.`,
     );
   const idle = functions.filter(({ before }) => before === 0).map(({ name }) => name);
   if (idle.length > 0)
@@ -24,11 +26,11 @@ export function warningsOf(run: Run, openedAt: string, { functions, mappings }: 
   const gone = functions.filter(({ state }) => state === 'gone').map(({ name }) => name);
   if (gone.length > 0)
     warnings.push(`Deleted by someone during the recovery, so not put back: functions ${these(gone)}.`);
-  const lost = mappings.filter(({ state }) => state === 'gone').map(({ uuid }) => uuid);
-  if (lost.length > 0)
-    warnings.push(
-      `Deleted by someone during the recovery, so not put back: event-source mappings ${these(lost)}.`,
-    );
+  for (const [what, ones] of Object.entries({ 'event-source mappings': mappings, pipes, rules, schedules })) {
+    const lost = ones.filter(({ state }) => state === 'gone').map(({ id }) => id);
+    if (lost.length > 0)
+      warnings.push(`Deleted by someone during the recovery, so not put back: ${what} ${these(lost)}.`);
+  }
   return [...warnings, ...run.tables.flatMap((table) => tableWarnings(table, run))];
 }
 

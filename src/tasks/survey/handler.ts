@@ -1,24 +1,28 @@
-import { lambdaClient, pipesClient, schedulerClient, taggingClient } from '../aws-clients.ts';
+import { eventsClient, lambdaClient, pipesClient, schedulerClient, taggingClient } from '../aws-clients.ts';
 import { boundedLines } from '../bounded-lines.ts';
 import { handlerOf, type Environment } from '../handler.ts';
 import type { SomeNames } from '../incident.ts';
 import { lambdaEntry } from '../lambda-entry.ts';
 import { ledgerOf } from '../ledger/ledger.ts';
 import { inParallel } from '../pacing/in-parallel.ts';
+import { pausedIds } from '../switches/pause.ts';
 import { look, seenOr } from './look.ts';
 import { lookAtTable } from './look-at-table.ts';
 import { functionWarnings, tableWarnings } from './other-writers.ts';
+import { pauseFaults } from './pause-faults.ts';
 import { pipeWarnings, runningPipes } from './pipes.ts';
-import { enabledSchedules, missedSchedules, scheduleWarnings } from './schedules.ts';
+import { enabledRules, rulesOfScope, ruleWarnings } from './rules.ts';
+import { enabledSchedules, missedSchedules, scheduleName, scheduleWarnings } from './schedules.ts';
 import { surveyFunctions } from './survey-functions.ts';
 import { survey } from './task.ts';
 import { unseenWarnings } from './unseen.ts';
 
 const TABLES_AT_ONCE = 8;
 const MOST_NAMES = 20;
+const LONGEST_NAME = 150;
 const NONE = { entries: [], complete: true };
 
-type Needed = Environment<'lambda' | 'tagging' | 'pipes' | 'scheduler'>;
+type Needed = Environment<'events' | 'lambda' | 'tagging' | 'pipes' | 'scheduler'>;
 
 export const surveyHandler = handlerOf(survey, async (request, environment: Needed) => {
   const { faults, scope, notFrozen, mappings, ...counts } = await surveyFunctions(
@@ -31,33 +35,43 @@ export const surveyHandler = handlerOf(survey, async (request, environment: Need
   const tables = await inParallel(known, TABLES_AT_ONCE, (name) => lookAtTable(name, environment));
   const pipes = await look(() => runningPipes(environment));
   const schedules = await look(() => enabledSchedules(environment));
+  const rules = await look(() => enabledRules(environment));
+  const notPausable = await pauseFaults(environment);
 
-  const running = seenOr(pipes, NONE).entries;
-  const enabled = seenOr(schedules, NONE).entries;
+  // What the freeze pauses does nothing meanwhile.
+  const paused = pausedIds(environment.system.pause);
+  const running = seenOr(pipes, NONE).entries.filter(({ Name = '' }) => !paused.pipes.includes(Name));
+  const enabled = seenOr(schedules, NONE).entries.filter(
+    (schedule) => !paused.schedules.includes(scheduleName(schedule)),
+  );
+  const acting = seenOr(rules, NONE).entries.filter(({ id }) => !paused.rules.includes(id));
   const missed = missedSchedules(enabled, scope);
+  const starting = rulesOfScope(acting, scope);
   // Those that are one for many come first: should there be too many, others of the same kind are left out.
   const warnings = [
     ...functionWarnings(notFrozen),
     ...pipeWarnings(running, scope),
     ...scheduleWarnings(enabled, missed),
-    ...unseenWarnings({ tables, pipes, schedules }),
+    ...ruleWarnings(acting, starting),
+    ...unseenWarnings({ tables, pipes, schedules, rules }),
     ...tables.flatMap((table) => tableWarnings(table, { functions: notFrozen, mappings, pipes: running })),
   ];
   return {
-    faults: boundedLines(faults, 'faults'),
+    faults: boundedLines([...faults, ...notPausable], 'faults'),
     warnings: boundedLines(warnings, 'warnings'),
     functions: scope.length,
     ...counts,
-    missedSchedules: someNames(missed),
+    missedSchedules: someNames([...missed, ...starting.scheduled.map((id) => `rule ${id}`)]),
   };
 });
 
 const someNames = (names: readonly string[]): SomeNames => ({
-  names: names.slice(0, MOST_NAMES),
+  names: names.slice(0, MOST_NAMES).map((name) => name.slice(0, LONGEST_NAME)),
   more: Math.max(0, names.length - MOST_NAMES),
 });
 
 export const handler = lambdaEntry(surveyHandler, () => ({
+  events: eventsClient(),
   lambda: lambdaClient(),
   tagging: taggingClient(),
   pipes: pipesClient(),

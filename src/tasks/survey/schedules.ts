@@ -46,5 +46,6 @@ export function scheduleWarnings(schedules: readonly ScheduleSummary[], missed: 
   return warnings;
 }
 
-const scheduleName = ({ GroupName = 'default', Name = '' }: ScheduleSummary): string =>
+/** A schedule as this system writes it everywhere: `group/name`. */
+export const scheduleName = ({ GroupName = 'default', Name = '' }: ScheduleSummary): string =>
   `${GroupName}/${Name}`;

@@ -4,7 +4,7 @@ import { Lines } from '../bounded-lines.ts';
 import { IncidentId, SomeNames, TableName } from '../incident.ts';
 
 /**
- * Finds which functions a freeze would stop, and who may write or hear of every write all the same. It touches
+ * Finds which functions a freeze would stop, whether it can pause what the system names for it, and who may write or hear of every write all the same. It touches
  * nothing and refuses nothing: the preflight tells its faults with all others.
  */
 export const survey = task('Survey', {
@@ -14,7 +14,7 @@ export const survey = task('Survey', {
     tables: z.array(TableName).min(1).max(100),
   }),
   output: z.object({
-    /** Why the functions cannot be frozen as they should, each with its remedy. */
+    /** Why what the system names cannot be frozen as it should, each with its remedy. */
     faults: Lines,
     /** Who else may write, and what else to know: no faults, for people to judge. */
     warnings: Lines,
@@ -22,7 +22,10 @@ export const survey = task('Survey', {
     functions: z.int().min(0),
     alreadyAtZero: z.int().min(0),
     eventSourceMappings: z.int().min(0),
-    /** Schedules of EventBridge Scheduler whose target is a function in scope, as `group/name`. */
+    /**
+     * What starts functions in scope by schedule and is not paused: schedules of EventBridge Scheduler as `group/name`,
+     * rules of EventBridge as `rule bus/name`.
+     */
     missedSchedules: SomeNames,
   }),
   errors: [],

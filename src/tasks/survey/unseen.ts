@@ -7,15 +7,17 @@ interface Looked {
   readonly tables: readonly SurveyedTable[];
   readonly pipes: Look<Listed<unknown>>;
   readonly schedules: Look<Listed<unknown>>;
+  readonly rules: Look<Listed<unknown>>;
 }
 
 /** What could not be looked at, and so may write although nothing above says so. */
-export function unseenWarnings({ tables, pipes, schedules }: Looked): string[] {
+export function unseenWarnings({ tables, pipes, schedules, rules }: Looked): string[] {
   return [
     ...ofTables('replicas and stream', tables, ({ description }) => description),
     ...ofTables('Kinesis streams', tables, ({ kinesisStreams }) => kinesisStreams),
     ...ofListing('pipes (EventBridge Pipes)', pipes),
     ...ofListing('schedules (EventBridge Scheduler)', schedules),
+    ...ofListing('rules (EventBridge)', rules),
   ];
 }
 

@@ -1,23 +1,23 @@
-import { lambdaClient } from '../aws-clients.ts';
-import { lambdaErrorText } from '../aws-error.ts';
+import { eventsClient, lambdaClient, pipesClient, schedulerClient } from '../aws-clients.ts';
 import { type Environment, handlerOf } from '../handler.ts';
 import { failuresInWords } from '../lambda-control/failures-in-words.ts';
-import { incidentControls, type IncidentControls } from '../lambda-control/incident-controls.ts';
+import { type FrozenService, incidentControls } from '../lambda-control/incident-controls.ts';
 import { lambdaEntry } from '../lambda-entry.ts';
 import { unmarkFrozen } from '../ledger/frozen-mark.ts';
 import { beginThaw, readIncident } from '../ledger/incident-record.ts';
+import { putBackSwitches } from './put-back-switches.ts';
 import { TaskError } from '../task-error.ts';
 import { lowerFences } from './lower-fences.ts';
-import { restoreFunctions, type PutBack } from './restore-functions.ts';
+import { restoreFunctions } from './restore-functions.ts';
 import { restoreProvisioned } from './restore-provisioned.ts';
-import { resumeMappings } from './resume-mappings.ts';
 import { thaw } from './task.ts';
 
 /**
  * The order: the write fences first, so that no function meets a table that refuses it; then the functions,
- * stage by stage (`thawStages`); then the mappings, so that no poller meets a function that is still stopped.
+ * stage by stage (`thawStages`); then the mappings and pipes, so that no poller meets a function that is still stopped;
+ * last the rules and schedules, so that what they start finds everything as it was.
  */
-export const thawHandler = handlerOf(thaw, async (request, environment: Environment<'lambda'>) => {
+export const thawHandler = handlerOf(thaw, async (request, environment: Environment<FrozenService>) => {
   const { incidentId, force } = request;
   const controls = incidentControls(environment, incidentId, 'lifting');
   const { ledger } = controls;
@@ -37,30 +37,29 @@ export const thawHandler = handlerOf(thaw, async (request, environment: Environm
   const fences = await lowerFences(controls);
   const functions = await restoreFunctions(controls);
   const provisioned = await restoreProvisioned(controls);
-  const mappings = await resumeWhatever(controls);
-  const failures = [...fences.failures, ...functions.failures, ...provisioned, ...mappings.failures];
+  const switches = await putBackSwitches(controls);
+  const failures = [...fences.failures, ...functions.failures, ...provisioned, ...switches.failures];
   if (failures.length > 0)
     throw new TaskError(
       'ThawIncomplete',
-      `as they were: functions ${functions.count}, event-source mappings ${mappings.count}; for the rest ` +
+      `as they were: functions ${functions.count}, ${switches.inWords}; for the rest ` +
         `thaw again with: rewind thaw ${incidentId}; not done: ${failuresInWords(failures)}`,
     );
   await unmarkFrozen(ledger);
   return {
     functions: functions.count,
-    eventSourceMappings: mappings.count,
+    eventSourceMappings: switches.counts.mapping,
+    pipes: switches.counts.pipe,
+    rules: switches.counts.rule,
+    schedules: switches.counts.schedule,
     writeFences: fences.count,
-    warnings: [...fences.warnings],
+    warnings: [...fences.warnings, ...switches.warnings],
   };
 });
 
-/** What goes wrong with all mappings together must not hide what became of the functions. */
-async function resumeWhatever(controls: IncidentControls): Promise<PutBack> {
-  try {
-    return await resumeMappings(controls);
-  } catch (error) {
-    return { count: 0, failures: [`event-source mappings: ${lambdaErrorText(error)}`] };
-  }
-}
-
-export const handler = lambdaEntry(thawHandler, () => ({ lambda: lambdaClient() }));
+export const handler = lambdaEntry(thawHandler, () => ({
+  events: eventsClient(),
+  lambda: lambdaClient(),
+  pipes: pipesClient(),
+  scheduler: schedulerClient(),
+}));

@@ -4,8 +4,8 @@ import type { Environment } from '../handler.ts';
 import type { IncidentControls } from '../lambda-control/incident-controls.ts';
 import { outOfTime } from '../lambda-control/out-of-time.ts';
 import { savedFunctions, settleFunction, type SavedFunction } from '../ledger/function-record.ts';
-import { savedMappings } from '../ledger/mapping-record.ts';
 import type { SettingState } from '../ledger/saved-setting.ts';
+import { savedSwitches } from '../ledger/switch-record.ts';
 import { inParallel } from '../pacing/in-parallel.ts';
 import { thawStages, type ThawStage } from './stages.ts';
 
@@ -29,7 +29,7 @@ const QUOTA_REMEDY =
 export async function restoreFunctions(controls: IncidentControls): Promise<PutBack> {
   const { environment, ledger } = controls;
   const functions = [...(await savedFunctions(ledger)).values()];
-  const mappings = [...(await savedMappings(ledger)).values()];
+  const mappings = [...(await savedSwitches(ledger, 'mapping')).values()];
   const failures: string[] = [];
   let count = 0;
   for (const stage of thawStages(functions, mappings)) {

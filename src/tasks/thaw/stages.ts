@@ -1,5 +1,5 @@
 import type { SavedFunction } from '../ledger/function-record.ts';
-import type { SavedMapping } from '../ledger/mapping-record.ts';
+import type { SavedSwitch } from '../ledger/switch-record.ts';
 
 /**
  * In this order the functions come back: what only reads, so that users see the application again; what writes;
@@ -15,7 +15,7 @@ export interface ThawStage {
 /** The functions of the ledger by stages: consumers are those whose event-source mappings the freeze has paused. */
 export function thawStages(
   functions: readonly SavedFunction[],
-  mappings: readonly SavedMapping[],
+  mappings: readonly SavedSwitch[],
 ): readonly ThawStage[] {
   const fed = new Set(
     mappings.filter(({ enabledBefore }) => enabledBefore).map(({ functionName }) => functionName),

@@ -3,7 +3,7 @@ import { task } from '../../dsl/authoring/task.ts';
 import { IncidentId } from '../incident.ts';
 
 /**
- * Puts every table's policy, function and mapping back to what the ledger says it was, and reads each back. An incident
+ * Puts every table's policy, function, mapping, pipe, rule and schedule back to what the ledger says it was, and reads each back. An incident
  * whose live tables are being written and not yet proven equal is left frozen unless `force` is set.
  */
 export const thaw = task('Thaw', {
@@ -11,9 +11,12 @@ export const thaw = task('Thaw', {
   output: z.object({
     functions: z.int().min(0),
     eventSourceMappings: z.int().min(0),
+    pipes: z.int().min(0),
+    rules: z.int().min(0),
+    schedules: z.int().min(0),
     /** Tables whose resource policy is as it was before the write fence. */
     writeFences: z.int().min(0),
-    /** What was left as somebody else has changed it. */
+    /** What was left: somebody else has changed it, or it would have no use any more. */
     warnings: z.array(z.string()).max(100),
   }),
   errors: ['ThawIncomplete', 'StaysFrozen'],

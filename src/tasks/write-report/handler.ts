@@ -4,8 +4,8 @@ import { lambdaEntry } from '../lambda-entry.ts';
 import { savedFunctions } from '../ledger/function-record.ts';
 import { closeIncident, readIncident } from '../ledger/incident-record.ts';
 import { ledgerOf } from '../ledger/ledger.ts';
-import { savedMappings } from '../ledger/mapping-record.ts';
 import { putReport, readReport } from '../ledger/report-record.ts';
+import { savedSwitches, type SwitchKind } from '../ledger/switch-record.ts';
 import { makeReport } from '../report/make-report.ts';
 import { Report } from '../report/report.ts';
 import { putInBucket } from '../report/report-bucket.ts';
@@ -23,9 +23,13 @@ export const writeReportHandler = handlerOf(writeReport, async (run, environment
       `incident ${run.incidentId} is ${incident?.state ?? 'unknown'}; ` +
         'only one whose tables were proven equal can be reported as recovered',
     );
+  const switches = async (kind: SwitchKind) => [...(await savedSwitches(ledger, kind)).values()];
   const settings = {
     functions: [...(await savedFunctions(ledger)).values()],
-    mappings: [...(await savedMappings(ledger)).values()],
+    mappings: await switches('mapping'),
+    pipes: await switches('pipe'),
+    rules: await switches('rule'),
+    schedules: await switches('schedule'),
   };
   const made = makeReport(run, settings, { openedAt: incident.openedAt, finishedAt: ledger.now() });
   const files = { id: run.incidentId, report: made, page: reportPage(made) };
@@ -37,13 +41,16 @@ export const writeReportHandler = handlerOf(writeReport, async (run, environment
   return summaryOf(report);
 });
 
-function summaryOf({ functions, eventSourceMappings, ...report }: Report) {
+function summaryOf({ functions, eventSourceMappings, pipes, rules, schedules, ...report }: Report) {
   const asTheyWere = (settings: readonly { before: unknown; after: unknown }[]) =>
     settings.filter(({ before, after }) => before === after).length;
   return {
     ...report,
     functions: asTheyWere(functions),
     eventSourceMappings: asTheyWere(eventSourceMappings),
+    pipes: asTheyWere(pipes),
+    rules: asTheyWere(rules),
+    schedules: asTheyWere(schedules),
   };
 }
 

@@ -7,7 +7,7 @@ import { Run } from '../report/run.ts';
 /**
  * Closes the incident in the ledger with the whole report of what was done, puts it into the system's bucket, if there
  * is one, and gives back what an execution's
- * output has room for: all but the settings of the functions and event-source mappings.
+ * output has room for: all but the settings of the functions and of what was paused.
  */
 export const writeReport = task('WriteReport', {
   input: Run,
@@ -20,6 +20,9 @@ export const writeReport = task('WriteReport', {
     /** How many are as they were. */
     functions: z.int().min(0),
     eventSourceMappings: z.int().min(0),
+    pipes: z.int().min(0),
+    rules: z.int().min(0),
+    schedules: z.int().min(0),
     /** Tables that refused the writes of everyone else meanwhile. */
     writeFences: z.int().min(0),
     tables: Report.shape.tables,

@@ -11,6 +11,7 @@ import {
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import { PipesClient } from '@aws-sdk/client-pipes';
 import { ResourceGroupsTaggingAPIClient } from '@aws-sdk/client-resource-groups-tagging-api';
+import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { SchedulerClient } from '@aws-sdk/client-scheduler';
 import { SFNClient } from '@aws-sdk/client-sfn';
 import { onTestFinished } from 'vitest';
@@ -41,6 +42,7 @@ export interface RehearsedAccount {
   readonly sfn: SFNClient;
   readonly cloudwatch: CloudWatchClient;
   readonly tagging: ResourceGroupsTaggingAPIClient;
+  readonly events: EventBridgeClient;
   readonly pipes: PipesClient;
   readonly scheduler: SchedulerClient;
 }
@@ -64,6 +66,7 @@ export async function rehearsedAccount(
     sfn: new SFNClient(settings),
     cloudwatch: new CloudWatchClient(settings),
     tagging: new ResourceGroupsTaggingAPIClient(settings),
+    events: new EventBridgeClient(settings),
     pipes: new PipesClient(settings),
     scheduler: new SchedulerClient(settings),
   };

@@ -3,7 +3,12 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { freezeHandler } from '../../../src/tasks/freeze/handler.ts';
 import { beginThaw, markWriting, openIncident } from '../../../src/tasks/ledger/incident-record.ts';
 import { ledgerOf } from '../../../src/tasks/ledger/ledger.ts';
-import { awsError, lambdaApplication, type ApplicationFunction } from '../../support/lambda-application.ts';
+import {
+  awsError,
+  lambdaApplication,
+  type ApplicationFunction,
+  type ApplicationMapping,
+} from '../../support/lambda-application.ts';
 import { ledgerTable, type LedgerTable } from '../../support/ledger-table.ts';
 import { taskEnvironment } from '../../support/task-environment.ts';
 
@@ -20,10 +25,11 @@ beforeEach(async () => {
 });
 afterAll(() => ledger.close());
 
-function shop(given: Record<string, ApplicationFunction>) {
+function shop(given: Record<string, ApplicationFunction>, feeding: Record<string, ApplicationMapping> = {}) {
   const functions = new Map(Object.entries(given));
-  const { client, mock } = lambdaApplication(functions);
-  return { functions, mock, environment: taskEnvironment(ledger, { lambda: client }) };
+  const mappings = new Map(Object.entries(feeding));
+  const { client, mock } = lambdaApplication(functions, mappings);
+  return { functions, mappings, mock, environment: taskEnvironment(ledger, { lambda: client }) };
 }
 
 /** Seconds from when all was frozen. */
@@ -104,6 +110,37 @@ describe('a sweep', () => {
     expect(restOf(seen)).toBe(60);
     environment.clock.advance(60_000);
     await expect(freezeHandler(sweep, environment)).resolves.toMatchObject({ atRestFrom: seen.atRestFrom });
+  });
+
+  it.each([
+    ['appeared', {}],
+    ['was resumed', { 'uuid-1': { function: 'shop-a', state: 'Enabled' } }],
+  ])(
+    'tells again of a mapping that %s, which an earlier one paused and may not have told of',
+    async (_what, given) => {
+      const { mappings, environment } = shop({ 'shop-a': {} }, given);
+      await freezeHandler(incident, environment);
+      const since = new Date(environment.clock.now()).toISOString();
+      environment.clock.advance(60_000);
+      mappings.set('uuid-1', { function: 'shop-a', state: 'Enabled' });
+      await freezeHandler(sweep, environment);
+
+      await expect(freezeHandler({ ...sweep, since }, environment)).resolves.toMatchObject({ changed: 1 });
+      const later = new Date(environment.clock.now()).toISOString();
+      await expect(freezeHandler({ ...sweep, since: later }, environment)).resolves.toMatchObject({
+        changed: 0,
+      });
+    },
+  );
+
+  it('does not count a mapping that has appeared and was off', async () => {
+    const { mappings, environment } = shop({ 'shop-a': {} });
+    await freezeHandler(incident, environment);
+    const since = new Date(environment.clock.now()).toISOString();
+    environment.clock.advance(60_000);
+    mappings.set('uuid-new', { function: 'shop-a', state: 'Disabled' });
+    await freezeHandler(sweep, environment);
+    await expect(freezeHandler({ ...sweep, since }, environment)).resolves.toMatchObject({ changed: 0 });
   });
 
   it.each([

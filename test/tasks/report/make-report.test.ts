@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { SavedFunction } from '../../../src/tasks/ledger/function-record.ts';
-import type { SavedMapping } from '../../../src/tasks/ledger/mapping-record.ts';
+import type { SavedSwitch } from '../../../src/tasks/ledger/switch-record.ts';
 import { makeReport } from '../../../src/tasks/report/make-report.ts';
 import type { Run } from '../../../src/tasks/report/run.ts';
 import { incidentCounts, incidentRun } from '../../support/incident-run.ts';
@@ -21,8 +21,8 @@ const aFunction = (name: string, differs: Partial<SavedFunction> = {}): SavedFun
   ...saved,
   ...differs,
 });
-const aMapping = (uuid: string, differs: Partial<SavedMapping> = {}): SavedMapping => ({
-  uuid,
+const aMapping = (id: string, differs: Partial<SavedSwitch> = {}): SavedSwitch => ({
+  id,
   functionName: 'shop-orders',
   enabledBefore: true,
   ...saved,
@@ -33,18 +33,24 @@ interface Given {
   readonly run?: Partial<Run>;
   readonly openedAt?: string;
   readonly functions?: readonly SavedFunction[];
-  readonly mappings?: readonly SavedMapping[];
+  readonly mappings?: readonly SavedSwitch[];
+  readonly pipes?: readonly SavedSwitch[];
+  readonly rules?: readonly SavedSwitch[];
+  readonly schedules?: readonly SavedSwitch[];
 }
+
+const NOTHING_PAUSED = { pipes: [], rules: [], schedules: [] };
 
 const reportOf = ({
   run,
   openedAt = '2026-11-22T09:00:09.000Z',
   functions = [aFunction('shop-orders')],
   mappings = [],
+  ...paused
 }: Given = {}) =>
   makeReport(
     { ...incidentRun, ...run },
-    { functions, mappings },
+    { functions, mappings, ...NOTHING_PAUSED, ...paused },
     { openedAt, finishedAt: '2026-11-22T12:00:00.000Z' },
   );
 
@@ -61,7 +67,7 @@ describe('the phases', () => {
     const { requestedBy: _, ...anonymous } = incidentRun;
     const report = makeReport(
       { ...anonymous, approvedBy: 'Grace' },
-      { functions: [], mappings: [] },
+      { functions: [], mappings: [], ...NOTHING_PAUSED },
       { openedAt: '2026-11-22T09:00:09.000Z', finishedAt: '2026-11-22T12:00:00.000Z' },
     );
     expect(report).toMatchObject({ requestedBy: null, approvedBy: 'Grace' });
@@ -212,7 +218,7 @@ describe('what is left to do', () => {
   it('names the schedules that were missed, as far as they were found', () => {
     const missedSchedules = { names: ['default/nightly', 'shop/hourly'], more: 3 };
     expect(followUp({ run: { missedSchedules } }, 'repeatSchedules')).toMatch(
-      /must have run\. These .* start frozen functions: default\/nightly, shop\/hourly and 3 more; look at/,
+      /must have run\. These start frozen functions: default\/nightly, shop\/hourly and 3 more; look at/,
     );
     const none = { names: [], more: 0 };
     expect(followUp({ run: { missedSchedules: none } }, 'repeatSchedules')).toMatch(/must have run\.$/);
@@ -224,5 +230,58 @@ describe('what is left to do', () => {
       ({ code }) => code,
     );
     expect(codes).toEqual(['rebuildCopies', 'undoOutsideEffects', 'deleteCopies', 'startPipeline']);
+  });
+});
+
+describe('what was paused', () => {
+  const settings = {
+    functions: [
+      aFunction('shop-get', { reads: true, settledAt: '2026-11-22T11:51:00.000Z' }),
+      aFunction('shop-orders', { settledAt: '2026-11-22T11:53:00.000Z' }),
+    ],
+    mappings: [aMapping('uuid', { settledAt: '2026-11-22T11:54:00.000Z' })],
+    pipes: [
+      aMapping('mails', { functionName: '' }),
+      aMapping('asleep', { functionName: '', enabledBefore: false }),
+    ],
+    rules: [aMapping('shop/orders', { functionName: '', state: 'gone' })],
+    schedules: [aMapping('shop/bills', { functionName: '', state: 'left' })],
+  } as const;
+
+  it('is told with how it was, is and has become', () => {
+    const { pipes, rules, schedules, warnings } = reportOf(settings);
+    const during = 'disabled';
+    expect(pipes).toEqual([
+      { name: 'mails', before: 'enabled', during, after: 'enabled' },
+      { name: 'asleep', before: 'disabled', during, after: 'disabled' },
+    ]);
+    expect(rules).toEqual([{ name: 'shop/orders', before: 'enabled', during, after: 'gone' }]);
+    expect(schedules).toEqual([{ name: 'shop/bills', before: 'enabled', during, after: 'disabled' }]);
+    expect(warnings).toContain('Deleted by someone during the recovery, so not put back: rules shop/orders.');
+  });
+
+  it('comes back stage by stage', () => {
+    expect(reportOf(settings).stages).toEqual([
+      { name: 'readers', functions: 1, switches: 0, doneAt: '2026-11-22T11:51:00.000Z' },
+      { name: 'writers', functions: 0, switches: 0, doneAt: null },
+      { name: 'consumers', functions: 1, switches: 3, doneAt: '2026-11-22T11:55:00.000Z' },
+      { name: 'schedules', functions: 0, switches: 2, doneAt: '2026-11-22T11:55:00.000Z' },
+    ]);
+  });
+
+  it('counts for how long the application stood still', () => {
+    const rules = [aMapping('shop/orders', { savedAt: '2026-11-22T09:00:10.000Z' })];
+    expect(reportOf({ rules }).freeze.from).toBe('2026-11-22T09:00:10.000Z');
+  });
+
+  it('has its own follow-ups: what did not fire, and what was not delivered', () => {
+    expect(followUp(settings, 'repeatSchedules')).toContain(
+      'These were paused, and did not fire at all: rule shop/orders, shop/bills.',
+    );
+    expect(followUp(settings, 'replayEvents')).toContain('since the rules were paused: shop/orders; replay');
+    expect(followUp({}, 'replayEvents')).toBeUndefined();
+    const settledAt = '2026-11-23T13:00:00.000Z';
+    const pipes = [aMapping('mails', { functionName: '', settledAt })];
+    expect(followUp({ pipes }, 'catchUpStreams')).toContain('(pipes mails)');
   });
 });

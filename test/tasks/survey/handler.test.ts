@@ -1,14 +1,14 @@
 import { DescribeKinesisStreamingDestinationCommand, DescribeTableCommand } from '@aws-sdk/client-dynamodb';
 import { GetFunctionCommand } from '@aws-sdk/client-lambda';
-import { ListPipesCommand, type Pipe } from '@aws-sdk/client-pipes';
+import { ListPipesCommand } from '@aws-sdk/client-pipes';
 import { GetResourcesCommand } from '@aws-sdk/client-resource-groups-tagging-api';
-import { ListSchedulesCommand, type ScheduleSummary } from '@aws-sdk/client-scheduler';
+import { ListSchedulesCommand } from '@aws-sdk/client-scheduler';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { freezeHandler } from '../../../src/tasks/freeze/handler.ts';
 import { openIncident } from '../../../src/tasks/ledger/incident-record.ts';
 import { ledgerOf } from '../../../src/tasks/ledger/ledger.ts';
 import { surveyHandler } from '../../../src/tasks/survey/handler.ts';
-import { eventBridge } from '../../support/event-bridge.ts';
+import { eventBridge, type EventBridge } from '../../support/event-bridge.ts';
 import {
   awsError,
   functionArn,
@@ -39,12 +39,11 @@ afterAll(() => ledger.close());
 
 interface Around {
   readonly functions?: Record<string, ApplicationFunction>;
-  readonly pipes?: readonly Pipe[];
-  readonly schedules?: readonly ScheduleSummary[];
+  readonly events?: Partial<EventBridge>;
   readonly system?: NonNullable<Parameters<typeof taskEnvironment>[1]>['system'];
 }
 
-function around({ functions = { 'shop-a': {} }, pipes, schedules, system }: Around = {}) {
+function around({ functions = { 'shop-a': {} }, events: given, system }: Around = {}) {
   const known = new Map(Object.entries(functions));
   const mappings = new Map([
     ['uuid-1', { function: 'shop-a', state: 'Enabled' }],
@@ -52,10 +51,11 @@ function around({ functions = { 'shop-a': {} }, pipes, schedules, system }: Arou
   ]);
   const lambda = lambdaApplication(known, mappings);
   const tagging = taggingApi(known);
-  const events = eventBridge(pipes, schedules);
+  const events = eventBridge(given);
   const environment = taskEnvironment(ledger, {
     lambda: lambda.client,
     tagging: tagging.client,
+    events: events.events,
     pipes: events.pipes,
     scheduler: events.scheduler,
     ...(system ? { system } : {}),
@@ -281,20 +281,26 @@ describe('other writers', () => {
   it('are pipes and schedules, as far as they reach tables or functions in scope', async () => {
     const stream = `${tableArn('orders')}/stream/2026-01-01T00:00:00.000`;
     const { environment } = around({
-      pipes: [
-        { Name: 'search', Source: stream, Target: functionArn('search') },
-        { Name: 'mails', Source: 'arn:aws:sqs:us-east-1:123456789012:mails', Target: functionArn('shop-a') },
-        { Name: 'enriched', Target: 'arn:of:a:bus', Enrichment: `${functionArn('shop-a')}:live` },
-        { Name: 'stopped', DesiredState: 'STOPPED', Target: functionArn('shop-a') },
-        { Name: 'unrelated', Target: functionArn('blog') },
-      ],
-      schedules: [
-        { Name: 'nightly', GroupName: 'default', Target: { Arn: functionArn('shop-a') } },
-        { Name: 'hourly', GroupName: 'shop', Target: { Arn: `${functionArn('shop-a')}:live` } },
-        { Name: 'purge', Target: { Arn: 'arn:aws:scheduler:::aws-sdk:dynamodb:deleteItem' } },
-        { Name: 'off', State: 'DISABLED', Target: { Arn: functionArn('shop-a') } },
-        { Name: 'other', Target: { Arn: 'arn:aws:scheduler:::aws-sdk:sqs:sendMessage' } },
-      ],
+      events: {
+        pipes: [
+          { Name: 'search', Source: stream, Target: functionArn('search') },
+          {
+            Name: 'mails',
+            Source: 'arn:aws:sqs:us-east-1:123456789012:mails',
+            Target: functionArn('shop-a'),
+          },
+          { Name: 'enriched', Target: 'arn:of:a:bus', Enrichment: `${functionArn('shop-a')}:live` },
+          { Name: 'stopped', DesiredState: 'STOPPED', Target: functionArn('shop-a') },
+          { Name: 'unrelated', Target: functionArn('blog') },
+        ],
+        schedules: [
+          { Name: 'nightly', GroupName: 'default', Target: { Arn: functionArn('shop-a') } },
+          { Name: 'hourly', GroupName: 'shop', Target: { Arn: `${functionArn('shop-a')}:live` } },
+          { Name: 'purge', Target: { Arn: 'arn:aws:scheduler:::aws-sdk:dynamodb:deleteItem' } },
+          { Name: 'off', State: 'DISABLED', Target: { Arn: functionArn('shop-a') } },
+          { Name: 'other', Target: { Arn: 'arn:aws:scheduler:::aws-sdk:sqs:sendMessage' } },
+        ],
+      },
     });
     ledger.mock.on(DescribeKinesisStreamingDestinationCommand, { TableName: 'clients' }).resolves({
       KinesisDataStreamDestinations: [

@@ -74,6 +74,9 @@ describe('a thaw', () => {
     await expect(thawHandler(incident, shop.environment)).resolves.toEqual({
       functions: 3,
       eventSourceMappings: 2,
+      pipes: 0,
+      rules: 0,
+      schedules: 0,
       writeFences: 0,
       warnings: [],
     });
@@ -141,6 +144,9 @@ describe('a thaw', () => {
     await expect(thawHandler(incident, shop.environment)).resolves.toEqual({
       functions: 2,
       eventSourceMappings: 1,
+      pipes: 0,
+      rules: 0,
+      schedules: 0,
       writeFences: 0,
       warnings: [],
     });
@@ -280,7 +286,7 @@ describe('a mapping that the list lacks', () => {
     expect(shop.mock.commandCalls(UpdateEventSourceMappingCommand).map(({ args }) => args[0].input)).toEqual([
       { UUID: 'uuid-on', Enabled: true },
     ]);
-    expect(shop.mappings.get('uuid-on')?.state).toBe('Enabling');
+    expect(shop.mappings.get('uuid-on')?.state).toBe('Enabled');
     expect(await ledger.record('incident#bad-import', 'mapping#uuid-on')).toMatchObject({
       state: { S: 'thawed' },
     });

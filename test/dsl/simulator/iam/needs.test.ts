@@ -22,6 +22,17 @@ const needsOf = (resource: string, args: Json): readonly string[] => {
 };
 
 it.each<[string, Json, readonly string[]]>([
+  ['aws-sdk:pipes:stopPipe', { Name: 'mails' }, [`pipes:StopPipe on ${arn('pipes', 'pipe/mails')}`]],
+  [
+    'aws-sdk:scheduler:getSchedule',
+    { Name: 'bills' },
+    [`scheduler:GetSchedule on ${arn('scheduler', 'schedule/default/bills')}`],
+  ],
+  [
+    'aws-sdk:eventbridge:listTargetsByRule',
+    { Rule: 'orders', EventBusName: 'shop' },
+    [`events:ListTargetsByRule on ${arn('events', 'rule/shop/orders')}`],
+  ],
   [
     'lambda:invoke',
     { FunctionName: '${Pay}' },

@@ -35,7 +35,7 @@ export const eventsNeeds: ServiceNeeds = (action, args, place) => {
       }),
     );
   if (/^(List(Rules|EventBuses|Archives|Connections))$/.test(action)) return [needAnywhere(name)];
-  const rule = action.endsWith('Rule') ? textOf(args.Name) : textOf(args.Rule);
+  const rule = textOf(args.Rule) ?? (action.endsWith('Rule') ? textOf(args.Name) : undefined);
   if (rule === undefined) return undefined;
   const busName = textOf(args.EventBusName)?.split('event-bus/').at(-1);
   const path = busName === undefined || busName === 'default' ? rule : `${busName}/${rule}`;

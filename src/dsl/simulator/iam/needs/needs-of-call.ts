@@ -14,6 +14,7 @@ import { dynamodbNeeds } from './dynamodb-needs.ts';
 import { cloudwatchNeeds, kmsNeeds } from './keys-and-metrics-needs.ts';
 import { functionArn, lambdaNeeds } from './lambda-needs.ts';
 import { eventsNeeds, snsNeeds, sqsNeeds } from './messaging-needs.ts';
+import { pipesNeeds, schedulerNeeds } from './pipes-and-schedules-needs.ts';
 import { s3Needs } from './s3-needs.ts';
 import { statesNeeds } from './states-needs.ts';
 import { objectOf } from '../../object-of.ts';
@@ -25,14 +26,16 @@ const services: Readonly<Record<string, ServiceNeeds>> = {
   events: eventsNeeds,
   kms: kmsNeeds,
   lambda: lambdaNeeds,
+  pipes: pipesNeeds,
   s3: s3Needs,
+  scheduler: schedulerNeeds,
   sns: snsNeeds,
   sqs: sqsNeeds,
   states: statesNeeds,
 };
 
 /** Listings of the whole account, which know no resources. Source: Service Authorization Reference. */
-const ANYWHERE = new Set(['pipes:ListPipes', 'scheduler:ListSchedules', 'tag:GetResources']);
+const ANYWHERE = new Set(['tag:GetResources']);
 
 /** Integrations that no API action of their name stands behind. */
 const UNLIKE: Readonly<Record<string, (args: JsonObject, place: CallPlace) => readonly Need[]>> = {
