@@ -219,7 +219,9 @@ describe('a policy that somebody changes during the recovery', () => {
     await world.pass(60);
     const redriven = await world.clock.runUntil(running.redrive().result);
     expect(redriven).toMatchObject({ status: 'FAILED', error: 'FreezeBroken' });
-    expect(redriven.cause).toContain('1 functions, event-source mappings or write fences were not frozen');
+    expect(redriven.cause).toContain(
+      '1 functions, event-source mappings, pipes, rules, schedules or write fences were not frozen',
+    );
   });
 
   it('around the fence is not overwritten: the thaw says which statement to take out, and then lets it be', async () => {
