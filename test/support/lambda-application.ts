@@ -22,6 +22,8 @@ export interface ApplicationFunction {
   /** Reserved concurrency; none when left out. */
   reserved?: number;
   timeout?: number;
+  /** Whether it is a durable function. */
+  durable?: boolean;
   /** Provisioned concurrency by alias or version; Lambda lets no more of it be than is reserved. */
   provisioned?: Record<string, number>;
   tags?: Record<string, string>;
@@ -60,10 +62,11 @@ export function serveApplication(
   mock.on(ListFunctionsCommand).callsFake(({ Marker }: { Marker?: string }) => {
     const { page, NextMarker } = pageOf([...functions], Marker);
     return {
-      Functions: page.map(([name, { timeout = 30 }]) => ({
+      Functions: page.map(([name, { timeout = 30, durable }]) => ({
         FunctionName: name,
         FunctionArn: ARN + name,
         Timeout: timeout,
+        ...(durable ? { DurableConfig: { ExecutionTimeout: 86_400 } } : {}),
       })),
       NextMarker,
     };

@@ -8,7 +8,7 @@ import { inParallel } from '../pacing/in-parallel.ts';
 import { pausedIds } from '../switches/pause.ts';
 import { look, seenOr } from './look.ts';
 import { lookAtTable } from './look-at-table.ts';
-import { functionWarnings, tableWarnings } from './other-writers.ts';
+import { durableWarnings, functionWarnings, tableWarnings } from './other-writers.ts';
 import { pauseFaults } from './pause-faults.ts';
 import { pipeWarnings, runningPipes } from './pipes.ts';
 import { enabledRules, rulesOfScope, ruleWarnings } from './rules.ts';
@@ -25,7 +25,7 @@ const NONE = { entries: [], complete: true };
 type Needed = Environment<'events' | 'lambda' | 'tagging' | 'pipes' | 'scheduler'>;
 
 export const surveyHandler = handlerOf(survey, async (request, environment: Needed) => {
-  const { faults, scope, notFrozen, mappings, ...counts } = await surveyFunctions(
+  const { faults, scope, notFrozen, durable, mappings, ...counts } = await surveyFunctions(
     environment,
     ledgerOf(environment, request.incidentId),
   );
@@ -50,6 +50,7 @@ export const surveyHandler = handlerOf(survey, async (request, environment: Need
   // Those that are one for many come first: should there be too many, others of the same kind are left out.
   const warnings = [
     ...functionWarnings(notFrozen),
+    ...durableWarnings(durable),
     ...pipeWarnings(running, scope),
     ...scheduleWarnings(enabled, missed),
     ...ruleWarnings(acting, starting),

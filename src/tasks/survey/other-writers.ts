@@ -60,3 +60,16 @@ export function functionWarnings(functions: readonly string[]): string[] {
       'stop by hand whichever of them writes to a table that is taken back',
   ];
 }
+
+/**
+ * Which functions have executions that outlast a freeze: those of a durable function may live for a year, and go on
+ * where they waited (Lambda guide, "Durable functions").
+ */
+export function durableWarnings(functions: readonly string[]): string[] {
+  if (functions.length === 0) return [];
+  return [
+    `functions: ${shortList(functions)} are durable: their executions that wait stand still during the freeze, and go on ` +
+      'after the thaw with what they knew before it; look through them before, and stop those that the restored data ' +
+      'make wrong',
+  ];
+}

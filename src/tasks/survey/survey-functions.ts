@@ -18,6 +18,8 @@ export interface FunctionSurvey {
   readonly eventSourceMappings: number;
   /** Names of the account's functions that are neither in scope nor this system's own. */
   readonly notFrozen: readonly string[];
+  /** Names of the durable functions in scope. */
+  readonly durable: readonly string[];
   /** Every event-source mapping of the account in this region. */
   readonly mappings: readonly EventSourceMappingConfiguration[];
 }
@@ -64,6 +66,10 @@ export async function surveyFunctions(
     eventSourceMappings: mappingsInScope(mappings, scope).length,
     notFrozen: names.filter((name) => !own.includes(name) && !scope.some((covered) => covered.name === name)),
     mappings,
+    durable: all
+      .filter(({ DurableConfig }) => DurableConfig !== undefined)
+      .map(({ FunctionName = '' }) => FunctionName)
+      .filter((name) => scope.some((covered) => covered.name === name)),
   };
 }
 

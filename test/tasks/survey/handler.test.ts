@@ -68,6 +68,14 @@ const scopeOf = (functions: Partial<NonNullable<Around['system']>['functions']>)
 });
 
 describe('a survey', () => {
+  it('tells of durable functions in scope, whose executions outlast the freeze, and of no others', async () => {
+    const functions = { 'shop-a': {}, 'shop-flow': { durable: true }, 'blog-flow': { durable: true } };
+    const { warnings } = await surveyHandler(request, around({ functions }).environment);
+    expect(warnings.filter((line) => line.includes('durable'))).toEqual([
+      expect.stringMatching(/^functions: shop-flow are durable: their executions that wait stand still/),
+    ]);
+  });
+
   it('counts what a freeze would stop, and tells what it would not', async () => {
     const functions = { 'shop-a': {}, 'shop-b': { reserved: 0 }, 'shop-c': { reserved: 5 }, 'blog-a': {} };
     await expect(surveyHandler(request, around({ functions }).environment)).resolves.toEqual({
