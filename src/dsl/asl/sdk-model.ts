@@ -45,6 +45,7 @@ const VERSION_LINE = '^3.1163.0';
  */
 export const serviceOfPackage = (end: string): string => end.replaceAll('-', '').replace(/service$/, '');
 
+/** By the current directory and the service. */
 const models = new Map<string, SdkModel>();
 
 /**
@@ -53,14 +54,16 @@ const models = new Map<string, SdkModel>();
  * Undefined when there is no such package; `missingClient` says so in words.
  */
 export function sdkModel(service: string): SdkModel | undefined {
-  const known = models.get(service);
+  const project = process.cwd();
+  const place = `${project}\n${service}`;
+  const known = models.get(place);
   if (known !== undefined) return known;
-  for (const from of [join(process.cwd(), 'package.json'), import.meta.url]) {
+  for (const from of [join(project, 'package.json'), import.meta.url]) {
     const require = createRequire(from);
     const path = packagePath(require, service);
     if (path === undefined) continue;
     const model = readModel(require(path) as Exports, path);
-    if (model !== undefined) models.set(service, model);
+    if (model !== undefined) models.set(place, model);
     return model;
   }
   return undefined;
