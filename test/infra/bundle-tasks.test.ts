@@ -38,7 +38,10 @@ async function handlerOf(task: string): Promise<LambdaHandler> {
 
 // Each invocation logs a line.
 beforeEach(() => void vi.spyOn(console, 'log').mockImplementation(() => {}));
-afterEach(() => void vi.unstubAllEnvs());
+afterEach(() => {
+  vi.unstubAllEnvs();
+  vi.restoreAllMocks();
+});
 
 test.each(names)('bundles %s into less than 400 KB', (task) => {
   expect(bundleOf(task).byteLength).toBeLessThan(400_000);

@@ -9,7 +9,10 @@ import { readSystemConfig } from '../../infra/system-config.ts';
 import { text } from './text.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'rewind-app-test-'));
-afterAll(() => rmSync(folder, { recursive: true }));
+afterAll(() => {
+  vi.restoreAllMocks();
+  rmSync(folder, { recursive: true });
+});
 
 let synthesised: RewindApp;
 let assembly: CloudAssembly;

@@ -154,6 +154,37 @@ describe('before the gate', () => {
     expect(run).toHaveCalled('PassGate');
   });
 
+  const undoable = (ready: boolean) => () => ({ ready, latestRestorable: time, checkedAt: time });
+
+  /** The damage can be restored when that is asked for the first time; then these come, and the last one for ever. */
+  function afterwards(...answers: readonly (() => Json)[]): Readonly<Record<string, Answer>> {
+    const left = [undoable(true), ...answers];
+    return { CheckUndoable: () => (left.length > 1 ? left.shift() : left[0])?.() ?? null };
+  }
+
+  it('bears with a function that is busy when it looks at what was written late', async () => {
+    const run = await recovering(
+      afterwards(failsWith('Lambda.ServiceException', 'it passes'), undoable(true)),
+    );
+    expect(run).toHaveSucceeded();
+    expect(run.calls.filter(({ called }) => called === 'CheckUndoable')).toHaveLength(3);
+  });
+
+  it('gives up when what was written late never becomes restorable, and thaws', async () => {
+    const run = await recovering(afterwards(undoable(false)));
+    expect(run).toHaveFailedWith(
+      'GaveUp',
+      'undoableToTheEnd: not reached within 1 hour [undone: frozen, locked]',
+    );
+    expect(run).not.toHaveCalled('PassGate');
+  });
+
+  it('thaws when what was written late cannot be kept restorable', async () => {
+    const run = await recovering(afterwards(failsWith('NotUndoable', 'backups are off')));
+    expect(run).toHaveFailedWith('NotUndoable', 'backups are off [undone: frozen, locked]');
+    expect(run).not.toHaveCalled('PassGate');
+  });
+
   it('gives up when something is always set free again, and thaws', async () => {
     const run = await recovering(disturbed(1000));
     expect(run).toHaveFailedWith(
