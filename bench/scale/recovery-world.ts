@@ -145,6 +145,7 @@ function controlTasks({ account, disaster, setting, division }: Around) {
       ...input,
       finishedAt: time(invocation),
       functions,
+      provisionedConcurrency: none,
       eventSourceMappings,
       ...nothingPaused,
       tables: input.tables.map((table) => ({ ...table, planned: null })),

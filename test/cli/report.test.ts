@@ -27,6 +27,7 @@ const report = makeReport(
     pipes: [],
     rules: [],
     schedules: [],
+    provisioned: [],
   },
   { openedAt: '2026-11-22T01:00:00.000Z', finishedAt: '2026-11-22T12:00:00.000Z' },
 );

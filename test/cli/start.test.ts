@@ -10,7 +10,7 @@ import { type ServedEndpoint, machineArn, servedEndpoint } from '../support/serv
 
 const report = makeReport(
   incidentRun,
-  { functions: [], mappings: [], pipes: [], rules: [], schedules: [] },
+  { functions: [], provisioned: [], mappings: [], pipes: [], rules: [], schedules: [] },
   { openedAt: '2026-11-22T09:00:00.000Z', finishedAt: '2026-11-22T12:00:00.000Z' },
 );
 
@@ -84,13 +84,16 @@ describe('rewind start', () => {
   });
 
   it('hands the machine exactly what was asked for', async () => {
-    const { stdout } = await start('Recovers', ...shop, '--approval', '--by', 'Ada', '--no-watch');
+    // An execution's name has the incident and the second: another one's may have begun in the same.
+    const incident = 'bad-upload-44';
+    const args = shop.with(shop.indexOf('bad-upload-42'), incident);
+    const { stdout } = await start('Recovers', ...args, '--approval', '--by', 'Ada', '--no-watch');
     const [, executionArn = ''] = /Started: (\S+)/.exec(stdout) ?? [];
     expect(stdout).not.toContain('RECOVERED');
     const { input } = await endpoint.ended(executionArn);
     expect(JSON.parse(input ?? '')).toEqual({
       requestedBy: 'Ada',
-      incidentId: 'bad-upload-42',
+      incidentId: incident,
       restorePoint: '2026-11-22T04:14:07+01:00',
       tables: [
         { name: 'shop-orders', confirm: 'shop-orders' },

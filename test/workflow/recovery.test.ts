@@ -109,6 +109,7 @@ describe('a recovery', () => {
       eventSourceMappings: 2,
       pipes: 0,
       rules: 0,
+      provisionedConcurrency: 0,
       schedules: 0,
       writeFences: 0,
       tables: [

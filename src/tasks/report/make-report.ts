@@ -2,7 +2,14 @@ import { followUpsOf } from './follow-ups.ts';
 import { phasesOf } from './phases.ts';
 import type { Report } from './report.ts';
 import { inUtc, type Run } from './run.ts';
-import { freezeTime, functionSetting, mappingSetting, pausedSetting, type Settings } from './settings.ts';
+import {
+  freezeTime,
+  functionSetting,
+  mappingSetting,
+  pausedSetting,
+  provisionedSetting,
+  type Settings,
+} from './settings.ts';
 import { stagesOf } from './stages.ts';
 import { warningsOf } from './warnings.ts';
 
@@ -44,6 +51,7 @@ export function makeReport(
       };
     }),
     functions: settings.functions.map(functionSetting),
+    provisionedConcurrency: settings.provisioned.map(provisionedSetting),
     eventSourceMappings: settings.mappings.map(mappingSetting),
     pipes: settings.pipes.map(pausedSetting),
     rules: settings.rules.map(pausedSetting),

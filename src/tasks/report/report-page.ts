@@ -56,6 +56,17 @@ export function reportPage(report: Report): string {
               report.functions.map((one) => [[one.name], one]),
             )}
           </section>
+          ${
+            report.provisionedConcurrency.length === 0
+              ? ''
+              : html`<section>
+                  <h2>Provisioned concurrency that was taken away</h2>
+                  ${settings(
+                    ['function', 'alias or version'],
+                    report.provisionedConcurrency.map((one) => [[one.functionName, one.qualifier], one]),
+                  )}
+                </section>`
+          }
           <section>
             <h2>Event-source mappings</h2>
             ${settings(

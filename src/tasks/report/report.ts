@@ -55,6 +55,16 @@ const FunctionSetting = z.object({
 });
 export type FunctionSetting = z.infer<typeof FunctionSetting>;
 
+const ProvisionedSetting = z.object({
+  functionName: z.string(),
+  /** The alias or version. */
+  qualifier: z.string(),
+  before: z.int().min(0),
+  during: z.literal('absent'),
+  after: z.union([Concurrency, Gone]),
+});
+export type ProvisionedSetting = z.infer<typeof ProvisionedSetting>;
+
 const Switch = z.enum(['enabled', 'disabled']);
 const MappingSetting = z.object({
   uuid: z.string(),
@@ -127,6 +137,8 @@ export const Report = z.object({
   phases: z.array(Phase),
   tables: z.array(Table).min(1),
   functions: z.array(FunctionSetting),
+  /** Provisioned concurrency that the freeze has taken away, since Lambda would not stop its function otherwise. */
+  provisionedConcurrency: z.array(ProvisionedSetting),
   eventSourceMappings: z.array(MappingSetting),
   /** Those that the system names to be paused. */
   pipes: z.array(PausedSetting),

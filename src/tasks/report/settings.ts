@@ -1,11 +1,13 @@
+import type { SavedProvisioned } from '../ledger/provisioned-record.ts';
 import type { SavedFunction } from '../ledger/function-record.ts';
 import type { SavedSwitch } from '../ledger/switch-record.ts';
 import type { Saved, SettingState } from '../ledger/saved-setting.ts';
-import type { FunctionSetting, MappingSetting, PausedSetting, Report } from './report.ts';
+import type { FunctionSetting, MappingSetting, ProvisionedSetting, PausedSetting, Report } from './report.ts';
 
 /** What the ledger holds of an incident's freeze. */
 export interface Settings {
   readonly functions: readonly SavedFunction[];
+  readonly provisioned: readonly SavedProvisioned[];
   readonly mappings: readonly SavedSwitch[];
   readonly pipes: readonly SavedSwitch[];
   readonly rules: readonly SavedSwitch[];
@@ -14,6 +16,21 @@ export interface Settings {
 
 export function functionSetting({ name, before, state }: SavedFunction): FunctionSetting {
   return { name, before, during: 0, after: afterwards(state, before, 0) };
+}
+
+export function provisionedSetting({
+  functionName,
+  qualifier,
+  requested: before,
+  state,
+}: SavedProvisioned): ProvisionedSetting {
+  return {
+    functionName,
+    qualifier,
+    before,
+    during: 'absent',
+    after: afterwards<number | 'absent'>(state, before, 'absent'),
+  };
 }
 
 export function mappingSetting(mapping: SavedSwitch): MappingSetting {
@@ -37,10 +54,10 @@ function afterwards<Value>(state: SettingState, before: Value, during: Value): V
  * @param run the times of the run: when it started, had everything frozen, and had proven the tables.
  */
 export function freezeTime(
-  { functions, mappings, pipes, rules, schedules }: Settings,
+  { functions, provisioned, mappings, pipes, rules, schedules }: Settings,
   run: { readonly startedAt: string; readonly frozenAt: string; readonly verifiedAt: string },
 ): Report['freeze'] {
-  const ofRun = [...functions, ...mappings, ...pipes, ...rules, ...schedules].filter(
+  const ofRun = [...functions, ...provisioned, ...mappings, ...pipes, ...rules, ...schedules].filter(
     (saved): saved is typeof saved & { settledAt: string } => (saved.settledAt ?? '') >= run.startedAt,
   );
   const from = ofRun.map(({ savedAt }) => savedAt).reduce(earlier, run.frozenAt);

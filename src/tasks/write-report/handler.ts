@@ -4,6 +4,7 @@ import { lambdaEntry } from '../lambda-entry.ts';
 import { savedFunctions } from '../ledger/function-record.ts';
 import { closeIncident, readIncident } from '../ledger/incident-record.ts';
 import { ledgerOf } from '../ledger/ledger.ts';
+import { savedProvisioned } from '../ledger/provisioned-record.ts';
 import { putReport, readReport } from '../ledger/report-record.ts';
 import { savedSwitches, type SwitchKind } from '../ledger/switch-record.ts';
 import { makeReport } from '../report/make-report.ts';
@@ -26,6 +27,7 @@ export const writeReportHandler = handlerOf(writeReport, async (run, environment
   const switches = async (kind: SwitchKind) => [...(await savedSwitches(ledger, kind)).values()];
   const settings = {
     functions: [...(await savedFunctions(ledger)).values()],
+    provisioned: await savedProvisioned(ledger),
     mappings: await switches('mapping'),
     pipes: await switches('pipe'),
     rules: await switches('rule'),
@@ -41,12 +43,21 @@ export const writeReportHandler = handlerOf(writeReport, async (run, environment
   return summaryOf(report);
 });
 
-function summaryOf({ functions, eventSourceMappings, pipes, rules, schedules, ...report }: Report) {
+function summaryOf({
+  functions,
+  provisionedConcurrency,
+  eventSourceMappings,
+  pipes,
+  rules,
+  schedules,
+  ...report
+}: Report) {
   const asTheyWere = (settings: readonly { before: unknown; after: unknown }[]) =>
     settings.filter(({ before, after }) => before === after).length;
   return {
     ...report,
     functions: asTheyWere(functions),
+    provisionedConcurrency: asTheyWere(provisionedConcurrency),
     eventSourceMappings: asTheyWere(eventSourceMappings),
     pipes: asTheyWere(pipes),
     rules: asTheyWere(rules),

@@ -19,6 +19,8 @@ export const writeReport = task('WriteReport', {
     finishedAt: Instant,
     /** How many are as they were. */
     functions: z.int().min(0),
+    /** Aliases and versions, of those whose provisioned concurrency was taken away. */
+    provisionedConcurrency: z.int().min(0),
     eventSourceMappings: z.int().min(0),
     pipes: z.int().min(0),
     rules: z.int().min(0),

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { SavedFunction } from '../../../src/tasks/ledger/function-record.ts';
+import type { SavedProvisioned } from '../../../src/tasks/ledger/provisioned-record.ts';
 import type { SavedSwitch } from '../../../src/tasks/ledger/switch-record.ts';
 import { makeReport } from '../../../src/tasks/report/make-report.ts';
 import type { Run } from '../../../src/tasks/report/run.ts';
@@ -33,13 +34,14 @@ interface Given {
   readonly run?: Partial<Run>;
   readonly openedAt?: string;
   readonly functions?: readonly SavedFunction[];
+  readonly provisioned?: readonly SavedProvisioned[];
   readonly mappings?: readonly SavedSwitch[];
   readonly pipes?: readonly SavedSwitch[];
   readonly rules?: readonly SavedSwitch[];
   readonly schedules?: readonly SavedSwitch[];
 }
 
-const NOTHING_PAUSED = { pipes: [], rules: [], schedules: [] };
+const NOTHING_PAUSED = { provisioned: [], pipes: [], rules: [], schedules: [] };
 
 const reportOf = ({
   run,
@@ -231,6 +233,21 @@ describe('what is left to do', () => {
     );
     expect(codes).toEqual(['rebuildCopies', 'undoOutsideEffects', 'deleteCopies', 'startPipeline']);
   });
+});
+
+it('tells of provisioned concurrency that was taken away, alias by alias', () => {
+  const one = { functionName: 'shop-orders', qualifier: 'live', requested: 10, ...saved };
+  const provisioned: SavedProvisioned[] = [
+    one,
+    { ...one, qualifier: '7', state: 'gone' },
+    { ...one, qualifier: 'blue', state: 'frozen', settledAt: undefined },
+  ];
+  const place = { functionName: 'shop-orders', before: 10, during: 'absent' };
+  expect(reportOf({ provisioned }).provisionedConcurrency).toEqual([
+    { ...place, qualifier: 'live', after: 10 },
+    { ...place, qualifier: '7', after: 'gone' },
+    { ...place, qualifier: 'blue', after: 'absent' },
+  ]);
 });
 
 describe('what was paused', () => {
