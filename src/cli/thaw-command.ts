@@ -18,7 +18,7 @@ export const thawCommand = (): Command =>
   ofIncident(new Command('thaw'), 'the incident to thaw')
     .summary('thaws an incident from its ledger alone, without the state machine')
     .description(
-      'Puts every function, event-source mapping, pipe, rule, schedule and fenced table of an incident back to what the ledger says it was, with ' +
+      'Puts every function with its reserved and provisioned concurrency, event-source mapping, pipe, rule, schedule and fenced table of an incident back to what the ledger says it was, with ' +
         'your own AWS credentials and without the state machine. Safe to repeat.',
     )
     .option('--force', 'thaw although live tables are half reset: their data is not proven right')

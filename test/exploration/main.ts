@@ -100,10 +100,13 @@ const options = new Command('explore')
   .addOption(
     new Option('--twin <mistake>', 'run one case with this mistake').choices(Object.keys(BROKEN_TWINS)),
   )
-  .option(
-    '--pairs <number>',
-    'so many pairs of faults; default every single fault with every remedy',
-    wholeNumber,
+  .addOption(
+    new Option(
+      '--pairs <number>',
+      'so many pairs of faults, each in the variant that its seed draws; default every single fault with every remedy',
+    )
+      .argParser(wholeNumber)
+      .conflicts('variant'),
   )
   .option('--seed <number>', 'of the first pair, or of the one case', wholeNumber, 1)
   .parse()
