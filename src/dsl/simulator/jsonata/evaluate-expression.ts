@@ -45,6 +45,10 @@ export async function evaluateExpression(
   surroundings: Surroundings,
 ): Promise<Json> {
   const parsed = parseExpression(source);
+  if (parsed.readsClock) {
+    const atOnce = directValue(source, { ...bindings, now: surroundings.now });
+    if (atOnce !== undefined) return atOnce;
+  }
   const failure = (what: string) =>
     new EvaluationFailure(
       `The JSONata expression '${source}' specified for the field '${field}' ${what}`,
