@@ -28,6 +28,8 @@ export type Schema =
       readonly type?: 'number' | 'boolean';
     };
 
+export type Structure = Extract<Schema, { kind: 'structure' }>;
+
 /** Anything without names or values of its own kind. */
 export const PLAIN: Schema = { kind: 'plain' };
 
