@@ -1,6 +1,7 @@
 /** Requests and responses of the AWS SDK for JavaScript as Step Functions' integrations have them, and the reverse. */
 
 import type { Json } from './machine.ts';
+import { put } from './put.ts';
 import { bySpelledName, noMember, stepFunctionsMember } from './sdk-naming.ts';
 import {
   type OperationSchema,
@@ -92,9 +93,9 @@ const within = (schema: Schema, how: Conversion) => (step: string | number, item
 
 function mapObject(value: unknown, change: (key: string, item: unknown) => [string, Json]): Json {
   if (typeof value !== 'object' || value === null) return value as Json;
-  const changed: [string, Json][] = [];
-  for (const [key, item] of Object.entries(value)) if (item !== undefined) changed.push(change(key, item));
-  return Object.fromEntries(changed);
+  const changed: { [key: string]: Json } = {};
+  for (const [key, item] of Object.entries(value)) if (item !== undefined) put(changed, ...change(key, item));
+  return changed;
 }
 
 /** Attribute values keep DynamoDB's own type names; only binary differs: base64 text in Step Functions. */

@@ -1,5 +1,5 @@
 import { addedFunctions } from '../added-functions.ts';
-import { put } from '../../put.ts';
+import { put } from '../../../asl/put.ts';
 import { aNumber, anObject, aText } from './operands.ts';
 import { addTo, listOf } from './sequence.ts';
 import { NOT_DIRECT } from './syntax-node.ts';
