@@ -13,11 +13,15 @@ export interface TableProof {
 }
 
 /**
- * Compares what the engine holds now with the kept history at the restore point, byte for byte: nothing of
- * the recovery's own comparing or digesting is used.
+ * Compares what the engine holds now with what it must hold, byte for byte: nothing of the recovery's own
+ * comparing or digesting is used.
+ * @param wanted by canonical key.
  */
-export async function proveTable(aws: EmbeddedAws, table: string, at: number): Promise<TableProof> {
-  const wanted = aws.contentAt(table, at);
+export async function proveTable(
+  aws: EmbeddedAws,
+  table: string,
+  wanted: ReadonlyMap<string, WireItem>,
+): Promise<TableProof> {
   const found = await aws.contentNow(table);
   let missing = 0;
   let different = 0;

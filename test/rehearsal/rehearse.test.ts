@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Progress } from '../../src/rehearsal/progress.ts';
-import { type RehearsedRequest, rehearse } from '../../src/rehearsal/rehearse.ts';
+import { rehearse } from '../../src/rehearsal/rehearse.ts';
+import { type Asked, rehearsedRequest } from '../../src/rehearsal/rehearsed-request.ts';
 
 const small = { seed: 3, items: 300, damage: 0.2 };
 
@@ -72,12 +73,28 @@ describe('a rehearsal', () => {
   });
 
   it('takes back only the tables that are asked for', async () => {
-    const report = await rehearse({ ...small, request: { tables: ['shop-counters'] } });
+    const report = await rehearse({ ...small, request: rehearsedRequest({ tables: ['shop-counters'] }) });
     expect(report.succeeded).toBe(true);
     expect(report.tables.map(({ name }) => name)).toEqual(['shop-counters']);
   });
 
-  it.each<[string, RehearsedRequest, RegExp]>([
+  it('takes back only the selected items of a table, and proves that every other one stays as it was', async () => {
+    const only = { where: [{ attribute: 'note', equals: 'MIGRATED' }] };
+    const whole = rehearsedRequest({ tables: ['shop-orders', 'shop-counters'] });
+    const [orders, counters] = whole.tables;
+    const tables = [{ ...orders!, only }, counters!];
+    const report = await rehearse({ ...small, damage: 0.4, request: { ...whole, tables } });
+    expect(report).toMatchObject({ succeeded: true });
+    expect(report.tables).toMatchObject([
+      { name: 'shop-orders', selective: true, equal: true, deletes: 0 },
+      { name: 'shop-counters', selective: false, equal: true, leftAlone: 0 },
+    ]);
+    // What the bad upload deleted and added bears no mark, and stays deleted and added.
+    expect(report.tables[0]?.puts).toBeGreaterThan(0);
+    expect(report.tables[0]?.leftAlone).toBeGreaterThan(0);
+  });
+
+  it.each<[string, Asked, RegExp]>([
     ['an unparseable restore point', { restorePoint: 'yesterday' }, /input.restorePoint must be a second/],
     ['a day that does not exist', { restorePoint: '2026-02-30T00:00:00Z' }, /restorePoint/],
     ['a restore point before the window', { restorePoint: '2026-11-01T00:00:00Z' }, /outside what can be/],
@@ -86,8 +103,8 @@ describe('a rehearsal', () => {
     ['an unknown table', { tables: ['shop-nothing'] }, /shop-nothing is not under protection/],
     ['no tables', { tables: [] }, /input.tables must have at least 1/],
     ['a malformed incident id', { incidentId: 'Bad!' }, /input.incidentId must be/],
-  ])('refuses %s before anything is touched', async (_what, request, words) => {
-    const report = await rehearse({ ...small, items: 50, request });
+  ])('refuses %s before anything is touched', async (_what, asked, words) => {
+    const report = await rehearse({ ...small, items: 50, request: rehearsedRequest(asked) });
     expect(report).toMatchObject({ succeeded: false, status: 'FAILED', frozen: false, writesByRecovery: 0 });
     expect(report.cause).toMatch(words);
     expect(report.functions.every(({ before, after }) => before === after)).toBe(true);

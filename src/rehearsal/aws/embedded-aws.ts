@@ -47,6 +47,8 @@ export interface EmbeddedAws {
   contentAt(table: string, at: number): Map<string, WireItem>;
   /** A table's items now, by canonical key, from the engine. @throws AwsError ResourceNotFoundException */
   contentNow(table: string): Promise<Map<string, WireItem>>;
+  /** The names of a table's key attributes, partition key first. @throws AwsError ResourceNotFoundException */
+  keyNames(table: string): readonly string[];
   /** Ends the endpoint and forgets everything. */
   close(): Promise<void>;
 }
@@ -105,6 +107,7 @@ export async function startEmbeddedAws(options: EmbeddedAwsOptions): Promise<Emb
     callLog,
     contentAt: (table, at) => dynamoDb.contentAt(table, at),
     contentNow: (table) => dynamoDb.contentNow(table),
+    keyNames: (table) => dynamoDb.keyNames(table),
     close: async () => {
       await http.close();
       await dynamoDb.close();

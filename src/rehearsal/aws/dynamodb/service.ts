@@ -83,6 +83,11 @@ export class DynamoDb implements JsonRpcService {
     return byKey(await this.#engine.items(table), keyNames);
   }
 
+  /** @see EmbeddedAws.keyNames */
+  keyNames(table: string): readonly string[] {
+    return this.#catalog.known(table).keyNames;
+  }
+
   close(): Promise<void> {
     return this.#engine.close();
   }
