@@ -10,32 +10,51 @@ export interface RehearsalRequestOptions {
   /** `true` when the option names none. */
   readonly tables?: readonly string[] | true;
   readonly confirm?: string;
+  /** Tables with a write fence; `true` when the option names none. */
+  readonly fence?: readonly string[] | true;
   /** The file of a whole request. */
   readonly request?: string;
 }
 
 /**
- * The request that options or a file make. A file is checked as `rewind start` does; what options get wrong is left to
- * the recovery to refuse, since that is what they are there for, all but a table that the application does not have.
+ * The request that options or a file make, and the tables that are fenced. A file is checked as `rewind start` does;
+ * what options get wrong is left to the recovery to refuse, since that is what they are there for, all but tables that
+ * there are not.
  * @throws Error for a file that cannot be read, or is no JSON.
  */
 export async function rehearsalRequest(
   options: RehearsalRequestOptions,
-): Promise<{ readonly request: RehearsedRequest } | { readonly faults: string }> {
-  const asked = options.request === undefined ? { request: fromOptions(options) } : await fromFile(options);
-  const faults = 'faults' in asked ? undefined : unknownTables(asked.request.tables.map(({ name }) => name));
-  return faults === undefined ? asked : { faults };
+): Promise<
+  { readonly request: RehearsedRequest; readonly fenced: readonly string[] } | { readonly faults: string }
+> {
+  const { fence = [], ...given } = options;
+  const asked = given.request === undefined ? { request: fromOptions(given) } : await fromFile(given);
+  if ('faults' in asked) return asked;
+  const { request } = asked;
+  const named = request.tables.map(({ name }) => name);
+  const fenced = fence === true ? named : fence;
+  const faults = unknownTables([...named, ...fenced]) ?? unfencedTables(fenced, named);
+  return faults === undefined ? { request, fenced } : { faults };
+}
+
+/** That there would be no fence, since the freeze puts one on what is taken back alone. */
+function unfencedTables(fenced: readonly string[], named: readonly string[]): string | undefined {
+  const others = fenced.filter((name) => !named.includes(name));
+  if (others.length === 0) return undefined;
+  return `--fence ${others.join(' ')}: only tables that are taken back are fenced; name it in the request, too, or leave it out`;
 }
 
 /** That the rehearsed application has no such tables; undefined when it has all of them. */
-export function unknownTables(names: readonly string[]): string | undefined {
+function unknownTables(names: readonly string[]): string | undefined {
   const known = TABLES.map(({ name }) => name);
-  const unknown = names.filter((name) => !known.includes(name));
+  const unknown = [...new Set(names)].filter((name) => !known.includes(name));
   if (unknown.length === 0) return undefined;
   return `the rehearsed application has no table ${unknown.join(', ')}; it has ${known.join(', ')}`;
 }
 
-function fromOptions({ incident, restorePoint, tables, confirm }: RehearsalRequestOptions): RehearsedRequest {
+type RequestGiven = Omit<RehearsalRequestOptions, 'fence'>;
+
+function fromOptions({ incident, restorePoint, tables, confirm }: RequestGiven): RehearsedRequest {
   return rehearsedRequest({
     ...(incident === undefined ? {} : { incidentId: incident }),
     ...(restorePoint === undefined ? {} : { restorePoint }),
@@ -44,7 +63,7 @@ function fromOptions({ incident, restorePoint, tables, confirm }: RehearsalReque
   });
 }
 
-function fromFile({ tables, confirm, ...rest }: RehearsalRequestOptions): ReturnType<typeof requestOf> {
+function fromFile({ tables, confirm, ...rest }: RequestGiven): ReturnType<typeof requestOf> {
   return requestOf(
     {
       ...rest,

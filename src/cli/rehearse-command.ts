@@ -30,6 +30,7 @@ function fraction(text: string): number {
 const EXAMPLE = `
 Examples:
   rewind rehearse --seed 7 --damage 0.5
+  rewind rehearse --fence
   rewind rehearse --request bad-upload.json
 
 where bad-upload.json takes back only what the bad upload has overwritten, and leaves every other order as it is:
@@ -54,7 +55,7 @@ export const rehearseCommand = (): Command =>
         'against an embedded DynamoDB and Lambda on loopback, is damaged, and is taken back to a chosen second ' +
         'by the compiled workflow. Exit status 0 only if every table is byte-equal to its content at the ' +
         'restore point (where only some items are taken back, every other one to what it was at the freeze) and ' +
-        'every function and event-source mapping is as it was.',
+        'every function, event-source mapping and resource policy is as it was.',
     )
     .addOption(
       new Option('--seed <n>', 'the same seed gives the same rehearsal')
@@ -82,6 +83,11 @@ export const rehearseCommand = (): Command =>
       "instead of these four: the machine's whole input, a file of JSON as `rewind start` takes it, " +
         'for example to take back only some items of a table',
     )
+    .option(
+      '--fence [names...]',
+      'tables that have a write fence, or all that are asked for: a container of the application, which no freeze ' +
+        'of functions stops, keeps writing to them (default: none)',
+    )
     .option('--json <file>', 'also write the report as JSON')
     .addHelpText('after', EXAMPLE)
     .action(async (options: RehearseOptions, command: Command) => {
@@ -94,6 +100,7 @@ export const rehearseCommand = (): Command =>
         items: options.items,
         damage: options.damage,
         request: asked.request,
+        fenced: asked.fenced,
         onProgress: (progress) => console.log(progressLine(progress)),
       });
       console.log(reportText(report));

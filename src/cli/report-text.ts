@@ -13,17 +13,10 @@ function recoveryText(report: RehearsalReport): string[] {
     '',
     ...tablesText(report),
     '',
-    paint('bold', 'Functions, reserved concurrency'),
-    tableOf(['function', 'before', 'frozen', 'after', 'as before'], report.functions.map(settingRow)),
-    '',
-    paint('bold', 'Event-source mappings'),
-    tableOf(
-      ['mapping', 'before', 'frozen', 'after', 'as before'],
-      report.eventSourceMappings.map(settingRow),
-    ),
-    '',
-    `The application's users wrote ${report.application.writes} times and were refused ${report.application.refused} times; ` +
-      `${report.application.writesWhileFrozen} writes got through the freeze.`,
+    ...settingsText('Functions, reserved concurrency', 'function', report.functions),
+    ...settingsText('Event-source mappings', 'mapping', report.eventSourceMappings),
+    ...settingsText('Resource policies, statements', 'table', report.policies),
+    applicationText(report),
     `The recovery wrote ${report.writesByRecovery} items; ${sum(report.damage)} had been damaged ` +
       `(${report.damage.overwritten} overwritten, ${report.damage.deleted} deleted, ${report.damage.junk} junk), ` +
       `others written since the restore point.`,
@@ -66,9 +59,29 @@ function tablesText({ tables, restorePoint }: RehearsalReport): string[] {
   ];
 }
 
+function settingsText(title: string, thing: string, settings: readonly SettingProof[]): string[] {
+  const head = [thing, 'before', 'frozen', 'after', 'as before'];
+  return [paint('bold', title), tableOf(head, settings.map(settingRow)), ''];
+}
+
+function applicationText({ application }: RehearsalReport): string {
+  const { writes, refused, refusedByFences, writesWhileFrozen } = application;
+  const container =
+    refusedByFences === 0
+      ? ''
+      : `, its container, which is no function, ${refusedByFences} times by write fences`;
+  return (
+    `The application wrote ${writes} times. Its users were refused ${refused} times by stopped functions${container}; ` +
+    `${writesWhileFrozen} writes got through the freeze.`
+  );
+}
+
 function verdict(report: RehearsalReport): string {
   if (report.succeeded)
-    return paint('green', `RECOVERED: ${provenText(report)}; every function is as it was.`);
+    return paint(
+      'green',
+      `RECOVERED: ${provenText(report)}; every function, mapping and policy is as it was.`,
+    );
   const why = report.error === undefined ? '' : `\n${report.error}: ${inWords(report.cause ?? '')}`;
   const untouched = report.frozen
     ? ''

@@ -1,5 +1,5 @@
 import type { ExecutionResult } from '../dsl/simulator/simulate.ts';
-import type { SettingProof, TableProof } from './proof.ts';
+import type { SettingProofs, TableProof } from './proof.ts';
 
 export interface TableOutcome extends TableProof {
   /** Whether only some of its items were to be taken back. */
@@ -13,7 +13,7 @@ export interface TableOutcome extends TableProof {
   readonly leftAlone: number;
 }
 
-export interface RehearsalReport {
+export interface RehearsalReport extends SettingProofs {
   readonly succeeded: boolean;
   readonly status: ExecutionResult['status'];
   readonly error?: string;
@@ -26,13 +26,13 @@ export interface RehearsalReport {
   readonly damage: { readonly overwritten: number; readonly deleted: number; readonly junk: number };
   /** Those that were asked for; none unless frozen. */
   readonly tables: readonly TableOutcome[];
-  readonly functions: readonly SettingProof[];
-  readonly eventSourceMappings: readonly SettingProof[];
   /** Writes of the application's users, how many of them a freeze refused, and how many got through it. */
   readonly application: {
     readonly writes: number;
     readonly refused: number;
     readonly writesWhileFrozen: number;
+    /** Writes that write fences refused, of what is no function. */
+    readonly refusedByFences: number;
   };
   /** Items written to the live tables by the recovery. */
   readonly writesByRecovery: number;

@@ -1,16 +1,18 @@
 import { VirtualClock } from '../dsl/simulator/clock.ts';
+import { resetSegment } from '../tasks/reset-segment/task.ts';
 import { Application } from './application/application.ts';
 import { TABLES } from './application/tables.ts';
 import { type EmbeddedAws, startEmbeddedAws } from './aws/embedded-aws.ts';
-import type { FunctionsSnapshot } from './aws/lambda/function-registry.ts';
 import { keepDoing, reach } from './passing-time.ts';
 import { type Progress, ProgressReader } from './progress.ts';
-import { proveFunctions, proveMappings, proveTable } from './proof.ts';
+import { proveSettings, proveTable } from './proof.ts';
 import { startRecovery } from './recovery-run.ts';
 import type { RehearsalReport, TableOutcome } from './rehearsal-report.ts';
-import { rehearsedClients, usersClients } from './rehearsed-clients.ts';
+import { applicationClients, rehearsedClients, resetClient } from './rehearsed-clients.ts';
 import { rehearsedRequest, type RehearsedRequest } from './rehearsed-request.ts';
 import { deploySystem, rehearsedSystem } from './rehearsed-system.ts';
+import { type AccountSettings, settingsOf } from './settings.ts';
+import { taskProgress } from './task-progress.ts';
 import { TIMELINE } from './timeline.ts';
 import { wantedContent } from './wanted-content.ts';
 
@@ -23,12 +25,19 @@ export interface RehearsalOptions {
   readonly damage: number;
   /** The machine's input, as it is; default what `rehearsedRequest` makes of nothing. */
   readonly request?: RehearsedRequest;
+  /**
+   * Tables that have a write fence, by name; default none. A container of the application, which is no function, keeps
+   * writing to those of them that are taken back.
+   */
+  readonly fenced?: readonly string[];
   readonly onProgress?: (progress: Progress) => void;
 }
 
 const MINUTE = 60_000;
 /** How often the application's users do something, in virtual milliseconds. */
 const USE_EVERY = 20_000;
+/** How often its container writes to a fenced table, in virtual milliseconds. */
+const STOCK_EVERY = 35_000;
 
 /**
  * Rehearses a whole recovery on this machine: an application is installed in the embedded AWS, used, damaged,
@@ -36,7 +45,7 @@ const USE_EVERY = 20_000;
  */
 export async function rehearse(options: RehearsalOptions): Promise<RehearsalReport> {
   const startedAt = performance.now();
-  const { request = rehearsedRequest(), onProgress: tell = () => undefined } = options;
+  const { request = rehearsedRequest(), fenced = [], onProgress: tell = () => undefined } = options;
   const clock = new VirtualClock(TIMELINE.installed);
   let execution: { executionArn: string; running: boolean } | undefined;
   const aws = await startEmbeddedAws({
@@ -46,7 +55,8 @@ export async function rehearse(options: RehearsalOptions): Promise<RehearsalRepo
       execution?.executionArn === arn ? { status: execution.running ? 'RUNNING' : 'FAILED' } : undefined,
   });
   const clients = rehearsedClients(aws.endpoint);
-  const users = usersClients(aws.endpoint);
+  const resetting = resetClient(aws.endpoint);
+  const users = applicationClients(aws.endpoint);
   try {
     const say = (phase: string, text: string) => tell({ at: clock.now(), phase, text });
     const application = new Application(users, options);
@@ -58,7 +68,12 @@ export async function rehearse(options: RehearsalOptions): Promise<RehearsalRepo
       `${options.items} items in ${TABLES.length} tables, ${aws.functions.functions().length} functions`,
     );
 
-    const use = keepDoing(() => application.use(), USE_EVERY, clock);
+    const stocked = TABLES.filter(
+      ({ name }) => fenced.includes(name) && request.tables.some((table) => table.name === name),
+    );
+    const writers = [keepDoing(() => application.use(), USE_EVERY, clock)];
+    if (stocked.length > 0) writers.push(keepDoing(() => application.stock(stocked), STOCK_EVERY, clock));
+    const rest = () => writers.forEach((writer) => writer.stop());
     await clock.runUntil(reach(clock, TIMELINE.damaged));
     const damage = await application.damage(options.damage);
     say(
@@ -67,39 +82,46 @@ export async function rehearse(options: RehearsalOptions): Promise<RehearsalRepo
     );
     await clock.runUntil(reach(clock, TIMELINE.noticed));
 
-    const before = aws.functions.snapshot();
+    const before = settingsOf(aws);
     const writesBefore = liveWrites(aws);
-    let frozen: { at: number; functions: FunctionsSnapshot; writes: number } | undefined;
+    let frozen: { at: number; settings: AccountSettings; writes: number } | undefined;
     let writesAtThaw: number | undefined;
     const usesBefore = application.activity.writes;
     const reader = new ProgressReader();
     const run = startRecovery(request, {
       clients,
       clock,
-      system: rehearsedSystem(),
+      system: rehearsedSystem(fenced),
+      deployment: {
+        clientsOf: (task, all) => (task === resetSegment.taskName ? { ...all, dynamodb: resetting } : all),
+      },
       seed: options.seed,
+      onTask: (task, passed) => {
+        const progress = taskProgress(task, passed);
+        if (progress) tell({ ...progress, at: clock.now() });
+      },
       onEvent: (event, from) => {
         const progress = reader.read(event, from);
         if (progress) tell({ ...progress, at: clock.now() });
         if (from.machineName !== 'Rewind' || event.type !== 'TaskStateExited') return;
         const state = event.stateExitedEventDetails?.name;
         const { writes } = application.activity;
-        if (state === 'Frozen') frozen = { at: clock.now(), functions: aws.functions.snapshot(), writes };
+        if (state === 'Frozen') frozen = { at: clock.now(), settings: settingsOf(aws), writes };
         if (state === 'Proven') {
           writesAtThaw = writes;
-          use.stop();
+          rest();
         }
       },
     });
     execution = { executionArn: run.executionArn, running: true };
     const result = await clock.runUntil(run.result);
     execution.running = false;
-    use.stop();
+    rest();
     const virtualSeconds = (clock.now() - TIMELINE.noticed) / 1000;
     // Mappings take some seconds to switch; let the last of them settle before they are read.
     await clock.runUntil(reach(clock, clock.now() + MINUTE));
 
-    const snapshots = { before, frozen: frozen?.functions, after: aws.functions.snapshot() };
+    const settings = proveSettings({ before, frozen: frozen?.settings, after: settingsOf(aws) });
     const outcomes =
       frozen === undefined
         ? []
@@ -107,18 +129,13 @@ export async function rehearse(options: RehearsalOptions): Promise<RehearsalRepo
             frozenAt: frozen.at,
             counts: reportedCounts(result.output),
           });
-    const functions = proveFunctions(snapshots);
-    const eventSourceMappings = proveMappings(
-      snapshots,
-      new Map(aws.functions.mappings().map((mapping) => [mapping.uuid, mappingName(mapping)])),
-    );
-    const { writes, refused } = application.activity;
+    const { writes, refused, refusedByFences } = application.activity;
     const writesWhileFrozen = frozen === undefined ? 0 : (writesAtThaw ?? frozen.writes) - frozen.writes;
     return {
       succeeded:
         result.status === 'SUCCEEDED' &&
         writesWhileFrozen === 0 &&
-        [...outcomes, ...functions, ...eventSourceMappings].every(({ equal }) => equal),
+        [...outcomes, ...Object.values(settings).flat()].every(({ equal }) => equal),
       status: result.status,
       ...(result.error === undefined ? {} : { error: result.error }),
       ...(result.cause === undefined ? {} : { cause: result.cause }),
@@ -128,16 +145,15 @@ export async function rehearse(options: RehearsalOptions): Promise<RehearsalRepo
       seed: options.seed,
       damage,
       tables: outcomes,
-      functions,
-      eventSourceMappings,
-      application: { writes, refused, writesWhileFrozen },
+      ...settings,
+      application: { writes, refused, writesWhileFrozen, refusedByFences },
       writesByRecovery: liveWrites(aws) - writesBefore - (writes - usesBefore),
       virtualSeconds,
       realSeconds: (performance.now() - startedAt) / 1000,
       peakMemoryMiB: process.resourceUsage().maxRSS / 1024,
     };
   } finally {
-    for (const client of [...Object.values(clients), ...Object.values(users)]) client.destroy();
+    for (const client of [resetting, ...Object.values(clients), ...Object.values(users)]) client.destroy();
     await aws.close();
   }
 }
@@ -167,10 +183,6 @@ async function proveTables(
   }
   return outcomes;
 }
-
-/** `shop-queue-3 → shop-worker-05`. */
-const mappingName = (mapping: { eventSourceArn: string; functionArn: string }): string =>
-  `${mapping.eventSourceArn.split(':').at(-1)} → ${mapping.functionArn.split(':').at(-1)}`;
 
 const liveWrites = (aws: EmbeddedAws): number =>
   TABLES.reduce((total, { name }) => total + aws.callLog.writes(name), 0);

@@ -3,15 +3,26 @@ import { handlers } from '../tasks/handlers.ts';
 import { RecoverySystem } from '../tasks/recovery-system.ts';
 import { APPLICATION } from './application/functions.ts';
 import { TABLES } from './application/tables.ts';
+import { roleArn } from './aws/arn.ts';
 import type { EmbeddedAws } from './aws/embedded-aws.ts';
+import { ROLES } from './rehearsed-clients.ts';
 
 const LEDGER = 'rewind-ledger';
 
-/** The recovery system of the rehearsed application, as it would be deployed. */
-export function rehearsedSystem(): RecoverySystem {
+/**
+ * The recovery system of the rehearsed application, as it would be deployed.
+ * @param fenced names of the tables that have a write fence.
+ */
+export function rehearsedSystem(fenced: readonly string[]): RecoverySystem {
   return RecoverySystem.parse({
     ledgerTable: LEDGER,
-    tables: TABLES.map(({ name }, index) => ({ name, segments: 2, forensicBackup: index !== 2 })),
+    tables: TABLES.map(({ name }, index) => ({
+      name,
+      segments: 2,
+      forensicBackup: index !== 2,
+      writeFence: fenced.includes(name),
+    })),
+    fenceWriter: roleArn(ROLES.reset),
     functions: { prefix: APPLICATION },
     ownFunctions: Object.keys(handlers).map(ownName),
   });

@@ -15,11 +15,24 @@ const request = (...tables: object[]) => ({
 });
 
 describe('rewind rehearse', () => {
-  it('rehearses what a file asks for: some items of one table', () => {
+  it('rehearses what a file asks for, some items of one table, behind a write fence', () => {
     const json = join(folder, 'selective.json');
     const asked = file('asked.json', request(SELECTIVE));
-    const { status, stdout } = run('--items', '200', '--damage', '0.4', '--request', asked, '--json', json);
+    const { status, stdout } = run(
+      '--items',
+      '200',
+      '--damage',
+      '0.4',
+      '--request',
+      asked,
+      '--fence',
+      '--json',
+      json,
+    );
     expect(status).toBe(0);
+    expect(stdout).toMatch(
+      /its container, which is no function, \d+ times by write fences; 0 writes got through/,
+    );
     expect(stdout).toMatch(/table +read +put +deleted +unchanged +left alone +items now +equal/);
     expect(stdout).toContain(
       'RECOVERED: every item that was to be taken back is as it was at the restore point',
@@ -28,6 +41,12 @@ describe('rewind rehearse', () => {
       succeeded: true,
       incidentId: 'bad-upload',
       tables: [{ name: 'shop-orders', selective: true, equal: true }],
+      policies: [
+        { frozen: 'Reports, RewindWriteFence' },
+        { frozen: 'none' },
+        { frozen: 'none' },
+        { frozen: 'none' },
+      ],
     });
   });
 
@@ -48,6 +67,12 @@ describe('rewind rehearse', () => {
       'the rehearsed application has no table shop-carts; it has shop-orders, shop-readings',
     ],
     ['such a table of its own option', () => ['--tables', 'shop-carts'], 'has no table shop-carts'],
+    ['a fence on a table that there is not', () => ['--fence', 'shop-carts'], 'has no table shop-carts'],
+    [
+      'a fence on a table that is not taken back',
+      () => ['--tables', 'shop-orders', '--fence', 'shop-orders', 'shop-counters'],
+      '--fence shop-counters: only tables that are taken back are fenced',
+    ],
     [
       'a file beside other options of the request',
       () => ['--request', file('both.json', request(TABLE)), '--tables', 'shop-orders'],

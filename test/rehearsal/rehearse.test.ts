@@ -94,6 +94,25 @@ describe('a rehearsal', () => {
     expect(report.tables[0]?.leftAlone).toBeGreaterThan(0);
   });
 
+  it('fences tables, so that what no freeze stops cannot write either, and puts each policy back to the letter', async () => {
+    const request = rehearsedRequest({ tables: ['shop-orders', 'shop-counters', 'shop-readings'] });
+    const report = await rehearse({ ...small, request, fenced: ['shop-orders', 'shop-counters'] });
+    expect(report).toMatchObject({ succeeded: true, application: { writesWhileFrozen: 0 } });
+    expect(report.application.refusedByFences).toBeGreaterThan(10);
+    expect(report.policies).toEqual([
+      {
+        name: 'shop-orders',
+        before: 'Reports',
+        frozen: 'Reports, RewindWriteFence',
+        after: 'Reports',
+        equal: true,
+      },
+      { name: 'shop-readings', before: 'none', frozen: 'none', after: 'none', equal: true },
+      { name: 'shop-documents', before: 'none', frozen: 'none', after: 'none', equal: true },
+      { name: 'shop-counters', before: 'none', frozen: 'RewindWriteFence', after: 'none', equal: true },
+    ]);
+  });
+
   it.each<[string, Asked, RegExp]>([
     ['an unparseable restore point', { restorePoint: 'yesterday' }, /input.restorePoint must be a second/],
     ['a day that does not exist', { restorePoint: '2026-02-30T00:00:00Z' }, /restorePoint/],

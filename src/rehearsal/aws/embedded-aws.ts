@@ -49,6 +49,8 @@ export interface EmbeddedAws {
   contentNow(table: string): Promise<Map<string, WireItem>>;
   /** The names of a table's key attributes, partition key first. @throws AwsError ResourceNotFoundException */
   keyNames(table: string): readonly string[];
+  /** The text of a table's resource policy that is in force; undefined without one. */
+  policyOf(table: string): string | undefined;
   /** Ends the endpoint and forgets everything. */
   close(): Promise<void>;
 }
@@ -56,7 +58,8 @@ export interface EmbeddedAws {
 /**
  * Starts DynamoDB, Lambda and a little of Step Functions, CloudWatch, the tagging API and EventBridge behind one HTTP endpoint on loopback, for unmodified
  * AWS SDK clients. Everything is in memory; nothing is authenticated; every ARN has account 000000000000 and
- * region us-east-1.
+ * region us-east-1. The id of a client's access key is taken for the name of the role that calls: all that roles are
+ * asked for is whether a table's resource policy lets them.
  */
 export async function startEmbeddedAws(options: EmbeddedAwsOptions): Promise<EmbeddedAws> {
   const { clock } = options;
@@ -108,6 +111,7 @@ export async function startEmbeddedAws(options: EmbeddedAwsOptions): Promise<Emb
     contentAt: (table, at) => dynamoDb.contentAt(table, at),
     contentNow: (table) => dynamoDb.contentNow(table),
     keyNames: (table) => dynamoDb.keyNames(table),
+    policyOf: (table) => dynamoDb.policyOf(table),
     close: async () => {
       await http.close();
       await dynamoDb.close();
