@@ -51,11 +51,11 @@ export const rehearseCommand = (): Command =>
   new Command('rehearse')
     .summary('rehearses a whole recovery on this machine, without AWS')
     .description(
-      'Rehearses a whole recovery on this machine, without AWS: an application with tables and functions runs ' +
-        'against an embedded DynamoDB and Lambda on loopback, is damaged, and is taken back to a chosen second ' +
-        'by the compiled workflow. Exit status 0 only if every table is byte-equal to its content at the ' +
-        'restore point (where only some items are taken back, every other one to what it was at the freeze) and ' +
-        'every function, event-source mapping and resource policy is as it was.',
+      'Rehearses a whole recovery on this machine, without AWS: an application with tables, functions, pipes, rules ' +
+        'and schedules runs against an embedded DynamoDB, Lambda and EventBridge on loopback, is damaged, and is ' +
+        'taken back to a chosen second by the compiled workflow. Exit status 0 only if every table is byte-equal to ' +
+        'its content at the restore point (where only some items are taken back, every other one to what it was at ' +
+        'the freeze) and every function, event-source mapping, pipe, rule, schedule and resource policy is as it was.',
     )
     .addOption(
       new Option('--seed <n>', 'the same seed gives the same rehearsal')

@@ -15,6 +15,9 @@ function recoveryText(report: RehearsalReport): string[] {
     '',
     ...settingsText('Functions, reserved concurrency', 'function', report.functions),
     ...settingsText('Event-source mappings', 'mapping', report.eventSourceMappings),
+    ...settingsText('Pipes', 'pipe', report.pipes),
+    ...settingsText('Rules of EventBridge', 'rule', report.rules),
+    ...settingsText('Schedules', 'schedule', report.schedules),
     ...settingsText('Resource policies, statements', 'table', report.policies),
     applicationText(report),
     `The recovery wrote ${report.writesByRecovery} items; ${sum(report.damage)} had been damaged ` +
@@ -80,7 +83,7 @@ function verdict(report: RehearsalReport): string {
   if (report.succeeded)
     return paint(
       'green',
-      `RECOVERED: ${provenText(report)}; every function, mapping and policy is as it was.`,
+      `RECOVERED: ${provenText(report)}; every function, mapping, pipe, rule, schedule and policy is as it was.`,
     );
   const why = report.error === undefined ? '' : `\n${report.error}: ${inWords(report.cause ?? '')}`;
   const untouched = report.frozen

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { EmbeddedAws } from './aws/embedded-aws.ts';
 import type { WireItem } from './aws/dynamodb/wire-item.ts';
 import type { AccountSettings, Setting } from './settings.ts';
@@ -93,6 +94,9 @@ export function proveSettings({ before, frozen, after }: Snapshots): SettingProo
   return {
     functions: proofs('functions'),
     eventSourceMappings: proofs('eventSourceMappings'),
+    pipes: proofs('pipes'),
+    rules: proofs('rules'),
+    schedules: proofs('schedules'),
     policies: proofs('policies'),
   };
 }
@@ -104,6 +108,6 @@ function settingProof(name: string, [before, frozen, after]: readonly (Setting |
     before: words(before),
     frozen: words(frozen),
     after: words(after),
-    equal: before?.whole === after?.whole && words(before) === words(after),
+    equal: isDeepStrictEqual(before?.whole, after?.whole) && words(before) === words(after),
   };
 }

@@ -1,6 +1,7 @@
 import { CreateTableCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { handlers } from '../tasks/handlers.ts';
 import { RecoverySystem } from '../tasks/recovery-system.ts';
+import { PAUSED } from './application/event-sources.ts';
 import { APPLICATION } from './application/functions.ts';
 import { TABLES } from './application/tables.ts';
 import { roleArn } from './aws/arn.ts';
@@ -24,6 +25,7 @@ export function rehearsedSystem(fenced: readonly string[]): RecoverySystem {
     })),
     fenceWriter: roleArn(ROLES.reset),
     functions: { prefix: APPLICATION },
+    pause: PAUSED,
     ownFunctions: Object.keys(handlers).map(ownName),
   });
 }

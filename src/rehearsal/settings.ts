@@ -1,4 +1,5 @@
 import type { PolicyDocument } from '../dsl/asl/policy-document.ts';
+import { placeText } from '../tasks/switches/pause.ts';
 import { TABLES } from './application/tables.ts';
 import type { EmbeddedAws } from './aws/embedded-aws.ts';
 import type { EventSourceMapping } from './aws/lambda/event-source-mapping.ts';
@@ -7,8 +8,8 @@ import type { EventSourceMapping } from './aws/lambda/event-source-mapping.ts';
 export interface Setting {
   /** For a person. */
   readonly words: string;
-  /** All that a recovery must put back to the letter; undefined when the words say it. */
-  readonly whole?: string | undefined;
+  /** All that a recovery must put back, a copy; undefined when the words say it. */
+  readonly whole?: unknown;
 }
 
 /** By name. */
@@ -19,6 +20,11 @@ export interface AccountSettings {
   /** Reserved concurrency. */
   readonly functions: Settings;
   readonly eventSourceMappings: Settings;
+  readonly pipes: Settings;
+  /** By `bus/name`. */
+  readonly rules: Settings;
+  /** By `group/name`. */
+  readonly schedules: Settings;
   /** Resource policies by table. */
   readonly policies: Settings;
 }
@@ -26,6 +32,7 @@ export interface AccountSettings {
 /** The settings of the account as they are now. */
 export function settingsOf(aws: EmbeddedAws): AccountSettings {
   const { reservedConcurrency, mappings } = aws.functions.snapshot();
+  const { pipes, rules, schedules } = aws.eventBridge;
   return {
     functions: settings(Object.entries(reservedConcurrency), ([name, reserved]) => [
       name,
@@ -34,6 +41,18 @@ export function settingsOf(aws: EmbeddedAws): AccountSettings {
     eventSourceMappings: settings(inOrder(aws.functions.mappings().map(mappingOf)), ({ name, uuid }) => [
       name,
       { words: mappings[uuid] ?? '-' },
+    ]),
+    pipes: settings(pipes, (pipe) => [
+      pipe.Name ?? '',
+      { words: pipe.CurrentState ?? '-', whole: structuredClone(pipe) },
+    ]),
+    rules: settings(rules, (rule) => [
+      placeText({ within: rule.EventBusName ?? 'default', name: rule.Name ?? '' }),
+      { words: rule.State ?? '-', whole: structuredClone(rule) },
+    ]),
+    schedules: settings(schedules, (schedule) => [
+      placeText({ within: schedule.GroupName ?? 'default', name: schedule.Name ?? '' }),
+      { words: schedule.State ?? '-', whole: structuredClone(schedule) },
     ]),
     policies: settings(TABLES, ({ name }) => {
       const whole = aws.policyOf(name);

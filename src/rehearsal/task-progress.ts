@@ -12,11 +12,13 @@ const COUNTED = {
   writeFences: 'write fence',
 } as const;
 
-/** What a freeze and a thaw have done, when they have; undefined of any other task. */
+/** What a freeze and a thaw have done; undefined of a sweep that had nothing to do, and of any other task. */
 export function taskProgress(task: string, passed: Passed): Omit<Progress, 'at'> | undefined {
   if (!('result' in passed)) return undefined;
-  if (task === freeze.taskName)
-    return { phase: 'freeze', text: `at rest: ${counted(freeze.definition.output.parse(passed.result))}` };
+  if (task === freeze.taskName) {
+    const done = freeze.definition.output.parse(passed.result);
+    return done.changed === 0 ? undefined : { phase: 'freeze', text: `at rest: ${counted(done)}` };
+  }
   if (task === thaw.taskName)
     return { phase: 'thaw', text: `put back: ${counted(thaw.definition.output.parse(passed.result))}` };
   return undefined;

@@ -5,6 +5,9 @@ import type { AccountSettings, Settings } from '../../src/rehearsal/settings.ts'
 const account = (policies: Settings): AccountSettings => ({
   functions: { 'shop-a': { words: '5' } },
   eventSourceMappings: {},
+  pipes: {},
+  rules: {},
+  schedules: {},
   policies,
 });
 

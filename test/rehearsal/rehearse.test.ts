@@ -21,6 +21,12 @@ describe('a rehearsal', () => {
     expect(changed).toBeLessThan(300);
     expect(report.application.refused).toBeGreaterThan(0);
     expect(report.application.writesWhileFrozen).toBe(0);
+    expect(told.map(({ phase, text }) => `${phase}: ${text}`)).toEqual(
+      expect.arrayContaining([
+        'freeze: at rest: 40 functions, 12 event-source mappings, 2 pipes, 3 rules, 2 schedules',
+        'thaw: put back: 40 functions, 12 event-source mappings, 2 pipes, 3 rules, 2 schedules',
+      ]),
+    );
     expect([...new Set(told.map(({ phase }) => phase))]).toEqual([
       'install',
       'damage',
@@ -56,6 +62,28 @@ describe('a rehearsal', () => {
     });
     expect(eventSourceMappings.map(({ frozen }) => frozen)).toEqual(Array(12).fill('Disabled'));
     expect(eventSourceMappings.filter(({ after }) => after === 'Disabled')).toHaveLength(3);
+  });
+
+  it('pauses the pipes, rules and schedules of the application, and puts back those that were on', async () => {
+    const request = rehearsedRequest({ tables: ['shop-counters'] });
+    const { succeeded, pipes, rules, schedules } = await rehearse({ ...small, request });
+    expect(succeeded).toBe(true);
+    const told = [...pipes, ...rules, ...schedules].map(({ name, before, frozen, after, equal }) => {
+      expect([after, equal]).toEqual([before, true]);
+      return [name, before, frozen];
+    });
+    expect(told).toEqual([
+      ['shop-mails', 'RUNNING', 'STOPPED'],
+      ['shop-archive', 'STOPPED', 'STOPPED'],
+      ['billing-ledger', 'RUNNING', 'RUNNING'],
+      ['default/shop-nightly', 'ENABLED', 'DISABLED'],
+      ['shop-bus/orders', 'ENABLED', 'DISABLED'],
+      ['shop-bus/returns', 'DISABLED', 'DISABLED'],
+      ['default/billing-nightly', 'ENABLED', 'ENABLED'],
+      ['shop/bills', 'ENABLED', 'DISABLED'],
+      ['shop/stocktaking', 'DISABLED', 'DISABLED'],
+      ['billing/bills', 'ENABLED', 'ENABLED'],
+    ]);
   });
 
   it('gives the same run for the same seed, and another for another', async () => {

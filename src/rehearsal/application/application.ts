@@ -10,6 +10,7 @@ import { InvokeCommand, type LambdaClient } from '@aws-sdk/client-lambda';
 import { tableArn } from '../aws/arn.ts';
 import type { EmbeddedAws } from '../aws/embedded-aws.ts';
 import { type Random, seededRandom } from '../seeded-random.ts';
+import { addEventSources } from './event-sources.ts';
 import { addFunctions, WRITERS } from './functions.ts';
 import { type Item, TABLES, type TableDesign, itemsOf, keyOf, keySchemaOf } from './tables.ts';
 import { writeItems } from './write-items.ts';
@@ -55,7 +56,7 @@ export class Application {
     return Math.max(1, Math.round(this.#size.items * design.share));
   }
 
-  /** Makes the tables, with point-in-time recovery, fills them, and registers the functions. */
+  /** Makes the tables, with point-in-time recovery, fills them, and registers the functions and what feeds them. */
   async install(aws: EmbeddedAws): Promise<void> {
     for (const design of TABLES) {
       await this.#clients.dynamodb.send(
@@ -80,6 +81,7 @@ export class Application {
     if (first) await this.#clients.dynamodb.send(new PutResourcePolicyCommand(policyOf(first.name)));
     for (const design of TABLES) await this.#fill(design);
     addFunctions(aws, (writer) => this.#write(writer));
+    addEventSources(aws.eventBridge);
   }
 
   /** A user does something: one writing function is invoked. */
