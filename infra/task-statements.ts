@@ -14,7 +14,7 @@ const STATEMENTS: Readonly<Record<string, Statements>> = {
   CheckUndoable: (reach) => allow(['dynamodb:DescribeContinuousBackups'], reach.liveTables),
   CompareTables: (reach) => ledger(reach, 'Query'),
   Freeze: (reach) => [
-    ...ledger(reach, 'GetItem', 'PutItem', 'UpdateItem', 'Query'),
+    ...ledger(reach, 'GetItem', 'PutItem', 'UpdateItem', 'DeleteItem', 'Query'),
     ...listAll('EventSourceMappings', 'Functions'),
     ...seeTags(reach),
     ...allow(['lambda:GetFunction'], everInScope(reach)),
@@ -91,7 +91,7 @@ const STATEMENTS: Readonly<Record<string, Statements>> = {
     ...allow(['scheduler:GetSchedule'], reach.pausedSchedules),
   ],
   Thaw: (reach) => [
-    ...ledger(reach, 'GetItem', 'UpdateItem', 'DeleteItem', 'Query'),
+    ...ledger(reach, 'GetItem', 'PutItem', 'UpdateItem', 'DeleteItem', 'Query'),
     ...listAll('EventSourceMappings'),
     ...allow(
       ['lambda:DeleteFunctionConcurrency', 'lambda:GetFunction', 'lambda:PutFunctionConcurrency'],

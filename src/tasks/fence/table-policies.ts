@@ -27,6 +27,8 @@ export const POLICY_EFFECT_MILLISECONDS = 30_000;
 
 const LOOK_EVERY_MILLISECONDS = 5000;
 const LOOKS = 12;
+/** A changed policy is told after some seconds (API_GetResourcePolicy): looked at for so long, it is. */
+export const SEEN_MILLISECONDS = LOOKS * LOOK_EVERY_MILLISECONDS;
 
 /** What is kept back of the invocation's time to say what could not be done. */
 const ANSWER_MILLISECONDS = 10_000;

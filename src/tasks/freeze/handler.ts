@@ -1,11 +1,16 @@
+import type * as z from 'zod';
 import { eventsClient, lambdaClient, pipesClient, schedulerClient, taggingClient } from '../aws-clients.ts';
+import { lambdaErrorText } from '../aws-error.ts';
 import { type Environment, handlerOf } from '../handler.ts';
 import { failuresInWords } from '../lambda-control/failures-in-words.ts';
-import { type FrozenService, incidentControls } from '../lambda-control/incident-controls.ts';
+import {
+  type FrozenService,
+  type IncidentControls,
+  withIncidentControls,
+} from '../lambda-control/incident-controls.ts';
 import { lambdaEntry } from '../lambda-entry.ts';
 import { markFrozen } from '../ledger/frozen-mark.ts';
 import { beginFreeze, isBackInUse, readIncident } from '../ledger/incident-record.ts';
-import type { Ledger } from '../ledger/ledger.ts';
 import { readLock } from '../ledger/lock-record.ts';
 import { awaitSwitches } from '../switches/await-switches.ts';
 import { allSwitches } from '../switches/all-switches.ts';
@@ -23,70 +28,87 @@ const FIRST_PATIENCE_MILLISECONDS = 30_000;
 /** Afterwards: the longest that any kind of poller is given to come to rest. */
 const LAST_PATIENCE_MILLISECONDS = 5 * 60_000;
 
-export const freezeHandler = handlerOf(
-  freeze,
-  async (request, environment: Environment<FrozenService | 'tagging'>) => {
-    const { incidentId, sweep, since, tables } = request;
-    const controls = incidentControls(environment, incidentId, 'standing');
-    const { ledger } = controls;
-    await refuseUnlessOurs(ledger, sweep ?? false);
-    await markFrozen(ledger);
+type FreezeEnvironment = Environment<FrozenService | 'tagging'>;
 
-    const functions = await functionsToFreeze(environment, controls);
-    const paused: PausedSwitches[] = [];
-    for (const switches of allSwitches(controls, functions))
-      paused.push(await pauseSwitches(switches, since, controls));
-    const awaited = paused.map(({ switches, ones }) => ({ switches, ones, stands: ['off'] as const }));
-    await awaitSwitches(awaited, FIRST_PATIENCE_MILLISECONDS, environment);
-    const stopped = await stopFunctions(functions, since, controls);
-    const fences = await raiseFences(tables ?? [], since, controls);
-    const late = await awaitSwitches(awaited, LAST_PATIENCE_MILLISECONDS, environment);
-
-    const failures = [
-      ...stopped.failures,
-      ...paused.flatMap(({ failures }) => failures),
-      ...fences.failures,
-      ...late.map(({ switches, one }) => `${switchInWords(switches.kind, one)}: still ${one.state}`),
-    ];
-    if (failures.length > 0)
-      throw new TaskError(
-        'FreezeIncomplete',
-        `${stopped.stopped} of ${functions.length} functions are frozen; freeze again to go on from here, or ` +
-          `undo it with: rewind thaw ${incidentId}; not done: ${failuresInWords(failures)}`,
-      );
-    const count = (kind: SwitchKind) =>
-      paused.find(({ switches }) => switches.kind === kind)?.ones.length ?? 0;
-    return {
-      functions: stopped.stopped,
-      alreadyAtZero: stopped.alreadyAtZero,
-      eventSourceMappings: count('mapping'),
-      pipes: count('pipe'),
-      rules: count('rule'),
-      schedules: count('schedule'),
-      writeFences: fences.standing,
-      changed: paused.reduce((sum, { changed }) => sum + changed, stopped.changed + fences.changed),
-      atRestFrom: new Date(Math.max(stopped.atRestFrom, fences.atRestFrom)).toISOString(),
-      longestTimeoutSeconds: stopped.longestTimeoutSeconds,
-      frozenAt: ledger.now(),
-    };
-  },
+export const freezeHandler = handlerOf(freeze, async (request, environment: FreezeEnvironment) =>
+  withIncidentControls(environment, { incidentId: request.incidentId, work: 'freeze' }, async (controls) => {
+    await begin(controls, request.sweep ?? false);
+    return freezeAll(request, environment, controls);
+  }),
 );
 
-/** An incident that is not open would save settings that nobody puts back; a second one would mix them up. */
-async function refuseUnlessOurs(ledger: Ledger, sweep: boolean): Promise<void> {
+async function freezeAll(
+  { since, tables = [] }: z.output<typeof freeze.definition.input>,
+  environment: FreezeEnvironment,
+  controls: IncidentControls,
+): Promise<z.input<typeof freeze.definition.output>> {
+  const { ledger } = controls;
+  await markFrozen(ledger);
+
+  const functions = await functionsToFreeze(environment, controls);
+  const paused: PausedSwitches[] = [];
+  for (const switches of allSwitches(controls, functions))
+    paused.push(await pauseSwitches(switches, since, controls));
+  const awaited = paused.map(({ switches, ones }) => ({ switches, ones, stands: ['off'] as const }));
+  await awaitSwitches(awaited, FIRST_PATIENCE_MILLISECONDS, environment);
+  const stopped = await stopFunctions(functions, since, controls);
+  const fences = await raiseFences(tables, since, controls);
+  const late = await awaitSwitches(awaited, LAST_PATIENCE_MILLISECONDS, environment);
+
+  const failures = [
+    ...stopped.failures,
+    ...paused.flatMap(({ failures }) => failures),
+    ...fences.failures,
+    ...late.map(({ switches, one }) => `${switchInWords(switches.kind, one)}: still ${one.state}`),
+  ];
+  if (failures.length > 0)
+    throw new TaskError(
+      'FreezeIncomplete',
+      `${stopped.stopped} of ${functions.length} functions are frozen; freeze again to go on from here, or ` +
+        `undo it with: rewind thaw ${ledger.incidentId}; not done: ${failuresInWords(failures)}`,
+    );
+  const count = (kind: SwitchKind) => paused.find(({ switches }) => switches.kind === kind)?.ones.length ?? 0;
+  return {
+    functions: stopped.stopped,
+    alreadyAtZero: stopped.alreadyAtZero,
+    eventSourceMappings: count('mapping'),
+    pipes: count('pipe'),
+    rules: count('rule'),
+    schedules: count('schedule'),
+    writeFences: fences.standing,
+    changed: paused.reduce((sum, { changed }) => sum + changed, stopped.changed + fences.changed),
+    atRestFrom: new Date(Math.max(stopped.atRestFrom, fences.atRestFrom)).toISOString(),
+    longestTimeoutSeconds: stopped.longestTimeoutSeconds,
+    frozenAt: ledger.now(),
+  };
+}
+
+/**
+ * Has the freeze stand from now on, and waits until no thaw can change anything any more. An incident that is not open
+ * would save settings that nobody puts back; a second one would mix them up.
+ * @throws TaskError `FreezeIncomplete`, with nothing frozen.
+ */
+async function begin({ ledger, othersAtRest }: IncidentControls, sweep: boolean): Promise<void> {
   const lock = await readLock(ledger);
   if (lock !== undefined && lock.incidentId !== ledger.incidentId)
     throw refusal(
       `incident ${lock.incidentId} has taken the lock since ${lock.acquiredAt}; let it end first`,
     );
-  if (await beginFreeze(ledger, sweep)) return;
-  const incident = await readIncident(ledger);
-  if (sweep && incident !== undefined && incident.freeze !== 'standing')
+  if (!(await beginFreeze(ledger, sweep))) {
+    const incident = await readIncident(ledger);
+    if (sweep && incident !== undefined && incident.freeze !== 'standing')
+      throw refusal(
+        `the freeze of ${ledger.incidentId} has been lifted, and a sweep does not renew it; run the incident again`,
+      );
+    const state =
+      incident === undefined ? 'unknown' : isBackInUse(incident) ? 'being thawed' : incident.state;
     throw refusal(
-      `the freeze of ${ledger.incidentId} has been lifted, and a sweep does not renew it; run the incident again`,
+      `incident ${ledger.incidentId} is ${state}; acquire the lock with an incident that is open`,
     );
-  const state = incident === undefined ? 'unknown' : isBackInUse(incident) ? 'being thawed' : incident.state;
-  throw refusal(`incident ${ledger.incidentId} is ${state}; acquire the lock with an incident that is open`);
+  }
+  await othersAtRest().catch((error: unknown) => {
+    throw refusal(`${lambdaErrorText(error)}; then freeze again`);
+  });
 }
 
 function refusal(reason: string): TaskError {

@@ -1,24 +1,24 @@
 import { lambdaErrorText } from '../aws-error.ts';
 import { describeTable } from '../describe-table.ts';
 import { FENCE_SID, fencedPolicy, hasFence, isSamePolicy } from '../fence/fenced-policy.ts';
-import { POLICY_EFFECT_MILLISECONDS, TablePolicies, textOf } from '../fence/table-policies.ts';
+import {
+  POLICY_EFFECT_MILLISECONDS,
+  SEEN_MILLISECONDS,
+  TablePolicies,
+  type TablePolicy,
+  textOf,
+} from '../fence/table-policies.ts';
 import type { IncidentControls } from '../lambda-control/incident-controls.ts';
 import { outOfTime } from '../lambda-control/out-of-time.ts';
-import {
-  noteFence,
-  noteRaising,
-  savedPolicies,
-  savePolicy,
-  type SavedPolicy,
-} from '../ledger/policy-record.ts';
-import { isFrozenSince } from '../ledger/saved-setting.ts';
+import { fencePolicy, savedPolicies, type SavedPolicy } from '../ledger/policy-record.ts';
+import type { Stop } from '../ledger/saved-setting.ts';
 import { inParallel } from '../pacing/in-parallel.ts';
 
 export interface RaisedFences {
   /** Tables that now refuse the writes of everyone else. */
   readonly standing: number;
   readonly changed: number;
-  /** From when on a fence that was raised again refuses every write: milliseconds since the epoch. */
+  /** From when on each of them refuses every write: milliseconds since the epoch, which may lie ahead. */
   readonly atRestFrom: number;
   readonly failures: readonly string[];
 }
@@ -43,62 +43,74 @@ export async function raiseFences(
   if (fenced.length === 0) return { standing: 0, changed: 0, atRestFrom: 0, failures: [] };
   const saved = await savedPolicies(ledger);
   const failures: string[] = [];
-  let atRestFrom = 0;
   const results = await inParallel(fenced, TABLES_AT_ONCE, async ({ name }) => {
     try {
       if (outOfTime(environment)) throw new Error('not reached in the time of one call');
-      const record = saved.get(name);
-      const result = await raise(name, record, controls);
-      // Of the first time the drain and the proof of quiet come afterwards.
-      const again = result === 'raised' ? environment.clock.now() : Date.parse(record?.frozenAgainAt ?? '');
-      if (record?.state === 'frozen' && !Number.isNaN(again))
-        atRestFrom = Math.max(atRestFrom, again + POLICY_EFFECT_MILLISECONDS);
-      return isFrozenSince(record, since) ? 'raised' : result;
+      return await raise(name, { record: saved.get(name), since }, controls);
     } catch (error) {
       failures.push(`write fence of ${name}: ${lambdaErrorText(error)}`);
-      return 'failed';
+      return undefined;
     }
   });
+  const standing = results.filter((result) => result !== undefined);
   return {
-    standing: results.filter((result) => result !== 'failed').length,
-    changed: results.filter((result) => result === 'raised').length,
-    atRestFrom,
+    standing: standing.length,
+    changed: standing.filter(({ changed }) => changed).length,
+    atRestFrom: standing.reduce(
+      (latest, { stoppedAt }) => Math.max(latest, Date.parse(stoppedAt) + POLICY_EFFECT_MILLISECONDS),
+      0,
+    ),
     failures,
   };
 }
 
+interface Known {
+  readonly record: SavedPolicy | undefined;
+  readonly since: string | undefined;
+}
+
 async function raise(
   table: string,
-  record: SavedPolicy | undefined,
+  { record, since }: Known,
   { environment, ledger, allowChange }: IncidentControls,
-): Promise<'raised' | 'stood'> {
+): Promise<Stop> {
   const policies = new TablePolicies(environment, allowChange);
   const owed = record?.state === 'frozen' ? record : undefined;
   const arn = owed?.arn ?? (await describeTable(table, environment))?.TableArn;
   const writer = environment.system.fenceWriter;
   if (arn === undefined || writer === undefined)
-    throw new Error(arn === undefined ? 'the table does not exist' : 'no role is named that may write on');
-  const now = await policies.read(arn);
-  if (now === 'gone') throw new Error('the table does not exist');
-  const before = textOf(now);
-  if (hasFence(before)) {
-    if (owed !== undefined) return 'stood';
+    throw new Error(arn === undefined ? NO_TABLE : 'no role is named that may write on');
+  const isFenced = (policy: TablePolicy) => hasFence(textOf(policy));
+  // Put by a call that has died, it may not be seen yet.
+  const isInDoubt =
+    owed !== undefined && !(Date.parse(owed.stoppedAt ?? '') < environment.clock.now() - SEEN_MILLISECONDS);
+  const now = await (isInDoubt ? policies.readUntil(arn, isFenced) : policies.read(arn));
+  if (now === 'gone') throw new Error(NO_TABLE);
+  if (isFenced(now) && owed === undefined)
     throw new Error(
       `its policy has a statement ${FENCE_SID} that this incident has not put there; take it out by hand`,
     );
-  }
-  if (owed !== undefined && !isSamePolicy(before, owed.before)) throw new Error(CHANGED_MEANWHILE);
-  if (owed === undefined) await savePolicy(ledger, { table, arn, before });
-  else await noteRaising(ledger, table);
-  const wanted = fencedPolicy(before, { table: arn, writer });
-  const revision = await policies.put(arn, wanted, typeof now === 'string' ? undefined : now.revision);
-  if (revision === undefined) throw new Error(CHANGED_MEANWHILE);
-  await noteFence(ledger, table, revision);
-  const seen = await policies.readUntil(arn, (policy) => hasFence(textOf(policy)));
-  if (!hasFence(textOf(seen))) throw new Error('it was put, and is not seen yet; freeze again');
-  return 'raised';
+  const before = textOf(now);
+  if (!isFenced(now) && owed !== undefined && !isSamePolicy(before, owed.before))
+    throw new Error(CHANGED_MEANWHILE);
+  const put = () =>
+    policies.put(
+      arn,
+      fencedPolicy(before, { table: arn, writer }),
+      typeof now === 'string' ? undefined : now.revision,
+    );
+  const raised = await fencePolicy(
+    ledger,
+    { table, arn, before },
+    { record, isStopped: isFenced(now), since, stop: put },
+  );
+  if (raised === undefined) throw new Error(CHANGED_MEANWHILE);
+  if (!isFenced(now) && !isFenced(await policies.readUntil(arn, isFenced)))
+    throw new Error('it was put, and is not seen yet; freeze again');
+  return raised;
 }
 
+const NO_TABLE = 'the table does not exist';
 const CHANGED_MEANWHILE =
   'somebody has changed the policy since it was saved, and it is left as it is; thaw, stop what deploys, and ' +
   'run the incident again';

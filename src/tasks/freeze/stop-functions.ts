@@ -3,13 +3,8 @@ import type { ReservedConcurrency } from '../lambda-control/control-plane.ts';
 import type { FunctionInScope } from '../lambda-control/functions-in-scope.ts';
 import type { IncidentControls } from '../lambda-control/incident-controls.ts';
 import { outOfTime } from '../lambda-control/out-of-time.ts';
-import {
-  noteFunctionStop,
-  noteSetFree,
-  saveFunction,
-  savedFunctions,
-  type SavedFunction,
-} from '../ledger/function-record.ts';
+import { savedFunctions, type SavedFunction, stopFunction } from '../ledger/function-record.ts';
+import type { Stop } from '../ledger/saved-setting.ts';
 import { inParallel } from '../pacing/in-parallel.ts';
 import { setToZero } from './set-to-zero.ts';
 
@@ -28,11 +23,8 @@ export interface StoppedFunctions {
 /** Enough calls under way to use Lambda's rate in full although each takes a while. */
 const AT_ONCE = 8;
 
-interface Stopped {
+interface Stopped extends Stop {
   readonly before: ReservedConcurrency;
-  readonly changed: boolean;
-  /** UTC, ISO 8601. */
-  readonly stoppedAt: string;
   /** When the last of its invocations has ended: milliseconds since the epoch. */
   readonly restsAt: number;
 }
@@ -52,11 +44,7 @@ export async function stopFunctions(
   const results = await inParallel(functions, AT_ONCE, async (one) => {
     try {
       if (outOfTime(controls.environment)) throw new Error('not reached in the time of one call');
-      const record = saved.get(one.name);
-      const stopped = await stop(one, record, controls);
-      const isOld = stopped === undefined || since === undefined || record?.state !== 'frozen';
-      if (isOld || Date.parse(stopped.stoppedAt) <= Date.parse(since)) return stopped;
-      return { ...stopped, changed: true };
+      return await stop(one, { record: saved.get(one.name), since }, controls);
     } catch (error) {
       failures.push(`function ${one.name}: ${lambdaErrorText(error)}`);
       return undefined;
@@ -78,30 +66,41 @@ export async function stopFunctions(
   };
 }
 
+interface Known {
+  readonly record: SavedFunction | undefined;
+  readonly since: string | undefined;
+}
+
 /** @returns undefined when the function has been deleted meanwhile. */
 async function stop(
   one: FunctionInScope,
-  record: SavedFunction | undefined,
+  { record, since }: Known,
   controls: IncidentControls,
 ): Promise<Stopped | undefined> {
   const { ledger, plane } = controls;
   const now = await plane.reservedConcurrency(one.name);
   if (now === undefined) return undefined;
+  const stopped = await stopFunction(
+    ledger,
+    { ...one, before: now },
+    {
+      record,
+      isStopped: now === 0,
+      since,
+      stop: async () => {
+        const set = await setToZero(one.name, controls);
+        if (set === undefined) return 'gone';
+        if (set !== 0) throw new Error(`Lambda answers reserved concurrency ${set} instead of 0`);
+        return {};
+      },
+    },
+  );
+  if (stopped === undefined) return undefined;
   const owed = record?.state === 'frozen' ? record : undefined;
-  if (owed === undefined) await saveFunction(ledger, one, now);
-  if (now !== 0) {
-    if (owed?.stoppedAt !== undefined) await noteSetFree(ledger, one.name);
-    const set = await setToZero(one.name, controls);
-    if (set === undefined) return undefined;
-    if (set !== 0) throw new Error(`Lambda answers reserved concurrency ${set} instead of 0`);
-  }
-  // When it was stopped is noted afterwards; a call that died in between leaves it open, and it counts as now.
-  const stoppedAt = (now === 0 ? owed?.stoppedAt : undefined) ?? (await noteFunctionStop(ledger, one.name));
   const timeoutSeconds = Math.max(one.timeoutSeconds, owed?.timeoutSeconds ?? 0);
   return {
+    ...stopped,
     before: owed?.before ?? now,
-    changed: now !== 0,
-    stoppedAt,
-    restsAt: Date.parse(stoppedAt) + timeoutSeconds * 1000,
+    restsAt: Date.parse(stopped.stoppedAt) + timeoutSeconds * 1000,
   };
 }

@@ -73,7 +73,7 @@ export class ItemCalls {
   /**
    * @param to a table, and who is told when it throttles.
    * @throws OutOfTime when throttling or a passing fault outlasts the invocation.
-   * @throws TaskError under the SDK error's own name, without its message.
+   * @throws TaskError under the SDK error's own name, without its message; one of the request's own is left as it is.
    */
   async send<T>(operation: string, to: string | PacedTable, request: () => Promise<T>): Promise<T> {
     const { table, spending } = typeof to === 'string' ? { table: to, spending: undefined } : to;
@@ -83,6 +83,7 @@ export class ItemCalls {
         if (attemptsOf(answer) > 1) spending?.throttled();
         return answer;
       } catch (error) {
+        if (error instanceof TaskError || error instanceof OutOfTime) throw error;
         if (!isPassing(error)) throw scrubbed(error, operation, table);
         if (isNamed(error, ...THROTTLING)) spending?.throttled();
       }

@@ -1,5 +1,6 @@
 import type { Environment, Service } from '../handler.ts';
-import { readIncident, type FreezeState } from '../ledger/incident-record.ts';
+import { Activity, type ActivityKind, othersAtRest } from '../ledger/activity.ts';
+import { readIncident } from '../ledger/incident-record.ts';
 import { ledgerOf, type Ledger } from '../ledger/ledger.ts';
 import { LambdaControlPlane } from './control-plane.ts';
 
@@ -13,25 +14,67 @@ export interface IncidentControls {
   readonly plane: LambdaControlPlane;
   /** Asked before every change; throws when the incident's direction is no longer this invocation's. */
   readonly allowChange: () => Promise<void>;
+  /**
+   * Waits, once the direction is this invocation's, until no earlier one that went the other way can change anything.
+   * @throws Error when that takes longer than this invocation may.
+   */
+  readonly othersAtRest: () => Promise<void>;
 }
 
+const DIRECTIONS = { freeze: 'standing', thaw: 'lifting' } as const;
+
+/** What must have come to rest: a thaw gives tables back that no reset may write any more. */
+const OTHERS: Readonly<Record<keyof typeof DIRECTIONS, readonly ActivityKind[]>> = {
+  freeze: ['thaw'],
+  thaw: ['freeze', 'reset'],
+};
+
+/** What is kept back of the invocation's time to say that the others take too long. */
+const ANSWER_MILLISECONDS = 10_000;
+
 /**
- * The controls of one incident for one invocation, which freezes or thaws. An invocation can outlive the
- * step that made it, so each change asks first whether its direction still is the incident's: a late sweep
- * never stops what a thaw has put back, nor the other way round.
+ * Freezes or thaws an incident with the controls of this invocation. An invocation can outlive the step that made it:
+ * each change asks first whether its direction still is the incident's, and whoever goes the other way waits until
+ * what this one has begun has landed. So a late sweep never stops what a thaw has put back, a late thaw never settles
+ * what a new freeze has saved, nor the other way round.
  */
-export function incidentControls(
+export async function withIncidentControls<T>(
   environment: Environment<FrozenService>,
-  incidentId: string,
-  direction: FreezeState,
-): IncidentControls {
-  const ledger = ledgerOf(environment, incidentId);
-  const allowChange = async () => {
-    const incident = await readIncident(ledger);
-    if (incident?.freeze !== direction)
+  { incidentId, work }: { readonly incidentId: string; readonly work: keyof typeof DIRECTIONS },
+  perform: (controls: IncidentControls) => Promise<T>,
+): Promise<T> {
+  const { clock, deadline } = environment;
+  const bare = ledgerOf(environment, incidentId);
+  const activity = new Activity(bare, work, clock);
+  const stillMine = async () => {
+    const incident = await readIncident(bare);
+    if (incident?.freeze !== DIRECTIONS[work])
       throw new Error(
         `left alone, because the freeze of ${incidentId} is now ${incident?.freeze ?? 'unknown'}`,
       );
   };
-  return { environment, ledger, plane: new LambdaControlPlane(environment, allowChange), allowChange };
+  const allowChange = async () => {
+    await activity.keep();
+    await stillMine();
+  };
+  const mayWrite = async () => {
+    if (await activity.keep()) await stillMine();
+  };
+  try {
+    await activity.keep();
+    return await perform({
+      environment,
+      ledger: { ...bare, mayWrite },
+      plane: new LambdaControlPlane(environment, allowChange),
+      allowChange,
+      othersAtRest: () =>
+        othersAtRest(bare, OTHERS[work], {
+          clock,
+          deadline: deadline - ANSWER_MILLISECONDS,
+          worthWaiting: allowChange,
+        }),
+    });
+  } finally {
+    await activity.end();
+  }
 }

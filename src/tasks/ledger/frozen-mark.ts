@@ -8,6 +8,7 @@ const keyOf = (ledger: Ledger) => ({ pk: { S: PARTITION }, sk: { S: ledger.incid
 
 /** Notes that this incident holds functions frozen; set before the first change, kept until a full thaw. */
 export async function markFrozen(ledger: Ledger): Promise<void> {
+  await ledger.mayWrite?.();
   await ledger.dynamodb.send(
     new UpdateItemCommand({
       TableName: ledger.table,
@@ -20,6 +21,7 @@ export async function markFrozen(ledger: Ledger): Promise<void> {
 
 /** Takes the note away after a full thaw. */
 export async function unmarkFrozen(ledger: Ledger): Promise<void> {
+  await ledger.mayWrite?.();
   await ledger.dynamodb.send(new DeleteItemCommand({ TableName: ledger.table, Key: keyOf(ledger) }));
 }
 

@@ -2,7 +2,14 @@ import type { FunctionInScope } from '../lambda-control/functions-in-scope.ts';
 import type { ReservedConcurrency } from '../lambda-control/control-plane.ts';
 import { incidentPartition, type Ledger } from './ledger.ts';
 import { readRecords, type LedgerItem } from './read-records.ts';
-import { forgetStop, noteStop, saveSetting, type Saved, savedFrom, settleSetting } from './saved-setting.ts';
+import {
+  type Saved,
+  savedFrom,
+  settleSetting,
+  type Stop,
+  type Stopping,
+  stopSetting,
+} from './saved-setting.ts';
 
 const PREFIX = 'function#';
 
@@ -12,28 +19,22 @@ export interface SavedFunction extends FunctionInScope, Saved {
   readonly before: ReservedConcurrency;
 }
 
-/** Saves a function's setting before its first change. @returns false when it is saved already. */
-export async function saveFunction(
+/**
+ * Stops a function whose setting is saved first.
+ * @returns undefined when it no longer exists.
+ */
+export async function stopFunction(
   ledger: Ledger,
-  { name, arn, timeoutSeconds, reads }: FunctionInScope,
-  before: ReservedConcurrency,
-): Promise<boolean> {
-  return saveSetting(ledger, PREFIX + name, {
+  { name, arn, timeoutSeconds, reads, before }: Omit<SavedFunction, keyof Saved>,
+  stopping: Stopping,
+): Promise<Stop | undefined> {
+  const values = {
     arn: { S: arn },
     timeoutSeconds: { N: String(timeoutSeconds) },
     reads: { BOOL: reads },
     before: before === 'absent' ? { S: 'absent' } : { N: String(before) },
-  });
-}
-
-/** Notes that a saved function is stopped now. @returns when: UTC, ISO 8601. */
-export async function noteFunctionStop(ledger: Ledger, name: string): Promise<string> {
-  return noteStop(ledger, PREFIX + name);
-}
-
-/** Notes that somebody has set a saved function free, until it is stopped once more. */
-export async function noteSetFree(ledger: Ledger, name: string): Promise<void> {
-  await forgetStop(ledger, PREFIX + name);
+  };
+  return stopSetting(ledger, { sortKey: PREFIX + name, values }, stopping);
 }
 
 /** Records that a function is as it was, or that it no longer exists. */

@@ -9,6 +9,8 @@ export interface Ledger {
   readonly incidentId: string;
   /** The time in UTC, ISO 8601, as records bear it. */
   now(): string;
+  /** Asked before a setting or its state is written; throws to prevent it. Default: nobody is. */
+  readonly mayWrite?: () => Promise<void>;
 }
 
 /** The ledger of the system under recovery, opened for one incident. */

@@ -1,7 +1,13 @@
-import { UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { incidentPartition, type Ledger } from './ledger.ts';
 import { readRecords, type LedgerItem } from './read-records.ts';
-import { noteFrozenAgain, saveSetting, type Saved, savedFrom, settleSetting } from './saved-setting.ts';
+import {
+  type Saved,
+  savedFrom,
+  settleSetting,
+  type Stop,
+  type Stopping,
+  stopSetting,
+} from './saved-setting.ts';
 
 const PREFIX = 'policy#';
 
@@ -15,32 +21,28 @@ export interface SavedPolicy extends Saved {
   readonly fenceRevision: string | undefined;
 }
 
-/** Saves a table's policy before the fence is put into it. @returns false when it is saved already. */
-export async function savePolicy(
+/**
+ * Fences a table whose policy is saved first.
+ * @param stopping its `stop` puts the fence there, and returns DynamoDB's id of the policy with it; undefined when something
+ * else is there.
+ * @returns undefined when something else is there.
+ */
+export async function fencePolicy(
   ledger: Ledger,
   { table, arn, before }: Pick<SavedPolicy, 'table' | 'arn' | 'before'>,
-): Promise<boolean> {
-  return saveSetting(ledger, PREFIX + table, {
-    arn: { S: arn },
-    ...(before === undefined ? {} : { before: { S: before } }),
-  });
-}
-
-/** Notes that the fence is being put into a saved policy once more, because somebody has taken it out. */
-export async function noteRaising(ledger: Ledger, table: string): Promise<void> {
-  await noteFrozenAgain(ledger, PREFIX + table);
-}
-
-/** Notes the revision that the policy has with the fence in it. */
-export async function noteFence(ledger: Ledger, table: string, revision: string): Promise<void> {
-  await ledger.dynamodb.send(
-    new UpdateItemCommand({
-      TableName: ledger.table,
-      Key: { pk: { S: incidentPartition(ledger.incidentId) }, sk: { S: PREFIX + table } },
-      UpdateExpression: 'SET fenceRevision = :revision',
-      ConditionExpression: 'attribute_exists(pk)',
-      ExpressionAttributeValues: { ':revision': { S: revision } },
-    }),
+  { stop, ...stopping }: Omit<Stopping, 'stop'> & { readonly stop: () => Promise<string | undefined> },
+): Promise<Stop | undefined> {
+  const values = { arn: { S: arn }, ...(before === undefined ? {} : { before: { S: before } }) };
+  return stopSetting(
+    ledger,
+    { sortKey: PREFIX + table, values },
+    {
+      ...stopping,
+      stop: async () => {
+        const revision = await stop();
+        return revision === undefined ? 'gone' : { fenceRevision: { S: revision } };
+      },
+    },
   );
 }
 

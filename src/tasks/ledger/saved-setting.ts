@@ -17,12 +17,12 @@ export type SettingState = 'frozen' | 'thawed' | 'gone' | 'left';
 export interface Saved {
   readonly state: SettingState;
   readonly savedAt: string;
-  /** When it was stopped last, where that is noted apart from `savedAt`; undefined while it is not known. */
+  /** When it was stopped last, or found so; undefined when the call that did so, or was about to, has not noted it. */
   readonly stoppedAt?: string | undefined;
+  /** Whether it has been stopped since before the incident. */
+  readonly foundStopped?: boolean | undefined;
   /** When it was last put back, found gone or left. */
   readonly settledAt: string | undefined;
-  /** When it was last changed again, after somebody had put it back. */
-  readonly frozenAgainAt?: string | undefined;
 }
 
 /** What every record of a saved setting has. */
@@ -31,18 +31,64 @@ export function savedFrom(record: LedgerItem): Saved {
     state: (record.state?.S ?? 'frozen') as SettingState,
     savedAt: record.savedAt?.S ?? '',
     stoppedAt: record.stoppedAt?.S,
+    foundStopped: record.foundStopped?.BOOL,
     settledAt: record.settledAt?.S,
-    frozenAgainAt: record.frozenAgainAt?.S,
   };
 }
 
+export type Values = Readonly<Record<string, AttributeValue>>;
+
+/** How a freeze stops something. */
+export interface Stopping {
+  /** What the ledger says of it. */
+  readonly record: Saved | undefined;
+  /** Whether it is found stopped. */
+  readonly isStopped: boolean;
+  /** What an earlier call has stopped after this time (UTC, ISO 8601) counts as changed; default nothing. */
+  readonly since?: string | undefined;
+  /** Stops it. @returns what is noted with it; `gone` when it no longer exists. */
+  readonly stop: () => Promise<Values | 'gone'>;
+}
+
+/** What is stopped now. */
+export interface Stop {
+  /** Whether this call has stopped it, or an earlier one after `since`, which may have died before it could tell. */
+  readonly changed: boolean;
+  /** UTC, ISO 8601. */
+  readonly stoppedAt: string;
+}
+
 /**
- * Whether a setting was frozen, for the first time or again, after a time (UTC, ISO 8601): the call that did so may
- * have died before it could tell.
+ * Stops a setting. What it was is saved first; when it was stopped is noted afterwards, and forgotten before it is
+ * stopped once more: where a call has died in between, the next one finds that open, and it counts as now.
+ * @param setting its `values` say what it was; they are kept unless it is owed already.
+ * @returns undefined when it no longer exists.
  */
-export function isFrozenSince(saved: Saved | undefined, since: string | undefined): boolean {
-  if (since === undefined || saved?.state !== 'frozen') return false;
-  return Date.parse(saved.frozenAgainAt ?? saved.savedAt) > Date.parse(since);
+export async function stopSetting(
+  ledger: Ledger,
+  setting: { readonly sortKey: string; readonly values: Values },
+  { record, isStopped, since, stop }: Stopping,
+): Promise<Stop | undefined> {
+  const { sortKey, values } = setting;
+  const owed = record?.state === 'frozen' ? record : undefined;
+  if (isStopped && owed?.stoppedAt !== undefined) {
+    const isLate = since !== undefined && Date.parse(owed.stoppedAt) > Date.parse(since);
+    return { changed: isLate && !owed.foundStopped, stoppedAt: owed.stoppedAt };
+  }
+  if (isStopped && owed === undefined) {
+    const stoppedAt = ledger.now();
+    const found = { stoppedAt: { S: stoppedAt }, foundStopped: { BOOL: true } };
+    await saveSetting(ledger, sortKey, { ...values, ...found });
+    return { changed: false, stoppedAt };
+  }
+  if (owed === undefined) await saveSetting(ledger, sortKey, values);
+  else if (owed.stoppedAt !== undefined)
+    await update(ledger, sortKey, { UpdateExpression: 'REMOVE stoppedAt, foundStopped' });
+  const stopped = isStopped ? {} : await stop();
+  if (stopped === 'gone') return undefined;
+  const stoppedAt = ledger.now();
+  await set(ledger, sortKey, { ...stopped, stoppedAt: { S: stoppedAt } });
+  return { changed: !isStopped || since !== undefined, stoppedAt };
 }
 
 /**
@@ -50,11 +96,8 @@ export function isFrozenSince(saved: Saved | undefined, since: string | undefine
  * second freeze would save the first one's work. A thawed record owes nothing, so a new freeze saves afresh.
  * @returns false when a frozen record stands, which is left as it is.
  */
-export async function saveSetting(
-  ledger: Ledger,
-  sortKey: string,
-  values: Record<string, AttributeValue>,
-): Promise<boolean> {
+export async function saveSetting(ledger: Ledger, sortKey: string, values: Values): Promise<boolean> {
+  await ledger.mayWrite?.();
   return ifConditionHolds(() =>
     ledger.dynamodb.send(
       new PutItemCommand({
@@ -74,45 +117,25 @@ export async function saveSetting(
   );
 }
 
-/** Notes that a saved setting is being changed once more, because somebody has put it back. */
-export async function noteFrozenAgain(ledger: Ledger, sortKey: string): Promise<void> {
-  await ledger.dynamodb.send(
-    new UpdateItemCommand({
-      TableName: ledger.table,
-      Key: { pk: { S: incidentPartition(ledger.incidentId) }, sk: { S: sortKey } },
-      UpdateExpression: 'SET frozenAgainAt = :now',
-      ConditionExpression: 'attribute_exists(pk)',
-      ExpressionAttributeValues: { ':now': { S: ledger.now() } },
-    }),
-  );
-}
-
 /** Records that a saved setting is no longer owed. */
 export async function settleSetting(
   ledger: Ledger,
   sortKey: string,
   state: Exclude<SettingState, 'frozen'>,
 ): Promise<void> {
-  await update(ledger, sortKey, {
-    UpdateExpression: 'SET #state = :state, settledAt = :now',
-    ExpressionAttributeNames: { '#state': 'state' },
-    ExpressionAttributeValues: { ':state': { S: state }, ':now': { S: ledger.now() } },
-  });
+  await set(ledger, sortKey, { state: { S: state }, settledAt: { S: ledger.now() } });
 }
 
-/** Notes that what is saved and owed is stopped now. @returns when: UTC, ISO 8601. */
-export async function noteStop(ledger: Ledger, sortKey: string): Promise<string> {
-  const now = ledger.now();
+async function set(ledger: Ledger, sortKey: string, values: Values): Promise<void> {
+  const names = Object.keys(values);
   await update(ledger, sortKey, {
-    UpdateExpression: 'SET stoppedAt = :now',
-    ExpressionAttributeValues: { ':now': { S: now } },
+    UpdateExpression: `SET ${names.map((name) => `#${name} = :${name}`).join(', ')}`,
+    // "state" is a reserved word of DynamoDB's expressions.
+    ExpressionAttributeNames: Object.fromEntries(names.map((name) => [`#${name}`, name])),
+    ExpressionAttributeValues: Object.fromEntries(
+      Object.entries(values).map(([name, value]) => [`:${name}`, value]),
+    ),
   });
-  return now;
-}
-
-/** Notes that it is not known since when it is stopped. */
-export async function forgetStop(ledger: Ledger, sortKey: string): Promise<void> {
-  await update(ledger, sortKey, { UpdateExpression: 'REMOVE stoppedAt' });
 }
 
 type Change = Pick<
@@ -121,6 +144,7 @@ type Change = Pick<
 >;
 
 async function update(ledger: Ledger, sortKey: string, change: Change): Promise<void> {
+  await ledger.mayWrite?.();
   await ledger.dynamodb.send(
     new UpdateItemCommand({
       TableName: ledger.table,

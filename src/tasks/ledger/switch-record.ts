@@ -1,12 +1,13 @@
 import { incidentPartition, type Ledger } from './ledger.ts';
 import { readRecords, type LedgerItem } from './read-records.ts';
 import {
-  noteStop,
-  saveSetting,
   type Saved,
   savedFrom,
   settleSetting,
   type SettingState,
+  type Stop,
+  type Stopping,
+  stopSetting,
 } from './saved-setting.ts';
 
 /** What can be switched off and on again: an event-source mapping, a pipe, a rule or a schedule of EventBridge. */
@@ -23,21 +24,20 @@ export interface SavedSwitch extends Saved {
 
 const keyOf = (kind: SwitchKind, id: string): string => `${kind}#${id}`;
 
-/** Saves whether a switch was on, before its first change. @returns false when it is saved already. */
-export async function saveSwitch(
+/**
+ * Switches off a switch; whether it was on is saved first.
+ * @returns undefined when it no longer exists.
+ */
+export async function stopSwitch(
   ledger: Ledger,
-  kind: SwitchKind,
-  { id, functionName, enabledBefore }: Omit<SavedSwitch, keyof Saved>,
-): Promise<boolean> {
-  return saveSetting(ledger, keyOf(kind, id), {
+  { kind, id, functionName, enabledBefore }: Omit<SavedSwitch, keyof Saved> & { readonly kind: SwitchKind },
+  stopping: Stopping,
+): Promise<Stop | undefined> {
+  const values = {
     ...(functionName === '' ? {} : { functionName: { S: functionName } }),
     enabledBefore: { BOOL: enabledBefore },
-  });
-}
-
-/** Notes that a saved switch is being switched off once more, because somebody has switched it on. */
-export async function noteSwitchStop(ledger: Ledger, kind: SwitchKind, id: string): Promise<void> {
-  await noteStop(ledger, keyOf(kind, id));
+  };
+  return stopSetting(ledger, { sortKey: keyOf(kind, id), values }, stopping);
 }
 
 /** Records what has become of a switch that was owed. */

@@ -2,6 +2,8 @@ import type { Environment } from '../handler.ts';
 import { hasExpired } from '../item/expiry.ts';
 import { ItemCalls, OutOfTime } from '../item/item-calls.ts';
 import type { KeyNames } from '../item/item.ts';
+import { Activity } from '../ledger/activity.ts';
+import { ledgerOf } from '../ledger/ledger.ts';
 import { SegmentLedger, resetRecordKey } from '../ledger/segment-progress.ts';
 import { PulseMeter, pulseFrom, pulseValue } from '../ledger/pulse.ts';
 import { Selection } from '../selection/selection.ts';
@@ -58,7 +60,9 @@ class SegmentReset {
   readonly #spending: ResetSpending;
   readonly #writer: Writer;
   #pulse: PulseMeter;
+  readonly #activity: Activity;
   #allowedAt: number;
+  #asking: Promise<void> | undefined;
   #savedAt: number;
   /** As it stands in the ledger. */
   #saved: ResetProgress = NOT_BEGUN;
@@ -69,9 +73,13 @@ class SegmentReset {
     this.#task = task;
     this.#allowedAt = environment.clock.now();
     this.#calls = new ItemCalls(environment, `${run}#${mode}#${table}#${segment}`);
+    this.#activity = new Activity(ledgerOf(environment, request.incidentId), 'reset', environment.clock);
     this.#ledger = new SegmentLedger(this.#calls, environment.system.ledgerTable);
     this.#spending = new ResetSpending(request, this.#calls.clock);
-    this.#writer = new Writer(this.#calls, table, this.#spending.writes);
+    this.#writer = new Writer(this.#calls, table, {
+      spending: this.#spending.writes,
+      mayWrite: () => this.#stillAllowed(),
+    });
     this.#pulse = new PulseMeter(environment.clock, { read: 0, write: 0 }, 0);
     this.#savedAt = this.#allowedAt;
   }
@@ -93,6 +101,7 @@ class SegmentReset {
       pulseFrom(record?.pulse).units,
       counts.restored + counts.live,
     );
+    if (request.mode === 'apply') await this.#keepActive();
     const keys = await checkedTarget(request, environment, this.#calls);
     const doomed = new DoomedKeys(this.#ledger, reset, environment.clock.now());
     if (!(await this.#compare(keys, doomed))) return;
@@ -103,6 +112,13 @@ class SegmentReset {
   /** No write of this invocation is under way any more; none follows. */
   async abandon(): Promise<void> {
     await this.#writer.abandon();
+    await this.#activity.end();
+  }
+
+  /** Others know that this invocation may write. */
+  async #keepActive(): Promise<void> {
+    const { ledgerTable } = this.#task.environment.system;
+    await this.#calls.send('PutItem', ledgerTable, () => this.#activity.keep());
   }
 
   /** @returns whether both scans are through, with every put written and every key to delete listed. */
@@ -144,6 +160,16 @@ class SegmentReset {
     const { request, environment } = this.#task;
     const now = environment.clock.now();
     if (request.mode !== 'apply' || now - this.#allowedAt < ASK_EVERY_MILLISECONDS) return;
+    this.#asking ??= this.#ask().finally(() => {
+      this.#asking = undefined;
+    });
+    await this.#asking;
+  }
+
+  async #ask(): Promise<void> {
+    const { request, environment } = this.#task;
+    const now = environment.clock.now();
+    await this.#keepActive();
     await requireWriting(request, environment, this.#calls);
     this.#allowedAt = now;
   }

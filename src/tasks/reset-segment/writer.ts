@@ -31,6 +31,11 @@ interface Operation extends Waiting {
   readonly units: number;
 }
 
+interface WriterRules {
+  readonly spending?: Spending | undefined;
+  readonly mayWrite?: () => Promise<void>;
+}
+
 /**
  * Writes to one table: batches drawn at random from what waits, several requests at a time. Nothing is certain
  * to be written before `flush` has returned. Of one key the latest operation counts: the one that waits is
@@ -40,6 +45,7 @@ export class Writer {
   readonly #calls: ItemCalls;
   readonly #table: string;
   readonly #spending: Spending;
+  readonly #mayWrite: () => Promise<void>;
   readonly #waiting: Scattered<Operation>;
   /** By their keys' identities: a batch that names a key twice is refused whole. */
   readonly #underWay = new Set<string>();
@@ -47,11 +53,19 @@ export class Writer {
   /** Why nothing more is sent. */
   #stopped: { readonly error: unknown } | undefined;
 
-  /** @param spending of write units of the table; by default nothing is waited for. */
-  constructor(calls: ItemCalls, table: string, spending: Spending = new Unpaced()) {
+  /**
+   * @param spending of write units of the table; by default nothing is waited for.
+   * @param mayWrite asked before every request, repetitions included; throws to prevent it. By default nobody is.
+   */
+  constructor(
+    calls: ItemCalls,
+    table: string,
+    { spending = new Unpaced(), mayWrite = async () => {} }: WriterRules = {},
+  ) {
     this.#calls = calls;
     this.#table = table;
     this.#spending = spending;
+    this.#mayWrite = mayWrite;
     this.#waiting = new Scattered(calls.random);
   }
 
@@ -153,9 +167,10 @@ export class Writer {
     estimate: (of: readonly WireRequest[]) => number,
   ): Promise<readonly WireRequest[]> {
     const to = { table: this.#table, spending: this.#spending };
-    const json = await this.#calls.send('BatchWriteItem', to, () =>
-      wireAnswer(this.#calls.dynamodb, wireWrite(this.#table, requests), this.#spending),
-    );
+    const json = await this.#calls.send('BatchWriteItem', to, async () => {
+      await this.#mayWrite();
+      return wireAnswer(this.#calls.dynamodb, wireWrite(this.#table, requests), this.#spending);
+    });
     const answer = JSON.parse(json.toString()) as BatchWriteItemCommandOutput;
     const left = (answer.UnprocessedItems?.[this.#table] ?? []).map(wireUnprocessed);
     const charged = estimate(requests);

@@ -2,7 +2,8 @@ import { lambdaErrorText } from '../aws-error.ts';
 import type { Environment } from '../handler.ts';
 import { outOfTime } from '../lambda-control/out-of-time.ts';
 import type { Ledger } from '../ledger/ledger.ts';
-import { noteSwitchStop, saveSwitch, savedSwitches, type SavedSwitch } from '../ledger/switch-record.ts';
+import type { Stop } from '../ledger/saved-setting.ts';
+import { savedSwitches, type SavedSwitch, stopSwitch } from '../ledger/switch-record.ts';
 import { inParallel } from '../pacing/in-parallel.ts';
 import { awaitSwitches } from './await-switches.ts';
 import { type Switch, switchInWords, type Switches } from './switches.ts';
@@ -39,11 +40,8 @@ export async function pauseSwitches(
   const results = await inParallel(found, AT_ONCE, async (one): Promise<Partial<PausedSwitches>> => {
     try {
       if (outOfTime(environment)) throw new Error('not reached in the time of one call');
-      const record = saved.get(one.id);
-      const paused = await pause(one, record, { switches, ledger });
-      if (paused === 'gone') return {};
-      const changed = paused === 'changed' || wasPausedAfter(record, since);
-      return { ones: [one], changed: Number(changed) };
+      const paused = await pause(one, { switches, ledger, record: saved.get(one.id), since });
+      return paused ? { ones: [one], changed: Number(paused.changed) } : {};
     } catch (error) {
       return { failures: [`${switchInWords(switches.kind, one)}: ${lambdaErrorText(error)}`] };
     }
@@ -66,27 +64,30 @@ async function findSettled(switches: Switches, environment: Environment): Promis
   return switches.find();
 }
 
-/** Whether an earlier call has switched it off after this time; that call may have died before it could tell. */
-function wasPausedAfter(record: SavedSwitch | undefined, since: string | undefined): boolean {
-  if (record?.state !== 'frozen' || since === undefined) return false;
-  const pausedAt = record.stoppedAt ?? (record.enabledBefore ? record.savedAt : undefined);
-  return pausedAt !== undefined && Date.parse(pausedAt) > Date.parse(since);
+interface Found {
+  readonly switches: Switches;
+  readonly ledger: Ledger;
+  readonly record: SavedSwitch | undefined;
+  readonly since: string | undefined;
 }
 
+/** @returns undefined when it no longer exists. */
 async function pause(
-  one: Switch,
-  record: SavedSwitch | undefined,
-  { switches, ledger }: { readonly switches: Switches; readonly ledger: Ledger },
-): Promise<'changed' | 'stood' | 'gone'> {
-  const { id, functionName, stand, state } = one;
-  const { kind } = switches;
-  if (stand === 'gone') return 'gone';
+  { id, functionName, stand, state }: Switch,
+  { switches, ledger, record, since }: Found,
+): Promise<Stop | undefined> {
+  if (stand === 'gone') return undefined;
   if (stand === 'unseen') throw new Error(`it could not be looked at: ${state}`);
   if (stand === 'unclear') throw new Error(`still ${state}, which does not tell whether it is on`);
-  const enabled = stand === 'on' || stand === 'turningOn';
-  const owed = record?.state === 'frozen';
-  if (!owed) await saveSwitch(ledger, kind, { id, functionName, enabledBefore: enabled });
-  if (!enabled) return 'stood';
-  if (owed) await noteSwitchStop(ledger, kind, id);
-  return (await switches.turn(id, false)) === 'gone' ? 'gone' : 'changed';
+  const enabledBefore = stand === 'on' || stand === 'turningOn';
+  return stopSwitch(
+    ledger,
+    { kind: switches.kind, id, functionName, enabledBefore },
+    {
+      record,
+      isStopped: !enabledBefore,
+      since,
+      stop: async () => ((await switches.turn(id, false)) === 'gone' ? 'gone' : {}),
+    },
+  );
 }

@@ -1,7 +1,13 @@
+import type * as z from 'zod';
 import { eventsClient, lambdaClient, pipesClient, schedulerClient } from '../aws-clients.ts';
+import { lambdaErrorText } from '../aws-error.ts';
 import { type Environment, handlerOf } from '../handler.ts';
 import { failuresInWords } from '../lambda-control/failures-in-words.ts';
-import { type FrozenService, incidentControls } from '../lambda-control/incident-controls.ts';
+import {
+  type FrozenService,
+  type IncidentControls,
+  withIncidentControls,
+} from '../lambda-control/incident-controls.ts';
 import { lambdaEntry } from '../lambda-entry.ts';
 import { unmarkFrozen } from '../ledger/frozen-mark.ts';
 import { beginThaw, readIncident } from '../ledger/incident-record.ts';
@@ -17,23 +23,46 @@ import { thaw } from './task.ts';
  * stage by stage (`thawStages`); then the mappings and pipes, so that no poller meets a function that is still stopped;
  * last the rules and schedules, so that what they start finds everything as it was.
  */
-export const thawHandler = handlerOf(thaw, async (request, environment: Environment<FrozenService>) => {
-  const { incidentId, force } = request;
-  const controls = incidentControls(environment, incidentId, 'lifting');
-  const { ledger } = controls;
-  if (!(await beginThaw(ledger, force ?? false))) {
-    if ((await readIncident(ledger)) !== undefined)
+export const thawHandler = handlerOf(
+  thaw,
+  async ({ incidentId, force = false }, environment: Environment<FrozenService>) =>
+    withIncidentControls(environment, { incidentId, work: 'thaw' }, async (controls) => {
+      await begin(controls, force);
+      return putBack(controls);
+    }),
+);
+
+/**
+ * Has the freeze be lifted from now on, and waits until no freeze and no reset can change anything any more.
+ * @throws TaskError `StaysFrozen`, or `ThawIncomplete` for an unknown incident or when the others take too long.
+ */
+async function begin({ ledger, othersAtRest }: IncidentControls, force: boolean): Promise<void> {
+  const { incidentId, table } = ledger;
+  const again = `rewind thaw ${incidentId}`;
+  if (!(await beginThaw(ledger, force))) {
+    if ((await readIncident(ledger)) === undefined)
       throw new TaskError(
-        'StaysFrozen',
-        `incident ${incidentId} stays frozen: its live tables may be half reset; run it again with the same ` +
-          `incident id, or, to run on the data as it is, thaw it with: rewind thaw ${incidentId} --force`,
+        'ThawIncomplete',
+        `incident ${incidentId} is not in the ledger ${table}; check the incident id`,
       );
     throw new TaskError(
-      'ThawIncomplete',
-      `incident ${incidentId} is not in the ledger ${ledger.table}; check the incident id`,
+      'StaysFrozen',
+      `incident ${incidentId} stays frozen: its live tables may be half reset; run it again with the same ` +
+        `incident id, or, to run on the data as it is, thaw it with: ${again} --force`,
     );
   }
+  try {
+    await othersAtRest();
+  } catch (error) {
+    throw new TaskError(
+      'ThawIncomplete',
+      `nothing is put back yet: ${lambdaErrorText(error)}; then thaw again with: ${again}`,
+    );
+  }
+}
 
+async function putBack(controls: IncidentControls): Promise<z.input<typeof thaw.definition.output>> {
+  const { ledger } = controls;
   const fences = await lowerFences(controls);
   const functions = await restoreFunctions(controls);
   const provisioned = await restoreProvisioned(controls);
@@ -43,7 +72,7 @@ export const thawHandler = handlerOf(thaw, async (request, environment: Environm
     throw new TaskError(
       'ThawIncomplete',
       `as they were: functions ${functions.count}, ${switches.inWords}; for the rest ` +
-        `thaw again with: rewind thaw ${incidentId}; not done: ${failuresInWords(failures)}`,
+        `thaw again with: rewind thaw ${ledger.incidentId}; not done: ${failuresInWords(failures)}`,
     );
   await unmarkFrozen(ledger);
   return {
@@ -55,7 +84,7 @@ export const thawHandler = handlerOf(thaw, async (request, environment: Environm
     writeFences: fences.count,
     warnings: [...fences.warnings, ...switches.warnings],
   };
-});
+}
 
 export const handler = lambdaEntry(thawHandler, () => ({
   events: eventsClient(),

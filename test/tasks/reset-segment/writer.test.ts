@@ -52,7 +52,13 @@ function writing({ behaviour, spending, before, seed = 'seed' }: Setting = {}) {
   };
   const client = { send } as unknown as Environment['dynamodb'];
   const calls = new ItemCalls({ ...invocation(dynamodb), dynamodb: client }, seed);
-  return { dynamodb, batches, underWay, most, writer: new Writer(calls, 'orders', spending?.(calls)) };
+  return {
+    dynamodb,
+    batches,
+    underWay,
+    most,
+    writer: new Writer(calls, 'orders', { spending: spending?.(calls) }),
+  };
 }
 
 /** Fifty items in each of forty partitions, as a scan brings them. */

@@ -2,7 +2,7 @@ import { PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { mockClient } from 'aws-sdk-client-mock';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { saveFunction, settleFunction } from '../../../src/tasks/ledger/function-record.ts';
+import { settleFunction, stopFunction } from '../../../src/tasks/ledger/function-record.ts';
 import {
   beginFreeze,
   markVerified,
@@ -37,7 +37,8 @@ async function verifiedIncident(given: Parameters<typeof taskEnvironment>[1] = {
 
 /** Saves a function and puts it back, at these times. */
 async function thawed(name: string, savedAt: string, settledAt: string): Promise<void> {
-  await saveFunction(own(savedAt), { name, arn: functionArn(name), timeoutSeconds: 60, reads: false }, 25);
+  const one = { name, arn: functionArn(name), timeoutSeconds: 60, reads: false, before: 25 };
+  await stopFunction(own(savedAt), one, { record: undefined, isStopped: true, stop: async () => ({}) });
   await settleFunction(own(settledAt), name, 'thawed');
 }
 

@@ -1,0 +1,120 @@
+import { DeleteItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { randomUUID } from 'node:crypto';
+import type { TaskClock } from '../handler.ts';
+import { incidentPartition, type Ledger } from './ledger.ts';
+import { readRecords } from './read-records.ts';
+
+/** What changes something beside the ledger. */
+export type ActivityKind = 'freeze' | 'thaw' | 'reset';
+
+const PREFIX = 'active#';
+
+const LEASE_MILLISECONDS = 60_000;
+
+/**
+ * A call that was begun has landed or failed: six attempts of the SDK's client, each with 3 seconds to connect and 20
+ * for its answer, and the pauses between them (src/tasks/aws-clients.ts).
+ */
+const LANDED_MILLISECONDS = 150_000;
+
+/**
+ * One invocation that changes something, as others see it. Step Functions gives an invocation up when its execution
+ * is stopped or its answer is lost, and Lambda lets it run on; whoever does the opposite waits for it (`othersAtWork`).
+ * It is in the ledger from before its first change until after its last one. If it dies, its lease ends.
+ */
+export class Activity {
+  readonly #ledger: Ledger;
+  readonly #clock: TaskClock;
+  readonly #sortKey: string;
+  /** Milliseconds since the epoch. */
+  #until = 0;
+  #renewal: Promise<void> | undefined;
+  #hasBegun = false;
+
+  /** It begins with its first `keep`. */
+  constructor(ledger: Ledger, kind: ActivityKind, clock: TaskClock) {
+    this.#ledger = ledger;
+    this.#clock = clock;
+    this.#sortKey = `${PREFIX}${kind}#${randomUUID()}`;
+  }
+
+  /**
+   * To be awaited before every change, and before it is asked whether that is allowed.
+   * @returns whether the lease was renewed: it may have ended before, and others have begun.
+   */
+  async keep(): Promise<boolean> {
+    if (!this.#isDue) return false;
+    while (this.#isDue) {
+      this.#renewal ??= this.#renew().finally(() => {
+        this.#renewal = undefined;
+      });
+      await this.#renewal;
+    }
+    return true;
+  }
+
+  /** Nothing of it is under way any more. Never fails: a record that stays ends with its lease. */
+  async end(): Promise<void> {
+    if (!this.#hasBegun) return;
+    const { dynamodb, table } = this.#ledger;
+    await dynamodb.send(new DeleteItemCommand({ TableName: table, Key: this.#key })).catch(() => undefined);
+  }
+
+  get #key() {
+    return { pk: { S: incidentPartition(this.#ledger.incidentId) }, sk: { S: this.#sortKey } };
+  }
+
+  get #isDue(): boolean {
+    return this.#clock.now() > this.#until - LEASE_MILLISECONDS / 2;
+  }
+
+  async #renew(): Promise<void> {
+    const { dynamodb, table } = this.#ledger;
+    const until = this.#clock.now() + LEASE_MILLISECONDS;
+    const Item = { ...this.#key, until: { S: new Date(until).toISOString() } };
+    this.#hasBegun = true;
+    await dynamodb.send(new PutItemCommand({ TableName: table, Item }));
+    this.#until = until;
+  }
+}
+
+const LOOK_EVERY_MILLISECONDS = 2000;
+
+interface Awaiting {
+  readonly clock: TaskClock;
+  /** Milliseconds since the epoch. */
+  readonly deadline: number;
+  /** Asked at every look; throws when it is no longer worth waiting. */
+  readonly worthWaiting: () => Promise<void>;
+}
+
+/**
+ * Waits until no other invocation of these kinds can change anything any more: it has ended, or its lease has, and
+ * what it began has landed.
+ * @throws Error when the deadline comes first.
+ */
+export async function othersAtRest(
+  ledger: Ledger,
+  kinds: readonly ActivityKind[],
+  { clock, deadline, worthWaiting }: Awaiting,
+): Promise<void> {
+  for (;;) {
+    const records = await readRecords(ledger, {
+      partition: incidentPartition(ledger.incidentId),
+      prefix: PREFIX,
+    });
+    const kindOf = (sortKey = '') => kinds.find((kind) => sortKey.startsWith(`${PREFIX}${kind}#`));
+    const others = records.filter(
+      ({ sk, until }) =>
+        kindOf(sk?.S) !== undefined && Date.parse(until?.S ?? '') + LANDED_MILLISECONDS > clock.now(),
+    );
+    const [other] = others;
+    if (other === undefined) return;
+    if (clock.now() + LOOK_EVERY_MILLISECONDS > deadline)
+      throw new Error(
+        `an earlier ${kindOf(other.sk?.S)} of the same incident is still at work; it ends within minutes`,
+      );
+    await clock.sleep(LOOK_EVERY_MILLISECONDS);
+    await worthWaiting();
+  }
+}
