@@ -7,7 +7,7 @@ type Statements = (reach: Reach) => readonly PolicyStatement[];
 /** By task name. Each list is what the task's handler calls, and no more. */
 const STATEMENTS: Readonly<Record<string, Statements>> = {
   AcquireLock: (reach) => [
-    ...ledger(reach, 'GetItem', 'PutItem', 'DeleteItem', 'Query'),
+    ...ledger(reach, 'GetItem', 'PutItem', 'UpdateItem', 'DeleteItem', 'Query'),
     ...seeOtherRecoveries(reach),
   ],
   CheckFrozen: (reach) => ledger(reach, 'GetItem', 'Query'),

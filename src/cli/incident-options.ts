@@ -1,4 +1,5 @@
 import { InvalidArgumentError, Option, type Command } from 'commander';
+import { CLIENT_SETTINGS } from '../tasks/client-settings.ts';
 import { IncidentId, TableName } from '../tasks/incident.ts';
 
 /** What a command that works on one incident of a ledger is told. */
@@ -34,6 +35,7 @@ export function ofIncident(command: Command, what: string): Command {
 /** What every client is made with. */
 export function clientConfiguration({ region, endpoint }: Omit<IncidentOptions, 'ledger'>) {
   return {
+    ...CLIENT_SETTINGS,
     ...(region === undefined ? {} : { region }),
     ...(endpoint === undefined ? {} : { endpoint }),
   };

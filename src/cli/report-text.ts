@@ -1,4 +1,4 @@
-import type { RehearsalReport } from '../rehearsal/rehearse.ts';
+import type { RehearsalReport } from '../rehearsal/rehearsal-report.ts';
 import type { SettingProof } from '../rehearsal/proof.ts';
 import { duration } from '../tasks/report/duration-text.ts';
 import { paint } from './progress-line.ts';
@@ -11,36 +11,18 @@ export function reportText(report: RehearsalReport): string {
 function recoveryText(report: RehearsalReport): string[] {
   return [
     '',
-    paint('bold', `Tables at ${report.restorePoint}`),
-    tableOf(
-      ['table', 'read', 'put', 'deleted', 'unchanged', 'items now', 'equal'],
-      report.tables.map((table) => [
-        table.name,
-        table.restored + table.live,
-        table.puts,
-        table.deletes,
-        table.unchanged,
-        table.items,
-        table.equal
-          ? 'yes'
-          : `NO: ${table.missing} missing, ${table.extra} extra, ${table.different} different`,
-      ]),
-    ),
+    ...tablesText(report),
     '',
-    paint('bold', 'Functions, reserved concurrency'),
-    tableOf(['function', 'before', 'frozen', 'after', 'as before'], report.functions.map(settingRow)),
-    '',
-    paint('bold', 'Event-source mappings'),
-    tableOf(
-      ['mapping', 'before', 'frozen', 'after', 'as before'],
-      report.eventSourceMappings.map(settingRow),
-    ),
-    '',
-    `The application's users wrote ${report.application.writes} times and were refused ${report.application.refused} times; ` +
-      `${report.application.writesWhileFrozen} writes got through the freeze.`,
-    `The recovery wrote ${report.writesByRecovery} items for ${sum(report.damage)} damaged ones ` +
-      `(${report.damage.overwritten} overwritten, ${report.damage.deleted} deleted, ${report.damage.junk} junk) ` +
-      `and those written after the restore point.`,
+    ...settingsText('Functions, reserved concurrency', 'function', report.functions),
+    ...settingsText('Event-source mappings', 'mapping', report.eventSourceMappings),
+    ...settingsText('Pipes', 'pipe', report.pipes),
+    ...settingsText('Rules of EventBridge', 'rule', report.rules),
+    ...settingsText('Schedules', 'schedule', report.schedules),
+    ...settingsText('Resource policies, statements', 'table', report.policies),
+    applicationText(report),
+    `The recovery wrote ${report.writesByRecovery} items; ${sum(report.damage)} had been damaged ` +
+      `(${report.damage.overwritten} overwritten, ${report.damage.deleted} deleted, ${report.damage.junk} junk), ` +
+      `others written since the restore point.`,
     `Virtual time of the recovery ${duration(report.virtualSeconds)}; real time of the rehearsal ` +
       `${report.realSeconds.toFixed(1)} s; peak memory ${Math.round(report.peakMemoryMiB)} MiB; seed ${report.seed}.`,
     '',
@@ -48,11 +30,60 @@ function recoveryText(report: RehearsalReport): string[] {
   ];
 }
 
+function tablesText({ tables, restorePoint }: RehearsalReport): string[] {
+  const selective = tables.some((table) => table.selective);
+  const others = selective ? ', what is not selected as it was when the application was frozen' : '';
+  return [
+    paint('bold', `Tables at ${restorePoint}${others}`),
+    tableOf(
+      [
+        'table',
+        'read',
+        'put',
+        'deleted',
+        'unchanged',
+        ...(selective ? ['left alone'] : []),
+        'items now',
+        'equal',
+      ],
+      tables.map((table) => [
+        table.name,
+        table.restored + table.live,
+        table.puts,
+        table.deletes,
+        table.unchanged,
+        ...(selective ? [table.leftAlone] : []),
+        table.items,
+        table.equal
+          ? 'yes'
+          : `NO: ${table.missing} missing, ${table.extra} extra, ${table.different} different`,
+      ]),
+    ),
+  ];
+}
+
+function settingsText(title: string, thing: string, settings: readonly SettingProof[]): string[] {
+  const head = [thing, 'before', 'frozen', 'after', 'as before'];
+  return [paint('bold', title), tableOf(head, settings.map(settingRow)), ''];
+}
+
+function applicationText({ application }: RehearsalReport): string {
+  const { writes, refused, refusedByFences, writesWhileFrozen } = application;
+  const container =
+    refusedByFences === 0
+      ? ''
+      : `, its container, which is no function, ${refusedByFences} times by write fences`;
+  return (
+    `The application wrote ${writes} times. Its users were refused ${refused} times by stopped functions${container}; ` +
+    `${writesWhileFrozen} writes got through the freeze.`
+  );
+}
+
 function verdict(report: RehearsalReport): string {
   if (report.succeeded)
     return paint(
       'green',
-      'RECOVERED: every table equals its content at the restore point; every function is as it was.',
+      `RECOVERED: ${provenText(report)}; every function, mapping, pipe, rule, schedule and policy is as it was.`,
     );
   const why = report.error === undefined ? '' : `\n${report.error}: ${inWords(report.cause ?? '')}`;
   const untouched = report.frozen
@@ -60,6 +91,11 @@ function verdict(report: RehearsalReport): string {
     : '\nNothing was touched: no function was frozen and no live table was written.';
   return paint('red', `NOT RECOVERED: the execution ${report.status}.`) + why + untouched;
 }
+
+const provenText = ({ tables }: RehearsalReport): string =>
+  tables.some(({ selective }) => selective)
+    ? 'every item that was to be taken back is as it was at the restore point, every other one as it was at the freeze'
+    : 'every table equals its content at the restore point';
 
 /** A Lambda function's cause is JSON; its words are the `errorMessage`. */
 function inWords(cause: string): string {

@@ -7,6 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Command } from 'commander';
 import { RecoverySystem } from '../tasks/recovery-system.ts';
 import { thawHandler } from '../tasks/thaw/handler.ts';
+import { thawProgress } from './thaw-progress.ts';
 import { type IncidentOptions, clientConfiguration, ofIncident } from './incident-options.ts';
 
 interface ThawOptions extends IncidentOptions {
@@ -41,6 +42,10 @@ export const thawCommand = (): Command =>
           system,
           clock: { now: () => Date.now(), sleep: (milliseconds) => sleep(milliseconds) },
           deadline: Number.MAX_SAFE_INTEGER,
+          log: (line) => {
+            const words = thawProgress(line);
+            if (words !== undefined) console.error(words);
+          },
         },
       );
       console.log(

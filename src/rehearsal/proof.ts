@@ -1,6 +1,7 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { EmbeddedAws } from './aws/embedded-aws.ts';
 import type { WireItem } from './aws/dynamodb/wire-item.ts';
-import type { FunctionsSnapshot } from './aws/lambda/function-registry.ts';
+import type { AccountSettings, Setting } from './settings.ts';
 
 /** How a table's items compare with what they should be, in items. */
 export interface TableProof {
@@ -13,11 +14,15 @@ export interface TableProof {
 }
 
 /**
- * Compares what the engine holds now with the kept history at the restore point, byte for byte: nothing of
- * the recovery's own comparing or digesting is used.
+ * Compares what the engine holds now with what it must hold, byte for byte: nothing of the recovery's own
+ * comparing or digesting is used.
+ * @param wanted by canonical key.
  */
-export async function proveTable(aws: EmbeddedAws, table: string, at: number): Promise<TableProof> {
-  const wanted = aws.contentAt(table, at);
+export async function proveTable(
+  aws: EmbeddedAws,
+  table: string,
+  wanted: ReadonlyMap<string, WireItem>,
+): Promise<TableProof> {
   const found = await aws.contentNow(table);
   let missing = 0;
   let different = 0;
@@ -55,50 +60,54 @@ function sorted(value: unknown): unknown {
   );
 }
 
-/** A function or mapping before the freeze, while frozen, and after the thaw. */
+/** How one thing was set before the freeze, while frozen, and after the thaw. */
 export interface SettingProof {
   readonly name: string;
   readonly before: string;
+  /** `-` when nothing was frozen. */
   readonly frozen: string;
   readonly after: string;
+  /** Whether all of it is after the thaw what it was before, to the letter. */
   readonly equal: boolean;
 }
 
-export interface Snapshots {
-  readonly before: FunctionsSnapshot;
-  readonly frozen: FunctionsSnapshot | undefined;
-  readonly after: FunctionsSnapshot;
+export type SettingProofs = Readonly<Record<keyof AccountSettings, readonly SettingProof[]>>;
+
+interface Snapshots {
+  readonly before: AccountSettings;
+  /** Undefined when nothing was frozen. */
+  readonly frozen: AccountSettings | undefined;
+  readonly after: AccountSettings;
 }
 
-export function proveFunctions({ before, frozen, after }: Snapshots): readonly SettingProof[] {
-  const text = (value: number | null | undefined) =>
-    value === undefined ? '-' : value === null ? 'none' : String(value);
-  return Object.keys(before.reservedConcurrency).map((name) =>
-    settingProof(
-      name,
-      [before, frozen, after].map((one) => text(one?.reservedConcurrency[name])),
-    ),
-  );
-}
-
-/** @param names of the mappings by UUID, for a person. */
-export function proveMappings(
-  { before, frozen, after }: Snapshots,
-  names: ReadonlyMap<string, string>,
-): readonly SettingProof[] {
-  return Object.keys(before.mappings)
-    .map((uuid) =>
+/** Compares the settings of the account after a recovery with those before. */
+export function proveSettings({ before, frozen, after }: Snapshots): SettingProofs {
+  const proofs = (kind: keyof AccountSettings) => {
+    const names = Object.keys({ ...before[kind], ...after[kind] });
+    return names.map((name) =>
       settingProof(
-        names.get(uuid) ?? uuid,
-        [before, frozen, after].map((one) => one?.mappings[uuid] ?? '-'),
+        name,
+        [before, frozen, after].map((one) => one?.[kind][name]),
       ),
-    )
-    .sort((left, right) => left.name.localeCompare(right.name, 'en', { numeric: true }));
+    );
+  };
+  return {
+    functions: proofs('functions'),
+    eventSourceMappings: proofs('eventSourceMappings'),
+    pipes: proofs('pipes'),
+    rules: proofs('rules'),
+    schedules: proofs('schedules'),
+    policies: proofs('policies'),
+  };
 }
 
-function settingProof(
-  name: string,
-  [before = '-', frozen = '-', after = '-']: readonly string[],
-): SettingProof {
-  return { name, before, frozen, after, equal: before === after };
+function settingProof(name: string, [before, frozen, after]: readonly (Setting | undefined)[]): SettingProof {
+  const words = (setting: Setting | undefined) => setting?.words ?? '-';
+  return {
+    name,
+    before: words(before),
+    frozen: words(frozen),
+    after: words(after),
+    equal: isDeepStrictEqual(before?.whole, after?.whole) && words(before) === words(after),
+  };
 }

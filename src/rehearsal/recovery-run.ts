@@ -79,7 +79,7 @@ export interface RecoverySetting {
   /** The workflow to start; default `Rewind`. */
   readonly workflow?: 'Rewind' | 'Drill';
   /** Default: under the workflows' and tasks' own names, with roles that may do everything. */
-  readonly deployment?: RecoveryDeployment | undefined;
+  readonly deployment?: Partial<RecoveryDeployment> | undefined;
 }
 
 /** The compiled machines by name, made once. */
@@ -87,9 +87,10 @@ export const machines: Readonly<Record<string, StateMachine>> = Object.fromEntri
   allWorkflows.map((workflow) => [workflow.workflowName, compile(workflow).machine]),
 );
 
-const compiled: Pick<RecoveryDeployment, 'machines' | 'nameOf' | 'clientsOf'> = {
+const compiled = {
   machines,
-  nameOf: (name) => name,
+  nameOf: (name: string) => name,
+  clientsOf: (_task: string, all: RecoveryClients) => all,
 };
 
 /**
@@ -98,7 +99,7 @@ const compiled: Pick<RecoveryDeployment, 'machines' | 'nameOf' | 'clientsOf'> = 
  */
 export function startRecovery(input: Json, setting: RecoverySetting): ReturnType<typeof startSimulation> {
   const { clients, clock, system, deployment } = setting;
-  const { nameOf, clientsOf = (_task, all) => all, ...deployed } = deployment ?? compiled;
+  const { nameOf, clientsOf, ...deployed } = { ...compiled, ...deployment };
   const { invoke = (handler, payload, environment) => handler(payload, environment) } = setting;
   const functions: SimulationOptions['functions'] = Object.fromEntries(
     Object.entries(handlers).map(([name, handler]) => {

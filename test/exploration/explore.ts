@@ -110,7 +110,7 @@ async function insist(
   help: (world: ExploredWorld) => Promise<string | undefined>,
 ): Promise<void> {
   let { length: known } = world.trouble.struck;
-  let zombies = world.trouble.struck.some(({ kind }) => kind === 'stopped');
+  let zombies = world.trouble.struck.some(({ kind }) => kind === 'stopped' || kind === 'orphaned');
   for (;;) {
     const failure = await help(world);
     if (failure === undefined) return;
@@ -147,9 +147,8 @@ async function runAgain(world: ExploredWorld): Promise<string | undefined> {
   return undefined;
 }
 
-/** `rewind thaw` when all functions have ended, by force if it says that it needs it. */
+/** `rewind thaw`, by force if it says that it needs it. */
 async function thawByHand(world: ExploredWorld): Promise<string | undefined> {
-  await world.clock.advanceBy(ZOMBIES_MILLISECONDS);
   try {
     await world.thaw(false).catch((error: unknown) => {
       if (isNamed(error, 'StaysFrozen')) return world.thaw(true);

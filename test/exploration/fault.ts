@@ -8,6 +8,8 @@
  * - `killed`: done, and the Lambda function dies before it hears of it
  * - `partial`: DynamoDB leaves the last item of a batch unprocessed
  * - `stopped`: the operator stops the execution; what a function is doing, it does to its end
+ * - `orphaned`: stopped so while a call is under way that is done, but answered too late, so that it is sent again
+ * - `abandoned`: the connection to a Lambda function breaks, Step Functions invokes it again, and the first one goes on
  * - `rival`: somebody starts another recovery in this moment
  * - `intruder`: somebody who is no function writes to a table in this moment
  */
@@ -20,6 +22,8 @@ export const FAULT_KINDS = [
   'killed',
   'partial',
   'stopped',
+  'orphaned',
+  'abandoned',
   'rival',
   'intruder',
 ] as const;
@@ -47,9 +51,9 @@ const ANYWHERE: readonly FaultKind[] = ['refused', 'throttled', 'apply-lost'];
 
 /** The kinds of faults that can strike each maker's calls, the intruder left out: nothing but a write fence stops it. */
 const KINDS_OF: Readonly<Record<Maker, readonly FaultKind[]>> = {
-  handler: [...ANYWHERE, 'slow', 'hung', 'killed', 'stopped', 'rival'],
+  handler: [...ANYWHERE, 'slow', 'hung', 'killed', 'stopped', 'orphaned', 'rival'],
   machine: [...ANYWHERE, 'hung', 'stopped', 'rival'],
-  invoke: ANYWHERE,
+  invoke: [...ANYWHERE, 'abandoned'],
 };
 
 /** Every fault that one call may meet. */

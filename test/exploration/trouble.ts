@@ -80,6 +80,14 @@ export class Trouble {
       case 'stopped':
         this.people.stop();
         return perform();
+      case 'orphaned':
+        this.people.stop();
+        await done();
+        await invocation?.wait(CLIENT_TIMEOUT_MILLISECONDS);
+        return perform();
+      case 'abandoned':
+        void done();
+        throw lostAnswer(attempt);
       case 'rival':
         this.people.startRival();
         return perform();

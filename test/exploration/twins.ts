@@ -3,6 +3,7 @@ import type { Environment, Service } from '../../src/tasks/handler.ts';
 import { TaskError } from '../../src/tasks/task-error.ts';
 import { sensitiveItem } from '../support/sensitive-items.ts';
 import type { Variant } from './disaster.ts';
+import type { Remedy } from './explore.ts';
 import type { Twin } from './explored-world.ts';
 import type { FaultKind } from './fault.ts';
 import type { Invariant } from './witness.ts';
@@ -14,6 +15,8 @@ export interface BrokenTwin {
   readonly variant?: Variant;
   /** What has to strike for the mistake to show, at any call of an operation; default nothing. */
   readonly strike?: { readonly kind: FaultKind; readonly operation: string };
+  /** Default a second run. */
+  readonly remedy?: Remedy;
 }
 
 type Command = { readonly input: Record<string, unknown> };
@@ -165,6 +168,17 @@ const lyingThaw: Twin = async (handler, payload, environment) => {
   return handler(payload, through(environment, 'dynamodb', nothing));
 };
 
+/** One that does not say that it is at work, so that nobody waits for it. */
+const unseen: Twin = (handler, payload, environment) =>
+  handler(
+    payload,
+    through(environment, 'dynamodb', (operation, command, real) =>
+      operation === 'PutItem' && sortKey(command.input).startsWith('active#')
+        ? Promise.resolve({})
+        : real(command),
+    ),
+  );
+
 export const BROKEN_TWINS: Readonly<Record<string, BrokenTwin>> = {
   'a thaw that forgets one function': { twin: inTask('Thaw', forgetfulThaw), invariant: 'S1' },
   'a freeze that writes down what was when it has changed it': {
@@ -209,6 +223,12 @@ export const BROKEN_TWINS: Readonly<Record<string, BrokenTwin>> = {
     twin: openLock,
     invariant: 'S7',
     strike: { kind: 'rival', operation: 'Invoke:Freeze' },
+  },
+  'a reset that does not say that it is at work': {
+    twin: inTask('ResetSegment', unseen),
+    invariant: 'S3',
+    strike: { kind: 'orphaned', operation: 'BatchWriteItem' },
+    remedy: 'redrive',
   },
   'a gate that never opens': { twin: inTask('CheckUndoable', patientGate), invariant: 'L1' },
 };

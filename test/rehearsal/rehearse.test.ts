@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Progress } from '../../src/rehearsal/progress.ts';
-import { type RehearsedRequest, rehearse } from '../../src/rehearsal/rehearse.ts';
+import { rehearse } from '../../src/rehearsal/rehearse.ts';
+import { type Asked, rehearsedRequest } from '../../src/rehearsal/rehearsed-request.ts';
 
 const small = { seed: 3, items: 300, damage: 0.2 };
 
@@ -20,6 +21,12 @@ describe('a rehearsal', () => {
     expect(changed).toBeLessThan(300);
     expect(report.application.refused).toBeGreaterThan(0);
     expect(report.application.writesWhileFrozen).toBe(0);
+    expect(told.map(({ phase, text }) => `${phase}: ${text}`)).toEqual(
+      expect.arrayContaining([
+        'freeze: at rest: 40 functions, 12 event-source mappings, 2 pipes, 3 rules, 2 schedules',
+        'thaw: put back: 40 functions, 12 event-source mappings, 2 pipes, 3 rules, 2 schedules',
+      ]),
+    );
     expect([...new Set(told.map(({ phase }) => phase))]).toEqual([
       'install',
       'damage',
@@ -57,6 +64,28 @@ describe('a rehearsal', () => {
     expect(eventSourceMappings.filter(({ after }) => after === 'Disabled')).toHaveLength(3);
   });
 
+  it('pauses the pipes, rules and schedules of the application, and puts back those that were on', async () => {
+    const request = rehearsedRequest({ tables: ['shop-counters'] });
+    const { succeeded, pipes, rules, schedules } = await rehearse({ ...small, request });
+    expect(succeeded).toBe(true);
+    const told = [...pipes, ...rules, ...schedules].map(({ name, before, frozen, after, equal }) => {
+      expect([after, equal]).toEqual([before, true]);
+      return [name, before, frozen];
+    });
+    expect(told).toEqual([
+      ['shop-mails', 'RUNNING', 'STOPPED'],
+      ['shop-archive', 'STOPPED', 'STOPPED'],
+      ['billing-ledger', 'RUNNING', 'RUNNING'],
+      ['default/shop-nightly', 'ENABLED', 'DISABLED'],
+      ['shop-bus/orders', 'ENABLED', 'DISABLED'],
+      ['shop-bus/returns', 'DISABLED', 'DISABLED'],
+      ['default/billing-nightly', 'ENABLED', 'ENABLED'],
+      ['shop/bills', 'ENABLED', 'DISABLED'],
+      ['shop/stocktaking', 'DISABLED', 'DISABLED'],
+      ['billing/bills', 'ENABLED', 'ENABLED'],
+    ]);
+  });
+
   it('gives the same run for the same seed, and another for another', async () => {
     const lasting = async (seed: number) => {
       const { damage, tables, virtualSeconds } = await rehearse({ ...small, seed });
@@ -72,12 +101,47 @@ describe('a rehearsal', () => {
   });
 
   it('takes back only the tables that are asked for', async () => {
-    const report = await rehearse({ ...small, request: { tables: ['shop-counters'] } });
+    const report = await rehearse({ ...small, request: rehearsedRequest({ tables: ['shop-counters'] }) });
     expect(report.succeeded).toBe(true);
     expect(report.tables.map(({ name }) => name)).toEqual(['shop-counters']);
   });
 
-  it.each<[string, RehearsedRequest, RegExp]>([
+  it('takes back only the selected items of a table, and proves that every other one stays as it was', async () => {
+    const only = { where: [{ attribute: 'note', equals: 'MIGRATED' }] };
+    const whole = rehearsedRequest({ tables: ['shop-orders', 'shop-counters'] });
+    const [orders, counters] = whole.tables;
+    const tables = [{ ...orders!, only }, counters!];
+    const report = await rehearse({ ...small, damage: 0.4, request: { ...whole, tables } });
+    expect(report).toMatchObject({ succeeded: true });
+    expect(report.tables).toMatchObject([
+      { name: 'shop-orders', selective: true, equal: true, deletes: 0 },
+      { name: 'shop-counters', selective: false, equal: true, leftAlone: 0 },
+    ]);
+    // What the bad upload deleted and added bears no mark, and stays deleted and added.
+    expect(report.tables[0]?.puts).toBeGreaterThan(0);
+    expect(report.tables[0]?.leftAlone).toBeGreaterThan(0);
+  });
+
+  it('fences tables, so that what no freeze stops cannot write either, and puts each policy back to the letter', async () => {
+    const request = rehearsedRequest({ tables: ['shop-orders', 'shop-counters', 'shop-readings'] });
+    const report = await rehearse({ ...small, request, fenced: ['shop-orders', 'shop-counters'] });
+    expect(report).toMatchObject({ succeeded: true, application: { writesWhileFrozen: 0 } });
+    expect(report.application.refusedByFences).toBeGreaterThan(10);
+    expect(report.policies).toEqual([
+      {
+        name: 'shop-orders',
+        before: 'Reports',
+        frozen: 'Reports, RewindWriteFence',
+        after: 'Reports',
+        equal: true,
+      },
+      { name: 'shop-readings', before: 'none', frozen: 'none', after: 'none', equal: true },
+      { name: 'shop-documents', before: 'none', frozen: 'none', after: 'none', equal: true },
+      { name: 'shop-counters', before: 'none', frozen: 'RewindWriteFence', after: 'none', equal: true },
+    ]);
+  });
+
+  it.each<[string, Asked, RegExp]>([
     ['an unparseable restore point', { restorePoint: 'yesterday' }, /input.restorePoint must be a second/],
     ['a day that does not exist', { restorePoint: '2026-02-30T00:00:00Z' }, /restorePoint/],
     ['a restore point before the window', { restorePoint: '2026-11-01T00:00:00Z' }, /outside what can be/],
@@ -86,8 +150,8 @@ describe('a rehearsal', () => {
     ['an unknown table', { tables: ['shop-nothing'] }, /shop-nothing is not under protection/],
     ['no tables', { tables: [] }, /input.tables must have at least 1/],
     ['a malformed incident id', { incidentId: 'Bad!' }, /input.incidentId must be/],
-  ])('refuses %s before anything is touched', async (_what, request, words) => {
-    const report = await rehearse({ ...small, items: 50, request });
+  ])('refuses %s before anything is touched', async (_what, asked, words) => {
+    const report = await rehearse({ ...small, items: 50, request: rehearsedRequest(asked) });
     expect(report).toMatchObject({ succeeded: false, status: 'FAILED', frozen: false, writesByRecovery: 0 });
     expect(report.cause).toMatch(words);
     expect(report.functions.every(({ before, after }) => before === after)).toBe(true);

@@ -3,17 +3,22 @@ import {
   DeleteItemCommand,
   type DynamoDBClient,
   PutItemCommand,
+  PutResourcePolicyCommand,
   UpdateContinuousBackupsCommand,
 } from '@aws-sdk/client-dynamodb';
 import { InvokeCommand, type LambdaClient } from '@aws-sdk/client-lambda';
+import { tableArn } from '../aws/arn.ts';
 import type { EmbeddedAws } from '../aws/embedded-aws.ts';
 import { type Random, seededRandom } from '../seeded-random.ts';
+import { addEventSources } from './event-sources.ts';
 import { addFunctions, WRITERS } from './functions.ts';
 import { type Item, TABLES, type TableDesign, itemsOf, keyOf, keySchemaOf } from './tables.ts';
 import { writeItems } from './write-items.ts';
 
 export interface ApplicationClients {
   readonly dynamodb: DynamoDBClient;
+  /** What a container that is no function writes through. */
+  readonly container: DynamoDBClient;
   readonly lambda: LambdaClient;
 }
 
@@ -28,18 +33,22 @@ export class Application {
   readonly #clients: ApplicationClients;
   readonly #size: ApplicationSize;
   readonly #random: Random;
+  /** The container's own, so that the users do the same with it and without it. */
+  readonly #stocking: Random;
   #writes = 0;
   #refused = 0;
+  #refusedByFences = 0;
 
   constructor(clients: ApplicationClients, size: ApplicationSize) {
     this.#clients = clients;
     this.#size = size;
     this.#random = seededRandom(size.seed);
+    this.#stocking = seededRandom(size.seed);
   }
 
-  /** Writes that reached a table, and invocations that a freeze refused. */
-  get activity(): { readonly writes: number; readonly refused: number } {
-    return { writes: this.#writes, refused: this.#refused };
+  /** Writes that reached a table, invocations that a freeze refused, and writes that a table's policy refused. */
+  get activity(): { readonly writes: number; readonly refused: number; readonly refusedByFences: number } {
+    return { writes: this.#writes, refused: this.#refused, refusedByFences: this.#refusedByFences };
   }
 
   /** How many items a table is filled with. */
@@ -47,7 +56,7 @@ export class Application {
     return Math.max(1, Math.round(this.#size.items * design.share));
   }
 
-  /** Makes the tables, with point-in-time recovery, fills them, and registers the functions. */
+  /** Makes the tables, with point-in-time recovery, fills them, and registers the functions and what feeds them. */
   async install(aws: EmbeddedAws): Promise<void> {
     for (const design of TABLES) {
       await this.#clients.dynamodb.send(
@@ -68,8 +77,11 @@ export class Application {
         }),
       );
     }
+    const [first] = TABLES;
+    if (first) await this.#clients.dynamodb.send(new PutResourcePolicyCommand(policyOf(first.name)));
     for (const design of TABLES) await this.#fill(design);
     addFunctions(aws, (writer) => this.#write(writer));
+    addEventSources(aws.eventBridge);
   }
 
   /** A user does something: one writing function is invoked. */
@@ -80,6 +92,19 @@ export class Application {
     } catch (error) {
       if ((error as Error).name !== 'TooManyRequestsException') throw error;
       this.#refused += 1;
+    }
+  }
+
+  /** The container puts an item into one of these tables by itself, without any function. */
+  async stock(tables: readonly TableDesign[]): Promise<void> {
+    const design = this.#stocking.pick(tables);
+    const item = design.item(this.#stocking.below(this.count(design)), this.#stocking);
+    try {
+      await this.#clients.container.send(new PutItemCommand({ TableName: design.name, Item: item }));
+      this.#writes += 1;
+    } catch (error) {
+      if ((error as Error).name !== 'AccessDeniedException') throw error;
+      this.#refusedByFences += 1;
     }
   }
 
@@ -139,6 +164,25 @@ export class Application {
     return { written: true };
   }
 }
+
+/** What somebody has put on a table, written in their own way: it must come back to the letter. */
+const policyOf = (table: string) => ({
+  ResourceArn: tableArn(table),
+  Policy: JSON.stringify(
+    {
+      Version: '2012-10-17',
+      Statement: {
+        Sid: 'Reports',
+        Effect: 'Allow',
+        Principal: { AWS: ['arn:aws:iam::123456789012:root'] },
+        Action: ['dynamodb:GetItem', 'dynamodb:Query'],
+        Resource: tableArn(table),
+      },
+    },
+    null,
+    2,
+  ),
+});
 
 /** The key of an item that was never there: the sort key, or the only key, changed. */
 function junkKey(design: TableDesign, item: Item): Item {

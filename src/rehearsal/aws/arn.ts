@@ -9,6 +9,14 @@ export function tableNameOf(nameOrArn: string): string {
   return nameOrArn.startsWith('arn:') ? (nameOrArn.split('/')[1] ?? nameOrArn) : nameOrArn;
 }
 
+export function tableArn(nameOrArn: string): string {
+  return `arn:aws:dynamodb:${REGION}:${ACCOUNT}:table/${tableNameOf(nameOrArn)}`;
+}
+
+export function roleArn(name: string): string {
+  return `arn:aws:iam::${ACCOUNT}:role/${name}`;
+}
+
 export function functionArn(name: string): string {
   return `arn:aws:lambda:${REGION}:${ACCOUNT}:function:${name}`;
 }

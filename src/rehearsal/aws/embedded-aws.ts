@@ -4,12 +4,15 @@ import { ConsumedUnits } from './cloudwatch/consumed-units.ts';
 import { CloudWatch } from './cloudwatch/service.ts';
 import { DynamoDb } from './dynamodb/service.ts';
 import type { WireItem } from './dynamodb/wire-item.ts';
-import { Events } from './events/service.ts';
-import { eventBridgeAnswer } from './event-bridge.ts';
+import type { EventBridge } from './event-bridge/event-bridge.ts';
+import { pipeService, scheduleService } from './event-bridge/rest-services.ts';
+import { RuleService } from './event-bridge/rule-service.ts';
 import { serveHttp, type HttpReply, type HttpRequest } from './http-endpoint.ts';
 import { answerJsonRpc, type JsonRpcService } from './json-rpc.ts';
 import { FunctionRegistry } from './lambda/function-registry.ts';
-import { Lambda } from './lambda/service.ts';
+import { lambdaService } from './lambda/service.ts';
+import { answerRest } from './rest/answer-rest.ts';
+import type { RestService } from './rest/rest-service.ts';
 import { Tagging } from './tagging/service.ts';
 import { StepFunctions, type DescribeExecution } from './step-functions/service.ts';
 
@@ -38,6 +41,8 @@ export interface EmbeddedAws {
   /** `http://127.0.0.1:port`: give it to SDK clients as `endpoint`, with any region and credentials. */
   readonly endpoint: string;
   readonly functions: FunctionRegistry;
+  /** Pipes, rules and schedules; put into it what there is to be. */
+  readonly eventBridge: EventBridge;
   readonly callLog: CallLog;
   /**
    * A table's items at an instant, by canonical key, from the kept history: independent of what the engine
@@ -47,14 +52,19 @@ export interface EmbeddedAws {
   contentAt(table: string, at: number): Map<string, WireItem>;
   /** A table's items now, by canonical key, from the engine. @throws AwsError ResourceNotFoundException */
   contentNow(table: string): Promise<Map<string, WireItem>>;
+  /** The names of a table's key attributes, partition key first. @throws AwsError ResourceNotFoundException */
+  keyNames(table: string): readonly string[];
+  /** The text of a table's resource policy that is in force; undefined without one. */
+  policyOf(table: string): string | undefined;
   /** Ends the endpoint and forgets everything. */
   close(): Promise<void>;
 }
 
 /**
- * Starts DynamoDB, Lambda and a little of Step Functions, CloudWatch, the tagging API and EventBridge behind one HTTP endpoint on loopback, for unmodified
+ * Starts DynamoDB, Lambda and what a recovery needs of EventBridge, Step Functions, CloudWatch and the tagging API behind one HTTP endpoint on loopback, for unmodified
  * AWS SDK clients. Everything is in memory; nothing is authenticated; every ARN has account 000000000000 and
- * region us-east-1.
+ * region us-east-1. The id of a client's access key is taken for the name of the role that calls: all that roles are
+ * asked for is whether a table's resource policy lets them.
  */
 export async function startEmbeddedAws(options: EmbeddedAwsOptions): Promise<EmbeddedAws> {
   const { clock } = options;
@@ -71,7 +81,8 @@ export async function startEmbeddedAws(options: EmbeddedAwsOptions): Promise<Emb
     },
     callLog,
   );
-  const lambda = new Lambda(
+  const eventBridge: EventBridge = { pipes: [], rules: [], schedules: [] };
+  const lambda = lambdaService(
     {
       clock,
       accountConcurrency: options.accountConcurrency ?? 1000,
@@ -79,19 +90,23 @@ export async function startEmbeddedAws(options: EmbeddedAwsOptions): Promise<Emb
       limitControlPlane: options.limitControlPlane ?? true,
     },
     functions,
-    callLog,
   );
+  const restServices: readonly RestService[] = [
+    lambda,
+    pipeService(eventBridge),
+    scheduleService(eventBridge),
+  ];
   const rpcServices: Readonly<Record<string, JsonRpcService>> = {
     DynamoDB_20120810: dynamoDb,
     GraniteServiceVersion20100801: new CloudWatch(units),
     ResourceGroupsTaggingAPI_20170126: new Tagging(functions),
-    AWSEvents: new Events(),
+    AWSEvents: new RuleService(eventBridge),
     AWSStepFunctions: new StepFunctions(options.describeExecution ?? (() => undefined)),
   };
 
   async function answer(request: HttpRequest): Promise<HttpReply> {
     const target = request.headers['x-amz-target'];
-    if (typeof target !== 'string') return eventBridgeAnswer(request) ?? lambda.answer(request);
+    if (typeof target !== 'string') return answerRest(restServices, request, callLog);
     const [prefix = '', operation = ''] = target.split('.');
     const service = rpcServices[prefix] ?? unknownService(target);
     callLog.countCall(`${service.name}.${operation}`);
@@ -102,9 +117,12 @@ export async function startEmbeddedAws(options: EmbeddedAwsOptions): Promise<Emb
   return {
     endpoint: http.url,
     functions,
+    eventBridge,
     callLog,
     contentAt: (table, at) => dynamoDb.contentAt(table, at),
     contentNow: (table) => dynamoDb.contentNow(table),
+    keyNames: (table) => dynamoDb.keyNames(table),
+    policyOf: (table) => dynamoDb.policyOf(table),
     close: async () => {
       await http.close();
       await dynamoDb.close();

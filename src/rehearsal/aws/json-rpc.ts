@@ -10,7 +10,8 @@ export interface JsonRpcService {
   readonly name: string;
   /** What its error types are prefixed with, `com.amazonaws.dynamodb.v20120810#` for DynamoDB. */
   readonly errorPrefix: string;
-  call(operation: string, input: Fields): Promise<Fields>;
+  /** @param accessKeyId of the key that the call is signed with; empty when it is not. */
+  call(operation: string, input: Fields, accessKeyId: string): Promise<Fields>;
 }
 
 /** Answers one call of an AWS JSON 1.0 service: the operation is in `X-Amz-Target`, input and output are JSON. */
@@ -20,13 +21,17 @@ export async function answerJsonRpc(
   request: HttpRequest,
 ): Promise<HttpReply> {
   try {
-    return reply(200, await service.call(operation, parse(request.body)));
+    const { body, headers } = request;
+    return reply(200, await service.call(operation, parse(body), accessKeyIdOf(headers.authorization)));
   } catch (thrown) {
     const error = asAwsError(thrown);
     const type = `${service.errorPrefix}${error.code}`;
     return reply(error.status, { __type: type, message: error.message, ...error.fields });
   }
 }
+
+/** `Credential=<id>/<date>/…` of Signature Version 4. */
+const accessKeyIdOf = (authorization = ''): string => /Credential=([^/]+)/.exec(authorization)?.[1] ?? '';
 
 function parse(body: string): Fields {
   try {

@@ -2,7 +2,7 @@ import type * as z from 'zod';
 import { sfnClient } from '../aws-clients.ts';
 import { handlerOf, type Environment } from '../handler.ts';
 import { lambdaEntry } from '../lambda-entry.ts';
-import { openIncident, readIncident } from '../ledger/incident-record.ts';
+import { openIncident, readIncident, reopenIncident } from '../ledger/incident-record.ts';
 import { ledgerOf, type Ledger } from '../ledger/ledger.ts';
 import { dropLock, readLock, takeLock, type Lock } from '../ledger/lock-record.ts';
 import { parseRestorePoint, restorePointText } from '../restore-point.ts';
@@ -66,6 +66,7 @@ async function open(ledger: Ledger, restorePoint: string): Promise<boolean> {
   const incident = await readIncident(ledger);
   const fault = incidentFault(ledger.incidentId, incident, restorePoint);
   if (fault !== undefined) throw new TaskError('IncidentMismatch', fault);
+  await reopenIncident(ledger);
   return incident?.state === 'writing';
 }
 

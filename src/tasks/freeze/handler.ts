@@ -96,12 +96,12 @@ async function begin({ ledger, othersAtRest }: IncidentControls, sweep: boolean)
     );
   if (!(await beginFreeze(ledger, sweep))) {
     const incident = await readIncident(ledger);
-    if (sweep && incident !== undefined && incident.freeze !== 'standing')
+    const isBack = incident !== undefined && isBackInUse(incident);
+    if (incident?.freeze === 'lifting' && incident.state !== 'closed' && !isBack)
       throw refusal(
-        `the freeze of ${ledger.incidentId} has been lifted, and a sweep does not renew it; run the incident again`,
+        `the freeze of ${ledger.incidentId} has been lifted, and only a new run renews it; run the incident again`,
       );
-    const state =
-      incident === undefined ? 'unknown' : isBackInUse(incident) ? 'being thawed' : incident.state;
+    const state = isBack ? 'being thawed' : (incident?.state ?? 'unknown');
     throw refusal(
       `incident ${ledger.incidentId} is ${state}; acquire the lock with an incident that is open`,
     );

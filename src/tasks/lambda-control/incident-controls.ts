@@ -23,6 +23,8 @@ export interface IncidentControls {
 
 const DIRECTIONS = { freeze: 'standing', thaw: 'lifting' } as const;
 
+const TASKS = { freeze: 'Freeze', thaw: 'Thaw' } as const;
+
 /** What must have come to rest: a thaw gives tables back that no reset may write any more. */
 const OTHERS: Readonly<Record<keyof typeof DIRECTIONS, readonly ActivityKind[]>> = {
   freeze: ['thaw'],
@@ -71,6 +73,8 @@ export async function withIncidentControls<T>(
         othersAtRest(bare, OTHERS[work], {
           clock,
           deadline: deadline - ANSWER_MILLISECONDS,
+          waits: ({ kind, until }) =>
+            environment.log?.({ task: TASKS[work], incidentId, waitsFor: kind, until }),
           worthWaiting: allowChange,
         }),
     });

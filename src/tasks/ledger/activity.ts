@@ -1,5 +1,6 @@
 import { DeleteItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { randomUUID } from 'node:crypto';
+import { LONGEST_CALL_MILLISECONDS } from '../client-settings.ts';
 import type { TaskClock } from '../handler.ts';
 import { incidentPartition, type Ledger } from './ledger.ts';
 import { readRecords } from './read-records.ts';
@@ -10,12 +11,6 @@ export type ActivityKind = 'freeze' | 'thaw' | 'reset';
 const PREFIX = 'active#';
 
 const LEASE_MILLISECONDS = 60_000;
-
-/**
- * A call that was begun has landed or failed: six attempts of the SDK's client, each with 3 seconds to connect and 20
- * for its answer, and the pauses between them (src/tasks/aws-clients.ts).
- */
-const LANDED_MILLISECONDS = 150_000;
 
 /**
  * One invocation that changes something, as others see it. Step Functions gives an invocation up when its execution
@@ -80,10 +75,19 @@ export class Activity {
 
 const LOOK_EVERY_MILLISECONDS = 2000;
 
+/** An invocation that may still change something. */
+export interface OtherActivity {
+  readonly kind: ActivityKind;
+  /** When nothing of it can land any more, if it does not end before and does not renew its lease: UTC, ISO 8601. */
+  readonly until: string;
+}
+
 interface Awaiting {
   readonly clock: TaskClock;
   /** Milliseconds since the epoch. */
   readonly deadline: number;
+  /** Told once whom it is waited for. */
+  readonly waits: (other: OtherActivity) => void;
   /** Asked at every look; throws when it is no longer worth waiting. */
   readonly worthWaiting: () => Promise<void>;
 }
@@ -96,25 +100,30 @@ interface Awaiting {
 export async function othersAtRest(
   ledger: Ledger,
   kinds: readonly ActivityKind[],
-  { clock, deadline, worthWaiting }: Awaiting,
+  { clock, deadline, waits, worthWaiting }: Awaiting,
 ): Promise<void> {
-  for (;;) {
-    const records = await readRecords(ledger, {
-      partition: incidentPartition(ledger.incidentId),
-      prefix: PREFIX,
-    });
-    const kindOf = (sortKey = '') => kinds.find((kind) => sortKey.startsWith(`${PREFIX}${kind}#`));
-    const others = records.filter(
-      ({ sk, until }) =>
-        kindOf(sk?.S) !== undefined && Date.parse(until?.S ?? '') + LANDED_MILLISECONDS > clock.now(),
+  for (let look = 1; ; look += 1) {
+    const [other] = (await activities(ledger)).filter(
+      ({ kind, until }) => kinds.includes(kind) && Date.parse(until) > clock.now(),
     );
-    const [other] = others;
     if (other === undefined) return;
+    if (look === 1) waits(other);
     if (clock.now() + LOOK_EVERY_MILLISECONDS > deadline)
       throw new Error(
-        `an earlier ${kindOf(other.sk?.S)} of the same incident is still at work; it ends within minutes`,
+        `an earlier ${other.kind} of the same incident is still at work, until ${other.until} if it has died`,
       );
     await clock.sleep(LOOK_EVERY_MILLISECONDS);
     await worthWaiting();
   }
+}
+
+async function activities(ledger: Ledger): Promise<OtherActivity[]> {
+  const records = await readRecords(ledger, {
+    partition: incidentPartition(ledger.incidentId),
+    prefix: PREFIX,
+  });
+  return records.map(({ sk, until }) => ({
+    kind: sk?.S?.split('#')[1] as ActivityKind,
+    until: new Date(Date.parse(until?.S ?? '') + LONGEST_CALL_MILLISECONDS).toISOString(),
+  }));
 }

@@ -90,15 +90,24 @@ export async function noteQuestion(ledger: Ledger, until: string): Promise<boole
 }
 
 /**
+ * Lets an incident be frozen once more whose freeze was lifted. It is for a new run to say so: a freeze of an
+ * execution that was stopped and thawed by hand never does what has just been undone.
+ * @returns false when there is nothing to do: it was never frozen, its freeze stands, or its tables are proven.
+ */
+export async function reopenIncident(ledger: Ledger): Promise<boolean> {
+  return update(ledger, { from: ['open', 'writing'], condition: '#freeze = :lifting', remove: '#freeze' });
+}
+
+/**
  * Records that a freeze stands.
- * @param sweep whether it must have stood before: a sweep never undoes a thaw.
- * @returns false when the incident is unknown, closed or back in use, or a sweep finds no freeze.
+ * @param sweep whether it must have stood before.
+ * @returns false when the incident is unknown or closed, its freeze was lifted, or a sweep finds no freeze.
  */
 export async function beginFreeze(ledger: Ledger, sweep = false): Promise<boolean> {
   return update(ledger, {
     set: { freeze: 'standing' },
     from: ['open', 'writing', 'verified'],
-    condition: sweep ? '#freeze = :standing' : 'NOT (#state = :verified AND #freeze = :lifting)',
+    condition: sweep ? '#freeze = :standing' : '(attribute_not_exists(#freeze) OR #freeze = :standing)',
   });
 }
 
@@ -167,7 +176,10 @@ async function update(
   if (answerUntil !== undefined) changes.push('answerUntil = :until');
   const removed = [...(answerUntil === undefined ? ['answerUntil'] : []), ...(remove ? [remove] : [])];
   const conditions = [`#state IN (${from.map((state) => `:${state}`).join(', ')})`, condition ?? ''];
-  const UpdateExpression = `SET ${changes.join(', ')}${removed.length === 0 ? '' : ` REMOVE ${removed.join(', ')}`}`;
+  const UpdateExpression = [
+    changes.length === 0 ? '' : `SET ${changes.join(', ')}`,
+    removed.length === 0 ? '' : `REMOVE ${removed.join(', ')}`,
+  ].join(' ');
   const ConditionExpression = conditions.filter((each) => each !== '').join(' AND ');
   const used = UpdateExpression + ConditionExpression;
   const isUsed = ([placeholder]: [string, unknown]) => new RegExp(`${placeholder}\\b`).test(used);

@@ -175,6 +175,29 @@ describe('reopening an incident', () => {
     });
   });
 
+  it.each([
+    ['that wrote nothing', false],
+    ['by force', true],
+  ])('lets an incident be frozen once more that was thawed %s', async (_how, force) => {
+    await acquireLockHandler(first, taskEnvironment(ledger));
+    await beginFreeze(of('bad-import'));
+    if (force) await markWriting(of('bad-import'));
+    await beginThaw(of('bad-import'), force);
+    expect(await beginFreeze(of('bad-import'))).toBe(false);
+    await expect(again()).resolves.toMatchObject({ resuming: force });
+    expect(await beginFreeze(of('bad-import'))).toBe(true);
+  });
+
+  it('leaves a freeze that stands', async () => {
+    await acquireLockHandler(first, taskEnvironment(ledger));
+    await writing();
+    await again();
+    expect(await ledger.record('incident#bad-import', 'incident')).toMatchObject({
+      state: { S: 'writing' },
+      freeze: { S: 'standing' },
+    });
+  });
+
   it('refuses to start on top of the freeze of another incident', async () => {
     await markFrozen(of('old-one'));
     await expect(acquireLockHandler(first, taskEnvironment(ledger))).rejects.toMatchObject({

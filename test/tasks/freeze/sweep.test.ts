@@ -1,7 +1,12 @@
 import { PutFunctionConcurrencyCommand } from '@aws-sdk/client-lambda';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { freezeHandler } from '../../../src/tasks/freeze/handler.ts';
-import { beginThaw, markWriting, openIncident } from '../../../src/tasks/ledger/incident-record.ts';
+import {
+  beginThaw,
+  markWriting,
+  openIncident,
+  reopenIncident,
+} from '../../../src/tasks/ledger/incident-record.ts';
 import { ledgerOf } from '../../../src/tasks/ledger/ledger.ts';
 import {
   awsError,
@@ -146,27 +151,32 @@ describe('a sweep', () => {
   it.each([
     ['before anything was written', false],
     ['by force while tables were written', true],
-  ])('refuses to renew a freeze that was lifted %s, which a freeze may', async (_when, force) => {
-    const { functions, mock, environment } = shop({ 'shop-a': { reserved: 25 } });
-    const own = ledgerOf(environment, 'bad-import');
-    await freezeHandler(incident, environment);
-    if (force) await markWriting(own);
-    await beginThaw(own, force);
-    functions.set('shop-a', { reserved: 25 });
-    mock.resetHistory();
-    await expect(freezeHandler(sweep, environment)).rejects.toMatchObject({
-      name: 'FreezeIncomplete',
-      message: expect.stringMatching(/the freeze of bad-import has been lifted.*run the incident again/),
-    });
-    expect(mock.calls()).toEqual([]);
-    expect(functions.get('shop-a')).toEqual({ reserved: 25 });
-    expect(await ledger.record('incident#bad-import', 'incident')).toMatchObject({
-      freeze: { S: 'lifting' },
-    });
+  ])(
+    'refuses to renew a freeze that was lifted %s, and so does a freeze until a new run reopens it',
+    async (_when, force) => {
+      const { functions, mock, environment } = shop({ 'shop-a': { reserved: 25 } });
+      const own = ledgerOf(environment, 'bad-import');
+      await freezeHandler(incident, environment);
+      if (force) await markWriting(own);
+      await beginThaw(own, force);
+      functions.set('shop-a', { reserved: 25 });
+      mock.resetHistory();
+      for (const late of [sweep, incident])
+        await expect(freezeHandler(late, environment)).rejects.toMatchObject({
+          name: 'FreezeIncomplete',
+          message: expect.stringMatching(/the freeze of bad-import has been lifted.*run the incident again/),
+        });
+      expect(mock.calls()).toEqual([]);
+      expect(functions.get('shop-a')).toEqual({ reserved: 25 });
+      expect(await ledger.record('incident#bad-import', 'incident')).toMatchObject({
+        freeze: { S: 'lifting' },
+      });
 
-    await expect(freezeHandler(incident, environment)).resolves.toMatchObject({ changed: 1 });
-    expect(functions.get('shop-a')).toEqual({ reserved: 0 });
-  });
+      await reopenIncident(own);
+      await expect(freezeHandler(incident, environment)).resolves.toMatchObject({ changed: 1 });
+      expect(functions.get('shop-a')).toEqual({ reserved: 0 });
+    },
+  );
 
   it('refuses an incident that was never frozen', async () => {
     const { mock, environment } = shop({ 'shop-a': {} });

@@ -4,6 +4,7 @@ import type { Environment } from '../../../src/tasks/handler.ts';
 import type { Item } from '../../../src/tasks/item/item.ts';
 import { resetSegmentHandler } from '../../../src/tasks/reset-segment/handler.ts';
 import { resetOneSegment } from '../../../src/tasks/reset-segment/reset-one-segment.ts';
+import { awsError } from '../../support/lambda-application.ts';
 import type { MemoryDynamodb } from './memory-dynamodb.ts';
 import { KEYS, REQUEST, TINY, invocation, passedGate, resetToTheEnd, resetWorld } from './reset-world.ts';
 
@@ -119,6 +120,47 @@ describe('resetOneSegment', () => {
     const written = dynamodb.writes.filter((write) => write.kind === kind);
     expect(written.length).toBeGreaterThan(0);
     expect(written.length).toBeLessThan(30);
+  });
+
+  it('asks again before it repeats a write that was throttled', async () => {
+    const dynamodb = resetWorld({ live: [], restored: numbered(0, 30) });
+    const environment = changing(dynamodb, TAKEN, () => true);
+    let repetitions = 0;
+    const send = async (command: BatchWriteItemCommand): Promise<object> => {
+      const answer = await environment.dynamodb.send(command);
+      if (!(command instanceof BatchWriteItemCommand)) return answer;
+      repetitions += 1;
+      throw awsError('ThrottlingException');
+    };
+    const throttled = { ...environment, dynamodb: { send } as unknown as Environment['dynamodb'] };
+    await expect(resetOneSegment(REQUEST, throttled)).rejects.toThrow('not hold the lock');
+    // As many requests as are under way at a time, and none of them twice.
+    expect(repetitions).toBeLessThan(3);
+    expect(dynamodb.clock.now()).toBeLessThan(environment.deadline - 800_000);
+  });
+
+  it('is in the ledger as one that may write, from before its first write until after its last one', async () => {
+    const dynamodb = damaged();
+    const active = () =>
+      dynamodb.items('ledger').filter(({ sk }) => sk?.S?.startsWith('active#reset#') === true).length;
+    const seen: number[] = [];
+    const send = async (command: BatchWriteItemCommand): Promise<object> => {
+      if (command instanceof BatchWriteItemCommand) seen.push(active());
+      return dynamodb.client.send(command);
+    };
+    const watched = { ...invocation(dynamodb), dynamodb: { send } as unknown as Environment['dynamodb'] };
+    await resetOneSegment({ ...REQUEST, mode: 'plan' }, watched);
+    expect(dynamodb.operations).not.toContain('DeleteItem');
+    await resetOneSegment(REQUEST, watched);
+    expect(new Set(seen)).toEqual(new Set([1]));
+    expect(active()).toBe(0);
+  });
+
+  it('is no longer in the ledger as one that may write when it has failed', async () => {
+    const dynamodb = damaged();
+    const environment = changing(dynamodb, TAKEN, () => true);
+    await expect(resetOneSegment(REQUEST, environment, TINY)).rejects.toThrow('not hold the lock');
+    expect(dynamodb.items('ledger').filter(({ sk }) => sk?.S?.startsWith('active#'))).toEqual([]);
   });
 
   it('keeps every key it is going to delete until its last put is written', async () => {

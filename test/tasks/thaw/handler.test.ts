@@ -12,6 +12,7 @@ import {
   markVerified,
   markWriting,
   openIncident,
+  reopenIncident,
 } from '../../../src/tasks/ledger/incident-record.ts';
 import { ledgerOf } from '../../../src/tasks/ledger/ledger.ts';
 import type { RecoverySystem } from '../../../src/tasks/recovery-system.ts';
@@ -272,6 +273,7 @@ describe('a thaw of half reset tables', () => {
     const shop = await frozenShop(ORDINARY.functions);
     await thawHandler(incident, shop.environment);
     expect(await markWriting(shop.own)).toBe(false);
+    await reopenIncident(shop.own);
     await freezeHandler(incident, shop.environment);
     expect(shop.functions.get('shop-b')).toEqual({ reserved: 0 });
     expect(await markWriting(shop.own)).toBe(true);

@@ -2,6 +2,7 @@ import { tableNameOf } from '../arn.ts';
 import { AwsError } from '../aws-error.ts';
 import type { Fields } from '../json-rpc.ts';
 import type { DynamoDbContext, Operation, Operations } from './context.ts';
+import { checkPolicies } from './resource-policies.ts';
 import type { WireItem } from './wire-item.ts';
 
 const PASSED_ON = [
@@ -17,9 +18,12 @@ const PASSED_ON = [
 ] as const;
 
 /** The operations on items, and those that the engine answers as it is. */
-export function itemOperations({ engine }: DynamoDbContext): Operations {
+export function itemOperations(context: DynamoDbContext): Operations {
+  const { engine } = context;
+
   function passedOn(operation: string): Operation {
-    return async (input) => {
+    return async (input, caller) => {
+      checkPolicies(context, { operation, input, caller });
       const { TableName: table } = input;
       const named = typeof table === 'string' ? { ...input, TableName: tableNameOf(table) } : input;
       try {

@@ -1,14 +1,17 @@
 import { createHash } from 'node:crypto';
+import { roleArn, tableArn } from '../arn.ts';
 import { unknownOperation } from '../aws-error.ts';
 import type { CallLog } from '../call-log.ts';
 import type { ConsumedUnits } from '../cloudwatch/consumed-units.ts';
-import type { JsonRpcService } from '../json-rpc.ts';
+import type { Fields, JsonRpcService } from '../json-rpc.ts';
 import { backupOperations } from './backups.ts';
 import { Catalog } from './catalog.ts';
 import type { DynamoDbContext, Operations } from './context.ts';
 import { continuousBackupOperations } from './continuous-backups.ts';
 import { Engine } from './engine.ts';
 import { itemOperations } from './items.ts';
+import { PolicyStore } from './policy-store.ts';
+import { resourcePolicyOperations } from './resource-policies.ts';
 import { restoreOperations } from './restore.ts';
 import { tableOperations } from './tables.ts';
 import { tagOperations } from './tags.ts';
@@ -32,6 +35,7 @@ export class DynamoDb implements JsonRpcService {
   readonly errorPrefix = 'com.amazonaws.dynamodb.v20120810#';
   readonly #engine: Engine;
   readonly #catalog: Catalog;
+  readonly #policies: PolicyStore;
   readonly #operations: Operations;
 
   constructor(options: DynamoDbOptions, log: CallLog) {
@@ -47,9 +51,11 @@ export class DynamoDb implements JsonRpcService {
       });
     });
     this.#catalog = new Catalog(this.#engine, clock);
+    this.#policies = new PolicyStore(() => clock.now());
     const context: DynamoDbContext = {
       engine: this.#engine,
       catalog: this.#catalog,
+      policies: this.#policies,
       clock,
       restoreDuration: (table) => options.restoreMinutes * MINUTE * variation(options.seed, table),
       backupDuration: options.backupMinutes * MINUTE,
@@ -58,17 +64,18 @@ export class DynamoDb implements JsonRpcService {
       ...itemOperations(context),
       ...tableOperations(context),
       ...tagOperations(context),
+      ...resourcePolicyOperations(context),
       ...continuousBackupOperations(context),
       ...restoreOperations(context),
       ...backupOperations(context),
     };
   }
 
-  async call(operation: string, input: Parameters<JsonRpcService['call']>[1]) {
+  async call(operation: string, input: Fields, accessKeyId: string): Promise<Fields> {
     const perform = this.#operations[operation];
     if (perform === undefined) throw unknownOperation(`DynamoDB.${operation}`);
     await this.#catalog.settle();
-    return perform(input);
+    return perform(input, roleArn(accessKeyId));
   }
 
   /** @see EmbeddedAws.contentAt */
@@ -81,6 +88,16 @@ export class DynamoDb implements JsonRpcService {
   async contentNow(table: string): Promise<Map<string, WireItem>> {
     const { keyNames } = this.#catalog.known(table);
     return byKey(await this.#engine.items(table), keyNames);
+  }
+
+  /** @see EmbeddedAws.policyOf */
+  policyOf(table: string): string | undefined {
+    return this.#policies.get(tableArn(table));
+  }
+
+  /** @see EmbeddedAws.keyNames */
+  keyNames(table: string): readonly string[] {
+    return this.#catalog.known(table).keyNames;
   }
 
   close(): Promise<void> {

@@ -26,7 +26,7 @@ const listInput = z.object({
 
 /** The operations on tables as such. A created table is ACTIVE, a deleted one gone, with the next request. */
 export function tableOperations(context: DynamoDbContext): Operations {
-  const { engine, catalog, clock } = context;
+  const { engine, catalog, policies, clock } = context;
 
   async function describe(name: string): Promise<Fields> {
     const { record, entry } = await catalog.table(name, 'ResourceNotFoundException');
@@ -83,6 +83,7 @@ export function tableOperations(context: DynamoDbContext): Operations {
         );
       const record = await engine.changeTable('DeleteTable', { TableName });
       catalog.remove(TableName);
+      policies.set(record.TableArn, undefined);
       return { TableDescription: describeTable(record, entry, clock.now()) };
     },
   };

@@ -1,7 +1,7 @@
 import { AwsError } from '../aws-error.ts';
 import type { FunctionRegistry } from './function-registry.ts';
-import { readBody } from './read-body.ts';
-import type { RestOperations } from './rest-operation.ts';
+import { readBody } from '../rest/read-body.ts';
+import type { RestOperations } from '../rest/rest-service.ts';
 
 /** Lambda keeps this much of the account's concurrency for functions without a reservation. */
 const UNRESERVED_MINIMUM = 100;

@@ -1,7 +1,7 @@
 import type { Fields } from '../json-rpc.ts';
 import type { FunctionRegistry, RegisteredFunction } from './function-registry.ts';
 import { pageOf } from './page.ts';
-import type { RestOperations } from './rest-operation.ts';
+import type { RestOperations } from '../rest/rest-service.ts';
 
 /** "Lambda returns up to 50 functions per call" (API reference, ListFunctions). */
 const FUNCTIONS_PER_PAGE = 50;

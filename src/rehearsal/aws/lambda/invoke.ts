@@ -1,6 +1,6 @@
 import { AwsError } from '../aws-error.ts';
 import type { FunctionRegistry, RegisteredFunction } from './function-registry.ts';
-import type { RestOperations, RestReply } from './rest-operation.ts';
+import type { RestOperations, RestReply } from '../rest/rest-service.ts';
 
 /**
  * Invoke: runs the registered function in this process. Reserved concurrency 0 is the only limit on

@@ -2,8 +2,8 @@ import { functionNameOf } from '../arn.ts';
 import { unknownOperation } from '../aws-error.ts';
 import type { FunctionRegistry } from './function-registry.ts';
 import { pageOf } from './page.ts';
-import { readBody } from './read-body.ts';
-import type { RestOperations } from './rest-operation.ts';
+import { readBody } from '../rest/read-body.ts';
+import type { RestOperations } from '../rest/rest-service.ts';
 
 /** "Lambda returns a maximum of 100 items in each response" (API reference, ListEventSourceMappings). */
 const MAPPINGS_PER_PAGE = 100;

@@ -1,6 +1,6 @@
 import type { FunctionRegistry } from './function-registry.ts';
-import { readBody } from './read-body.ts';
-import type { RestOperations } from './rest-operation.ts';
+import { readBody } from '../rest/read-body.ts';
+import type { RestOperations } from '../rest/rest-service.ts';
 
 /** ListTags, TagResource and UntagResource, on functions. */
 export function tagOperations(registry: FunctionRegistry): RestOperations {

@@ -1,0 +1,136 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { freezeHandler } from '../../../src/tasks/freeze/handler.ts';
+import { withIncidentControls } from '../../../src/tasks/lambda-control/incident-controls.ts';
+import { Activity, type ActivityKind } from '../../../src/tasks/ledger/activity.ts';
+import { savedFunctions, settleFunction } from '../../../src/tasks/ledger/function-record.ts';
+import {
+  beginFreeze,
+  beginThaw,
+  openIncident,
+  reopenIncident,
+} from '../../../src/tasks/ledger/incident-record.ts';
+import { ledgerOf } from '../../../src/tasks/ledger/ledger.ts';
+import { thawHandler } from '../../../src/tasks/thaw/handler.ts';
+import { lambdaApplication, type ApplicationFunction } from '../../support/lambda-application.ts';
+import { ledgerTable, type LedgerTable } from '../../support/ledger-table.ts';
+import { taskEnvironment } from '../../support/task-environment.ts';
+
+const incident = { incidentId: 'bad-import' };
+const FROZEN = { 'shop-a': { reserved: 0 } };
+const FREE = { 'shop-a': { reserved: 25 } };
+/** A lease, and what was begun at its end. */
+const LONGEST_WAIT = 210_000;
+
+let ledger: LedgerTable;
+beforeAll(async () => {
+  ledger = await ledgerTable();
+});
+beforeEach(() => ledger.reset());
+afterAll(() => ledger.close());
+
+/** An application of one function, an incident that is open, and what a handler logs. */
+async function shop(given: { readonly deadlineInMinutes?: number } = {}) {
+  const functions = new Map<string, ApplicationFunction>(Object.entries(structuredClone(FREE)));
+  const { client } = lambdaApplication(functions);
+  const lines: object[] = [];
+  const log = (line: object) => lines.push(line);
+  const environment = { ...taskEnvironment(ledger, { lambda: client, ...given }), log };
+  const { clock } = environment;
+  const own = ledgerOf(environment, 'bad-import');
+  await openIncident(own, '2026-11-22T03:14:07Z');
+  /** Somebody's invocation that dies. */
+  const died = (kind: ActivityKind) => new Activity(own, kind, clock).keep();
+  return { environment, clock, own, lines, died, now: () => Object.fromEntries(functions) };
+}
+
+describe('a thaw', () => {
+  it.each(['freeze', 'reset'] as const)('waits for a %s that may still be at work', async (kind) => {
+    const { environment, clock, lines, died, now } = await shop();
+    await freezeHandler(incident, environment);
+    const began = clock.now();
+    await died(kind);
+    await thawHandler(incident, environment);
+    expect(clock.now() - began).toBeGreaterThanOrEqual(LONGEST_WAIT);
+    expect(lines).toContainEqual({
+      task: 'Thaw',
+      incidentId: 'bad-import',
+      waitsFor: kind,
+      until: new Date(began + LONGEST_WAIT).toISOString(),
+    });
+    expect(now()).toEqual(FREE);
+  });
+
+  it('puts nothing back when it has no time to wait for them, and says so', async () => {
+    const { environment, died, now } = await shop({ deadlineInMinutes: 3 });
+    await freezeHandler(incident, environment);
+    await died('reset');
+    await expect(thawHandler(incident, environment)).rejects.toMatchObject({
+      name: 'ThawIncomplete',
+      message: expect.stringMatching(
+        /^nothing is put back yet: .*an earlier reset .* still at work, until .*; then thaw again with: rewind thaw bad-import$/,
+      ),
+    });
+    expect(now()).toEqual(FROZEN);
+  });
+
+  it('that has ended, in whatever way, is not waited for', async () => {
+    const { environment, clock, own, now } = await shop();
+    await expect(thawHandler({ incidentId: 'another' }, environment)).rejects.toThrow('not in the ledger');
+    await freezeHandler(incident, environment);
+    await thawHandler(incident, environment);
+    await reopenIncident(own);
+    const began = clock.now();
+    await freezeHandler(incident, environment);
+    expect(clock.now() - began).toBeLessThan(LONGEST_WAIT);
+    expect(now()).toEqual(FROZEN);
+  });
+
+  it('that has slept over its lease settles nothing that a new freeze has saved', async () => {
+    const { environment, clock, own } = await shop();
+    await freezeHandler(incident, environment);
+    const late = withIncidentControls(environment, { ...incident, work: 'thaw' }, async (controls) => {
+      await beginThaw(own, false);
+      clock.advance(31_000);
+      await reopenIncident(own);
+      await beginFreeze(own);
+      await settleFunction(controls.ledger, 'shop-a', 'thawed');
+    });
+    await expect(late).rejects.toThrow('left alone, because the freeze of bad-import is now standing');
+    expect((await savedFunctions(own)).get('shop-a')).toMatchObject({ state: 'frozen', before: 25 });
+  });
+});
+
+describe('a freeze', () => {
+  it('waits for a thaw that may still be at work', async () => {
+    const { environment, clock, died, now } = await shop();
+    const began = clock.now();
+    await died('thaw');
+    await freezeHandler(incident, environment);
+    expect(clock.now() - began).toBeGreaterThanOrEqual(LONGEST_WAIT);
+    expect(now()).toEqual(FROZEN);
+  });
+
+  it('does not wait for resets, nor for other freezes', async () => {
+    const { environment, clock, died } = await shop();
+    const began = clock.now();
+    await died('freeze');
+    await died('reset');
+    await freezeHandler(incident, environment);
+    expect(clock.now() - began).toBeLessThan(LONGEST_WAIT);
+  });
+
+  it('stops waiting when the incident is thawed meanwhile, and freezes nothing', async () => {
+    const { environment, clock, own, died, now } = await shop();
+    await died('thaw');
+    const sleep = clock.sleep.bind(clock);
+    clock.sleep = async (milliseconds) => {
+      await beginThaw(own, false);
+      return sleep(milliseconds);
+    };
+    await expect(freezeHandler(incident, environment)).rejects.toMatchObject({
+      name: 'FreezeIncomplete',
+      message: expect.stringMatching(/^nothing was frozen: .*the freeze of bad-import is now lifting/),
+    });
+    expect(now()).toEqual(FREE);
+  });
+});
