@@ -13,13 +13,14 @@ import { lookupIn } from './confirm.ts';
 import { DoomedKeys } from './doomed-keys.ts';
 import { countsOf } from './reckoning.ts';
 import { RESET_BOUNDS, type ResetBounds } from './reset-bounds.ts';
-import { NOT_BEGUN, type ResetProgress, progressFrom, recordOf } from './reset-progress.ts';
+import { NOT_BEGUN, type ResetProgress, plannedFrom, progressFrom, recordOf } from './reset-progress.ts';
 import type { ResetAnswer, ResetRequest } from './reset-request.ts';
 import { checkedTarget, requireWriting } from './reset-target.ts';
 import { ResetSpending } from './reset-spending.ts';
 import { scanPages } from './scan-pages.ts';
 import type { TableKeys } from './table-keys.ts';
 import { Tally } from './tally.ts';
+import { WithinPlan } from './within-plan.ts';
 import { Writer } from './writer.ts';
 
 /**
@@ -29,6 +30,7 @@ import { Writer } from './writer.ts';
  * the ledger at every moment: cursors and counts are saved in one write, and only when all that they cover is
  * judged and its puts are written. An invocation that is killed is repeated from there, which is harmless; of
  * the repeated pages, items that were already put then count as unchanged, and those puts as `live` items.
+ * No more is changed than the same run has planned of this segment: see `WithinPlan`.
  * Every invocation reads at least one page or deletes one list of keys, however short its time.
  */
 export async function resetOneSegment(
@@ -104,7 +106,8 @@ class SegmentReset {
     if (request.mode === 'apply') await this.#keepActive();
     const keys = await checkedTarget(request, environment, this.#calls);
     const doomed = new DoomedKeys(this.#ledger, reset, environment.clock.now());
-    if (!(await this.#compare(keys, doomed))) return;
+    const findings = request.mode === 'apply' ? await this.#writing(doomed) : COUNTING;
+    if (!(await this.#compare(keys, doomed, findings))) return;
     if (!(await this.#delete(keys.names, doomed))) return;
     await this.#save({ ...this.#saved, done: true });
   }
@@ -122,10 +125,10 @@ class SegmentReset {
   }
 
   /** @returns whether both scans are through, with every put written and every key to delete listed. */
-  async #compare(keys: TableKeys, doomed: DoomedKeys): Promise<boolean> {
+  async #compare(keys: TableKeys, doomed: DoomedKeys, findings: Findings): Promise<boolean> {
     const { environment } = this.#task;
     const readBefore = this.#saved.reckoning.readUnits;
-    const tally = this.#tally(keys, doomed);
+    const tally = this.#tally(keys, findings);
     const comparison = this.#comparison(keys.names, tally);
     for (let pages = 1; !comparison.ended; pages += 1) {
       await this.#stillAllowed();
@@ -174,12 +177,12 @@ class SegmentReset {
     this.#allowedAt = now;
   }
 
-  #tally({ names, indexes }: TableKeys, doomed: DoomedKeys): Tally {
+  #tally({ names, indexes }: TableKeys, findings: Findings): Tally {
     const { mode, only, timeToLive: attribute } = this.#task.request;
     const { clock } = this.#task.environment;
     const selection = only && new Selection(only, names);
     return new Tally(
-      mode === 'apply' ? this.#writing(doomed) : COUNTING,
+      findings,
       {
         selection,
         expects: mode === 'plan' && selection !== undefined,
@@ -209,12 +212,16 @@ class SegmentReset {
     );
   }
 
-  #writing(doomed: DoomedKeys): Findings {
-    return {
+  async #writing(doomed: DoomedKeys): Promise<Findings> {
+    const { request } = this.#task;
+    const plan = await this.#ledger.read(resetRecordKey({ ...request, mode: 'plan' }));
+    const writing: Findings = {
       put: (restored) => this.#writer.put(restored),
       doom: ({ key }) => doomed.add(key),
       keep: () => {},
     };
+    const { table } = request;
+    return new WithinPlan(writing, { table, planned: plannedFrom(plan, request), done: this.answer.counts });
   }
 
   async #save(progress: ResetProgress): Promise<void> {

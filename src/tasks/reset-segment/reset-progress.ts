@@ -1,11 +1,11 @@
-import type { Found } from '../incident.ts';
+import type { Counts, Found } from '../incident.ts';
 import type { Item } from '../item/item.ts';
 import { countFrom, countValue, cursorFrom, cursorValue } from '../ledger/segment-progress.ts';
 import { selectionMark } from '../selection/selection-mark.ts';
 import { TaskError } from '../task-error.ts';
 import { DigestSum } from '../verify-segment/digest-sum.ts';
 import type { Standpoint } from './comparison.ts';
-import { NOTHING_RECKONED, type Reckoning } from './reckoning.ts';
+import { NOTHING_RECKONED, type Reckoning, countsOf } from './reckoning.ts';
 import type { ResetRequest } from './reset-request.ts';
 
 /** How far the reset of one segment has come, as the ledger keeps it. */
@@ -82,6 +82,22 @@ export function progressFrom(record: Item | undefined, request: ResetRequest): R
     },
     done: record.done?.BOOL === true,
   };
+}
+
+/**
+ * What a segment's plan has counted.
+ * @param record of the plan of the same run. It is there whenever a recovery resets a table, in a redrive too: its
+ *   own execution has planned before its gate. Without it nothing says how much may be changed.
+ * @throws TaskError `ResetRefused` when there is no finished plan of the same division, selection and restored table.
+ */
+export function plannedFrom(record: Item | undefined, request: ResetRequest): Counts {
+  const { done, counts, reckoning } = progressFrom(record, request);
+  if (!done)
+    throw new TaskError(
+      'ResetRefused',
+      `reset of ${request.table} refused: this run has no finished plan of segment ${request.segment}; start the incident again`,
+    );
+  return countsOf(counts, reckoning);
 }
 
 /** What a segment's finished selective plan expects the live table to hold; undefined when it is no such plan. */

@@ -28,6 +28,6 @@ export const resetSegment = task('ResetSegment', {
     only: Only.optional(),
   }),
   output: z.object({ done: z.boolean(), counts: Counts }),
-  errors: ['ResetRefused'],
+  errors: ['ResetRefused', 'PlanExceeded'],
   timeout: '15 minutes',
 });

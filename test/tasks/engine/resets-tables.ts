@@ -37,7 +37,7 @@ export function resetsTablesOf(name: string, start: () => Promise<Engine>): void
         await expect(pair.reset('apply', { segments: 4 })).resolves.toMatchObject(differences);
         expect(pair.operations).toBe(differences.puts + differences.deletes);
         await expect(pair.verify(4)).resolves.toMatchObject({ items: ORDERS });
-        await expect(pair.reset('apply', { segments: 3 })).resolves.toMatchObject({ puts: 0, deletes: 0 });
+        await expect(pair.reset('plan', { segments: 3 })).resolves.toMatchObject({ puts: 0, deletes: 0 });
       },
       MINUTES,
     );

@@ -100,21 +100,31 @@ export class TablePair {
     return texts.toSorted();
   }
 
-  /** A new run that resets every segment to its end, with as many invocations as it takes. @returns all counts. */
+  /**
+   * A new run that plans every segment, undisturbed, and applies it if that is wanted, to its end, with as many
+   * invocations as it takes.
+   * @returns all counts.
+   */
   async reset(mode: 'plan' | 'apply', interruptions: Interruptions): Promise<Record<string, number>> {
-    const { segments, bounds = RESET_BOUNDS, looks = Infinity, losses = [] } = interruptions;
     const run = `${REQUEST.run}-${(this.#runs += 1)}`;
     for (const Item of passedGate(run))
       await this.#client.send(new PutItemCommand({ TableName: this.#ledger, Item }));
+    const plan = await this.#work({ run, mode: 'plan' }, { segments: interruptions.segments });
+    return mode === 'plan' ? plan : this.#work({ run, mode }, interruptions);
+  }
+
+  async #work(
+    of: { readonly run: string; readonly mode: 'plan' | 'apply' },
+    { segments, bounds = RESET_BOUNDS, looks = Infinity, losses = [] }: Interruptions,
+  ): Promise<Record<string, number>> {
     const dynamodb = this.#losing(losses);
     const sum: Record<string, number> = {};
     for (let segment = 0; segment < segments; segment += 1) {
       const request = {
         ...REQUEST,
-        run,
+        ...of,
         table: this.live,
         restoredTable: this.restored,
-        mode,
         segment,
         segments,
       };

@@ -91,7 +91,7 @@ export class MemoryDynamodb {
   readonly behaviour: Behaviour;
   /** DescribeTable's answers, by table, over the usual ones. */
   readonly described = new Map<string, object>();
-  readonly #tables = new Map<string, Table>();
+  #tables = new Map<string, Table>();
   readonly #left = new Map<string, { at: number; units: number }>();
   #calls = 0;
   #drawn = 0;
@@ -104,6 +104,15 @@ export class MemoryDynamodb {
   /** As the SDK's client, as far as the tasks use it. */
   get client(): DynamoDBClient {
     return { send: (command: unknown) => this.#send(command) } as unknown as DynamoDBClient;
+  }
+
+  /** The same tables to somebody whom nothing befalls, whom nothing hinders and whose calls are not counted here. */
+  undisturbed(): MemoryDynamodb {
+    const { pageSize, alike, seed } = this.behaviour;
+    const other = new MemoryDynamodb({ pageSize, alike, seed });
+    other.#tables = this.#tables;
+    for (const [table, description] of this.described) other.described.set(table, description);
+    return other;
   }
 
   fill(name: string, keyNames: readonly string[], items: readonly Item[] = []): void {

@@ -6,7 +6,16 @@ import { resetSegmentHandler } from '../../../src/tasks/reset-segment/handler.ts
 import { resetOneSegment } from '../../../src/tasks/reset-segment/reset-one-segment.ts';
 import { awsError } from '../../support/lambda-application.ts';
 import type { MemoryDynamodb } from './memory-dynamodb.ts';
-import { KEYS, REQUEST, TINY, invocation, passedGate, resetToTheEnd, resetWorld } from './reset-world.ts';
+import {
+  KEYS,
+  REQUEST,
+  TINY,
+  invocation,
+  passedGate,
+  planned,
+  resetToTheEnd,
+  resetWorld,
+} from './reset-world.ts';
 
 const item = (sk: string, value: string): Item => ({
   pk: { S: 'secret-pk' },
@@ -17,10 +26,12 @@ const numbered = (from: number, to: number, value = 'good') =>
   Array.from({ length: to - from }, (_, index) => item(String(from + index), value));
 
 const damaged = () =>
-  resetWorld({
-    live: [...numbered(0, 10), ...numbered(10, 15, 'bad'), ...numbered(90, 95)],
-    restored: numbered(0, 20),
-  });
+  planned(
+    resetWorld({
+      live: [...numbered(0, 10), ...numbered(10, 15, 'bad'), ...numbered(90, 95)],
+      restored: numbered(0, 20),
+    }),
+  );
 
 const TAKEN = passedGate('another-run');
 const LIFTED = passedGate(REQUEST.run, { freeze: { S: 'lifting' } });
@@ -47,7 +58,7 @@ function changing(
 
 describe('resetOneSegment', () => {
   it('says what it did and does nothing when called again', async () => {
-    const dynamodb = damaged();
+    const dynamodb = await damaged();
     const counts = {
       restored: 20,
       live: 20,
@@ -70,17 +81,19 @@ describe('resetOneSegment', () => {
   });
 
   it('compares anew in another run, and finds nothing left to write', async () => {
-    const dynamodb = damaged();
+    const dynamodb = await damaged();
     await resetOneSegment(REQUEST, invocation(dynamodb));
     const writes = dynamodb.writes.length;
     dynamodb.fill('ledger', KEYS, passedGate('another-run'));
-    const again = await resetOneSegment({ ...REQUEST, run: 'another-run' }, invocation(dynamodb));
+    const another = { ...REQUEST, run: 'another-run' };
+    await planned(dynamodb, another);
+    const again = await resetOneSegment(another, invocation(dynamodb));
     expect(again.counts).toMatchObject({ restored: 20, live: 20, puts: 0, deletes: 0, unchanged: 20 });
     expect(dynamodb.writes).toHaveLength(writes);
   });
 
   it('applies although the same run planned the same segment before', async () => {
-    const dynamodb = damaged();
+    const dynamodb = await damaged();
     const plan = await resetOneSegment({ ...REQUEST, mode: 'plan' }, invocation(dynamodb));
     expect(dynamodb.writes).toEqual([]);
     const applied = await resetOneSegment(REQUEST, invocation(dynamodb));
@@ -89,7 +102,7 @@ describe('resetOneSegment', () => {
   });
 
   it('stops before its deadline with what it has done so far and goes on from there', async () => {
-    const dynamodb = damaged();
+    const dynamodb = await damaged();
     const environment = invocation(dynamodb, 1.001);
     const first = await resetOneSegment(REQUEST, environment, TINY);
     expect(first.done).toBe(false);
@@ -110,7 +123,7 @@ describe('resetOneSegment', () => {
     ],
     ['puts when another run takes the lock', { kind: 'put', records: TAKEN, words: 'not hold the lock' }],
   ])('refuses within seconds to go on with its %s', async (_what, { kind, records, words }) => {
-    const dynamodb = resetWorld({ live: numbered(0, 60, 'bad'), restored: numbered(0, 30) });
+    const dynamodb = await planned(resetWorld({ live: numbered(0, 60, 'bad'), restored: numbered(0, 30) }));
     const request = kind === 'put' ? 'PutRequest' : 'DeleteRequest';
     const environment = changing(dynamodb, records, (input) => input.includes(request));
     await expect(resetOneSegment(REQUEST, environment, TINY)).rejects.toMatchObject({
@@ -123,7 +136,7 @@ describe('resetOneSegment', () => {
   });
 
   it('asks again before it repeats a write that was throttled', async () => {
-    const dynamodb = resetWorld({ live: [], restored: numbered(0, 30) });
+    const dynamodb = await planned(resetWorld({ live: [], restored: numbered(0, 30) }));
     const environment = changing(dynamodb, TAKEN, () => true);
     let repetitions = 0;
     const send = async (command: BatchWriteItemCommand): Promise<object> => {
@@ -140,7 +153,7 @@ describe('resetOneSegment', () => {
   });
 
   it('is in the ledger as one that may write, from before its first write until after its last one', async () => {
-    const dynamodb = damaged();
+    const dynamodb = await damaged();
     const active = () =>
       dynamodb.items('ledger').filter(({ sk }) => sk?.S?.startsWith('active#reset#') === true).length;
     const seen: number[] = [];
@@ -157,14 +170,14 @@ describe('resetOneSegment', () => {
   });
 
   it('is no longer in the ledger as one that may write when it has failed', async () => {
-    const dynamodb = damaged();
+    const dynamodb = await damaged();
     const environment = changing(dynamodb, TAKEN, () => true);
     await expect(resetOneSegment(REQUEST, environment, TINY)).rejects.toThrow('not hold the lock');
     expect(dynamodb.items('ledger').filter(({ sk }) => sk?.S?.startsWith('active#'))).toEqual([]);
   });
 
   it('keeps every key it is going to delete until its last put is written', async () => {
-    const dynamodb = resetWorld({ live: numbered(50, 100), restored: numbered(0, 50) });
+    const dynamodb = await planned(resetWorld({ live: numbered(50, 100), restored: numbered(0, 50) }));
     await resetToTheEnd(dynamodb, REQUEST, { bounds: TINY, minutes: 0.5 });
     expect(dynamodb.writes.map(({ kind }) => kind)).toEqual([
       ...Array.from({ length: 50 }, () => 'put'),
@@ -175,13 +188,14 @@ describe('resetOneSegment', () => {
 
   it('deletes more keys than one ledger record holds, and leaves none of them in the ledger', async () => {
     const extra = Array.from({ length: 3000 }, (_, index) => item(`${index}-${'x'.repeat(80)}`, 'bad'));
-    const dynamodb = resetWorld({ live: extra, restored: numbered(0, 1) }, { pageSize: 500 });
+    const dynamodb = await planned(resetWorld({ live: extra, restored: numbered(0, 1) }, { pageSize: 500 }));
     const { counts } = await resetOneSegment(REQUEST, invocation(dynamodb));
     expect(counts).toMatchObject({ deletes: 3000, puts: 1 });
     expect(dynamodb.writes).toHaveLength(3001);
     expect(dynamodb.items('orders')).toEqual(numbered(0, 1));
     expect(dynamodb.operations.filter((operation) => operation === 'DeleteItem').length).toBeGreaterThan(1);
-    expect(dynamodb.items('ledger')).toHaveLength(passedGate().length + 1);
+    // The records of the plan and of the reset.
+    expect(dynamodb.items('ledger')).toHaveLength(passedGate().length + 2);
   });
 
   it('answers in time, with nothing concluded, when reads are never processed', async () => {
@@ -196,11 +210,13 @@ describe('resetOneSegment', () => {
   });
 
   it('lets no key out: neither in its answer nor in an error', async () => {
-    const dynamodb = damaged();
+    const dynamodb = await damaged();
     const answer = await resetOneSegment(REQUEST, invocation(dynamodb, 1.001), TINY);
     expect(JSON.stringify(answer)).not.toContain('secret-pk');
     for (let call = 1; call < 12; call += 1) {
-      const world = resetWorld({ live: numbered(0, 9, 'bad'), restored: numbered(0, 9) }, { losses: [call] });
+      const world = await planned(
+        resetWorld({ live: numbered(0, 9, 'bad'), restored: numbered(0, 9) }, { losses: [call] }),
+      );
       const error = await resetOneSegment(REQUEST, invocation(world), TINY).then(
         () => undefined,
         (caught: unknown) => caught as Error,

@@ -5,7 +5,7 @@ import type { Counts, Found } from '../../../src/tasks/incident.ts';
 import type { Item } from '../../../src/tasks/item/item.ts';
 import { verifyOneSegment } from '../../../src/tasks/verify-segment/verify-one-segment.ts';
 import type { MemoryDynamodb } from './memory-dynamodb.ts';
-import { REQUEST, invocation, resetToTheEnd, resetWorld } from './reset-world.ts';
+import { REQUEST, invocation, planned, resetToTheEnd, resetWorld } from './reset-world.ts';
 
 type Fate = 'same' | 'respelled' | 'changed' | 'deleted' | 'added';
 
@@ -68,7 +68,9 @@ async function resetWholeTable(
 ): Promise<Found> {
   const counts: Counts[] = [];
   const work = Array.from({ length: segments }, (_, segment) => async () => {
-    counts.push(await resetToTheEnd(dynamodb, { ...REQUEST, mode, segment, segments }, running));
+    const request = { ...REQUEST, mode, segment, segments };
+    if (mode === 'apply') await planned(dynamodb, request);
+    counts.push(await resetToTheEnd(dynamodb, request, running));
   });
   if (atOnce) await Promise.all(work.map((run) => run()));
   else for (const run of work) await run();

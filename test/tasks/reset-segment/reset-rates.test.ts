@@ -4,7 +4,7 @@ import { RESET_BOUNDS } from '../../../src/tasks/reset-segment/reset-bounds.ts';
 import { resetOneSegment } from '../../../src/tasks/reset-segment/reset-one-segment.ts';
 import type { ResetRequest } from '../../../src/tasks/reset-segment/reset-request.ts';
 import { type Behaviour, type MemoryDynamodb, type Use } from './memory-dynamodb.ts';
-import { REQUEST, invocation, resetToTheEnd, resetWorld } from './reset-world.ts';
+import { REQUEST, invocation, planned, resetToTheEnd, resetWorld } from './reset-world.ts';
 
 const numbered = (count: number, value: string): Item[] =>
   Array.from({ length: count }, (_, index) => ({
@@ -43,7 +43,7 @@ function mostBeyond(uses: readonly Use[], perSecond: number): number {
 
 describe('the reset of a segment at given rates', () => {
   it.each([true, false])('keeps to its share of both, told the units or not (%s)', async (tells) => {
-    const dynamodb = spoilt({ overlapping: true, tells });
+    const dynamodb = await planned(spoilt({ overlapping: true, tells }));
     await reset(dynamodb, { atOnce: 4, rates: { write: rate(200), read: rate(100) } });
     expect(dynamodb.content('orders')).toEqual(dynamodb.content('rewind-orders'));
 
@@ -89,7 +89,7 @@ describe('the reset of a segment at given rates', () => {
 describe('the reset of a segment that must find its rate', () => {
   it('comes near what the tables give, and loses nothing', async () => {
     const limits = { orders: { write: 100, read: 300 }, 'rewind-orders': { read: 500 } };
-    const dynamodb = spoilt({ overlapping: true, limits }, 2000);
+    const dynamodb = await planned(spoilt({ overlapping: true, limits }, 2000));
     const start = dynamodb.clock.now();
     await reset(dynamodb, { rates: { write: rate(4000, true), read: rate(12_000, true) } });
     expect(dynamodb.content('orders')).toEqual(dynamodb.content('rewind-orders'));

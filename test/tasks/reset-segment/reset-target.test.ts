@@ -3,7 +3,7 @@ import type { Item } from '../../../src/tasks/item/item.ts';
 import { resetOneSegment } from '../../../src/tasks/reset-segment/reset-one-segment.ts';
 import type { ResetRequest } from '../../../src/tasks/reset-segment/reset-request.ts';
 import { type MemoryDynamodb, arnOf } from './memory-dynamodb.ts';
-import { KEYS, REQUEST, TINY, invocation, passedGate, resetWorld } from './reset-world.ts';
+import { KEYS, REQUEST, TINY, invocation, passedGate, planned, resetWorld } from './reset-world.ts';
 
 const items = (count: number): Item[] =>
   Array.from({ length: count }, (_, index) => ({ pk: { S: 'p' }, sk: { S: String(index) } }));
@@ -111,7 +111,7 @@ describe('a reset that is not meant', () => {
   });
 
   it('refuses to go on with another division or another source than the run began with', async () => {
-    const dynamodb = damaged();
+    const dynamodb = await planned(damaged());
     await resetOneSegment(REQUEST, invocation(dynamodb, 1.001), TINY);
     const going = (change: Partial<ResetRequest>) =>
       resetOneSegment({ ...REQUEST, ...change }, invocation(dynamodb));

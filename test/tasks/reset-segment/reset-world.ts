@@ -1,7 +1,7 @@
 import type { Environment } from '../../../src/tasks/handler.ts';
 import type { Counts } from '../../../src/tasks/incident.ts';
 import type { Item } from '../../../src/tasks/item/item.ts';
-import type { ResetBounds } from '../../../src/tasks/reset-segment/reset-bounds.ts';
+import { RESET_BOUNDS, type ResetBounds } from '../../../src/tasks/reset-segment/reset-bounds.ts';
 import { resetOneSegment } from '../../../src/tasks/reset-segment/reset-one-segment.ts';
 import type { ResetRequest } from '../../../src/tasks/reset-segment/reset-request.ts';
 import { TaskError } from '../../../src/tasks/task-error.ts';
@@ -65,6 +65,13 @@ export function invocation({ client, clock }: MemoryDynamodb, minutes = 15): Env
     clock,
     deadline: clock.now() + minutes * 60_000,
   };
+}
+
+/** Plans a segment in the run that is going to apply it, undisturbed. @returns the same world. */
+export async function planned(dynamodb: MemoryDynamodb, request = REQUEST): Promise<MemoryDynamodb> {
+  const plan = { ...request, mode: 'plan' } as const;
+  await resetToTheEnd(dynamodb.undisturbed(), plan, { bounds: RESET_BOUNDS, minutes: 15 });
+  return dynamodb;
 }
 
 interface Running {

@@ -7,7 +7,7 @@ import { resetOneSegment } from '../../../src/tasks/reset-segment/reset-one-segm
 import type { Only } from '../../../src/tasks/selection/only.ts';
 import { verifyOneSegment } from '../../../src/tasks/verify-segment/verify-one-segment.ts';
 import type { MemoryDynamodb } from './memory-dynamodb.ts';
-import { REQUEST, TINY, invocation, resetToTheEnd, resetWorld } from './reset-world.ts';
+import { REQUEST, TINY, invocation, planned, resetToTheEnd, resetWorld } from './reset-world.ts';
 
 /** What one table holds under a key. */
 interface Version {
@@ -134,6 +134,7 @@ async function work(dynamodb: MemoryDynamodb, scenario: Scenario, mode: 'plan' |
   const counts: Counts[] = [];
   for (let segment = 0; segment < segments; segment += 1) {
     const request = { ...REQUEST, only: meaning.only, mode, segment, segments };
+    if (mode === 'apply') await planned(dynamodb, request);
     counts.push(await resetToTheEnd(dynamodb, request, running));
   }
   return counts;
@@ -278,7 +279,7 @@ describe('a selective reset', () => {
     });
 
   it('is not gone on with under another selection, whose values are not told', async () => {
-    const dynamodb = world();
+    const dynamodb = await planned(world(), { ...REQUEST, only });
     await resetOneSegment({ ...REQUEST, only }, invocation(dynamodb));
     const others = [undefined, { partitionKey: { equals: 'secret-other' } }];
     for (const another of others) {

@@ -5,7 +5,14 @@ import { resetOneSegment } from '../../../src/tasks/reset-segment/reset-one-segm
 import { incidentStatus } from '../../../src/tasks/status/incident-status.ts';
 import { verifyOneSegment } from '../../../src/tasks/verify-segment/verify-one-segment.ts';
 import type { MemoryDynamodb } from '../reset-segment/memory-dynamodb.ts';
-import { REQUEST, TINY, invocation, resetToTheEnd, resetWorld } from '../reset-segment/reset-world.ts';
+import {
+  REQUEST,
+  TINY,
+  invocation,
+  planned,
+  resetToTheEnd,
+  resetWorld,
+} from '../reset-segment/reset-world.ts';
 
 const numbered = (from: number, to: number, value = 'good'): Item[] =>
   Array.from({ length: to - from }, (_, index) => ({
@@ -28,7 +35,7 @@ async function statusOf(dynamodb: MemoryDynamodb, incidentId = 'inc-1') {
   return incidentStatus(ledgerOf(invocation(dynamodb), incidentId), dynamodb.clock.now());
 }
 
-async function planned(dynamodb: MemoryDynamodb): Promise<void> {
+async function plannedWhole(dynamodb: MemoryDynamodb): Promise<void> {
   for (let segment = 0; segment < SEGMENTS; segment += 1)
     await resetToTheEnd(dynamodb, { ...REQUEST, mode: 'plan', segment, segments: SEGMENTS }, whole);
 }
@@ -48,7 +55,7 @@ describe('the status of an incident', () => {
 
   it('counts what a plan has found, and its units', async () => {
     const dynamodb = damaged();
-    await planned(dynamodb);
+    await plannedWhole(dynamodb);
     const status = await statusOf(dynamodb);
     expect(status?.tables).toMatchObject([
       {
@@ -67,7 +74,7 @@ describe('the status of an incident', () => {
 
   it('shows a reset on its way, with its rate and the time it still takes by the plan', async () => {
     const dynamodb = damaged();
-    await planned(dynamodb);
+    await plannedWhole(dynamodb);
     const slow = { ...REQUEST, segment: 0, segments: SEGMENTS };
     const { counts, done } = await resetOneSegment(slow, invocation(dynamodb, 1.001), TINY);
     expect(done).toBe(false);
@@ -88,7 +95,7 @@ describe('the status of an incident', () => {
   });
 
   it('adds up the units of all invocations of a segment', async () => {
-    const dynamodb = damaged();
+    const dynamodb = await planned(damaged());
     await resetToTheEnd(dynamodb, REQUEST, { bounds: TINY, minutes: 1.001 });
     const [table] = (await statusOf(dynamodb))?.tables ?? [];
     expect(table).toMatchObject({
@@ -100,7 +107,7 @@ describe('the status of an incident', () => {
   });
 
   it('shows a verification of both tables under the name of the live one', async () => {
-    const dynamodb = damaged();
+    const dynamodb = await planned(damaged());
     await resetToTheEnd(dynamodb, REQUEST, whole);
     dynamodb.clock.time += 1000;
     const verified = { ...REQUEST, run: 'verification', segment: 0, segments: 1 };
@@ -120,7 +127,7 @@ describe('the status of an incident', () => {
   });
 
   it('tells no key, whatever the ledger holds', async () => {
-    const dynamodb = damaged();
+    const dynamodb = await planned(damaged());
     await resetOneSegment(REQUEST, invocation(dynamodb, 1.001), TINY);
     expect(JSON.stringify(dynamodb.items('ledger'))).toContain('secret-pk');
     expect(JSON.stringify(await statusOf(dynamodb))).not.toContain('secret-pk');
