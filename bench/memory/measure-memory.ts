@@ -8,6 +8,7 @@ import { promisify } from 'node:util';
 import { bundleOf } from '../../infra/bundle-tasks.ts';
 import { environmentAt } from '../contender/environment.ts';
 import { INCIDENT, LEDGER, LIVE, RESTORED, RUN } from '../tables/names.ts';
+import { planRecord } from '../tables/plan-record.ts';
 import type { Shape } from './large-items.ts';
 
 export interface MemoryRow {
@@ -84,14 +85,16 @@ async function portOf(tables: ChildProcess): Promise<number> {
   return port;
 }
 
-/** An incident that may write, and its lock. */
+/** An incident that may write, its lock, and its plan. */
 async function openGate(endpoint: string): Promise<void> {
   const records = [
     { pk: `incident#${INCIDENT}`, sk: 'incident', state: 'writing', freeze: 'standing' },
     { pk: 'lock', sk: 'lock', incidentId: INCIDENT, executionArn: RUN },
   ];
-  for (const record of records) {
-    const Item = Object.fromEntries(Object.entries(record).map(([name, S]) => [name, { S }]));
+  const items = records.map((record) =>
+    Object.fromEntries(Object.entries(record).map(([name, S]) => [name, { S }])),
+  );
+  for (const Item of [...items, planRecord(SEGMENT.segment, SEGMENT.segments)]) {
     const headers = { 'x-amz-target': 'DynamoDB_20120810.PutItem' };
     await fetch(endpoint, { method: 'POST', headers, body: JSON.stringify({ TableName: LEDGER, Item }) });
   }

@@ -9,8 +9,8 @@ import { isPlainScan, type ScanInput, scanPage } from './scan-page.ts';
 
 /** What the engine's process can be asked. */
 export type EngineRequest =
-  /** Makes the tables, with an incident that has passed its gate, and answers with the endpoint. */
-  | { readonly make: Damage }
+  /** Makes the tables, with an incident that has passed its gate for so many segments, and answers with the endpoint. */
+  | { readonly make: Damage & { readonly segments: number } }
   /** Answers with the `EngineUsage` since then. */
   | 'usage'
   /** Answers with how many items are not the same in both tables. */
@@ -37,7 +37,7 @@ answerMessages(async (request: EngineRequest) => {
     const [, operation = ''] = String(call.headers['x-amz-target']).split('.');
     return operation === 'Scan' ? scanned(call) : answerJsonRpc(tables, operation, call);
   });
-  await openGate(url);
+  await openGate(url, request.make.segments);
   tables.rewindMeter();
   before = process.cpuUsage();
   return url;

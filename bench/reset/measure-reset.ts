@@ -48,7 +48,7 @@ export async function measureReset(run: Run, code: ContenderCode): Promise<Reset
   const { name, items, damage, segments } = run;
   const engine = startChild(new URL('./engine-process.ts', import.meta.url), { name: 'the engine' });
   const ask = (request: EngineRequest) => engine.ask(request);
-  const endpoint = (await ask({ make: { items, damage } })) as string;
+  const endpoint = (await ask({ make: { items, damage, segments } })) as string;
   const [contender, work] = name === 'rewind' ? rewind(run, code, endpoint) : copying(run, code, endpoint);
   const { answer, ...spent } = (await contender.ask(work)) as Spent & { readonly answer: Found | undefined };
   contender.end();

@@ -178,6 +178,8 @@ export class ExploredWorld {
       restorePoint: RESTORE_POINT,
       tables: Object.keys(NAMED).map((name) => ({ name, confirm: name })),
       approval: variant === 'guarded',
+      // What somebody adds to tables as small as these is much of them.
+      limits: { maxDeleteShare: 1 },
     };
     const running = startRecovery(input, {
       clients: this.#clients() as unknown as RecoveryClients,

@@ -14,10 +14,14 @@ interface Plan {
 }
 
 /**
- * Passes on no more changes of a segment than its plan has counted: that is what somebody agreed to, and what
- * the gate held against the limits. A table that nobody writes to meanwhile never needs more: both have the
- * same segments, a key always falls into the same one of them (Developer Guide, "Scanning tables", parallel
- * scan: by a hash of its partition key), and a put that was made and not saved counts as unchanged the next time.
+ * Passes on no more changes of a segment than its plan has counted: that is what somebody agreed to, and what the
+ * gate held against the limits.
+ *
+ * A table that nobody else writes to never needs more. Plan and reset have the same segments, and a key lies in the
+ * same one for as long as their number is the same (Developer Guide, "Scanning tables in DynamoDB", parallel scan: by
+ * a hash of its partition key); a plan whose segments are read one after the other relies on that too. Items that
+ * expire make less. A put that was made but not saved, since its invocation died, counts as unchanged the next time,
+ * so what was put in that way stands beside the count: it must not refuse what is planned.
  */
 export class WithinPlan implements Findings {
   readonly #onward: Findings;

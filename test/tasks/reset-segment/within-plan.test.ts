@@ -136,7 +136,7 @@ describe('a reset that would change more than was planned', () => {
       return dynamodb.client.send(command);
     };
     const dying = { ...invocation(dynamodb), dynamodb: { send } as unknown as DynamoDBClient };
-    await expect(resetOneSegment(REQUEST, dying)).rejects.toThrow();
+    await expect(resetOneSegment(REQUEST, dying)).rejects.toThrow('BatchWriteItem');
     const less = dynamodb.items('ledger').map((record) => {
       const counts = record.counts?.M;
       return counts && record.sk?.S?.includes('#plan#')
