@@ -13,8 +13,8 @@ import { recoveryWorld, RESTORE_POINT, type RecoveryWorld } from '../support/rec
 import { secretOrder, secretTables } from '../support/secret-tables.ts';
 import { taskEnvironment } from '../support/task-environment.ts';
 
-/** The attributes of the ledger's records that are meant to hold keys: cursors, and lists of keys to delete. */
-const KEY_ATTRIBUTES: readonly string[] = ['cursor', 'keys', 'live', 'restored'];
+/** The attributes of the ledger's records that are meant to hold keys: cursors, lists of keys to delete, selections. */
+const KEY_ATTRIBUTES: readonly string[] = ['cursor', 'keys', 'live', 'only', 'restored'];
 
 /** The calls that bear items or keys to and from the tables themselves. */
 const ITEM_CALLS: readonly string[] = ['BatchGetItem', 'BatchWriteItem', 'Scan'];

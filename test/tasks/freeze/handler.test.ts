@@ -424,7 +424,7 @@ describe('a freeze of the wrong incident', () => {
     const { mock, environment } = shop({ 'shop-a': {} });
     const own = ledgerOf(environment, 'bad-import');
     await beginFreeze(own);
-    await markWriting(own);
+    await markWriting(own, new Map());
     await markVerified(own);
     await beginThaw(own, false);
     await expect(freezeHandler(incident, environment)).rejects.toMatchObject({

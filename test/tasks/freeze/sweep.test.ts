@@ -157,7 +157,7 @@ describe('a sweep', () => {
       const { functions, mock, environment } = shop({ 'shop-a': { reserved: 25 } });
       const own = ledgerOf(environment, 'bad-import');
       await freezeHandler(incident, environment);
-      if (force) await markWriting(own);
+      if (force) await markWriting(own, new Map());
       await beginThaw(own, force);
       functions.set('shop-a', { reserved: 25 });
       mock.resetHistory();

@@ -37,7 +37,7 @@ describe('marking an incident verified', () => {
     const own = ledgerOf(environment, 'bad-import');
     await openIncident(own, '2026-11-22T03:14:07Z');
     await beginFreeze(own);
-    await markWriting(own);
+    await markWriting(own, new Map());
     await expect(markVerifiedHandler(incident, environment)).resolves.toEqual({ verifiedAt: NOW });
     environment.clock.advance(60_000);
     await expect(markVerifiedHandler(incident, environment)).resolves.toEqual({ verifiedAt: NOW });
@@ -48,10 +48,10 @@ describe('marking an incident verified', () => {
     const own = ledgerOf(environment, 'bad-import');
     await openIncident(own, '2026-11-22T03:14:07Z');
     await beginFreeze(own);
-    await markWriting(own);
+    await markWriting(own, new Map());
     await markVerifiedHandler(incident, environment);
     environment.clock.advance(60_000);
-    await markWriting(own);
+    await markWriting(own, new Map());
     await expect(markVerifiedHandler(incident, environment)).resolves.toEqual({
       verifiedAt: '2026-11-22T12:01:00.000Z',
     });
@@ -62,7 +62,7 @@ describe('marking an incident verified', () => {
     const own = ledgerOf(environment, 'bad-import');
     await openIncident(own, '2026-11-22T03:14:07Z');
     await beginFreeze(own);
-    await markWriting(own);
+    await markWriting(own, new Map());
     await takeLock(own, lockOf(`${run}-again`), await readLock(own));
     await expect(markVerifiedHandler(incident, environment)).rejects.toMatchObject({
       name: 'IncidentMismatch',
@@ -75,7 +75,7 @@ describe('marking an incident verified', () => {
     const own = ledgerOf(environment, 'bad-import');
     await openIncident(own, '2026-11-22T03:14:07Z');
     await beginFreeze(own);
-    await markWriting(own);
+    await markWriting(own, new Map());
     await beginThaw(own, true);
     expect(await beginFreeze(own, true)).toBe(false);
     await expect(markVerifiedHandler(incident, environment)).rejects.toMatchObject({

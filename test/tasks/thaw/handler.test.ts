@@ -234,7 +234,7 @@ describe('the stages of a thaw', () => {
 describe('a thaw of half reset tables', () => {
   it('refuses, saying that it stays frozen, and touches nothing', async () => {
     const shop = await frozenShop(ORDINARY.functions, ORDINARY.mappings);
-    await markWriting(shop.own);
+    await markWriting(shop.own, new Map());
     await expect(thawHandler(incident, shop.environment)).rejects.toMatchObject({
       name: 'StaysFrozen',
       message: expect.stringContaining('run it again with the same incident id'),
@@ -246,7 +246,7 @@ describe('a thaw of half reset tables', () => {
 
   it('thaws when forced, and the incident remains one that is being written', async () => {
     const shop = await frozenShop(ORDINARY.functions);
-    await markWriting(shop.own);
+    await markWriting(shop.own, new Map());
     await expect(thawHandler({ ...incident, force: true }, shop.environment)).resolves.toMatchObject({});
     expect(shop.now()).toEqual(shop.before);
     expect(await ledger.record('incident#bad-import', 'incident')).toMatchObject({ state: { S: 'writing' } });
@@ -254,7 +254,7 @@ describe('a thaw of half reset tables', () => {
 
   it('thaws once the tables are verified, and notes that the freeze is being lifted', async () => {
     const shop = await frozenShop(ORDINARY.functions);
-    await markWriting(shop.own);
+    await markWriting(shop.own, new Map());
     await markVerified(shop.own);
     await expect(thawHandler(incident, shop.environment)).resolves.toMatchObject({
       functions: expect.any(Number),
@@ -272,11 +272,11 @@ describe('a thaw of half reset tables', () => {
   it('can be followed by another freeze of an incident that wrote nothing', async () => {
     const shop = await frozenShop(ORDINARY.functions);
     await thawHandler(incident, shop.environment);
-    expect(await markWriting(shop.own)).toBe(false);
+    expect(await markWriting(shop.own, new Map())).toBe(false);
     await reopenIncident(shop.own);
     await freezeHandler(incident, shop.environment);
     expect(shop.functions.get('shop-b')).toEqual({ reserved: 0 });
-    expect(await markWriting(shop.own)).toBe(true);
+    expect(await markWriting(shop.own, new Map())).toBe(true);
   });
 });
 

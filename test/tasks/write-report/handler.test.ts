@@ -30,7 +30,7 @@ const own = (now = NOW) => ({ ...ledgerOf(taskEnvironment(ledger), 'bad-import')
 async function verifiedIncident(given: Parameters<typeof taskEnvironment>[1] = {}) {
   await openIncident(own('2026-11-22T09:00:09.000Z'), incidentRun.restorePoint);
   await beginFreeze(own());
-  await markWriting(own());
+  await markWriting(own(), new Map());
   await markVerified(own());
   return taskEnvironment(ledger, given);
 }
@@ -113,7 +113,7 @@ describe('the report', () => {
     const environment = taskEnvironment(ledger);
     await openIncident(own(), incidentRun.restorePoint);
     await beginFreeze(own());
-    await markWriting(own());
+    await markWriting(own(), new Map());
     await expect(writeReportHandler(incidentRun, environment)).rejects.toMatchObject({
       name: 'IncidentMismatch',
       message: expect.stringContaining('bad-import is writing'),
