@@ -2,13 +2,13 @@ import { CreateTableCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { restoredName } from '../../src/tasks/preflight/restored-name.ts';
 import type { Item } from '../../src/tasks/item/item.ts';
-import { LEDGER_TABLE, type LedgerTable, ledgerTable } from '../support/ledger-table.ts';
+import { LEDGER_TABLE, ledgerTable } from '../support/ledger-table.ts';
 import { rewindCommand } from '../support/rewind-command.ts';
 
 const { runBeside: status, remove } = rewindCommand('status');
-let ledger: LedgerTable;
+const ledger = ledgerTable();
 beforeAll(async () => {
-  ledger = await ledgerTable();
+  await ledger.open();
   const now = new Date().toISOString();
   const segment = (number: number, done: boolean): Item => ({
     pk: { S: 'incident#bad-upload' },
@@ -74,7 +74,7 @@ const tableNamed = (TableName: string) =>
     BillingMode: 'PAY_PER_REQUEST',
   });
 
-const there = () => ['--ledger', LEDGER_TABLE, '--region', 'us-east-1', '--endpoint', ledger.endpoint];
+const there = () => ['--ledger', LEDGER_TABLE, '--region', 'us-east-1', '--endpoint', ledger.endpoint()];
 
 describe('rewind status', () => {
   it('shows for each table how far it has come and how fast it goes', async () => {

@@ -1,6 +1,6 @@
 import { Template } from 'aws-cdk-lib/assertions';
 import { Stack } from 'aws-cdk-lib';
-import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { beforeAll, expect, it } from 'vitest';
 import { Recovery } from '../../infra/recovery.ts';
 import type { PolicyDocument } from '../../src/dsl/asl/policy-document.ts';
 import { RolePolicy } from '../../src/dsl/simulator/iam/role-policy.ts';
@@ -10,8 +10,9 @@ import { openIncident } from '../../src/tasks/ledger/incident-record.ts';
 import { ledgerOf } from '../../src/tasks/ledger/ledger.ts';
 import { surveyHandler } from '../../src/tasks/survey/handler.ts';
 import { thawHandler } from '../../src/tasks/thaw/handler.ts';
+import { freshLedger } from '../support/fresh-ledger.ts';
 import { functionArn, lambdaApplication, type ApplicationFunction } from '../support/lambda-application.ts';
-import { LEDGER_TABLE, ledgerTable, type LedgerTable } from '../support/ledger-table.ts';
+import { LEDGER_TABLE } from '../support/ledger-table.ts';
 import { taggingApi } from '../support/tagging-api.ts';
 import { taskEnvironment } from '../support/task-environment.ts';
 import { clientsUnder } from '../support/task-roles.ts';
@@ -25,16 +26,13 @@ const scope = {
   exclude: [functionArn('status-page')],
 };
 
-let ledger: LedgerTable;
+const ledger = freshLedger();
 let template: Template;
 beforeAll(async () => {
   const stack = emptyStack();
   const recovery = new Recovery(stack, 'Recovery', { ...shop(stack), functions: scope });
   template = Template.fromStack(Stack.of(recovery));
-  ledger = await ledgerTable();
 }, 60_000);
-beforeEach(() => ledger.reset());
-afterAll(() => ledger.close());
 
 /** The policy of a task's function as the template has it. */
 function policyOf(task: string): RolePolicy {

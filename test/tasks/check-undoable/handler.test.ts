@@ -1,15 +1,10 @@
 import { DescribeContinuousBackupsCommand } from '@aws-sdk/client-dynamodb';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { checkUndoableHandler } from '../../../src/tasks/check-undoable/handler.ts';
-import { ledgerTable, type LedgerTable } from '../../support/ledger-table.ts';
+import { freshLedger } from '../../support/fresh-ledger.ts';
 import { taskEnvironment } from '../../support/task-environment.ts';
 
-let ledger: LedgerTable;
-beforeAll(async () => {
-  ledger = await ledgerTable();
-});
-beforeEach(() => ledger.reset());
-afterAll(() => ledger.close());
+const ledger = freshLedger();
 
 function latestRestorable(table: string, latest: string | undefined) {
   ledger.mock.on(DescribeContinuousBackupsCommand, { TableName: table }).resolves({

@@ -7,7 +7,7 @@ import {
   PutFunctionConcurrencyCommand,
   UpdateEventSourceMappingCommand,
 } from '@aws-sdk/client-lambda';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { freezeHandler } from '../../../src/tasks/freeze/handler.ts';
 import {
   beginFreeze,
@@ -19,6 +19,7 @@ import {
 import { ledgerOf } from '../../../src/tasks/ledger/ledger.ts';
 import { takeLock } from '../../../src/tasks/ledger/lock-record.ts';
 import { settleFunction } from '../../../src/tasks/ledger/function-record.ts';
+import { freshLedger } from '../../support/fresh-ledger.ts';
 import {
   awsError,
   functionArn,
@@ -26,20 +27,14 @@ import {
   type ApplicationFunction,
   type ApplicationMapping,
 } from '../../support/lambda-application.ts';
-import { ledgerTable, type LedgerTable } from '../../support/ledger-table.ts';
 import { NOW, taskEnvironment } from '../../support/task-environment.ts';
 
 const incident = { incidentId: 'bad-import' };
 
-let ledger: LedgerTable;
-beforeAll(async () => {
-  ledger = await ledgerTable();
-});
+const ledger = freshLedger();
 beforeEach(async () => {
-  await ledger.reset();
   await openIncident(ledgerOf(taskEnvironment(ledger), 'bad-import'), '2026-11-22T03:14:07Z');
 });
-afterAll(() => ledger.close());
 
 function shop(
   functions: Record<string, ApplicationFunction>,

@@ -1,5 +1,5 @@
 import { PutFunctionConcurrencyCommand } from '@aws-sdk/client-lambda';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { freezeHandler } from '../../../src/tasks/freeze/handler.ts';
 import {
   beginThaw,
@@ -8,27 +8,22 @@ import {
   reopenIncident,
 } from '../../../src/tasks/ledger/incident-record.ts';
 import { ledgerOf } from '../../../src/tasks/ledger/ledger.ts';
+import { freshLedger } from '../../support/fresh-ledger.ts';
 import {
   awsError,
   lambdaApplication,
   type ApplicationFunction,
   type ApplicationMapping,
 } from '../../support/lambda-application.ts';
-import { ledgerTable, type LedgerTable } from '../../support/ledger-table.ts';
 import { taskEnvironment } from '../../support/task-environment.ts';
 
 const incident = { incidentId: 'bad-import' };
 const sweep = { ...incident, sweep: true };
 
-let ledger: LedgerTable;
-beforeAll(async () => {
-  ledger = await ledgerTable();
-});
+const ledger = freshLedger();
 beforeEach(async () => {
-  await ledger.reset();
   await openIncident(ledgerOf(taskEnvironment(ledger), 'bad-import'), '2026-11-22T03:14:07Z');
 });
-afterAll(() => ledger.close());
 
 function shop(given: Record<string, ApplicationFunction>, feeding: Record<string, ApplicationMapping> = {}) {
   const functions = new Map(Object.entries(given));

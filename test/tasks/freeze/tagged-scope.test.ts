@@ -1,10 +1,11 @@
 import { PutFunctionConcurrencyCommand } from '@aws-sdk/client-lambda';
 import { GetResourcesCommand } from '@aws-sdk/client-resource-groups-tagging-api';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { freezeHandler } from '../../../src/tasks/freeze/handler.ts';
 import { openIncident } from '../../../src/tasks/ledger/incident-record.ts';
 import { ledgerOf } from '../../../src/tasks/ledger/ledger.ts';
 import { thawHandler } from '../../../src/tasks/thaw/handler.ts';
+import { freshLedger } from '../../support/fresh-ledger.ts';
 import {
   awsError,
   functionArn,
@@ -12,7 +13,6 @@ import {
   type ApplicationFunction,
   type ApplicationMapping,
 } from '../../support/lambda-application.ts';
-import { ledgerTable, type LedgerTable } from '../../support/ledger-table.ts';
 import { taggingApi } from '../../support/tagging-api.ts';
 import { taskEnvironment } from '../../support/task-environment.ts';
 
@@ -20,15 +20,10 @@ const STACK = 'aws:cloudformation:stack-name';
 const incident = { incidentId: 'bad-import' };
 const sweep = { ...incident, sweep: true };
 
-let ledger: LedgerTable;
-beforeAll(async () => {
-  ledger = await ledgerTable();
-});
+const ledger = freshLedger();
 beforeEach(async () => {
-  await ledger.reset();
   await openIncident(ledgerOf(taskEnvironment(ledger), 'bad-import'), '2026-11-22T03:14:07Z');
 });
-afterAll(() => ledger.close());
 
 /** Functions of which those with the tag `app: shop`, and those of a stack, are in scope. */
 function shop(given: Record<string, ApplicationFunction>, feeding: Record<string, ApplicationMapping> = {}) {

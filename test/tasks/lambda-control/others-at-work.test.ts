@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { freezeHandler } from '../../../src/tasks/freeze/handler.ts';
 import { withIncidentControls } from '../../../src/tasks/lambda-control/incident-controls.ts';
 import { Activity, type ActivityKind } from '../../../src/tasks/ledger/activity.ts';
@@ -11,8 +11,8 @@ import {
 } from '../../../src/tasks/ledger/incident-record.ts';
 import { ledgerOf } from '../../../src/tasks/ledger/ledger.ts';
 import { thawHandler } from '../../../src/tasks/thaw/handler.ts';
+import { freshLedger } from '../../support/fresh-ledger.ts';
 import { lambdaApplication, type ApplicationFunction } from '../../support/lambda-application.ts';
-import { ledgerTable, type LedgerTable } from '../../support/ledger-table.ts';
 import { taskEnvironment } from '../../support/task-environment.ts';
 
 const incident = { incidentId: 'bad-import' };
@@ -21,12 +21,7 @@ const FREE = { 'shop-a': { reserved: 25 } };
 /** A lease, and what was begun at its end. */
 const LONGEST_WAIT = 210_000;
 
-let ledger: LedgerTable;
-beforeAll(async () => {
-  ledger = await ledgerTable();
-});
-beforeEach(() => ledger.reset());
-afterAll(() => ledger.close());
+const ledger = freshLedger();
 
 /** An application of one function, an incident that is open, and what a handler logs. */
 async function shop(given: { readonly deadlineInMinutes?: number } = {}) {

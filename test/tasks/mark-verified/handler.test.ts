@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import {
   beginFreeze,
   beginThaw,
@@ -8,7 +8,7 @@ import {
 import { ledgerOf } from '../../../src/tasks/ledger/ledger.ts';
 import { readLock, takeLock } from '../../../src/tasks/ledger/lock-record.ts';
 import { markVerifiedHandler } from '../../../src/tasks/mark-verified/handler.ts';
-import { ledgerTable, type LedgerTable } from '../../support/ledger-table.ts';
+import { freshLedger } from '../../support/fresh-ledger.ts';
 import { NOW, taskEnvironment } from '../../support/task-environment.ts';
 
 const run = 'arn:aws:states:us-east-1:123456789012:execution:Rewind:one';
@@ -21,15 +21,10 @@ const lockOf = (executionArn: string) => ({
   expiresAt: '2026-12-31T00:00:00Z',
 });
 
-let ledger: LedgerTable;
-beforeAll(async () => {
-  ledger = await ledgerTable();
-});
+const ledger = freshLedger();
 beforeEach(async () => {
-  await ledger.reset();
   await takeLock(ledgerOf(taskEnvironment(ledger), 'bad-import'), lockOf(run), undefined);
 });
-afterAll(() => ledger.close());
 
 describe('marking an incident verified', () => {
   it('records it for tables that were being written, and keeps the first time', async () => {

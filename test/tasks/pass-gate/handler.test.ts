@@ -4,7 +4,7 @@ import {
   UpdateItemCommand,
   type TableDescription,
 } from '@aws-sdk/client-dynamodb';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import {
   beginFreeze,
   closeIncident,
@@ -20,8 +20,9 @@ import { resetRecordKey } from '../../../src/tasks/ledger/segment-progress.ts';
 import type { Item } from '../../../src/tasks/item/item.ts';
 import { passGateHandler } from '../../../src/tasks/pass-gate/handler.ts';
 import type { Only } from '../../../src/tasks/selection/only.ts';
+import { freshLedger } from '../../support/fresh-ledger.ts';
 import { awsError } from '../../support/lambda-application.ts';
-import { LEDGER_TABLE, ledgerTable, type LedgerTable } from '../../support/ledger-table.ts';
+import { LEDGER_TABLE } from '../../support/ledger-table.ts';
 import { tableArn, tableDescription } from '../../support/table-description.ts';
 import { NOW, taskEnvironment } from '../../support/task-environment.ts';
 
@@ -45,19 +46,14 @@ const restoreSummary = {
   RestoreInProgress: false,
 };
 
-let ledger: LedgerTable;
-beforeAll(async () => {
-  ledger = await ledgerTable();
-});
+const ledger = freshLedger();
 beforeEach(async () => {
-  await ledger.reset();
   await openIncident(own(), RESTORE_POINT);
   await beginFreeze(own());
   ledger.mock.on(DescribeTableCommand).rejects(awsError('ResourceNotFoundException'));
   describes('orders');
   describes('rewind-orders', { RestoreSummary: restoreSummary });
 });
-afterAll(() => ledger.close());
 
 const own = () => ledgerOf(taskEnvironment(ledger), 'bad-import');
 

@@ -5,11 +5,11 @@ import {
   ListTablesCommand,
   type TableDescription,
 } from '@aws-sdk/client-dynamodb';
-import { afterAll, beforeAll, beforeEach, expect } from 'vitest';
+import { beforeEach, expect } from 'vitest';
 import { preflightHandler } from '../../../src/tasks/preflight/handler.ts';
 import { restoredName } from '../../../src/tasks/preflight/restored-name.ts';
+import { freshLedger } from '../../support/fresh-ledger.ts';
 import { awsError } from '../../support/lambda-application.ts';
-import { ledgerTable, type LedgerTable } from '../../support/ledger-table.ts';
 import { tableDescription } from '../../support/table-description.ts';
 import { executionArn, taskEnvironment } from '../../support/task-environment.ts';
 
@@ -31,12 +31,8 @@ export const RESTORED_ORDERS = restoredNameOf('orders');
 
 /** Two tables that can be restored, as the tests of a file begin with them each time. */
 export function preflightedTables() {
-  let ledger: LedgerTable;
-  beforeAll(async () => {
-    ledger = await ledgerTable();
-  });
-  beforeEach(async () => {
-    await ledger.reset();
+  const ledger = freshLedger();
+  beforeEach(() => {
     ledger.mock.on(DescribeTableCommand).rejects(awsError('ResourceNotFoundException'));
     for (const name of ['orders', 'clients']) {
       describes(name);
@@ -47,7 +43,6 @@ export function preflightedTables() {
       .on(DescribeTimeToLiveCommand)
       .resolves({ TimeToLiveDescription: { TimeToLiveStatus: 'DISABLED' } });
   });
-  afterAll(() => ledger.close());
 
   function describes(name: string, different?: TableDescription) {
     ledger.mock
@@ -84,9 +79,7 @@ export function preflightedTables() {
   }
 
   return {
-    get ledger() {
-      return ledger;
-    },
+    ledger,
     describes,
     window,
     environmentOf,

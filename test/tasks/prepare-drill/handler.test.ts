@@ -4,22 +4,18 @@ import {
   DescribeTimeToLiveCommand,
 } from '@aws-sdk/client-dynamodb';
 import type { KeyState } from '@aws-sdk/client-kms';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { ledgerOf } from '../../../src/tasks/ledger/ledger.ts';
 import { takeLock } from '../../../src/tasks/ledger/lock-record.ts';
 import { prepareDrillHandler } from '../../../src/tasks/prepare-drill/handler.ts';
 import { encryptionKeys } from '../../support/encryption-keys.ts';
+import { freshLedger } from '../../support/fresh-ledger.ts';
 import { awsError } from '../../support/lambda-application.ts';
-import { ledgerTable, type LedgerTable } from '../../support/ledger-table.ts';
 import { tableDescription } from '../../support/table-description.ts';
 import { executionArn, executions, NOW, taskEnvironment } from '../../support/task-environment.ts';
 
-let ledger: LedgerTable;
-beforeAll(async () => {
-  ledger = await ledgerTable();
-});
-beforeEach(async () => {
-  await ledger.reset();
+const ledger = freshLedger();
+beforeEach(() => {
   ledger.mock.on(DescribeTableCommand).rejects(awsError('ResourceNotFoundException'));
   ledger.mock
     .on(DescribeTimeToLiveCommand)
@@ -29,7 +25,6 @@ beforeEach(async () => {
   window('orders', '2026-11-22T11:55:30.900Z');
   window('clients', '2026-11-22T11:54:10.700Z');
 });
-afterAll(() => ledger.close());
 
 function window(name: string, latest: string) {
   ledger.mock.on(DescribeContinuousBackupsCommand, { TableName: name }).resolves({

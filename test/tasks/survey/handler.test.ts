@@ -3,31 +3,27 @@ import { GetFunctionCommand } from '@aws-sdk/client-lambda';
 import { ListPipesCommand } from '@aws-sdk/client-pipes';
 import { GetResourcesCommand } from '@aws-sdk/client-resource-groups-tagging-api';
 import { ListSchedulesCommand } from '@aws-sdk/client-scheduler';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { freezeHandler } from '../../../src/tasks/freeze/handler.ts';
 import { openIncident } from '../../../src/tasks/ledger/incident-record.ts';
 import { ledgerOf } from '../../../src/tasks/ledger/ledger.ts';
 import { surveyHandler } from '../../../src/tasks/survey/handler.ts';
 import { eventBridge, type EventBridge } from '../../support/event-bridge.ts';
+import { freshLedger } from '../../support/fresh-ledger.ts';
 import {
   awsError,
   functionArn,
   lambdaApplication,
   type ApplicationFunction,
 } from '../../support/lambda-application.ts';
-import { ledgerTable, type LedgerTable } from '../../support/ledger-table.ts';
 import { tableArn, tableDescription } from '../../support/table-description.ts';
 import { taggingApi } from '../../support/tagging-api.ts';
 import { taskEnvironment } from '../../support/task-environment.ts';
 
 const request = { incidentId: 'bad-import', tables: ['orders', 'clients', 'orders'] };
 
-let ledger: LedgerTable;
-beforeAll(async () => {
-  ledger = await ledgerTable();
-});
-beforeEach(async () => {
-  await ledger.reset();
+const ledger = freshLedger();
+beforeEach(() => {
   for (const name of ['orders', 'clients'])
     ledger.mock
       .on(DescribeTableCommand, { TableName: name })
@@ -35,7 +31,6 @@ beforeEach(async () => {
       .on(DescribeKinesisStreamingDestinationCommand, { TableName: name })
       .resolves({ TableName: name, KinesisDataStreamDestinations: [] });
 });
-afterAll(() => ledger.close());
 
 interface Around {
   readonly functions?: Record<string, ApplicationFunction>;

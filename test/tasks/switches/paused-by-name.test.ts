@@ -6,7 +6,7 @@ import {
   GetFunctionCommand,
   PutFunctionConcurrencyCommand,
 } from '@aws-sdk/client-lambda';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { freezeHandler } from '../../../src/tasks/freeze/handler.ts';
 import { openIncident } from '../../../src/tasks/ledger/incident-record.ts';
 import { ledgerOf } from '../../../src/tasks/ledger/ledger.ts';
@@ -18,23 +18,18 @@ import {
   eventBridgeSettings,
   type TestSchedule,
 } from '../../support/event-bridge.ts';
+import { freshLedger } from '../../support/fresh-ledger.ts';
 import { awsError, lambdaApplication } from '../../support/lambda-application.ts';
-import { ledgerTable, type LedgerTable } from '../../support/ledger-table.ts';
 import { taskEnvironment } from '../../support/task-environment.ts';
 
 const incident = { incidentId: 'bad-import' };
 const sweep = { ...incident, sweep: true };
 const ROLE = 'arn:aws:iam::123456789012:role/scheduler';
 
-let ledger: LedgerTable;
-beforeAll(async () => {
-  ledger = await ledgerTable();
-});
+const ledger = freshLedger();
 beforeEach(async () => {
-  await ledger.reset();
   await openIncident(ledgerOf(taskEnvironment(ledger), 'bad-import'), '2026-11-22T03:14:07Z');
 });
-afterAll(() => ledger.close());
 
 const aSchedule = (differs: TestSchedule = {}): TestSchedule => ({
   Name: 'nightly',

@@ -5,7 +5,7 @@ import {
   PutFunctionConcurrencyCommand,
   UpdateEventSourceMappingCommand,
 } from '@aws-sdk/client-lambda';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { freezeHandler } from '../../../src/tasks/freeze/handler.ts';
 import {
   closeIncident,
@@ -17,23 +17,18 @@ import {
 import { ledgerOf } from '../../../src/tasks/ledger/ledger.ts';
 import type { RecoverySystem } from '../../../src/tasks/recovery-system.ts';
 import { thawHandler } from '../../../src/tasks/thaw/handler.ts';
+import { freshLedger } from '../../support/fresh-ledger.ts';
 import {
   awsError,
   lambdaApplication,
   type ApplicationFunction,
   type ApplicationMapping,
 } from '../../support/lambda-application.ts';
-import { ledgerTable, type LedgerTable } from '../../support/ledger-table.ts';
 import { taskEnvironment } from '../../support/task-environment.ts';
 
 const incident = { incidentId: 'bad-import' };
 
-let ledger: LedgerTable;
-beforeAll(async () => {
-  ledger = await ledgerTable();
-});
-beforeEach(() => ledger.reset());
-afterAll(() => ledger.close());
+const ledger = freshLedger();
 
 /** A frozen application, with what it was before. */
 async function frozenShop(

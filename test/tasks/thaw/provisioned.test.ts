@@ -2,23 +2,18 @@ import {
   GetProvisionedConcurrencyConfigCommand,
   PutProvisionedConcurrencyConfigCommand,
 } from '@aws-sdk/client-lambda';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { freezeHandler } from '../../../src/tasks/freeze/handler.ts';
 import { openIncident } from '../../../src/tasks/ledger/incident-record.ts';
 import { ledgerOf } from '../../../src/tasks/ledger/ledger.ts';
 import { thawHandler } from '../../../src/tasks/thaw/handler.ts';
+import { freshLedger } from '../../support/fresh-ledger.ts';
 import { awsError, lambdaApplication, type ApplicationFunction } from '../../support/lambda-application.ts';
-import { ledgerTable, type LedgerTable } from '../../support/ledger-table.ts';
 import { taskEnvironment } from '../../support/task-environment.ts';
 
 const incident = { incidentId: 'bad-import' };
 
-let ledger: LedgerTable;
-beforeAll(async () => {
-  ledger = await ledgerTable();
-});
-beforeEach(() => ledger.reset());
-afterAll(() => ledger.close());
+const ledger = freshLedger();
 
 const BEFORE: Record<string, ApplicationFunction> = {
   'shop-a': { provisioned: { live: 10, 7: 1 } },
