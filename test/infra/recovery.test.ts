@@ -78,7 +78,6 @@ test('tells the tasks which tables are fenced, by the table before the recovery,
   const stack = emptyStack();
   const own = shop(stack);
   const [orders, customers] = own.tables;
-  if (!orders || !customers) throw new Error('the shop has two tables');
   const recovery = new Recovery(stack, 'Recovery', {
     ...own,
     tables: [orders, { ...customers, writeFence: false }],
@@ -112,7 +111,6 @@ test('tells the tasks which tables are sensitive and who reads their copies, and
   const stack = emptyStack();
   const own = shop(stack);
   const [orders, customers] = own.tables;
-  if (!orders || !customers) throw new Error('the shop has two tables');
   const recovery = new Recovery(stack, 'Recovery', {
     ...own,
     tables: [orders, { table: customers.table, sensitive: true }],

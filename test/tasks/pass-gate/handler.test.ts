@@ -20,6 +20,7 @@ import { resetRecordKey } from '../../../src/tasks/ledger/segment-progress.ts';
 import type { Item } from '../../../src/tasks/item/item.ts';
 import { passGateHandler } from '../../../src/tasks/pass-gate/handler.ts';
 import type { Only } from '../../../src/tasks/selection/only.ts';
+import { describeOnly } from '../../support/described-tables.ts';
 import { freshLedger } from '../../support/fresh-ledger.ts';
 import { awsError } from '../../support/lambda-application.ts';
 import { LEDGER_TABLE } from '../../support/ledger-table.ts';
@@ -50,8 +51,7 @@ const ledger = freshLedger();
 beforeEach(async () => {
   await openIncident(own(), RESTORE_POINT);
   await beginFreeze(own());
-  ledger.mock.on(DescribeTableCommand).rejects(awsError('ResourceNotFoundException'));
-  describes('orders');
+  describeOnly(ledger, ['orders']);
   describes('rewind-orders', { RestoreSummary: restoreSummary });
 });
 

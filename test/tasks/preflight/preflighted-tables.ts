@@ -8,8 +8,9 @@ import {
 import { beforeEach, expect } from 'vitest';
 import { preflightHandler } from '../../../src/tasks/preflight/handler.ts';
 import { restoredName } from '../../../src/tasks/preflight/restored-name.ts';
+import { describeOnly } from '../../support/described-tables.ts';
 import { freshLedger } from '../../support/fresh-ledger.ts';
-import { awsError } from '../../support/lambda-application.ts';
+import { restoreWindow } from '../../support/restore-window.ts';
 import { tableDescription } from '../../support/table-description.ts';
 import { executionArn, taskEnvironment } from '../../support/task-environment.ts';
 
@@ -33,11 +34,8 @@ export const RESTORED_ORDERS = restoredNameOf('orders');
 export function preflightedTables() {
   const ledger = freshLedger();
   beforeEach(() => {
-    ledger.mock.on(DescribeTableCommand).rejects(awsError('ResourceNotFoundException'));
-    for (const name of ['orders', 'clients']) {
-      describes(name);
-      window(name, '2026-10-20T00:00:00Z', '2026-11-22T11:55:00Z');
-    }
+    describeOnly(ledger, ['orders', 'clients']);
+    for (const name of ['orders', 'clients']) window(name, '2026-10-20T00:00:00Z', '2026-11-22T11:55:00Z');
     ledger.mock.on(ListTablesCommand).resolves({ TableNames: ['orders', 'clients'] });
     ledger.mock
       .on(DescribeTimeToLiveCommand)
@@ -51,16 +49,9 @@ export function preflightedTables() {
   }
 
   function window(name: string, earliest: string, latest: string) {
-    ledger.mock.on(DescribeContinuousBackupsCommand, { TableName: name }).resolves({
-      ContinuousBackupsDescription: {
-        ContinuousBackupsStatus: 'ENABLED',
-        PointInTimeRecoveryDescription: {
-          PointInTimeRecoveryStatus: 'ENABLED',
-          EarliestRestorableDateTime: new Date(earliest),
-          LatestRestorableDateTime: new Date(latest),
-        },
-      },
-    });
+    ledger.mock
+      .on(DescribeContinuousBackupsCommand, { TableName: name })
+      .resolves(restoreWindow(earliest, latest));
   }
 
   const environmentOf = (given: Parameters<typeof taskEnvironment>[1] = {}) => taskEnvironment(ledger, given);

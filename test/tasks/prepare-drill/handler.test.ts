@@ -8,35 +8,28 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { ledgerOf } from '../../../src/tasks/ledger/ledger.ts';
 import { takeLock } from '../../../src/tasks/ledger/lock-record.ts';
 import { prepareDrillHandler } from '../../../src/tasks/prepare-drill/handler.ts';
+import { describeOnly } from '../../support/described-tables.ts';
 import { encryptionKeys } from '../../support/encryption-keys.ts';
 import { freshLedger } from '../../support/fresh-ledger.ts';
 import { awsError } from '../../support/lambda-application.ts';
+import { restoreWindow } from '../../support/restore-window.ts';
 import { tableDescription } from '../../support/table-description.ts';
 import { executionArn, executions, NOW, taskEnvironment } from '../../support/task-environment.ts';
 
 const ledger = freshLedger();
 beforeEach(() => {
-  ledger.mock.on(DescribeTableCommand).rejects(awsError('ResourceNotFoundException'));
+  describeOnly(ledger, ['orders', 'clients']);
   ledger.mock
     .on(DescribeTimeToLiveCommand)
     .resolves({ TimeToLiveDescription: { TimeToLiveStatus: 'DISABLED' } });
-  for (const name of ['orders', 'clients'])
-    ledger.mock.on(DescribeTableCommand, { TableName: name }).resolves({ Table: tableDescription(name) });
   window('orders', '2026-11-22T11:55:30.900Z');
   window('clients', '2026-11-22T11:54:10.700Z');
 });
 
 function window(name: string, latest: string) {
-  ledger.mock.on(DescribeContinuousBackupsCommand, { TableName: name }).resolves({
-    ContinuousBackupsDescription: {
-      ContinuousBackupsStatus: 'ENABLED',
-      PointInTimeRecoveryDescription: {
-        PointInTimeRecoveryStatus: 'ENABLED',
-        EarliestRestorableDateTime: new Date('2026-10-20T00:00:00Z'),
-        LatestRestorableDateTime: new Date(latest),
-      },
-    },
-  });
+  ledger.mock
+    .on(DescribeContinuousBackupsCommand, { TableName: name })
+    .resolves(restoreWindow('2026-10-20T00:00:00Z', latest));
 }
 
 const ask = (asked: object = {}, environment = taskEnvironment(ledger)) =>
