@@ -237,7 +237,7 @@ describe('a drill by schedule', () => {
     const stack = emptyStack();
     const props = shop(stack);
     const [orders] = props.tables;
-    const drill = { schedule: Schedule.rate(Duration.days(30)), tables: orders ? [orders.table] : [] };
+    const drill = { schedule: Schedule.rate(Duration.days(30)), tables: [orders.table] };
     return Template.fromStack(Stack.of(new Recovery(stack, 'Recovery', { ...props, drill })));
   };
   /** All but the one that looks for standing freezes. */
