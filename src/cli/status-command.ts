@@ -1,11 +1,10 @@
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Command } from 'commander';
-import type { Ledger } from '../tasks/ledger/ledger.ts';
 import { incidentStatus } from '../tasks/status/incident-status.ts';
 import { restoredCopies } from '../tasks/status/restored-copies.ts';
 import { copiesText } from './copies-text.ts';
-import { type IncidentOptions, clientConfiguration, ofIncident } from './incident-options.ts';
+import { incidentLedger } from './incident-ledger.ts';
+import { type IncidentOptions, ofIncident } from './incident-options.ts';
 import { statusText } from './status-text.ts';
 
 interface StatusOptions extends IncidentOptions {
@@ -27,13 +26,7 @@ export const statusCommand = (): Command =>
     .option('--json', 'as JSON, one line for each look')
     .option('--watch', 'look again every five seconds, until the incident is closed')
     .action(async (incidentId: string, options: StatusOptions) => {
-      const dynamodb = new DynamoDBClient(clientConfiguration(options));
-      const ledger: Ledger = {
-        dynamodb,
-        table: options.ledger,
-        incidentId,
-        now: () => new Date().toISOString(),
-      };
+      const ledger = incidentLedger(incidentId, options);
       for (;;) {
         const now = Date.now();
         const status = await incidentStatus(ledger, now);
