@@ -1,3 +1,5 @@
+import type { HolderStatus } from '../tasks/acquire-lock/holder-status.ts';
+import { lambdaErrorText } from '../tasks/aws-error.ts';
 import { awaitedAnswer } from '../tasks/ledger/incident-record.ts';
 import type { IncidentStatus } from '../tasks/status/incident-status.ts';
 import type { Work } from '../tasks/status/segment-records.ts';
@@ -17,25 +19,47 @@ const WORK: Readonly<Record<Work, string>> = {
   verify: 'verified',
 };
 
+interface Status extends IncidentStatus {
+  /** How the execution stands that holds the lock; undefined when nobody does. */
+  readonly holder: HolderStatus | undefined;
+}
+
 /** The status as a person reads it. @param now milliseconds since the epoch. */
-export function statusText({ incidentId, incident, lock, tables }: IncidentStatus, now: number): string {
+export function statusText({ incidentId, incident, lock, holder, tables }: Status, now: number): string {
   const freeze = { standing: 'stands', lifting: 'is being lifted, or lifted' };
-  const holder =
+  const held =
     lock === null
       ? 'held by nobody'
       : `held by ${lock.executionArn}${lock.incidentId === incidentId ? '' : `, for incident ${lock.incidentId}`}, since ${lock.acquiredAt}`;
   const until = awaitedAnswer(incident, now);
+  const isWaiting = lock?.incidentId === incidentId && !hasEnded(holder);
   return [
     `${paint('bold', incidentId)} at ${new Date(now).toISOString()}`,
     `  state          ${STATES[incident.state]}`,
     `  restore point  ${incident.restorePoint}`,
     `  freeze         ${incident.freeze === undefined ? 'not begun' : freeze[incident.freeze]}`,
-    ...(until === undefined
-      ? []
-      : [`  approval       asked for: a person's yes or no is waited for until ${until}`]),
-    `  lock           ${holder}`,
+    ...(until === undefined ? [] : [`  approval       ${approvalText(until, isWaiting)}`]),
+    `  lock           ${held}`,
+    ...(holder === undefined ? [] : [`                 ${holderText(holder)}`]),
     ...(tables.length === 0 ? ['  no table is being compared yet'] : tables.flatMap(tableText)),
   ].join('\n');
+}
+
+const hasEnded = (holder: HolderStatus | undefined): boolean =>
+  holder !== undefined && 'isAlive' in holder && !holder.isAlive;
+
+function approvalText(until: string, isWaiting: boolean): string {
+  return isWaiting
+    ? `asked for: a person's yes or no is waited for until ${until}`
+    : 'asked for, but nobody waits for the answer any more';
+}
+
+function holderText(holder: HolderStatus): string {
+  if ('error' in holder)
+    return `whether that execution still runs could not be seen: ${lambdaErrorText(holder.error)}`;
+  return hasEnded(holder)
+    ? `that execution is ${holder.status}: it does not go on by itself, and the next run takes the lock over`
+    : `that execution is ${holder.status}`;
 }
 
 function tableText({

@@ -125,7 +125,7 @@ export {
   simulate,
   startSimulation,
 } from './simulator/simulate.ts';
-export type { ExecutionResult } from './simulator/execution.ts';
+export type { ExecutionResult } from './simulator/execution-result.ts';
 export { VirtualClock } from './simulator/clock.ts';
 export { TaskTokens } from './simulator/task-tokens.ts';
 export { StateFailure } from './simulator/state-failure.ts';

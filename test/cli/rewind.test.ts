@@ -73,7 +73,7 @@ describe('rewind', () => {
     expect(stderr).toContain(words);
   });
 
-  it('rehearses, shows its progress and report, and writes the report as JSON', () => {
+  it('rehearses, shows its progress and report, and writes the report as JSON', { timeout: 120_000 }, () => {
     const json = join(folder, 'out.json');
     const { status, stdout } = rewind('rehearse', '--items', '200', '--seed', '7', '--json', json);
     expect(stdout).toContain('RECOVERED');

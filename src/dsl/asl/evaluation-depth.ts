@@ -46,9 +46,14 @@ export function treeDepth(tree: unknown, levels = 0): number {
       case 'lambda':
         return depth(fields.body, level);
       case 'function':
+        // The function itself is looked up by an evaluation of its own.
         return (
           1 +
-          Math.max(depth(fields.arguments, level), bodyDepth(String((fields.procedure as Node).value), level))
+          Math.max(
+            1,
+            depth(fields.arguments, level),
+            bodyDepth(String((fields.procedure as Node).value), level),
+          )
         );
       default:
         return 1 + ofAll(Object.values(fields), level);
@@ -56,9 +61,9 @@ export function treeDepth(tree: unknown, levels = 0): number {
   };
 
   const bodyDepth = (name: string, level: number): number => {
-    const body = functions.get(name)?.body;
+    const { body, position } = functions.get(name) ?? {};
     if (body === undefined || level > levels) return 0;
-    const key = `${name} ${level}`;
+    const key = `${String(position)} ${level}`;
     const found = known.get(key);
     if (found !== undefined) return found;
     known.set(key, 0);

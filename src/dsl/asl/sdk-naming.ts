@@ -1,5 +1,5 @@
 /**
- * Names and values as Step Functions' AWS SDK integrations spell them, and as the AWS SDK for JavaScript does.
+ * Names as Step Functions' AWS SDK integrations spell them, and as the AWS SDK for JavaScript does.
  *
  * The integrations speak the names of the AWS SDK for Java 2, capitalised. A member's name is that of its
  * setter there: only an acronym at the beginning becomes a word (`SSESpecification` is `SseSpecification`, but
@@ -10,13 +10,7 @@
  * `CodegenNamingUtils` of aws-sdk-java-v2; executions recorded on AWS.
  */
 
-import type { Json } from './machine.ts';
-import { PLAIN, type Member, type OperationSchema, type Schema, type Side, schemaOf } from './sdk-schema.ts';
-
-/** A request names a member that its operation does not have, or spells it as the other side does. */
-export class SdkNamingError extends Error {
-  override readonly name = 'SdkNamingError';
-}
+import { type Member, PLAIN, type Schema, type Structure } from './sdk-schema.ts';
 
 /** Names that Java keeps for itself; a member of such a name gets `Value` behind it. */
 const RESERVED = new Set(
@@ -27,13 +21,36 @@ const RESERVED = new Set(
   sdkFields toBuilder overrideConfiguration sdkHttpResponse`.split(/\s+/),
 );
 
+const spelled = new Map<string, string>();
+
 /** A member's name in Step Functions: `KMSMasterKeyId` is `KmsMasterKeyId`, `stateMachineArn` is `StateMachineArn`. */
 export function stepFunctionsMember(memberName: string): string {
+  let name = spelled.get(memberName);
+  if (name === undefined) {
+    name = spelledMember(memberName);
+    spelled.set(memberName, name);
+  }
+  return name;
+}
+
+function spelledMember(memberName: string): string {
   // A leading run of capitals, up to the one that begins the next word.
   const unCapitalised = memberName.replace(/^.[A-Z]*(?![a-z])/, (acronym) => acronym.toLowerCase());
   const setter = unCapitalised.charAt(0).toLowerCase() + unCapitalised.slice(1);
   const reserved = RESERVED.has(setter) || RESERVED.has(setter.toLowerCase());
   return `${setter.charAt(0).toUpperCase()}${setter.slice(1)}${reserved ? 'Value' : ''}`;
+}
+
+const bySpelling = new WeakMap<Structure, ReadonlyMap<string, Member>>();
+
+/** A structure's members by their names in Step Functions. */
+export function bySpelledName(schema: Structure): ReadonlyMap<string, Member> {
+  let members = bySpelling.get(schema);
+  if (members === undefined) {
+    members = new Map([...schema.bySdkName.values()].map((one) => [stepFunctionsMember(one.sdkName), one]));
+    bySpelling.set(schema, members);
+  }
+  return members;
 }
 
 /** The name of an error or a service, before suffix and prefix: every word capitalised, as Java's classes are. */
@@ -66,27 +83,6 @@ export const stepFunctionsServiceName = (serviceId: string): string =>
  */
 export function stepFunctionsErrorName(servicePrefix: string, errorName: string): string {
   return `${servicePrefix}.${stepFunctionsName(errorName.replace(/(Fault|Exception)$/, ''))}Exception`;
-}
-
-/**
- * A request or response with the member names that Step Functions uses; dates become ISO 8601 text with `Z`,
- * bytes text in UTF-8, sets lists. Text in the place of a structure (an expression still to be evaluated) stays.
- * @throws SdkNamingError when an input names a member that the operation does not have.
- */
-export function toStepFunctionsNames(operation: OperationSchema, side: Side, value: unknown): Json {
-  return convert(schemaOf(operation, side), value, {
-    direction: 'toStepFunctions',
-    strict: side === 'input',
-    path: '',
-  });
-}
-
-/**
- * The reverse: a request as the JavaScript SDK's command takes it, with dates made of ISO 8601 text.
- * @throws SdkNamingError when the value names a member that Step Functions would refuse.
- */
-export function toSdkNames(operation: OperationSchema, side: Side, value: Json): unknown {
-  return convert(schemaOf(operation, side), value, { direction: 'toSdk', strict: true, path: '' });
 }
 
 /** Types of attribute values that Step Functions has been seen to spell otherwise in what it answers. */
@@ -147,107 +143,12 @@ export function respelledMembers(schema: Schema, seen: ReadonlySet<Schema> = new
   return [...new Set([...own.map((name) => `${name} is ${stepFunctionsMember(name)}`), ...deeper])];
 }
 
-interface Conversion {
-  readonly direction: 'toStepFunctions' | 'toSdk';
-  /** Whether an unknown member is an error; in responses a member newer than the model is passed on. */
-  readonly strict: boolean;
-  readonly path: string;
-}
-
-function convert(schema: Schema, given: unknown, how: Conversion): Json {
-  const outward = how.direction === 'toSdk';
-  const value = given instanceof Set ? [...given] : given;
-  if (value === null || value === undefined) return (outward ? value : null) as Json;
-  switch (schema.kind) {
-    case 'timestamp':
-      return (outward ? toDate(value, how.path) : value instanceof Date ? toIsoText(value) : value) as Json;
-    case 'blob':
-      if (!outward)
-        return (value instanceof Uint8Array ? Buffer.from(value).toString('utf8') : value) as Json;
-      return Buffer.from(typeof value === 'string' ? value : JSON.stringify(value)) as unknown as Json;
-    case 'text':
-      return (outward && typeof value === 'object' ? JSON.stringify(value) : value) as Json;
-    case 'attributeValue':
-      return convertAttributeValue(value, outward);
-    case 'collection':
-      if (Array.isArray(value)) return value.map((item, index) => convert(schema.of(), item, at(how, index)));
-      return mapObject(value, (key, item) => [key, convert(schema.of(), item, at(how, key))]);
-    case 'structure': {
-      const members = outward ? byStepFunctionsName(schema) : schema.bySdkName;
-      return mapObject(value, (key, item) => {
-        const member = members.get(key);
-        if (member === undefined) {
-          if (how.strict) throw unknownMember(schema, key, how);
-          return [outward ? key : stepFunctionsMember(key), convert(PLAIN, item, at(how, key))];
-        }
-        const name = outward ? member.sdkName : stepFunctionsMember(key);
-        return [name, convert(member.schema, item, at(how, key))];
-      });
-    }
-    case 'plain':
-      return value as Json;
-  }
-  return schema satisfies never;
-}
-
-const byStepFunctionsName = (schema: Structure): ReadonlyMap<string, Member> =>
-  new Map([...schema.bySdkName.values()].map((member) => [stepFunctionsMember(member.sdkName), member]));
-
-function mapObject(value: unknown, change: (key: string, item: unknown) => [string, Json]): Json {
-  if (typeof value !== 'object' || value === null) return value as Json;
-  const entries = Object.entries(value).filter(([, item]) => item !== undefined);
-  return Object.fromEntries(entries.map(([key, item]) => change(key, item)));
-}
-
-/** Attribute values keep DynamoDB's own type names; only binary differs: base64 text in Step Functions. */
-function convertAttributeValue(value: unknown, outward: boolean): Json {
-  const binary = (item: unknown) => {
-    if (outward) return (typeof item === 'string' ? Buffer.from(item, 'base64') : item) as Json;
-    return (item instanceof Uint8Array ? Buffer.from(item).toString('base64') : item) as Json;
-  };
-  return mapObject(value, (type, content) => {
-    if (type === 'B') return [type, binary(content)];
-    if (type === 'BS' && Array.isArray(content)) return [type, content.map(binary)];
-    if (type === 'L' && Array.isArray(content))
-      return [type, content.map((item) => convertAttributeValue(item, outward))];
-    if (type === 'M')
-      return [type, mapObject(content, (name, item) => [name, convertAttributeValue(item, outward)])];
-    return [type, content as Json];
-  });
-}
-
-/** As Java's Instant writes it: milliseconds only when there are any. */
-const toIsoText = (date: Date) => date.toISOString().replace('.000Z', 'Z');
-
-function toDate(value: unknown, path: string): Date {
-  const date = typeof value === 'string' ? new Date(value) : new Date(Number.NaN);
-  if (Number.isNaN(date.getTime()))
-    throw new SdkNamingError(`${path.slice(1)}: needs a time as ISO 8601 text with 'Z'; give it as such`);
-  return date;
-}
-
-type Structure = Extract<Schema, { kind: 'structure' }>;
-
-function unknownMember(schema: Structure, key: string, how: Conversion): SdkNamingError {
-  const place = `${how.path}.${key}`.slice(1);
-  if (how.direction === 'toStepFunctions') return new SdkNamingError(`${place}: ${noMember(schema, key)}`);
-  const names = [...byStepFunctionsName(schema).keys()];
-  const remedy = schema.bySdkName.has(key)
-    ? `write '${stepFunctionsMember(key)}'`
-    : `use one of ${names.join(', ')}`;
-  return new SdkNamingError(`${place}: the operation has no member '${key}'; ${remedy}`);
-}
-
 /** The complaint about a member that an author's request has and the operation has not. */
 export function noMember(schema: Structure, key: string): string {
-  const meant = byStepFunctionsName(schema).get(key);
+  const meant = bySpelledName(schema).get(key);
   const remedy =
     meant === undefined
       ? `use one of ${[...schema.bySdkName.keys()].join(', ')}`
       : `write '${meant.sdkName}'`;
   return `the operation has no member '${key}'; ${remedy}`;
 }
-
-const at = (how: Conversion, step: string | number): Conversion => ({ ...how, path: `${how.path}.${step}` });
-
-export type { OperationSchema } from './sdk-schema.ts';

@@ -28,6 +28,8 @@ export type Schema =
       readonly type?: 'number' | 'boolean';
     };
 
+export type Structure = Extract<Schema, { kind: 'structure' }>;
+
 /** Anything without names or values of its own kind. */
 export const PLAIN: Schema = { kind: 'plain' };
 
@@ -55,7 +57,18 @@ function readSchema(raw: unknown): Schema {
   return schema;
 }
 
+const scalars = new Map<number, Schema>();
+
 function readScalar(code: number): Schema {
+  let schema = scalars.get(code);
+  if (schema === undefined) {
+    schema = scalarOf(code);
+    scalars.set(code, schema);
+  }
+  return schema;
+}
+
+function scalarOf(code: number): Schema {
   if (code >= 64)
     return { kind: 'collection', form: code >= 128 ? 'map' : 'list', of: () => readScalar(code & 63) };
   if (timestamps.has(code)) return { kind: 'timestamp' };

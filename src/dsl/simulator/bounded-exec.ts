@@ -7,6 +7,9 @@ const longest = 1000;
 /** Steps that a match may take without being watched, which costs a tenth of a millisecond. */
 const harmless = 1e8;
 
+/** By pattern, what it was last watched on to the end of the match, which it comes to again. */
+const ended = new Map<string, { readonly text: string; readonly lastIndex: number }>();
+
 /** Made when it is first needed. */
 let matching: { readonly context: Context; readonly script: Script } | undefined;
 
@@ -17,7 +20,17 @@ let matching: { readonly context: Context; readonly script: Script } | undefined
  * @throws Endless
  */
 export function boundedExec(pattern: RegExp, text: string): RegExpExecArray | null {
-  if (!mayBeEndless(pattern.source, text)) return pattern.exec(text);
+  const { source, flags, lastIndex } = pattern;
+  if (!mayBeEndless(source, text)) return pattern.exec(text);
+  const key = `/${source}/${flags}`;
+  const seen = ended.get(key);
+  if (seen?.text === text && seen.lastIndex === lastIndex) return pattern.exec(text);
+  const match = watchedExec(pattern, text);
+  ended.set(key, { text, lastIndex });
+  return match;
+}
+
+function watchedExec(pattern: RegExp, text: string): RegExpExecArray | null {
   matching ??= { context: createContext({}), script: new Script('exec()') };
   const { context, script } = matching;
   context['exec'] = () => pattern.exec(text);

@@ -6,7 +6,7 @@ import type { Assignment } from './scope.ts';
 import { recordExited, wholly } from './thread.ts';
 import type { Visit } from './visit.ts';
 import type { Transition } from './visit-state.ts';
-import { put } from './put.ts';
+import { put } from '../asl/put.ts';
 
 /**
  * Leaves the state: the variables are set and the exit recorded. Returns where that leads.

@@ -13,7 +13,7 @@ import type { Iteration } from './visit.ts';
 /**
  * What a state decides, as a generator: it yields requests and is resumed with their answers (or with a
  * StateFailure thrown into it). It touches no clock, no client and no promise itself, so that the same answers
- * always give the same decisions; the runner (execution.ts) performs the requests.
+ * always give the same decisions; the runner (runner.ts) performs the requests.
  */
 export type Process<T> = Generator<Request, T, unknown>;
 

@@ -1,27 +1,11 @@
-import type { Json, StateMachine } from '../asl/machine.ts';
+import type { Json } from '../asl/machine.ts';
 import { CallEnding } from './call-ending.ts';
-import type { Authority } from './iam/authority.ts';
+import type { Caller } from './caller.ts';
 import { findIntegration } from './integrations/find-integration.ts';
-import type { AsyncInvocation, StartedExecution } from './integrations/integration.ts';
 import type { TaskCall } from './request.ts';
 import { HeartbeatTimeout, StateFailure, SubmitFailure } from './state-failure.ts';
 import type { Strand } from './strand.ts';
 import type { World } from './world.ts';
-
-/** What a call may do with the execution that makes it. */
-interface Caller {
-  readonly executionArn: string;
-  /** What its role may do; undefined for everything. */
-  readonly authority: Authority | undefined;
-  readonly submitted: (call: TaskCall, output: Json) => void;
-  readonly begun: (call: TaskCall, workerName: string | undefined) => void;
-  readonly startExecution: (
-    machineName: string,
-    machine: StateMachine,
-    start: { input: Json; name: string },
-  ) => StartedExecution;
-  readonly beside: (invocation: Promise<AsyncInvocation>) => void;
-}
 
 /**
  * Performs one attempt of a Task, up to its timeout. A task with a token ends when the token is answered, which

@@ -2,7 +2,7 @@ import type { Json } from '../asl/machine.ts';
 import { maximumAssignBytes, maximumVariableBytes } from './limits.ts';
 import { SimulationError } from './simulation-error.ts';
 import { StateFailure } from './state-failure.ts';
-import { put } from './put.ts';
+import { put } from '../asl/put.ts';
 
 /** A variable's new value, and the bytes of its JSON text. */
 export interface Assignment {

@@ -3,7 +3,8 @@ import type { SdkClient } from '../asl/sdk-model.ts';
 import { checkMachine } from './check-machine.ts';
 import { checkTasks } from './check-tasks.ts';
 import { VirtualClock } from './clock.ts';
-import { Execution, type ExecutionResult } from './execution.ts';
+import { Execution } from './execution.ts';
+import type { ExecutionResult } from './execution-result.ts';
 import type { HistoryEvent } from './history-event.ts';
 import { checkCreation } from './iam/check-creation.ts';
 import type { RolePolicy } from './iam/role-policy.ts';
@@ -19,7 +20,7 @@ import { TaskTokens } from './task-tokens.ts';
 import type { ExecutionIdentity, Observer, World } from './world.ts';
 import { isStackOverflow } from './stack-overflow.ts';
 
-export type { ExecutionResult } from './execution.ts';
+export type { ExecutionResult } from './execution-result.ts';
 export type { Invocation, SimulatedFunction } from './invocation.ts';
 export type { ResourceCall, ResourceFake } from './resource-fake.ts';
 export type { ExecutionIdentity } from './world.ts';

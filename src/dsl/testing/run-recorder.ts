@@ -1,5 +1,5 @@
 import type { Json, StateMachine } from '../asl/machine.ts';
-import type { ExecutionResult } from '../simulator/execution.ts';
+import type { ExecutionResult } from '../simulator/execution-result.ts';
 import type { HistoryEvent } from '../simulator/history-event.ts';
 import type { Observation } from '../simulator/observation.ts';
 import type { ExecutionIdentity } from '../simulator/world.ts';

@@ -1,5 +1,5 @@
 import type { Json, StateMachine } from '../asl/machine.ts';
-import type { ExecutionResult } from '../simulator/execution.ts';
+import type { ExecutionResult } from '../simulator/execution-result.ts';
 import { shortened } from './shortened.ts';
 import type { TestCall } from './test-call.ts';
 

@@ -1,7 +1,7 @@
-import { DescribeExecutionCommand } from '@aws-sdk/client-sfn';
 import { isNamed } from '../aws-error.ts';
 import type { Environment } from '../handler.ts';
 import type { Lock } from '../ledger/lock-record.ts';
+import { holderStatus } from './holder-status.ts';
 import { executionName } from './execution-name.ts';
 
 /**
@@ -15,7 +15,7 @@ export async function lockFault(
 ): Promise<string | undefined> {
   if (lock === undefined || lock.executionArn === executionArn) return undefined;
   if (Date.parse(lock.expiresAt) <= environment.clock.now()) return undefined;
-  if (!(await isRunning(lock.executionArn, environment))) return undefined;
+  if (!(await isRunning(lock, environment))) return undefined;
   return (
     `lock: held by incident ${lock.incidentId}, execution ${executionName(lock.executionArn)}, ` +
     `since ${lock.acquiredAt} (lease until ${lock.expiresAt}); wait for that execution or stop it, ` +
@@ -23,17 +23,10 @@ export async function lockFault(
   );
 }
 
-async function isRunning(executionArn: string, { sfn }: Environment<'sfn'>): Promise<boolean> {
-  try {
-    // Without its input and output, which a customer managed key would have to decrypt.
-    const asked = new DescribeExecutionCommand({ executionArn, includedData: 'METADATA_ONLY' });
-    const { status } = await sfn.send(asked);
-    return status === 'RUNNING' || status === 'PENDING_REDRIVE';
-  } catch (error) {
-    // Executions are forgotten 90 days after their end.
-    if (isNamed(error, 'ExecutionDoesNotExist')) return false;
-    // The holder is no execution of Step Functions: only the end of its lease can tell.
-    if (isNamed(error, 'InvalidArn')) return true;
-    throw error;
-  }
+async function isRunning(lock: Lock, { sfn }: Environment<'sfn'>): Promise<boolean> {
+  const holder = await holderStatus(lock, sfn);
+  if ('isAlive' in holder) return holder.isAlive;
+  // The holder is no execution of Step Functions: only the end of its lease can tell.
+  if (isNamed(holder.error, 'InvalidArn')) return true;
+  throw holder.error;
 }

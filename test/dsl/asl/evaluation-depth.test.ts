@@ -7,8 +7,10 @@ it.each([
   [Array.from({ length: 100 }, () => '1').join(' + '), 100],
   ['[[1]]', 3],
   ['$f(1 + 1)', 3],
+  ['$now()', 2],
   ['$map($list, function($x) { $x + 1 })', 3],
   ['($f := function($x) { $x + 1 }; $f(1))', 4],
+  ['($f := function($x) { $x }; $f(1)) + ($f := function($x) { 1 + (2 + 3) }; $f(1))', 7],
 ])('%s: as many evaluations within each other as Step Functions counts', (source, depth) => {
   expect(evaluationDepth(source)).toBe(depth);
 });

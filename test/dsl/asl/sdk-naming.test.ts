@@ -2,14 +2,13 @@ import { GetItem$, PutItem$, RestoreTableToPointInTime$ } from '@aws-sdk/client-
 import { GetFunction$, Invoke$, UpdateFunctionCode$ } from '@aws-sdk/client-lambda';
 import { DescribeExecution$, StartExecution$ } from '@aws-sdk/client-sfn';
 import { describe, expect, it } from 'vitest';
+import { toSdkNames, toStepFunctionsNames } from '../../../src/dsl/asl/sdk-conversion.ts';
 import {
   respelledMembers,
   spelledPath,
   stepFunctionsErrorName,
   stepFunctionsMember,
   stepFunctionsServiceName,
-  toSdkNames,
-  toStepFunctionsNames,
 } from '../../../src/dsl/asl/sdk-naming.ts';
 import { schemaOf } from '../../../src/dsl/asl/sdk-schema.ts';
 

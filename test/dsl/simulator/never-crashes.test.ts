@@ -9,6 +9,8 @@ const causeOf = async (expression: string): Promise<string | undefined> =>
     /^.*threw an error during evaluation/,
     '',
   );
+/** Half as deep as an expression may be, and somewhat deeper. */
+const nested = (inner: string): string => `${'1 + ('.repeat(26)}${inner}${')'.repeat(26)}`;
 const reading = (path: string): StateMachine => ({
   StartAt: 'Only',
   States: { Only: { Type: 'Pass', Parameters: { 'v.$': path }, End: true } },
@@ -17,7 +19,10 @@ const reading = (path: string): StateMachine => ({
 describe('an expression that goes beyond every bound fails the state, in the words of AWS', () => {
   it.each([
     ['calls itself without end', '($f := function($x) { $f($x + 1) }; $f(0))'],
-    ['matches without end', '$match("aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!", /^(a+)+$/)'],
+    [
+      'matches without end, by a pattern that has matched before',
+      '[$match("aaa", /^(a+)+$/), $match("aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!", /^(a+)+$/)]',
+    ],
   ])('when it %s', async (_what, expression) => {
     expect(await causeOf(expression)).toBe(': Expression evaluation timeout: Check for infinite loop');
   });
@@ -25,6 +30,7 @@ describe('an expression that goes beyond every bound fails the state, in the wor
   it.each([
     ['terms', Array.from({ length: 101 }, () => '1').join(' + ')],
     ['calls', '($f := function($n) { 1 + $f($n + 1) }; $f(0))'],
+    ['a call of what nests as deep', `($f := function($n) { ${nested('$n')} }; ${nested('$f(1)')})`],
     ['calls within arrays', '($f := function($n) { [1 + $f($n + 1), $f(1)] }; $f(0))'],
   ])('when it nests %s too deeply', async (_what, expression) => {
     expect(await causeOf(expression)).toBe(

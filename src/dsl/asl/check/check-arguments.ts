@@ -1,7 +1,7 @@
 import type { Json, JsonObject } from '../machine.ts';
 import { sdkModel } from '../sdk-model.ts';
-import { stepFunctionsMember } from '../sdk-naming.ts';
-import { type Schema, schemaOf } from '../sdk-schema.ts';
+import { bySpelledName, stepFunctionsMember } from '../sdk-naming.ts';
+import { type Schema, schemaOf, type Structure } from '../sdk-schema.ts';
 import type { Check } from './check.ts';
 import { at, type Fault } from './finding.ts';
 import { isList, isObject, kindOf, step } from './json-value.ts';
@@ -75,9 +75,7 @@ function ofCall({ owner, part, state }: Call): readonly Fault[] {
 
 /** @param outermost Whether it is the request itself, which alone Step Functions surely compares with its own model. */
 function ofStructure(schema: Structure, given: Given, outermost: boolean): readonly Fault[] {
-  const byName = new Map(
-    [...schema.bySdkName.values()].map((one) => [stepFunctionsMember(one.sdkName), one]),
-  );
+  const byName = bySpelledName(schema);
   // Names that only this SDK spells so are told, but Step Functions' way is a rule of ours, and not its word.
   const meant = (name: string) =>
     schema.bySdkName.has(name) ? stepFunctionsMember(name) : nearest(name, byName.keys());
@@ -94,8 +92,6 @@ function ofStructure(schema: Structure, given: Given, outermost: boolean): reado
     }),
   ];
 }
-
-type Structure = Extract<Schema, { kind: 'structure' }>;
 
 /** A map's keys are data, a structure's are names. */
 function within(schema: Schema, value: Json, given: Given): readonly Fault[] {

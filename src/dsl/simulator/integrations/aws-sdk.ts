@@ -1,10 +1,6 @@
 import type { Json } from '../../asl/machine.ts';
-import {
-  stepFunctionsErrorName,
-  toSdkNames,
-  toStepFunctionsNames,
-  SdkNamingError,
-} from '../../asl/sdk-naming.ts';
+import { SdkNamingError, toSdkNames, toStepFunctionsNames } from '../../asl/sdk-conversion.ts';
+import { stepFunctionsErrorName } from '../../asl/sdk-naming.ts';
 import { SimulationError } from '../simulation-error.ts';
 import { StateFailure } from '../state-failure.ts';
 import type { World } from '../world.ts';

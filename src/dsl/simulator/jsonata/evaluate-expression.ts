@@ -5,7 +5,7 @@ import { type Bindings, NOT_DIRECT, type StatesVariable } from './direct/syntax-
 import { Endless } from '../endless.ts';
 import { type ParsedExpression, parseExpression } from './parse-expression.ts';
 import { NotJson, NumberOutOfRange, plainJson } from './plain-json.ts';
-import { put } from '../put.ts';
+import { put } from '../../asl/put.ts';
 import { isStackOverflow } from '../stack-overflow.ts';
 
 /** What an expression may know of the world outside its bindings; the same object for all of one execution. */
@@ -45,6 +45,10 @@ export async function evaluateExpression(
   surroundings: Surroundings,
 ): Promise<Json> {
   const parsed = parseExpression(source);
+  if (parsed.readsClock) {
+    const atOnce = directValue(source, { ...bindings, now: surroundings.now });
+    if (atOnce !== undefined) return atOnce;
+  }
   const failure = (what: string) =>
     new EvaluationFailure(
       `The JSONata expression '${source}' specified for the field '${field}' ${what}`,

@@ -2,7 +2,7 @@ import type { Json } from '../../asl/machine.ts';
 import { evaluate, type Process } from '../request.ts';
 import type { Bindings } from './direct/syntax-node.ts';
 import { directValue } from './evaluate-expression.ts';
-import { put } from '../put.ts';
+import { put } from '../../asl/put.ts';
 
 const expressionForm = /^\{%([\s\S]*)%\}$/;
 const literals = new WeakMap<object, boolean>();

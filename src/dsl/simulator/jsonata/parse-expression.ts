@@ -16,6 +16,8 @@ export interface ParsedExpression {
   readonly names: readonly string[];
   /** Whether it may read `$states.context`, which has to be made. */
   readonly readsContext: boolean;
+  /** Whether it may read the clock. */
+  readonly readsClock: boolean;
 }
 
 /** `$states` for itself or for another field than these; a `%` may be the parent of one of these. */
@@ -42,7 +44,14 @@ export function parseExpression(source: string): ParsedExpression {
   // What is nested too deeply is refused by the package.
   const direct = treeDepth(tree) > DEEPEST_EVALUATION ? undefined : directForm(tree);
   const names = [...new Set(namesIn(tree))];
-  const expression = { whole, bounds, direct, names, readsContext: CONTEXT_READ.test(source) };
+  const expression = {
+    whole,
+    bounds,
+    direct,
+    names,
+    readsContext: CONTEXT_READ.test(source),
+    readsClock: names.includes('now') || names.includes('millis'),
+  };
   parsed.set(source, expression);
   return expression;
 }

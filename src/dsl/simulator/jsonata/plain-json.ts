@@ -1,5 +1,5 @@
 import type { Json } from '../../asl/machine.ts';
-import { put } from '../put.ts';
+import { put } from '../../asl/put.ts';
 
 /** Thrown for a value that JSON cannot hold, such as a function. */
 export class NotJson extends Error {}

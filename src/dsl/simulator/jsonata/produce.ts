@@ -3,7 +3,7 @@ import type { Outcome, Production } from '../outcome.ts';
 import type { Process } from '../request.ts';
 import type { Visit } from '../visit.ts';
 import { fieldAtOnce, fieldLater } from './evaluate-field.ts';
-import { put } from '../put.ts';
+import { put } from '../../asl/put.ts';
 
 /**
  * Evaluates Output and Assign, both from the values that held when the state was entered.

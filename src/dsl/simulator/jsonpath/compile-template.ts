@@ -4,7 +4,7 @@ import { IntrinsicFault, MissingArgument } from './intrinsics/intrinsic-fault.ts
 import type { Draws } from './intrinsics/intrinsic-functions.ts';
 import { compilePath, type PathSources } from './path/compile-path.ts';
 import { PathSyntaxError } from './path/text-reader.ts';
-import { put } from '../put.ts';
+import { put } from '../../asl/put.ts';
 
 /** A template's member or field that has no value. */
 export class TemplateFault extends Error {

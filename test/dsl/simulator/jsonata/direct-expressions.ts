@@ -26,6 +26,9 @@ export const bindings = {
   i: 1,
 };
 
+/** What the clock says. */
+export const NOW = Date.parse('2026-03-04T05:06:07.008Z');
+
 export const states = {
   input: { a: [1, { b: 2 }], list: 'x', lines: bindings.lines },
   context: { a: { a: 3 } },
@@ -44,6 +47,7 @@ const ofOne = [
   'lowercase',
   'trim',
   'toMillis',
+  'fromMillis',
   'sum',
   'max',
   'min',
@@ -78,7 +82,7 @@ const operators = ['+', '-', '*', '/', '%', '<', '<=', '>', '>=', '=', '!=', '&'
 const names = ['a', 'b', 'list', 'toString', 'price'];
 
 /** Expressions of all that may have a direct form; most of them make little sense. */
-export const { source } = fc.letrec<{
+export const { source, functions, kept } = fc.letrec<{
   source: string;
   value: string;
   number: string;
@@ -89,6 +93,10 @@ export const { source } = fc.letrec<{
   text: string;
   pattern: string;
   group: string;
+  kept: string;
+  call: string;
+  statement: string;
+  functions: string;
   comparator: string;
   filter: string;
   step: string;
@@ -126,6 +134,45 @@ export const { source } = fc.letrec<{
     fc.constantFrom('{sku: price}', '{sku: $sum(price)}', '{"all": $}', '{$string(a): $count($)}'),
     fc.tuple(tie('some'), tie('some')).map(([name, value]) => `{$string(${name}): ${value}}`),
   ),
+  /** `$f(…)[]`, which keeps a list of one. */
+  kept: fc
+    .tuple(
+      fc.constantFrom('map', 'filter', 'each'),
+      tie('over'),
+      tie('lambda'),
+      fc.constantFrom('[]', '[]', '[0][]'),
+    )
+    .map(([name, list, lambda, after]) => `$${name}(${list}, ${lambda})${after}`),
+  call: fc.oneof(
+    fc
+      .tuple(fc.constantFrom('f', 'g'), tie('source'), tie('source'))
+      .map(([name, x, i]) => `$${name}(${x}, ${i})`),
+    fc.constantFrom('$f($x)', '$f($f(1))', '$f($g($n), $i)', '$f()', '$f(1, 2, 3, 4)', '$x.$f(price)'),
+    tie('over').map((list) => `$map(${list}, function($i, $x) { $f($i, $x) })`),
+    tie('source').map((value) => `$string($f(${value}))`),
+  ),
+  statement: fc.oneof(
+    fc.tuple(fc.constantFrom('x', 'i', 'n', 'f'), tie('some')).map(([name, value]) => `$${name} := ${value}`),
+    fc
+      .tuple(
+        fc.constantFrom('f', 'g'),
+        fc.constantFrom('$x', '$x, $i', '', '$i, $n'),
+        fc.oneof(tie('some'), tie('call')),
+      )
+      .map(([name, parameters, body]) => `$${name} := function(${parameters}) { ${body} }`),
+    tie('source'),
+  ),
+  /** A block with functions of its own, which may see each other and what is bound before and after them. */
+  functions: fc
+    .tuple(
+      tie('lambda'),
+      fc.array(tie('statement'), { maxLength: 2 }),
+      fc.array(fc.oneof(tie('call'), tie('call'), tie('source')), { minLength: 1, maxLength: 2 }),
+    )
+    .map(
+      ([lambda, statements, values]) =>
+        `($f := ${lambda}; ${[...statements, `[${values.join(', ')}]`].join('; ')})`,
+    ),
   comparator: fc
     .tuple(fc.constantFrom('price', 'a', 'pieces'), fc.constantFrom('>', '<'))
     .map(([name, operator]) => `function($x, $y) { $x.${name} ${operator} $y.${name} }`),
@@ -202,5 +249,14 @@ export const { source } = fc.letrec<{
     fc
       .tuple(fc.constantFrom('x', 'i', 'n'), tie('source'), tie('source'))
       .map(([name, value, body]) => `($${name} := ${value}; ${body})`),
+    tie('kept').map((kept) => `[${kept}]`),
+    fc.tuple(tie('source'), tie('kept')).map(([first, kept]) => `$count([${first}, ${kept}])`),
+    tie('functions'),
+    fc.constantFrom(
+      '$now()',
+      '$millis()',
+      '$fromMillis($toMillis($now()) + 1000 * $n)',
+      '$substring($now(), 0, 4)',
+    ),
   ),
 }));

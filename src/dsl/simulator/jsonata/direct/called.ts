@@ -1,7 +1,7 @@
 import { valueFunctions } from './functions.ts';
 import { higherOrderFunctions } from './higher-order.ts';
-import { inlineFunction } from './inline-function.ts';
-import type { Form, Making } from './making.ts';
+import { givenFunction } from './inline-function.ts';
+import type { Form, Making, Own } from './making.ts';
 import { only } from './only.ts';
 import { aText } from './operands.ts';
 import { patternFunctions } from './pattern-functions.ts';
@@ -16,11 +16,9 @@ interface Call {
 /** `$f(…)`, or `… ~> $f(…)`. */
 export function callOf(node: SyntaxNode, making: Making): Call {
   const { name, given } = calledIn(node);
-  if (making.cell(name) !== undefined) throw NOT_DIRECT;
-  const { form, isSequence } =
-    given[1]?.type === 'regex'
-      ? patternCall(name, given, making)
-      : (valueCall(name, given, making) ?? higherOrderCall(name, given, making));
+  const own = making.own(name);
+  if (own !== undefined) return ownCall(own, node, making);
+  const { form, isSequence } = knownCall(name, given, making);
   return {
     form: (bindings, context) => {
       // A variable of that name stands before the function.
@@ -29,6 +27,11 @@ export function callOf(node: SyntaxNode, making: Making): Call {
     },
     isSequence,
   };
+}
+
+function knownCall(name: string, given: readonly SyntaxNode[], making: Making): Call {
+  if (given[1]?.type === 'regex') return patternCall(name, given, making);
+  return clockCall(name, given) ?? valueCall(name, given, making) ?? higherOrderCall(name, given, making);
 }
 
 /**
@@ -66,6 +69,30 @@ function nameOf(node: SyntaxNode): string {
   return node.value;
 }
 
+/** Of a function that the expression has bound to a variable. */
+function ownCall(own: Own, node: SyntaxNode, making: Making): Call {
+  // How deep the package evaluates another call is not known (`treeDepth`).
+  if (own.kind !== 'function' || node.type !== 'function') throw NOT_DIRECT;
+  const { given } = calledIn(node);
+  const forms = given.map((argument) => making.form(argument));
+  return {
+    form: (bindings, context) => own.apply(...forms.map((form) => form(bindings, context))),
+    isSequence: false,
+  };
+}
+
+/** `$now()` and `$millis()`, where the clock can be read. */
+function clockCall(name: string, given: readonly SyntaxNode[]): Call | undefined {
+  if (given.length > 0 || (name !== 'now' && name !== 'millis')) return undefined;
+  return {
+    form: ({ now }) => {
+      if (now === undefined) throw NOT_DIRECT;
+      return name === 'now' ? new Date(now()).toISOString() : now();
+    },
+    isSequence: false,
+  };
+}
+
 function valueCall(name: string, given: readonly SyntaxNode[], making: Making): Call | undefined {
   const known = valueFunctions.get(name);
   if (known === undefined) return undefined;
@@ -101,7 +128,7 @@ function higherOrderCall(name: string, given: readonly SyntaxNode[], making: Mak
   if (known === undefined || value === undefined || called === undefined) throw NOT_DIRECT;
   const { compute, parameters = 0, takesInitial = false, isSequence = false } = known;
   const of = making.form(value);
-  const inner = inlineFunction(called, making);
+  const inner = givenFunction(called, making);
   const initial = start === undefined ? undefined : making.form(start);
   if (inner.parameters < parameters || given.length > (takesInitial ? 3 : 2)) throw NOT_DIRECT;
   return {

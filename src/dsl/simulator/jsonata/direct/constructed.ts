@@ -1,13 +1,17 @@
 import { evaluationsOf } from './budget.ts';
+import { callOf } from './called.ts';
 import type { Form, Making } from './making.ts';
 import { addTo, collapsed, listOf } from './sequence.ts';
 import { NOT_DIRECT, type SyntaxNode } from './syntax-node.ts';
 import { truthOf } from './truth-of.ts';
 
-/** `[a, b]`: arrays among the elements are joined, except those that are written in brackets of their own. */
+/**
+ * `[a, b]`: arrays among the elements are joined, except those that are written in brackets of their own. Of `$f(…)[]`
+ * only the list that the function gives is joined, not a list that is the only one in it.
+ */
 export function arrayForm(node: SyntaxNode, making: Making): Form {
   const elements = (node.expressions ?? []).map((element) => ({
-    form: making.form(element),
+    form: element.keepArray === true ? keptForm(element, making) : making.form(element),
     isBracketed: element.value === '[',
   }));
   return (bindings, context) => {
@@ -20,6 +24,14 @@ export function arrayForm(node: SyntaxNode, making: Making): Form {
     }
     return items;
   };
+}
+
+/** Here alone the package's mark of a list that is kept is lost at once. */
+function keptForm({ keepArray: _keepArray, ...node }: SyntaxNode, making: Making): Form {
+  if (node.type !== 'function' || node.predicate !== undefined) throw NOT_DIRECT;
+  const { form, isSequence } = callOf(node, making);
+  if (!isSequence) throw NOT_DIRECT;
+  return form;
 }
 
 /**

@@ -14,8 +14,9 @@ import { variableForm } from './variable.ts';
 /**
  * An expression as a plain function of its variables, for the part of JSONata that machines mostly use: paths with
  * their predicates and orders, operators, blocks, objects and arrays, the usual functions, and functions written out
- * where a list is mapped, filtered or reduced. It gives what the `jsonata` package gives, at once instead of by
- * promises; a test holds both against each other. Undefined for an expression that has anything else in it.
+ * where a list is mapped, filtered or reduced, or bound to a variable. It gives what the `jsonata` package gives, at
+ * once instead of by promises; a test holds both against each other. Undefined for an expression that has anything
+ * else in it.
  */
 export function directForm(tree: SyntaxNode): DirectForm | undefined {
   const budget = new Budget();

@@ -1,5 +1,5 @@
 import { addedFunctions } from '../added-functions.ts';
-import { put } from '../../put.ts';
+import { put } from '../../../asl/put.ts';
 import { aNumber, anObject, aText } from './operands.ts';
 import { addTo, listOf } from './sequence.ts';
 import { NOT_DIRECT } from './syntax-node.ts';
@@ -167,10 +167,19 @@ export const valueFunctions: ReadonlyMap<unknown, ValueFunction> = new Map([
   ],
   ['lookup', ofMore([2], (object, name) => fieldOf(anObject(object), aText(name)))],
   ['toMillis', ofText(millisOf)],
+  ['fromMillis', ofSome((millis) => timeOf(aNumber(millis)))],
   ['partition', added([2], (array, size) => addedFunctions.partition(array, size))],
   ['range', added([3], (first, last, step) => addedFunctions.range(first, last, step))],
   ['hash', added([1, 2], (text, algorithm) => addedFunctions.hash(text, algorithm))],
 ]);
+
+/** The first millisecond of the year 10000. */
+const FAR = 253_402_300_800_000;
+
+function timeOf(millis: number): string {
+  if (millis < 0 || millis >= FAR) throw NOT_DIRECT;
+  return new Date(millis).toISOString();
+}
 
 function millisOf(text: string): number {
   const millis = TIME.test(text) ? Date.parse(text) : Number.NaN;

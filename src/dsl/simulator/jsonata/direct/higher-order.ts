@@ -1,4 +1,4 @@
-import type { Apply } from './inline-function.ts';
+import type { Apply } from './making.ts';
 import { mergeSort } from './merge-sort.ts';
 import { listOf } from './sequence.ts';
 import { NOT_DIRECT } from './syntax-node.ts';

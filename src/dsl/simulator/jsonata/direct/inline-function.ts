@@ -1,26 +1,29 @@
-import { ownName } from './block.ts';
 import { evaluationsOf } from './budget.ts';
 import { valueFunctions } from './functions.ts';
-import type { Cell, Making } from './making.ts';
+import type { Apply, Cell, Making } from './making.ts';
 import { only } from './only.ts';
+import { ownName } from './own-name.ts';
 import { type Bindings, NOT_DIRECT, type SyntaxNode } from './syntax-node.ts';
 
-/** A function that is given to another one, for what it sees. */
+/** A function that is given to another one or bound to a variable, for what it sees. */
 export interface InlineFunction {
   readonly parameters: number;
   readonly bind: (bindings: Bindings, context: unknown) => Apply;
 }
 
-export type Apply = (...given: readonly unknown[]) => unknown;
-
 /** `function($item, $index) { … }` where another function is to call it, or the name of a function of one argument. */
+export const givenFunction = (node: SyntaxNode, making: Making): InlineFunction =>
+  node.type === 'variable' && only(node, ['value'])
+    ? namedFunction(node, making)
+    : inlineFunction(node, making);
+
+/** `function($item, $index) { … }`. */
 export function inlineFunction(node: SyntaxNode, making: Making): InlineFunction {
-  if (node.type === 'variable' && only(node, ['value'])) return namedFunction(node, making);
   if (node.type !== 'lambda' || node.body === undefined || !only(node, ['arguments', 'body']))
     throw NOT_DIRECT;
   const parameters = (node.arguments ?? []).map((parameter): readonly [string, Cell] => [
     ownName(parameter),
-    { value: undefined },
+    { kind: 'value', value: undefined },
   ]);
   const cells = parameters.map(([, cell]) => cell);
   const body = making.within(parameters).form(node.body);
@@ -38,7 +41,7 @@ export function inlineFunction(node: SyntaxNode, making: Making): InlineFunction
 }
 
 function namedFunction({ value: name }: SyntaxNode, making: Making): InlineFunction {
-  const found = making.cell(name) === undefined ? valueFunctions.get(name) : undefined;
+  const found = making.own(name) === undefined ? valueFunctions.get(name) : undefined;
   if (found === undefined) throw NOT_DIRECT;
   const { compute, takes, isSequence } = found;
   // The package gives a function as many arguments as it takes.

@@ -16,6 +16,8 @@ export interface SyntaxNode {
   readonly body?: SyntaxNode;
   /** Of a function: whether it only puts off a call that ends another function. */
   readonly thunk?: boolean;
+  /** Whether `[]` stands behind a value: a single one stays a list. */
+  readonly keepArray?: boolean;
   /** What is in brackets behind a value. */
   readonly predicate?: readonly Stage[];
   /** The same behind a step of a path. */
@@ -51,6 +53,8 @@ export interface StatesVariable {
 export interface Bindings {
   readonly variables: { readonly [name: string]: unknown };
   readonly states?: StatesVariable;
+  /** Virtual milliseconds since the epoch; absent where a decision is made, which knows no time. */
+  readonly now?: () => number;
 }
 
 /** Gives the value of an expression, or throws `NOT_DIRECT`. */

@@ -1,0 +1,46 @@
+import { describe, expect, it } from 'vitest';
+import { statusText } from '../../src/cli/status-text.ts';
+import { holderStatus } from '../../src/tasks/acquire-lock/holder-status.ts';
+import { executionArn, executions, NOW } from '../support/task-environment.ts';
+
+const UNTIL = '2026-11-22T16:00:00.000Z';
+const execution = executionArn('first');
+
+/** What is told of an incident that waits for a person, its execution having this status. */
+async function told(status: string, incidentId = 'bad-upload') {
+  const lock = { incidentId, executionArn: execution, acquiredAt: NOW, expiresAt: NOW };
+  const incident = {
+    state: 'open',
+    freeze: 'standing',
+    restorePoint: '2026-11-22T11:00:00Z',
+    openedAt: NOW,
+    verifiedAt: undefined,
+    answerUntil: UNTIL,
+  } as const;
+  const holder = await holderStatus(lock, executions(status === '' ? {} : { [execution]: status }));
+  return statusText({ incidentId: 'bad-upload', incident, lock, holder, tables: [] }, Date.parse(NOW));
+}
+
+describe('the status', () => {
+  it.each(['RUNNING', 'PENDING_REDRIVE'])(
+    'of an execution that is %s tells until when it waits',
+    async (status) => {
+      const text = await told(status);
+      expect(text).toContain(`approval       asked for: a person's yes or no is waited for until ${UNTIL}`);
+      expect(text).toContain(`that execution is ${status}\n`);
+    },
+  );
+
+  it.each([
+    ['ABORTED', 'ABORTED'],
+    ['', 'forgotten'],
+  ])('of an execution that has ended tells that nobody waits (%j)', async (status, word) => {
+    const text = await told(status);
+    expect(text).toContain('approval       asked for, but nobody waits for the answer any more');
+    expect(text).toContain(`that execution is ${word}: it does not go on by itself`);
+  });
+
+  it('tells that nobody waits when another incident has the lock', async () => {
+    expect(await told('RUNNING', 'another')).toContain('nobody waits for the answer any more');
+  });
+});
