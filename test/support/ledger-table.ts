@@ -82,6 +82,11 @@ export function ledgerTable() {
         );
     },
 
+    /** Puts a record there, past the mock. */
+    async put(record: Readonly<Record<string, AttributeValue>>): Promise<void> {
+      await engine.send(new PutItemCommand({ TableName: LEDGER_TABLE, Item: { ...record } }));
+    },
+
     /** Everything in the ledger. */
     async records(): Promise<Record<string, AttributeValue>[]> {
       return (await engine.send(new ScanCommand({ TableName: LEDGER_TABLE }))).Items ?? [];

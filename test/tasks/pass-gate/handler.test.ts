@@ -1,9 +1,4 @@
-import {
-  DescribeTableCommand,
-  PutItemCommand,
-  UpdateItemCommand,
-  type TableDescription,
-} from '@aws-sdk/client-dynamodb';
+import { DescribeTableCommand, UpdateItemCommand, type TableDescription } from '@aws-sdk/client-dynamodb';
 import { beforeEach, describe, expect, it } from 'vitest';
 import {
   beginFreeze,
@@ -23,7 +18,6 @@ import type { Only } from '../../../src/tasks/selection/only.ts';
 import { describeOnly } from '../../support/described-tables.ts';
 import { freshLedger } from '../../support/fresh-ledger.ts';
 import { awsError } from '../../support/lambda-application.ts';
-import { LEDGER_TABLE } from '../../support/ledger-table.ts';
 import { tableArn, tableDescription } from '../../support/table-description.ts';
 import { NOW, taskEnvironment } from '../../support/task-environment.ts';
 
@@ -89,12 +83,10 @@ it('only checks before a person is asked, and keeps until when the answer is wai
 });
 
 /** Keeps what a segment's plan has counted. */
-function keepPlan(of: { readonly segment: number; readonly run: string }, refusedBy: Item): Promise<unknown> {
+function keepPlan(of: { readonly segment: number; readonly run: string }, refusedBy: Item): Promise<void> {
   const { pk, sk } = resetRecordKey({ incidentId: 'bad-import', table: 'orders', mode: 'plan', ...of });
   const reckoning = { M: { refusedBy: { M: refusedBy } } };
-  return ledger.engine.send(
-    new PutItemCommand({ TableName: LEDGER_TABLE, Item: { pk: { S: pk }, sk: { S: sk }, reckoning } }),
-  );
+  return ledger.put({ pk: { S: pk }, sk: { S: sk }, reckoning });
 }
 
 /** What the gate says in refusing; the ledger must not say that anything is being written. */
