@@ -1,16 +1,11 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Call } from '../support/call-journal.ts';
 import { awsError } from '../support/lambda-application.ts';
-import { ledgerTable, type LedgerTable } from '../support/ledger-table.ts';
+import { freshLedger } from '../support/fresh-ledger.ts';
 import { recoveryWorld } from '../support/recovery-world.ts';
 import type { Item } from '../support/sensitive-items.ts';
 
-let ledger: LedgerTable;
-beforeAll(async () => {
-  ledger = await ledgerTable();
-});
-beforeEach(() => ledger.reset());
-afterAll(() => ledger.close());
+const ledger = freshLedger();
 
 const order = (tenant: string, number: number, more: Item = {}): Item => ({
   pk: { S: tenant },

@@ -1,5 +1,5 @@
 import { PutItemCommand } from '@aws-sdk/client-dynamodb';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { acquireLockHandler } from '../../../src/tasks/acquire-lock/handler.ts';
 import { markFrozen } from '../../../src/tasks/ledger/frozen-mark.ts';
 import {
@@ -10,7 +10,7 @@ import {
   markWriting,
 } from '../../../src/tasks/ledger/incident-record.ts';
 import { ledgerOf } from '../../../src/tasks/ledger/ledger.ts';
-import { ledgerTable, type LedgerTable } from '../../support/ledger-table.ts';
+import { freshLedger } from '../../support/fresh-ledger.ts';
 import { executionArn, executions, NOW, taskEnvironment } from '../../support/task-environment.ts';
 
 const RESTORE_POINT = '2026-11-22T03:14:07Z';
@@ -23,12 +23,7 @@ const first = {
 const second = { ...first, executionArn: executionArn('second') };
 const other = { ...first, incidentId: 'other-thing', executionArn: executionArn('other') };
 
-let ledger: LedgerTable;
-beforeAll(async () => {
-  ledger = await ledgerTable();
-});
-beforeEach(() => ledger.reset());
-afterAll(() => ledger.close());
+const ledger = freshLedger();
 
 const running = executions({ [first.executionArn]: 'RUNNING' });
 const failed = executions({ [first.executionArn]: 'FAILED' });

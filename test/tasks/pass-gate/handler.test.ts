@@ -1,10 +1,5 @@
-import {
-  DescribeTableCommand,
-  PutItemCommand,
-  UpdateItemCommand,
-  type TableDescription,
-} from '@aws-sdk/client-dynamodb';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { DescribeTableCommand, UpdateItemCommand, type TableDescription } from '@aws-sdk/client-dynamodb';
+import { beforeEach, describe, expect, it } from 'vitest';
 import {
   beginFreeze,
   closeIncident,
@@ -22,8 +17,9 @@ import { passGateHandler } from '../../../src/tasks/pass-gate/handler.ts';
 import { saveSelection } from '../../../src/tasks/ledger/selection-record.ts';
 import { selectionMark } from '../../../src/tasks/selection/selection-mark.ts';
 import type { Only } from '../../../src/tasks/selection/only.ts';
+import { describeOnly } from '../../support/described-tables.ts';
+import { freshLedger } from '../../support/fresh-ledger.ts';
 import { awsError } from '../../support/lambda-application.ts';
-import { LEDGER_TABLE, ledgerTable, type LedgerTable } from '../../support/ledger-table.ts';
 import { tableArn, tableDescription } from '../../support/table-description.ts';
 import { NOW, taskEnvironment } from '../../support/task-environment.ts';
 
@@ -47,19 +43,13 @@ const restoreSummary = {
   RestoreInProgress: false,
 };
 
-let ledger: LedgerTable;
-beforeAll(async () => {
-  ledger = await ledgerTable();
-});
+const ledger = freshLedger();
 beforeEach(async () => {
-  await ledger.reset();
   await openIncident(own(), RESTORE_POINT);
   await beginFreeze(own());
-  ledger.mock.on(DescribeTableCommand).rejects(awsError('ResourceNotFoundException'));
-  describes('orders');
+  describeOnly(ledger, ['orders']);
   describes('rewind-orders', { RestoreSummary: restoreSummary });
 });
-afterAll(() => ledger.close());
 
 const own = () => ledgerOf(taskEnvironment(ledger), 'bad-import');
 
@@ -98,12 +88,10 @@ it('only checks before a person is asked, and keeps until when the answer is wai
 });
 
 /** Keeps what a segment's plan has counted. */
-function keepPlan(of: { readonly segment: number; readonly run: string }, refusedBy: Item): Promise<unknown> {
+function keepPlan(of: { readonly segment: number; readonly run: string }, refusedBy: Item): Promise<void> {
   const { pk, sk } = resetRecordKey({ incidentId: 'bad-import', table: 'orders', mode: 'plan', ...of });
   const reckoning = { M: { refusedBy: { M: refusedBy } } };
-  return ledger.engine.send(
-    new PutItemCommand({ TableName: LEDGER_TABLE, Item: { pk: { S: pk }, sk: { S: sk }, reckoning } }),
-  );
+  return ledger.put({ pk: { S: pk }, sk: { S: sk }, reckoning });
 }
 
 /** What the gate says in refusing; the ledger must not say that anything is being written. */

@@ -13,6 +13,7 @@ import { preflightHandler } from '../../../src/tasks/preflight/handler.ts';
 import { FIRST_RATES } from '../../../src/tasks/pacing/rates.ts';
 import { awsError } from '../../support/lambda-application.ts';
 import { selectionMark } from '../../../src/tasks/selection/selection-mark.ts';
+import { NO_RESTORE_WINDOW } from '../../support/restore-window.ts';
 import { tableArn } from '../../support/table-description.ts';
 import { executionArn, executions, NOW } from '../../support/task-environment.ts';
 
@@ -280,23 +281,17 @@ describe('a preflight refuses', () => {
   });
 
   it('a table without point-in-time recovery', async () => {
-    world.ledger.mock.on(DescribeContinuousBackupsCommand, { TableName: 'orders' }).resolves({
-      ContinuousBackupsDescription: {
-        ContinuousBackupsStatus: 'ENABLED',
-        PointInTimeRecoveryDescription: { PointInTimeRecoveryStatus: 'DISABLED' },
-      },
-    });
+    world.ledger.mock
+      .on(DescribeContinuousBackupsCommand, { TableName: 'orders' })
+      .resolves(NO_RESTORE_WINDOW);
     expect(await refusal()).toContain('tables[0].name: point-in-time recovery is off');
   });
 
   it('a table without point-in-time recovery although an earlier try has restored it', async () => {
     describes(RESTORED_ORDERS, { RestoreSummary: summary() });
-    world.ledger.mock.on(DescribeContinuousBackupsCommand, { TableName: 'orders' }).resolves({
-      ContinuousBackupsDescription: {
-        ContinuousBackupsStatus: 'ENABLED',
-        PointInTimeRecoveryDescription: { PointInTimeRecoveryStatus: 'DISABLED' },
-      },
-    });
+    world.ledger.mock
+      .on(DescribeContinuousBackupsCommand, { TableName: 'orders' })
+      .resolves(NO_RESTORE_WINDOW);
     expect(await refusal()).toContain('1 fault:\n- tables[0].name: point-in-time recovery is off');
   });
 

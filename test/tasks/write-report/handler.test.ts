@@ -1,7 +1,7 @@
 import { PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { mockClient } from 'aws-sdk-client-mock';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { settleFunction, stopFunction } from '../../../src/tasks/ledger/function-record.ts';
 import {
   beginFreeze,
@@ -13,17 +13,12 @@ import { ledgerOf } from '../../../src/tasks/ledger/ledger.ts';
 import { readReport } from '../../../src/tasks/ledger/report-record.ts';
 import { Report } from '../../../src/tasks/report/report.ts';
 import { writeReportHandler } from '../../../src/tasks/write-report/handler.ts';
+import { freshLedger } from '../../support/fresh-ledger.ts';
 import { incidentRun } from '../../support/incident-run.ts';
-import { ledgerTable, type LedgerTable } from '../../support/ledger-table.ts';
 import { awsError, functionArn } from '../../support/lambda-application.ts';
 import { NOW, taskEnvironment } from '../../support/task-environment.ts';
 
-let ledger: LedgerTable;
-beforeAll(async () => {
-  ledger = await ledgerTable();
-});
-beforeEach(() => ledger.reset());
-afterAll(() => ledger.close());
+const ledger = freshLedger();
 
 const own = (now = NOW) => ({ ...ledgerOf(taskEnvironment(ledger), 'bad-import'), now: () => now });
 
