@@ -1,14 +1,9 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { ledgerTable, type LedgerTable } from '../support/ledger-table.ts';
+import { describe, expect, it } from 'vitest';
+import { freshLedger } from '../support/fresh-ledger.ts';
 import { recoveryWorld, type RecoveryWorld } from '../support/recovery-world.ts';
 import { SECRETS, sensitiveItem, sensitiveItems } from '../support/sensitive-items.ts';
 
-let ledger: LedgerTable;
-beforeAll(async () => {
-  ledger = await ledgerTable();
-});
-beforeEach(() => ledger.reset());
-afterAll(() => ledger.close());
+const ledger = freshLedger();
 
 const orders = { good: sensitiveItems(10, 69), damaged: sensitiveItems(12, 71, 'spoilt') };
 const functions = { 'shop-orders': { timeout: 60 }, 'shop-mail': { reserved: 25 } };
