@@ -75,6 +75,7 @@ describe('a preflight that finds no fault', () => {
           sensitive: false,
           forensicBackup: true,
           timeToLive: null,
+          selection: 'all',
         },
         {
           name: 'clients',
@@ -87,6 +88,7 @@ describe('a preflight that finds no fault', () => {
           sensitive: false,
           forensicBackup: true,
           timeToLive: null,
+          selection: 'all',
         },
       ],
       warnings: ['blog-a goes on'],

@@ -8,6 +8,7 @@ const first = {
   incidentId: 'bad-import',
   executionArn: executionArn('first'),
   restorePoint: '2026-11-22T03:14:07Z',
+  tables: [{ name: 'orders', only: { partitionKey: { equals: 'secret' } } }],
 };
 const second = { ...first, executionArn: executionArn('second') };
 
@@ -27,5 +28,14 @@ describe('releasing the lock', () => {
     await acquireLockHandler(first, environment);
     await expect(releaseLockHandler(second, environment)).resolves.toEqual({ released: false });
     expect(await ledger.record('lock', 'lock')).toBeDefined();
+  });
+
+  it('forgets what this execution was to take back, and nothing of another one', async () => {
+    const environment = taskEnvironment(ledger);
+    await acquireLockHandler(first, environment);
+    await releaseLockHandler(second, environment);
+    expect(JSON.stringify(await ledger.records())).toContain('secret');
+    await releaseLockHandler(first, environment);
+    expect(JSON.stringify(await ledger.records())).not.toContain('secret');
   });
 });
