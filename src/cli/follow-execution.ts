@@ -37,11 +37,18 @@ interface Following {
   readonly pause: () => Promise<void>;
 }
 
+/** An execution that has ended. */
+export interface Followed {
+  readonly execution: DescribeExecutionCommandOutput;
+  /** The last of the spoken states that it entered: the one that failed, if it did. */
+  readonly state: string | undefined;
+}
+
 /** Follows an execution of `Rewind` until it has ended. It only reads: stopping to follow stops nothing else. */
 export async function followExecution(
   executionArn: string,
   { client, entered, pause }: Following,
-): Promise<DescribeExecutionCommandOutput> {
+): Promise<Followed> {
   let seen = 0;
   let last: string | undefined;
   for (;;) {
@@ -54,7 +61,8 @@ export async function followExecution(
       if (words !== undefined && name !== last) entered(words, event.timestamp);
       if (words !== undefined) last = name;
     }
-    if (execution.status !== 'RUNNING' && execution.status !== 'PENDING_REDRIVE') return execution;
+    if (execution.status !== 'RUNNING' && execution.status !== 'PENDING_REDRIVE')
+      return { execution, state: last };
     await pause();
   }
 }

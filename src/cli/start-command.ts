@@ -74,13 +74,13 @@ async function start(request: z.input<typeof RewindRequest>, options: StartOptio
   );
   console.log(`Started: ${executionArn}`);
   if (!options.watch) return;
-  const execution = await followExecution(executionArn, {
+  const followed = await followExecution(executionArn, {
     client,
     entered: (words, at) => console.log(`${paint('dim', at?.toISOString().slice(11, 19) ?? '')}  ${words}`),
     pause: () => sleep(LOOK_MILLISECONDS),
   });
-  console.log(outcomeText(execution, request.incidentId));
-  if (execution.status !== 'SUCCEEDED') process.exitCode = 1;
+  console.log(outcomeText(followed, request.incidentId));
+  if (followed.execution.status !== 'SUCCEEDED') process.exitCode = 1;
 }
 
 /** What is asked for, before it is asked for: times in UTC and in this machine's own time zone. */

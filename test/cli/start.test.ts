@@ -45,6 +45,13 @@ beforeAll(async () => {
     StartAt: 'Recovered',
     States: { Recovered: { Type: 'Fail', Error: 'TablesDiffer', Cause: '61 items against 60' } },
   });
+  await endpoint.create('LeavesCopies', {
+    StartAt: 'Recovered',
+    States: {
+      Recovered: { Type: 'Pass', Next: 'CleanedUp.Remove.Removals' },
+      'CleanedUp.Remove.Removals': { Type: 'Fail', Error: 'DynamoDb.DynamoDbException', Cause: 'no' },
+    },
+  });
   await endpoint.create('CannotUndo', {
     StartAt: 'Gate',
     States: {
@@ -123,6 +130,7 @@ describe('rewind start', () => {
     ['Refuses', 'PreflightRefused', 'Nothing was written, and the application runs on.'],
     ['Undoes', 'GateRefused', 'Nothing was written, and the application runs on.'],
     ['StaysFrozen', 'TablesDiffer', 'Take it that the application is still frozen and tables are half reset'],
+    ['LeavesCopies', 'DynamoDb.DynamoDbException', 'Every table is proven right, and the application runs'],
     ['CannotUndo', 'GateRefused', 'The application is still frozen: run npx rewind thaw'],
   ])('says what a failure of %s means, and what to do', async (machine, error, words) => {
     const { code, stdout } = await start(machine, ...shop);
@@ -216,12 +224,13 @@ describe('following an execution', () => {
         return { events: events.slice(0, 2 * looks).toReversed() };
       },
     };
-    const { status } = await followExecution('arn:of:it', {
+    const { execution, state } = await followExecution('arn:of:it', {
       client: client as never,
       entered: (words) => told.push(words),
       pause: async () => {},
     });
-    expect(status).toBe('SUCCEEDED');
+    expect(execution.status).toBe('SUCCEEDED');
+    expect(state).toBe('Gate');
     expect(looks).toBe(3);
     expect(told).toEqual([SPOKEN_STATES.Undoable, SPOKEN_STATES.Gate]);
   });

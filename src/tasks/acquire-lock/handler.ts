@@ -64,7 +64,7 @@ function lease({ incidentId, executionArn }: Request, { clock }: Environment): L
 async function open(ledger: Ledger, restorePoint: string): Promise<boolean> {
   if (await openIncident(ledger, restorePoint)) return false;
   const incident = await readIncident(ledger);
-  const fault = incidentFault(ledger.incidentId, incident, restorePoint);
+  const fault = incidentFault(ledger.incidentId, { incident }, restorePoint);
   if (fault !== undefined) throw new TaskError('IncidentMismatch', fault);
   await reopenIncident(ledger);
   return incident?.state === 'writing';

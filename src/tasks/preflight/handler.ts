@@ -119,13 +119,18 @@ async function ledgerFaults(
   { executionArn, at }: { executionArn: string; at: number | undefined },
   environment: Environment<'sfn'>,
 ): Promise<string[]> {
-  const lock = await lockFault(await readLock(ledger), executionArn, environment);
+  const lock = await readLock(ledger);
+  const held = await lockFault(lock, executionArn, environment);
   const freeze = await standingFreezeFault(ledger);
   const incident =
     at === undefined
       ? undefined
-      : incidentFault(ledger.incidentId, await readIncident(ledger), restorePointText(at));
-  return [lock, freeze, incident].filter((fault) => fault !== undefined);
+      : incidentFault(
+          ledger.incidentId,
+          { incident: await readIncident(ledger), lock },
+          restorePointText(at),
+        );
+  return [held, freeze, incident].filter((fault) => fault !== undefined);
 }
 
 export const handler = lambdaEntry(preflightHandler, () => ({ kms: kmsClient(), sfn: sfnClient() }));
