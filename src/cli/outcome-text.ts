@@ -16,9 +16,15 @@ export function outcomeText({ execution, state }: Followed, incidentId: string):
       ...(afterProof(state, executionArn, incidentId) ?? advice(status, cause ?? '')),
       `The execution: ${executionArn}`,
     ].join('\n');
-  const { tables, warnings, followUps } = Outcome.parse(JSON.parse(output ?? '{}'));
+  const recovered = paint(
+    'bold',
+    `RECOVERED: ${incidentId}, every table is proven, and the application runs again`,
+  );
+  const report = `The whole report: npx rewind report ${incidentId} --ledger <ledger table> --html report.html`;
+  if (output === undefined) return [recovered, report].join('\n');
+  const { tables, warnings, followUps } = Outcome.parse(JSON.parse(output));
   return [
-    paint('bold', `RECOVERED: ${incidentId}, every table is proven, and the application runs again`),
+    recovered,
     ...tables.map(
       ({ name, counts, verifiedItems }) =>
         `  ${name}: ${counts.puts} put, ${counts.deletes} deleted, ${counts.unchanged} unchanged; ${verifiedItems} items proven`,
@@ -26,7 +32,7 @@ export function outcomeText({ execution, state }: Followed, incidentId: string):
     ...warnings.map((warning) => `Warning: ${warning}`),
     'Left to do:',
     ...followUps.map(({ text }) => `  - ${text}`),
-    `The whole report: npx rewind report ${incidentId} --ledger <ledger table> --html report.html`,
+    report,
   ].join('\n');
 }
 

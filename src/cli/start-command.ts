@@ -77,6 +77,7 @@ async function start(request: z.input<typeof RewindRequest>, options: StartOptio
   const followed = await followExecution(executionArn, {
     client,
     entered: (words, at) => console.log(`${paint('dim', at?.toISOString().slice(11, 19) ?? '')}  ${words}`),
+    found: (words) => console.log(`          ${words}`),
     pause: () => sleep(LOOK_MILLISECONDS),
   });
   console.log(outcomeText(followed, request.incidentId));

@@ -48,3 +48,12 @@ describe('what to do when a recovery has failed', () => {
     expect(text).not.toContain('redrive-execution');
   });
 });
+
+it('names the report of a recovery whose output may not be decrypted', () => {
+  const text = outcomeText(
+    { execution: { $metadata: {}, status: 'SUCCEEDED' } as never, state: 'Report' },
+    'abc',
+  );
+  expect(text).toContain('RECOVERED: abc');
+  expect(text).toContain('npx rewind report abc --ledger');
+});

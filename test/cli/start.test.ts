@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { TELLING_STATES } from '../../src/cli/findings-of-state.ts';
 import { followExecution, SPOKEN_STATES } from '../../src/cli/follow-execution.ts';
 import { confirmTables, requestOf, type RequestOptions } from '../../src/cli/recovery-request.ts';
 import { compile } from '../../src/dsl/compiler/compile.ts';
 import { makeReport } from '../../src/tasks/report/make-report.ts';
 import { rewind } from '../../src/workflow/rewind.ts';
+import { awsError } from '../support/lambda-application.ts';
 import { incidentRun } from '../support/incident-run.ts';
 import { rewindCommand } from '../support/rewind-command.ts';
 import { type ServedEndpoint, machineArn, servedEndpoint } from '../support/served-endpoint.ts';
@@ -14,6 +16,9 @@ const report = makeReport(
   { openedAt: '2026-11-22T09:00:00.000Z', finishedAt: '2026-11-22T12:00:00.000Z' },
 );
 
+const planReports = incidentRun.planned.map((table) => ({ ...table }));
+const planned = incidentRun.planned.map(({ name, counts }) => ({ name, planned: { ...counts } }));
+
 let endpoint: ServedEndpoint;
 const { file, runBeside, remove } = rewindCommand('start');
 beforeAll(async () => {
@@ -23,7 +28,9 @@ beforeAll(async () => {
     QueryLanguage: 'JSONata',
     StartAt: 'Plan',
     States: {
-      Plan: { Type: 'Pass', Next: 'Recovered' },
+      Plan: { Type: 'Pass', Assign: { plan: { warnings: ['blog-posts goes on'] } }, Next: 'Planned' },
+      Planned: { Type: 'Pass', Assign: { planned }, Next: 'Gate' },
+      Gate: { Type: 'Pass', Assign: { gate: { tables: planReports } }, Next: 'Recovered' },
       Recovered: { ...end, Output: { ...report } },
     },
   });
@@ -83,7 +90,7 @@ describe('rewind start', () => {
       /Started: arn:aws:states:us-east-1:123456789012:execution:Recovers:bad-upload-42-\d{8}T\d{6}Z/,
     );
     expect(stdout).toMatch(
-      /\d\d:\d\d:\d\d {2}preflight[^]*\d\d:\d\d:\d\d {2}resets and verifies every table/,
+      /\d\d:\d\d:\d\d {2}preflight[^]*Warning: blog-posts goes on[^]*orders: 3 puts and 2 deletes planned, for 10 restored and 9 live items[^]*orders: about 5 write units[^]*\d\d:\d\d:\d\d {2}resets and verifies every table/,
     );
     expect(stdout).toContain('RECOVERED: bad-upload-42, every table is proven');
     expect(stdout).toContain('orders: 3 put, 2 deleted, 7 unchanged; 10 items proven');
@@ -201,7 +208,7 @@ describe('the question for confirmation', () => {
 describe('following an execution', () => {
   it('speaks only of states that the machine has', () => {
     expect(Object.keys(compile(rewind).machine.States)).toEqual(
-      expect.arrayContaining(Object.keys(SPOKEN_STATES)),
+      expect.arrayContaining([...Object.keys(SPOKEN_STATES), ...TELLING_STATES]),
     );
   });
 
@@ -227,11 +234,70 @@ describe('following an execution', () => {
     const { execution, state } = await followExecution('arn:of:it', {
       client: client as never,
       entered: (words) => told.push(words),
+      found: (words) => told.push(words),
       pause: async () => {},
     });
     expect(execution.status).toBe('SUCCEEDED');
     expect(state).toBe('Gate');
-    expect(looks).toBe(3);
+    // One of them for the output.
+    expect(looks).toBe(4);
     expect(told).toEqual([SPOKEN_STATES.Undoable, SPOKEN_STATES.Gate]);
+  });
+
+  /** One whose plan warns, looked at three times; its data may be decrypted, or not. */
+  async function followed(mayDecrypt: boolean) {
+    const asked: string[] = [];
+    const told: string[] = [];
+    const plan = JSON.stringify({ warnings: ['blog-posts goes on'] });
+    const events = (withData: boolean) => [
+      { id: 1, stateEnteredEventDetails: { name: 'Plan' } },
+      { id: 2, stateExitedEventDetails: { name: 'Plan', ...(withData && { assignedVariables: { plan } }) } },
+      { id: 3, stateEnteredEventDetails: { name: 'Locked' } },
+    ];
+    let looks = 0;
+    const client = {
+      send: async ({
+        input,
+        constructor,
+      }: {
+        input: Record<string, unknown>;
+        constructor: { name: string };
+      }) => {
+        const isHistory = constructor.name === 'GetExecutionHistoryCommand';
+        const withData = isHistory
+          ? input.includeExecutionData === true
+          : input.includedData !== 'METADATA_ONLY';
+        if (isHistory) looks += withData ? 0 : 1;
+        if (withData) asked.push(constructor.name);
+        if (withData && !mayDecrypt) throw awsError('KmsAccessDeniedException', 'no');
+        if (isHistory) return { events: events(withData).toReversed() };
+        return { status: looks < 2 ? 'RUNNING' : 'FAILED', ...(withData && { cause: 'not today' }) };
+      },
+    };
+    const { execution } = await followExecution('arn:of:it', {
+      client: client as never,
+      entered: (words) => told.push(words),
+      found: (words) => told.push(words),
+      pause: async () => {},
+    });
+    return { asked, told, execution };
+  }
+
+  it('asks for data where something is told of it, once, and at the end', async () => {
+    const { asked, told, execution } = await followed(true);
+    expect(asked).toEqual(['GetExecutionHistoryCommand', 'DescribeExecutionCommand']);
+    expect(told).toEqual([SPOKEN_STATES.Plan, 'Warning: blog-posts goes on', SPOKEN_STATES.Locked]);
+    expect(execution).toEqual({ status: 'FAILED', cause: 'not today' });
+  });
+
+  it('says once that the data may not be decrypted, and follows to the end all the same', async () => {
+    const { asked, told, execution } = await followed(false);
+    expect(asked).toEqual(['GetExecutionHistoryCommand']);
+    expect(told).toEqual([
+      expect.stringContaining('may not be decrypted with these credentials (kms:Decrypt'),
+      SPOKEN_STATES.Plan,
+      SPOKEN_STATES.Locked,
+    ]);
+    expect(execution).toEqual({ status: 'FAILED' });
   });
 });
