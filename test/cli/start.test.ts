@@ -71,9 +71,9 @@ afterAll(async () => {
   await endpoint.close();
 });
 
-/** Without a terminal. */
+/** Without a terminal, and without a region but that of the machine. */
 const start = (machine: string, ...args: string[]) =>
-  runBeside('--machine', machineArn(machine), '--region', 'us-east-1', '--endpoint', endpoint.url, ...args);
+  runBeside('--machine', machineArn(machine), '--endpoint', endpoint.url, ...args);
 
 const shop =
   '--incident bad-upload-42 --restore-point 2026-11-22T04:14:07+01:00 --table shop-orders shop-stock --confirm shop-orders shop-stock'.split(
@@ -144,6 +144,13 @@ describe('rewind start', () => {
     expect(code).toBe(1);
     expect(stdout).toContain(`FAILED: ${error}`);
     expect(stdout).toContain(words);
+  });
+
+  it('refuses another region than the machine has', async () => {
+    const { code, stdout, stderr } = await start('Recovers', ...shop, '--region', 'eu-west-1');
+    expect(code).toBe(2);
+    expect(stderr).toContain('the machine is in us-east-1, not in eu-west-1; leave --region out');
+    expect(stdout).not.toContain('Started');
   });
 
   it('starts nothing when a name is typed wrong, or is not typed where there is no terminal', async () => {
