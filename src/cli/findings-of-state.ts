@@ -28,12 +28,13 @@ export const TELLING_STATES: readonly string[] = Object.keys(TELLING);
 /**
  * The result of a state in words, a line each.
  * @param variables what the state has assigned, each as JSON: `assignedVariables` of its exit.
- * @returns undefined when it is not what this version knows.
+ * @returns none of a state that has failed; undefined when the result is not what this version knows.
  */
 export function findingsOf(state: string, variables: Readonly<Record<string, string>>): string[] | undefined {
   const told = TELLING[state];
   const kept = told === undefined ? undefined : variables[told.variable];
-  if (told === undefined || kept === undefined) return undefined;
+  // A state that has failed exits, too, and has found nothing.
+  if (told === undefined || kept === undefined) return [];
   try {
     return told.words(JSON.parse(kept));
   } catch {
