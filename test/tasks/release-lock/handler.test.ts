@@ -1,7 +1,7 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { acquireLockHandler } from '../../../src/tasks/acquire-lock/handler.ts';
 import { releaseLockHandler } from '../../../src/tasks/release-lock/handler.ts';
-import { ledgerTable, type LedgerTable } from '../../support/ledger-table.ts';
+import { freshLedger } from '../../support/fresh-ledger.ts';
 import { executionArn, taskEnvironment } from '../../support/task-environment.ts';
 
 const first = {
@@ -11,12 +11,7 @@ const first = {
 };
 const second = { ...first, executionArn: executionArn('second') };
 
-let ledger: LedgerTable;
-beforeAll(async () => {
-  ledger = await ledgerTable();
-});
-beforeEach(() => ledger.reset());
-afterAll(() => ledger.close());
+const ledger = freshLedger();
 
 describe('releasing the lock', () => {
   it('gives back a lock that is held, once', async () => {
