@@ -70,8 +70,9 @@ export interface FunctionScope {
 /** What a recovery needs to know of the application it protects. */
 export interface RecoveryProps {
   /**
-   * The first part of every physical name, so that two recoveries can live in one account: letters, digits
-   * and hyphens, at most 40. Default `Rewind`. It must not start with `rewind-`, which is how the names of
+   * The first part of every physical name, so that two recoveries can live in one account and region: letters, digits
+   * and hyphens, at most 40. Their `functions` and `pause` must not overlap: each has a lock and a ledger of its own, and
+   * would save the 0 of the other's freeze as what a function had. Default `Rewind`. It must not start with `rewind-`, which is how the names of
    * restored tables start, and those may be deleted.
    */
   readonly prefix?: string;

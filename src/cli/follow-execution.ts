@@ -1,10 +1,12 @@
 import {
   DescribeExecutionCommand,
   type DescribeExecutionCommandOutput,
-  GetExecutionHistoryCommand,
   type HistoryEvent,
   type SFNClient,
 } from '@aws-sdk/client-sfn';
+import { isNamed } from '../tasks/aws-error.ts';
+import { eventsAfter } from './execution-events.ts';
+import { findingsOf, TELLING_STATES } from './findings-of-state.ts';
 
 /** The states of `Rewind` that a person wants to hear of, in words. */
 export const SPOKEN_STATES: Readonly<Record<string, string>> = {
@@ -33,53 +35,92 @@ interface Following {
   readonly client: Pick<SFNClient, 'send'>;
   /** Told of each state as it is entered, once however often it polls. @param at when, as AWS tells it. */
   readonly entered: (words: string, at: Date | undefined) => void;
+  /** Told what a state has found: warnings and figures, a line each. */
+  readonly found: (words: string) => void;
   /** Waits until it is time for the next look. */
   readonly pause: () => Promise<void>;
 }
 
-/** Follows an execution of `Rewind` until it has ended. It only reads: stopping to follow stops nothing else. */
+/** An execution that has ended. */
+export interface Followed {
+  /** Without output, error and cause where these may not be decrypted. */
+  readonly execution: DescribeExecutionCommandOutput;
+  /** The last of the spoken states that it entered: the one that failed, if it did. */
+  readonly state: string | undefined;
+}
+
+const UNSEEN =
+  'Warnings and figures cannot be shown here: they may not be decrypted with these credentials (kms:Decrypt on the ' +
+  "deployment's encryptionKey)";
+
+/**
+ * Follows an execution of `Rewind` until it has ended. It only reads: stopping to follow stops nothing else. The data of
+ * the execution is asked for only where something is told of it, and at the end.
+ */
 export async function followExecution(
   executionArn: string,
-  { client, entered, pause }: Following,
-): Promise<DescribeExecutionCommandOutput> {
+  { client, entered, found, pause }: Following,
+): Promise<Followed> {
   let seen = 0;
   let last: string | undefined;
+  let canDecrypt = true;
+  const decrypted = async <T>(ask: () => Promise<T>): Promise<T | undefined> => {
+    if (!canDecrypt) return undefined;
+    try {
+      return await ask();
+    } catch (error) {
+      if (!isNamed(error, 'KmsAccessDeniedException')) throw error;
+      canDecrypt = false;
+      found(UNSEEN);
+      return undefined;
+    }
+  };
   for (;;) {
     // Asked for before the events, so that those of the end are not missed.
-    const execution = await client.send(new DescribeExecutionCommand({ executionArn }));
-    for (const event of await eventsAfter(seen, executionArn, client)) {
+    const execution = await client.send(
+      new DescribeExecutionCommand({ executionArn, includedData: 'METADATA_ONLY' }),
+    );
+    const events = await eventsAfter(seen, { client, executionArn });
+    const results = await decrypted(() => resultsIn(events, { client, executionArn }));
+    for (const event of events) {
       seen = Math.max(seen, event.id ?? 0);
       const name = event.stateEnteredEventDetails?.name ?? '';
       const words = SPOKEN_STATES[name];
       if (words !== undefined && name !== last) entered(words, event.timestamp);
       if (words !== undefined) last = name;
+      for (const line of results?.get(event.id ?? 0) ?? []) found(line);
     }
-    if (execution.status !== 'RUNNING' && execution.status !== 'PENDING_REDRIVE') return execution;
+    if (execution.status !== 'RUNNING' && execution.status !== 'PENDING_REDRIVE') {
+      const whole = await decrypted(() => client.send(new DescribeExecutionCommand({ executionArn })));
+      return { execution: whole ?? execution, state: last };
+    }
     await pause();
   }
 }
 
-/** The events with higher ids, oldest first, without the data of the execution. */
-async function eventsAfter(
-  seen: number,
-  executionArn: string,
-  client: Pick<SFNClient, 'send'>,
-): Promise<HistoryEvent[]> {
-  const found: HistoryEvent[] = [];
-  let nextToken: string | undefined;
-  do {
-    const page = await client.send(
-      new GetExecutionHistoryCommand({
-        executionArn,
-        reverseOrder: true,
-        includeExecutionData: false,
-        maxResults: 200,
-        nextToken,
-      }),
-    );
-    const fresh = (page.events ?? []).filter(({ id = 0 }) => id > seen);
-    found.push(...fresh);
-    nextToken = fresh.length === (page.events ?? []).length ? page.nextToken : undefined;
-  } while (nextToken !== undefined);
-  return found.reverse();
+/** What is told of the results in these events, by the event's id: one call more, when there are any. */
+async function resultsIn(
+  events: readonly HistoryEvent[],
+  asked: { readonly client: Pick<SFNClient, 'send'>; readonly executionArn: string },
+): Promise<Map<number, string[]>> {
+  const isTelling = ({ stateExitedEventDetails: exit }: HistoryEvent) =>
+    TELLING_STATES.includes(exit?.name ?? '');
+  const from = events.find(isTelling)?.id;
+  if (from === undefined) return new Map();
+  const until = events.at(-1)?.id ?? from;
+  const atOnce = Math.min(1000, until - from + SOME_MORE);
+  const whole = await eventsAfter(from - 1, { ...asked, withData: true, atOnce });
+  return new Map(
+    whole
+      .filter((event) => isTelling(event) && (event.id ?? 0) <= until)
+      .map(({ id = 0, stateExitedEventDetails: exit }) => [
+        id,
+        findingsOf(exit?.name ?? '', exit?.assignedVariables ?? {}) ?? [
+          `What ${exit?.name} has found cannot be shown: the machine is of another version; look at the execution`,
+        ],
+      ]),
+  );
 }
+
+/** Events that may have come since the last look, so that one call has them all. */
+const SOME_MORE = 20;

@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander';
+import { failureText } from './aws-failure-text.ts';
 
 /** Each command by its name, loaded when it is asked for: the clients of AWS that others need take their time. */
 const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
@@ -35,7 +36,7 @@ export async function main(argv: readonly string[]): Promise<void> {
   } catch (error) {
     if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 2;
     else {
-      console.error(`rewind: ${error instanceof Error ? error.message : String(error)}`);
+      console.error(`rewind: ${failureText(error)}`);
       process.exitCode = 1;
     }
   }

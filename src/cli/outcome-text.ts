@@ -1,25 +1,30 @@
-import type { DescribeExecutionCommandOutput } from '@aws-sdk/client-sfn';
+import { redriveCommand } from '../tasks/redrive-command.ts';
 import { writeReport } from '../tasks/write-report/task.ts';
+import type { Followed } from './follow-execution.ts';
 import { paint } from './progress-line.ts';
 
 const Outcome = writeReport.definition.output.pick({ tables: true, warnings: true, followUps: true });
 
 /** How a recovery has ended, and what to do now. */
-export function outcomeText(
-  { status, output, error, cause, executionArn }: DescribeExecutionCommandOutput,
-  incidentId: string,
-): string {
+export function outcomeText({ execution, state }: Followed, incidentId: string): string {
+  const { status, output, error, cause, executionArn = '' } = execution;
   if (status !== 'SUCCEEDED')
     return [
       paint('bold', `${status}${error === undefined ? '' : `: ${error}`}`),
       ...(cause === undefined ? [] : [cause]),
       '',
-      ...advice(status, cause ?? ''),
+      ...(afterProof(state, executionArn, incidentId) ?? advice(status, cause ?? '')),
       `The execution: ${executionArn}`,
     ].join('\n');
-  const { tables, warnings, followUps } = Outcome.parse(JSON.parse(output ?? '{}'));
+  const recovered = paint(
+    'bold',
+    `RECOVERED: ${incidentId}, every table is proven, and the application runs again`,
+  );
+  const report = `The whole report: npx rewind report ${incidentId} --ledger <ledger table> --html report.html`;
+  if (output === undefined) return [recovered, report].join('\n');
+  const { tables, warnings, followUps } = Outcome.parse(JSON.parse(output));
   return [
-    paint('bold', `RECOVERED: ${incidentId}, every table is proven, and the application runs again`),
+    recovered,
     ...tables.map(
       ({ name, counts, verifiedItems }) =>
         `  ${name}: ${counts.puts} put, ${counts.deletes} deleted, ${counts.unchanged} unchanged; ${verifiedItems} items proven`,
@@ -27,9 +32,30 @@ export function outcomeText(
     ...warnings.map((warning) => `Warning: ${warning}`),
     'Left to do:',
     ...followUps.map(({ text }) => `  - ${text}`),
-    `The whole report: npx rewind report ${incidentId} --ledger <ledger table> --html report.html`,
+    report,
   ].join('\n');
 }
+
+/** What to do when it has failed although the tables are proven: undefined when they are not. */
+function afterProof(
+  state: string | undefined,
+  executionArn: string,
+  incidentId: string,
+): string[] | undefined {
+  const isThawing = state === 'Thawed';
+  if (!isThawing && !AFTER_THE_THAW.includes(state ?? '')) return undefined;
+  return [
+    isThawing
+      ? 'Every table is proven right. Take it that a part of the application is still frozen: the cause says which.'
+      : 'Every table is proven right, and the application runs again. What is left is to delete the copies and to report.',
+    `Correct what the cause says, and redrive this execution, within 14 days; to start the incident again is refused:`,
+    `  ${redriveCommand(executionArn)}`,
+    ...(isThawing ? [`If it cannot be redriven: npx rewind thaw ${incidentId} --ledger <ledger table>`] : []),
+  ];
+}
+
+/** States of `Rewind`. */
+const AFTER_THE_THAW: readonly string[] = ['CleanedUp.Remove.Removals', 'Report'];
 
 /** In a cause stands what the recovery has undone by itself. */
 function advice(status: string | undefined, cause: string): string[] {

@@ -49,17 +49,22 @@ export const startCommand = (): Command =>
     .option('--keep-restored-tables', 'keep the restored copies after success')
     .option('--request <file>', "instead of all these: the machine's whole input, a file of JSON")
     .option('--no-watch', 'do not follow the recovery')
-    .option('--region <region>', 'AWS region (default: as the AWS SDK finds it)')
+    .option('--region <region>', "AWS region (default: the machine's)")
     .option('--endpoint <url>', 'another AWS endpoint, for a rehearsal')
     .addHelpText('after', EXAMPLE)
     .action(async (options: StartOptions, command: Command) => {
+      const region = regionOf(options.machine);
+      if (options.region !== undefined && options.region !== region)
+        return command.error(
+          `error: the machine is in ${region}, not in ${options.region}; leave --region out`,
+        );
       const asked = await requestOf(options, Date.now());
       if ('faults' in asked) return command.error(`error: ${asked.faults}`);
       const request = asked.request;
       console.log(inWords(request, Date.now()));
       const refusal = await confirmTables(request, process.stdin.isTTY ? ask : undefined);
       if (refusal !== undefined) return command.error(`error: ${refusal}`);
-      await start(request, options);
+      await start(request, { ...options, region });
     });
 
 async function start(request: z.input<typeof RewindRequest>, options: StartOptions): Promise<void> {
@@ -74,13 +79,14 @@ async function start(request: z.input<typeof RewindRequest>, options: StartOptio
   );
   console.log(`Started: ${executionArn}`);
   if (!options.watch) return;
-  const execution = await followExecution(executionArn, {
+  const followed = await followExecution(executionArn, {
     client,
     entered: (words, at) => console.log(`${paint('dim', at?.toISOString().slice(11, 19) ?? '')}  ${words}`),
+    found: (words) => console.log(`          ${words}`),
     pause: () => sleep(LOOK_MILLISECONDS),
   });
-  console.log(outcomeText(execution, request.incidentId));
-  if (execution.status !== 'SUCCEEDED') process.exitCode = 1;
+  console.log(outcomeText(followed, request.incidentId));
+  if (followed.execution.status !== 'SUCCEEDED') process.exitCode = 1;
 }
 
 /** What is asked for, before it is asked for: times in UTC and in this machine's own time zone. */
@@ -107,6 +113,9 @@ async function ask(question: string): Promise<string> {
     terminal.close();
   }
 }
+
+/** An ARN is `arn:partition:service:region:account:…`. */
+const regionOf = (arn: string): string | undefined => arn.split(':')[3];
 
 function machineArn(text: string): string {
   if (/^arn:[^:]+:states:[^:]+:\d{12}:stateMachine:.+$/.test(text)) return text;

@@ -1,6 +1,8 @@
 import type { HolderStatus } from '../tasks/acquire-lock/holder-status.ts';
 import { lambdaErrorText } from '../tasks/aws-error.ts';
 import { awaitedAnswer } from '../tasks/ledger/incident-record.ts';
+import type { Lock } from '../tasks/ledger/lock-record.ts';
+import { redriveCommand } from '../tasks/redrive-command.ts';
 import type { IncidentStatus } from '../tasks/status/incident-status.ts';
 import type { Work } from '../tasks/status/segment-records.ts';
 import type { TableStatus } from '../tasks/status/table-status.ts';
@@ -32,6 +34,7 @@ export function statusText({ incidentId, incident, lock, holder, tables }: Statu
       ? 'held by nobody'
       : `held by ${lock.executionArn}${lock.incidentId === incidentId ? '' : `, for incident ${lock.incidentId}`}, since ${lock.acquiredAt}`;
   const until = awaitedAnswer(incident, now);
+  const isProven = incident.state === 'verified' && lock?.incidentId === incidentId;
   const isWaiting = lock?.incidentId === incidentId && !hasEnded(holder);
   return [
     `${paint('bold', incidentId)} at ${new Date(now).toISOString()}`,
@@ -40,7 +43,9 @@ export function statusText({ incidentId, incident, lock, holder, tables }: Statu
     `  freeze         ${incident.freeze === undefined ? 'not begun' : freeze[incident.freeze]}`,
     ...(until === undefined ? [] : [`  approval       ${approvalText(until, isWaiting)}`]),
     `  lock           ${held}`,
-    ...(holder === undefined ? [] : [`                 ${holderText(holder)}`]),
+    ...(lock === null || holder === undefined
+      ? []
+      : [`                 ${holderText(holder, isProven ? lock : undefined)}`]),
     ...(tables.length === 0 ? ['  no table is being compared yet'] : tables.flatMap(tableText)),
   ].join('\n');
 }
@@ -54,12 +59,17 @@ function approvalText(until: string, isWaiting: boolean): string {
     : 'asked for, but nobody waits for the answer any more';
 }
 
-function holderText(holder: HolderStatus): string {
+/** @param proven the lock of an execution that has proven its tables, and has only to thaw and to report. */
+function holderText(holder: HolderStatus, proven: Pick<Lock, 'executionArn'> | undefined): string {
   if ('error' in holder)
     return `whether that execution still runs could not be seen: ${lambdaErrorText(holder.error)}`;
-  return hasEnded(holder)
-    ? `that execution is ${holder.status}: it does not go on by itself, and the next run takes the lock over`
-    : `that execution is ${holder.status}`;
+  if (!hasEnded(holder)) return `that execution is ${holder.status}`;
+  return (
+    `that execution is ${holder.status}: it does not go on by itself` +
+    (proven === undefined
+      ? ', and the next run takes the lock over'
+      : `; have it thaw, clean up and report: ${redriveCommand(proven.executionArn)}`)
+  );
 }
 
 function tableText({

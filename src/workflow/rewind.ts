@@ -22,6 +22,7 @@ import { thaw } from '../tasks/thaw/task.ts';
 import { writeReport } from '../tasks/write-report/task.ts';
 import { askForApproval, LONGEST_PATIENCE } from './approval-message.ts';
 import { backUpTable } from './back-up-table.ts';
+import { deletable } from './deletable.ts';
 import { dynamodb } from './dynamodb.ts';
 import { proveQuiet } from './prove-quiet.ts';
 import { asPlanned } from './as-planned.ts';
@@ -334,6 +335,7 @@ export const rewind = workflow('Rewind', {
           atOnce: 10,
           do: (each) =>
             each.run('removed', ({ copy }) => dynamodb.deleteTable({ TableName: copy.restoredName }), {
+              retry: [deletable],
               recover: { errors: ['DynamoDb.ResourceNotFoundException'], value: () => ({}) },
             }),
         }),

@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { TELLING_STATES } from '../../src/cli/findings-of-state.ts';
 import { followExecution, SPOKEN_STATES } from '../../src/cli/follow-execution.ts';
 import { confirmTables, requestOf, type RequestOptions } from '../../src/cli/recovery-request.ts';
 import { compile } from '../../src/dsl/compiler/compile.ts';
 import { makeReport } from '../../src/tasks/report/make-report.ts';
 import { rewind } from '../../src/workflow/rewind.ts';
+import { awsError } from '../support/lambda-application.ts';
 import { incidentRun } from '../support/incident-run.ts';
 import { rewindCommand } from '../support/rewind-command.ts';
 import { type ServedEndpoint, machineArn, servedEndpoint } from '../support/served-endpoint.ts';
@@ -14,6 +16,9 @@ const report = makeReport(
   { openedAt: '2026-11-22T09:00:00.000Z', finishedAt: '2026-11-22T12:00:00.000Z' },
 );
 
+const planReports = incidentRun.planned.map((table) => ({ ...table }));
+const planned = incidentRun.planned.map(({ name, counts }) => ({ name, planned: { ...counts } }));
+
 let endpoint: ServedEndpoint;
 const { file, runBeside, remove } = rewindCommand('start');
 beforeAll(async () => {
@@ -23,7 +28,9 @@ beforeAll(async () => {
     QueryLanguage: 'JSONata',
     StartAt: 'Plan',
     States: {
-      Plan: { Type: 'Pass', Next: 'Recovered' },
+      Plan: { Type: 'Pass', Assign: { plan: { warnings: ['blog-posts goes on'] } }, Next: 'Planned' },
+      Planned: { Type: 'Pass', Assign: { planned }, Next: 'Gate' },
+      Gate: { Type: 'Pass', Assign: { gate: { tables: planReports } }, Next: 'Recovered' },
       Recovered: { ...end, Output: { ...report } },
     },
   });
@@ -45,6 +52,13 @@ beforeAll(async () => {
     StartAt: 'Recovered',
     States: { Recovered: { Type: 'Fail', Error: 'TablesDiffer', Cause: '61 items against 60' } },
   });
+  await endpoint.create('LeavesCopies', {
+    StartAt: 'Recovered',
+    States: {
+      Recovered: { Type: 'Pass', Next: 'CleanedUp.Remove.Removals' },
+      'CleanedUp.Remove.Removals': { Type: 'Fail', Error: 'DynamoDb.DynamoDbException', Cause: 'no' },
+    },
+  });
   await endpoint.create('CannotUndo', {
     StartAt: 'Gate',
     States: {
@@ -57,9 +71,9 @@ afterAll(async () => {
   await endpoint.close();
 });
 
-/** Without a terminal. */
+/** Without a terminal, and without a region but that of the machine. */
 const start = (machine: string, ...args: string[]) =>
-  runBeside('--machine', machineArn(machine), '--region', 'us-east-1', '--endpoint', endpoint.url, ...args);
+  runBeside('--machine', machineArn(machine), '--endpoint', endpoint.url, ...args);
 
 const shop =
   '--incident bad-upload-42 --restore-point 2026-11-22T04:14:07+01:00 --table shop-orders shop-stock --confirm shop-orders shop-stock'.split(
@@ -76,7 +90,7 @@ describe('rewind start', () => {
       /Started: arn:aws:states:us-east-1:123456789012:execution:Recovers:bad-upload-42-\d{8}T\d{6}Z/,
     );
     expect(stdout).toMatch(
-      /\d\d:\d\d:\d\d {2}preflight[^]*\d\d:\d\d:\d\d {2}resets and verifies every table/,
+      /\d\d:\d\d:\d\d {2}preflight[^]*Warning: blog-posts goes on[^]*orders: 3 puts and 2 deletes planned, for 10 restored and 9 live items[^]*orders: about 5 write units[^]*\d\d:\d\d:\d\d {2}resets and verifies every table/,
     );
     expect(stdout).toContain('RECOVERED: bad-upload-42, every table is proven');
     expect(stdout).toContain('orders: 3 put, 2 deleted, 7 unchanged; 10 items proven');
@@ -123,12 +137,20 @@ describe('rewind start', () => {
     ['Refuses', 'PreflightRefused', 'Nothing was written, and the application runs on.'],
     ['Undoes', 'GateRefused', 'Nothing was written, and the application runs on.'],
     ['StaysFrozen', 'TablesDiffer', 'Take it that the application is still frozen and tables are half reset'],
+    ['LeavesCopies', 'DynamoDb.DynamoDbException', 'Every table is proven right, and the application runs'],
     ['CannotUndo', 'GateRefused', 'The application is still frozen: run npx rewind thaw'],
   ])('says what a failure of %s means, and what to do', async (machine, error, words) => {
     const { code, stdout } = await start(machine, ...shop);
     expect(code).toBe(1);
     expect(stdout).toContain(`FAILED: ${error}`);
     expect(stdout).toContain(words);
+  });
+
+  it('refuses another region than the machine has', async () => {
+    const { code, stdout, stderr } = await start('Recovers', ...shop, '--region', 'eu-west-1');
+    expect(code).toBe(2);
+    expect(stderr).toContain('the machine is in us-east-1, not in eu-west-1; leave --region out');
+    expect(stdout).not.toContain('Started');
   });
 
   it('starts nothing when a name is typed wrong, or is not typed where there is no terminal', async () => {
@@ -193,7 +215,7 @@ describe('the question for confirmation', () => {
 describe('following an execution', () => {
   it('speaks only of states that the machine has', () => {
     expect(Object.keys(compile(rewind).machine.States)).toEqual(
-      expect.arrayContaining(Object.keys(SPOKEN_STATES)),
+      expect.arrayContaining([...Object.keys(SPOKEN_STATES), ...TELLING_STATES]),
     );
   });
 
@@ -216,13 +238,73 @@ describe('following an execution', () => {
         return { events: events.slice(0, 2 * looks).toReversed() };
       },
     };
-    const { status } = await followExecution('arn:of:it', {
+    const { execution, state } = await followExecution('arn:of:it', {
       client: client as never,
       entered: (words) => told.push(words),
+      found: (words) => told.push(words),
       pause: async () => {},
     });
-    expect(status).toBe('SUCCEEDED');
-    expect(looks).toBe(3);
+    expect(execution.status).toBe('SUCCEEDED');
+    expect(state).toBe('Gate');
+    // One of them for the output.
+    expect(looks).toBe(4);
     expect(told).toEqual([SPOKEN_STATES.Undoable, SPOKEN_STATES.Gate]);
+  });
+
+  /** One whose plan warns, looked at three times; its data may be decrypted, or not. */
+  async function followed(mayDecrypt: boolean) {
+    const asked: string[] = [];
+    const told: string[] = [];
+    const plan = JSON.stringify({ warnings: ['blog-posts goes on'] });
+    const events = (withData: boolean) => [
+      { id: 1, stateEnteredEventDetails: { name: 'Plan' } },
+      { id: 2, stateExitedEventDetails: { name: 'Plan', ...(withData && { assignedVariables: { plan } }) } },
+      { id: 3, stateEnteredEventDetails: { name: 'Locked' } },
+    ];
+    let looks = 0;
+    const client = {
+      send: async ({
+        input,
+        constructor,
+      }: {
+        input: Record<string, unknown>;
+        constructor: { name: string };
+      }) => {
+        const isHistory = constructor.name === 'GetExecutionHistoryCommand';
+        const withData = isHistory
+          ? input.includeExecutionData === true
+          : input.includedData !== 'METADATA_ONLY';
+        if (isHistory) looks += withData ? 0 : 1;
+        if (withData) asked.push(constructor.name);
+        if (withData && !mayDecrypt) throw awsError('KmsAccessDeniedException', 'no');
+        if (isHistory) return { events: events(withData).toReversed() };
+        return { status: looks < 2 ? 'RUNNING' : 'FAILED', ...(withData && { cause: 'not today' }) };
+      },
+    };
+    const { execution } = await followExecution('arn:of:it', {
+      client: client as never,
+      entered: (words) => told.push(words),
+      found: (words) => told.push(words),
+      pause: async () => {},
+    });
+    return { asked, told, execution };
+  }
+
+  it('asks for data where something is told of it, once, and at the end', async () => {
+    const { asked, told, execution } = await followed(true);
+    expect(asked).toEqual(['GetExecutionHistoryCommand', 'DescribeExecutionCommand']);
+    expect(told).toEqual([SPOKEN_STATES.Plan, 'Warning: blog-posts goes on', SPOKEN_STATES.Locked]);
+    expect(execution).toEqual({ status: 'FAILED', cause: 'not today' });
+  });
+
+  it('says once that the data may not be decrypted, and follows to the end all the same', async () => {
+    const { asked, told, execution } = await followed(false);
+    expect(asked).toEqual(['GetExecutionHistoryCommand']);
+    expect(told).toEqual([
+      expect.stringContaining('may not be decrypted with these credentials (kms:Decrypt'),
+      SPOKEN_STATES.Plan,
+      SPOKEN_STATES.Locked,
+    ]);
+    expect(execution).toEqual({ status: 'FAILED' });
   });
 });

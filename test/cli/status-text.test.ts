@@ -7,10 +7,10 @@ const UNTIL = '2026-11-22T16:00:00.000Z';
 const execution = executionArn('first');
 
 /** What is told of an incident that waits for a person, its execution having this status. */
-async function told(status: string, incidentId = 'bad-upload') {
+async function told(status: string, incidentId = 'bad-upload', state: 'open' | 'verified' = 'open') {
   const lock = { incidentId, executionArn: execution, acquiredAt: NOW, expiresAt: NOW };
   const incident = {
-    state: 'open',
+    state,
     freeze: 'standing',
     restorePoint: '2026-11-22T11:00:00Z',
     openedAt: NOW,
@@ -39,6 +39,14 @@ describe('the status', () => {
     const text = await told(status);
     expect(text).toContain('approval       asked for, but nobody waits for the answer any more');
     expect(text).toContain(`that execution is ${word}: it does not go on by itself`);
+  });
+
+  it('of a failed execution that had proven its tables has it redriven', async () => {
+    const redrive = `aws stepfunctions redrive-execution --execution-arn ${execution}`;
+    expect(await told('FAILED', 'bad-upload', 'verified')).toContain(redrive);
+    expect(await told('RUNNING', 'bad-upload', 'verified')).not.toContain('redrive');
+    expect(await told('FAILED', 'another', 'verified')).not.toContain('redrive');
+    expect(await told('FAILED')).not.toContain('redrive');
   });
 
   it('tells that nobody waits when another incident has the lock', async () => {

@@ -226,10 +226,13 @@ test('says in the announcement what to do, with fields that the event has', () =
   for (const words of [
     'cause',
     'start the machine again with the same incident id',
-    'same incident id',
+    'npx rewind status INCIDENT-ID --ledger ShopRecovery-ledger',
+    'If its state is verified, or the execution failed in Thawed or later, every table is right.',
     'npx rewind thaw INCIDENT-ID --ledger ShopRecovery-ledger',
   ])
     expect(message).toContain(words);
+  const [field] = Object.entries(InputPathsMap).find(([, path]) => path === '$.detail.executionArn') ?? [];
+  expect(message).toContain(`aws stepfunctions redrive-execution --execution-arn <${field}>`);
 });
 
 describe('a drill by schedule', () => {

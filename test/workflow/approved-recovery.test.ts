@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { findingsOf, TELLING_STATES } from '../../src/cli/findings-of-state.ts';
 import type { ExecutionResult } from '../../src/dsl/simulator/simulate.ts';
 import { StateFailure } from '../../src/dsl/simulator/state-failure.ts';
 import type { RecoverySystem } from '../../src/tasks/recovery-system.ts';
@@ -68,6 +69,27 @@ describe('a recovery that needs approval', () => {
     );
     expect(text).toContain('Without an answer within 4 hours it means no');
     for (const secret of SECRETS) expect(text).not.toContain(secret);
+  });
+
+  it('keeps in its history the results that whoever follows it is told, and no key or item among them', async () => {
+    const world = recoveryWorld(ledger, {
+      tables: { orders },
+      functions: { ...functions, 'blog-posts': {} },
+    });
+    afterHours(world, 1, () => world.person.answer('Yes'));
+    const { history } = await world.run({ approval: true });
+    const told = TELLING_STATES.map((state) => {
+      const exit = history.find(({ stateExitedEventDetails }) => stateExitedEventDetails?.name === state);
+      return findingsOf(state, exit?.stateExitedEventDetails?.assignedVariables ?? {});
+    });
+    const estimate = expect.stringMatching(/^orders: about \d+ write units and up to 0 more for indexes/);
+    expect(told).toEqual([
+      [expect.stringMatching(/^Warning: functions: 1 of this account .*blog-posts/)],
+      ['orders: 6 puts and 1 deletes planned, for 6 restored and 6 live items'],
+      [estimate],
+      [estimate],
+    ]);
+    for (const secret of SECRETS) expect(JSON.stringify(told)).not.toContain(secret);
   });
 
   it('keeps in the ledger until when it waits, and no longer than it does', async () => {

@@ -147,6 +147,7 @@ describe('a recovery', () => {
       ],
       warnings: [
         expect.stringContaining('1 of this account and region are not in scope and go on (blog-posts)'),
+        expect.stringContaining('1 in scope has reserved concurrency 0 already (shop-closed)'),
         'Reserved concurrency was 0 before the incident, and is again: shop-closed. Put there by hand during the disaster?',
       ],
       followUps: expect.arrayContaining([expect.objectContaining({ code: 'repeatSchedules' })]),

@@ -216,6 +216,21 @@ describe('after the gate', () => {
     const run = await recovering({ deleteTable: failsWith('DynamoDb.ResourceNotFoundException', 'gone') });
     expect(run).toHaveSucceededWith({ incidentId: 'bad-import' });
   });
+
+  it('waits for a restored table that cannot be deleted yet', async () => {
+    const run = await recovering({
+      deleteTable: afterFailures(
+        [
+          'DynamoDb.ResourceInUseException',
+          'DynamoDb.LimitExceededException',
+          'DynamoDb.ResourceInUseException',
+        ],
+        {},
+      ),
+    });
+    expect(run).toHaveSucceededWith({ incidentId: 'bad-import' });
+    expect(run).toHaveVisited('CleanedUp.Remove.Removals.Removed', 1);
+  });
 });
 
 it('bears with an account that is busy, whatever it starts and whenever it sweeps', async () => {

@@ -74,7 +74,7 @@ async function open(
   if (await openIncident(ledger, restorePoint)) return false;
   const incident = await readIncident(ledger);
   const marks = new Map(tables.map(({ name, only }) => [name, selectionMark(only)]));
-  const fault = incidentFault(ledger.incidentId, incident, { restorePoint, tables: marks });
+  const fault = incidentFault(ledger.incidentId, { incident }, { restorePoint, tables: marks });
   if (fault !== undefined) throw new TaskError('IncidentMismatch', fault);
   await reopenIncident(ledger);
   return incident?.state === 'writing';

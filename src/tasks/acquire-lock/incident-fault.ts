@@ -1,5 +1,13 @@
 import { isBackInUse, type Incident } from '../ledger/incident-record.ts';
+import type { Lock } from '../ledger/lock-record.ts';
+import { redriveCommand } from '../redrive-command.ts';
 import { shortList } from '../short-list.ts';
+
+interface Kept {
+  readonly incident: Incident | undefined;
+  /** Who had the lock before; an execution that has failed leaves its own. */
+  readonly lock?: Lock | undefined;
+}
 
 /** What a run is asked to take back. */
 export interface Asked {
@@ -11,7 +19,7 @@ export interface Asked {
 /** Why an incident may not be run (again) for this, or undefined when it may. */
 export function incidentFault(
   incidentId: string,
-  incident: Incident | undefined,
+  { incident, lock }: Kept,
   { restorePoint, tables }: Asked,
 ): string | undefined {
   if (incident === undefined) return undefined;
@@ -20,7 +28,9 @@ export function incidentFault(
   if (isBackInUse(incident))
     return (
       `incidentId: the tables of ${incidentId} were proven equal and its thaw has begun, so that another ` +
-      `reset would lose what the application has written since; finish with: rewind thaw ${incidentId}`
+      'reset would lose what the application has written since; redrive the execution that proved them, which ' +
+      `thaws the rest, deletes the copies and reports${lock?.incidentId === incidentId ? `: ${redriveCommand(lock.executionArn)}` : ''}; ` +
+      `if it cannot be redriven any more, finish with: rewind thaw ${incidentId}`
     );
   if (incident.restorePoint !== restorePoint)
     return (

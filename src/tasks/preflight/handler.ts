@@ -122,16 +122,21 @@ async function ledgerFaults(
   { executionArn, at, tables }: Pick<Request, 'executionArn' | 'tables'> & { at: number | undefined },
   environment: Environment<'sfn'>,
 ): Promise<string[]> {
-  const lock = await lockFault(await readLock(ledger), executionArn, environment);
+  const lock = await readLock(ledger);
+  const held = await lockFault(lock, executionArn, environment);
   const freeze = await standingFreezeFault(ledger);
   const incident =
     at === undefined
       ? undefined
-      : incidentFault(ledger.incidentId, await readIncident(ledger), {
-          restorePoint: restorePointText(at),
-          tables: new Map(tables.map(({ name, only }) => [name, selectionMark(only)])),
-        });
-  return [lock, freeze, incident].filter((fault) => fault !== undefined);
+      : incidentFault(
+          ledger.incidentId,
+          { incident: await readIncident(ledger), lock },
+          {
+            restorePoint: restorePointText(at),
+            tables: new Map(tables.map(({ name, only }) => [name, selectionMark(only)])),
+          },
+        );
+  return [held, freeze, incident].filter((fault) => fault !== undefined);
 }
 
 export const handler = lambdaEntry(preflightHandler, () => ({ kms: kmsClient(), sfn: sfnClient() }));

@@ -26,6 +26,12 @@ export function followUpsOf(
   const fed = [...new Set(paused.map(({ functionName }) => functionName))];
   const streamed = run.planned.filter(({ estimate }) => estimate.streamRecords > 0).map(({ name }) => name);
   const followUps: (FollowUp | false)[] = [
+    {
+      code: 'removeCause',
+      text:
+        'If what did the damage is not taken out yet (code, a job, a message in a queue), take it out now: the thaw ' +
+        'brought the application back as it was, with what queues, streams and retries kept meanwhile.',
+    },
     (stopped.length > 0 || paused.length > 0) && {
       code: 'redriveDeadLetterQueues',
       text:

@@ -100,6 +100,7 @@ const Stage = z.object({
 const FollowUp = z.object({
   /** For programs; the text is for people. */
   code: z.enum([
+    'removeCause',
     'redriveDeadLetterQueues',
     'repeatAsyncInvocations',
     'repeatSchedules',

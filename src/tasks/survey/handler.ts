@@ -8,6 +8,7 @@ import { inParallel } from '../pacing/in-parallel.ts';
 import { pausedIds } from '../switches/pause.ts';
 import { look, seenOr } from './look.ts';
 import { lookAtTable } from './look-at-table.ts';
+import { atZeroWarnings } from './at-zero-warnings.ts';
 import { durableWarnings, functionWarnings, tableWarnings } from './other-writers.ts';
 import { pauseFaults } from './pause-faults.ts';
 import { pipeWarnings, runningPipes } from './pipes.ts';
@@ -25,7 +26,7 @@ const NONE = { entries: [], complete: true };
 type Needed = Environment<'events' | 'lambda' | 'tagging' | 'pipes' | 'scheduler'>;
 
 export const surveyHandler = handlerOf(survey, async (request, environment: Needed) => {
-  const { faults, scope, notFrozen, durable, mappings, ...counts } = await surveyFunctions(
+  const { faults, scope, atZero, notFrozen, durable, mappings, eventSourceMappings } = await surveyFunctions(
     environment,
     ledgerOf(environment, request.incidentId),
   );
@@ -50,6 +51,7 @@ export const surveyHandler = handlerOf(survey, async (request, environment: Need
   // Those that are one for many come first: should there be too many, others of the same kind are left out.
   const warnings = [
     ...functionWarnings(notFrozen),
+    ...atZeroWarnings(atZero),
     ...durableWarnings(durable),
     ...pipeWarnings(running, scope),
     ...scheduleWarnings(enabled, missed),
@@ -61,7 +63,8 @@ export const surveyHandler = handlerOf(survey, async (request, environment: Need
     faults: boundedLines([...faults, ...notPausable], 'faults'),
     warnings: boundedLines(warnings, 'warnings'),
     functions: scope.length,
-    ...counts,
+    alreadyAtZero: atZero.length,
+    eventSourceMappings,
     missedSchedules: someNames([...missed, ...starting.scheduled.map((id) => `rule ${id}`)]),
   };
 });

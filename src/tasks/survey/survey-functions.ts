@@ -13,8 +13,8 @@ import { missingFaults, ownFaults, unreadableFaults } from './scope-faults.ts';
 export interface FunctionSurvey {
   readonly faults: readonly string[];
   readonly scope: readonly FunctionInScope[];
-  /** How many of them had reserved concurrency 0 before this incident. */
-  readonly alreadyAtZero: number;
+  /** Names of those that had reserved concurrency 0 before this incident. */
+  readonly atZero: readonly string[];
   readonly eventSourceMappings: number;
   /** Names of the account's functions that are neither in scope nor this system's own. */
   readonly notFrozen: readonly string[];
@@ -62,7 +62,7 @@ export async function surveyFunctions(
   return {
     faults: [...faults, ...ownFaults(system, ownNow), ...unreadableFaults(unreadable)],
     scope,
-    alreadyAtZero: before.filter((value) => value === 0).length,
+    atZero: scope.filter((_, index) => before[index] === 0).map(({ name }) => name),
     eventSourceMappings: mappingsInScope(mappings, scope).length,
     notFrozen: names.filter((name) => !own.includes(name) && !scope.some((covered) => covered.name === name)),
     mappings,

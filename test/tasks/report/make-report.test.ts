@@ -231,7 +231,13 @@ describe('what is left to do', () => {
     const codes = reportOf({ functions: [aFunction('shop-idle', { before: 0 })] }).followUps.map(
       ({ code }) => code,
     );
-    expect(codes).toEqual(['rebuildCopies', 'undoOutsideEffects', 'deleteCopies', 'startPipeline']);
+    expect(codes).toEqual([
+      'removeCause',
+      'rebuildCopies',
+      'undoOutsideEffects',
+      'deleteCopies',
+      'startPipeline',
+    ]);
   });
 });
 
@@ -248,6 +254,13 @@ it('tells of provisioned concurrency that was taken away, alias by alias', () =>
     { ...place, qualifier: '7', after: 'gone' },
     { ...place, qualifier: 'blue', after: 'absent' },
   ]);
+});
+
+it('begins what is left to do with what did the damage, which the thaw brings back', () => {
+  expect(reportOf().followUps[0]).toEqual({
+    code: 'removeCause',
+    text: expect.stringContaining('take it out now: the thaw brought the application back as it was'),
+  });
 });
 
 describe('what was paused', () => {

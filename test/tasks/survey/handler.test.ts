@@ -56,6 +56,7 @@ describe('a survey', () => {
         expect.stringMatching(
           /^functions: 1 of this account and region are not in scope and go on \(blog-a\); /,
         ),
+        expect.stringMatching(/^functions: 1 in scope has reserved concurrency 0 already \(shop-b\), /),
       ],
       functions: 3,
       alreadyAtZero: 1,
@@ -81,7 +82,21 @@ describe('a survey', () => {
     await expect(surveyHandler(request, environment)).resolves.toMatchObject({
       functions: 2,
       alreadyAtZero: 1,
+      warnings: [expect.stringContaining('(shop-b), to which a thaw puts them back')],
     });
+  });
+
+  it('names some of many functions that are at 0 before, and counts the others', async () => {
+    const functions = Object.fromEntries(
+      Array.from({ length: 300 }, (_, index) => [`shop-${String(index).padStart(3, '0')}`, { reserved: 0 }]),
+    );
+    const { warnings, alreadyAtZero } = await surveyHandler(request, around({ functions }).environment);
+    expect(alreadyAtZero).toBe(300);
+    expect(warnings).toEqual([
+      expect.stringMatching(
+        /^functions: 300 in scope have .*shop-000, .*shop-009 and 290 more.*another deployment of Rewind stands.*or they stay at 0$/,
+      ),
+    ]);
   });
 
   it('counts a function that this incident has frozen and that has lost its tag since', async () => {

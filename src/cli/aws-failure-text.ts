@@ -1,0 +1,27 @@
+import { isNamed } from '../tasks/aws-error.ts';
+
+const SIGN_IN =
+  'sign in (aws sso login), or name a profile that has credentials (AWS_PROFILE), and try again; ' +
+  'aws sts get-caller-identity says who you are';
+
+/** Why a command has failed, and the remedy where the words of the AWS SDK name none. */
+export function failureText(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  // "Could not load credentials from any providers", or why a profile has none.
+  if (isNamed(error, 'CredentialsProviderError', 'TokenProviderError'))
+    return `no AWS credentials: ${error.message}; ${SIGN_IN}`;
+  if (isNamed(error, ...NO_LONGER_VALID))
+    return `the AWS credentials do not count: ${error.message}; ${SIGN_IN}`;
+  if (error.message === 'Region is missing')
+    return 'no AWS region: give it with --region, or set AWS_REGION or the region of your profile';
+  return error.message;
+}
+
+/** As the services name credentials that have expired or that AWS does not know (common errors of their APIs). */
+const NO_LONGER_VALID = [
+  'ExpiredToken',
+  'ExpiredTokenException',
+  'InvalidClientTokenId',
+  'InvalidSignatureException',
+  'UnrecognizedClientException',
+];

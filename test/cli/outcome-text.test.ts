@@ -1,0 +1,59 @@
+import { describe, expect, it } from 'vitest';
+import { outcomeText } from '../../src/cli/outcome-text.ts';
+import { executionArn } from '../support/task-environment.ts';
+
+const failed = (state: string) =>
+  outcomeText(
+    {
+      execution: {
+        $metadata: {},
+        executionArn: executionArn('first'),
+        stateMachineArn: undefined,
+        status: 'FAILED',
+        startDate: undefined,
+        error: 'Failed',
+        cause: 'not today',
+      },
+      state,
+    },
+    'bad-upload-42',
+  );
+const redrive = `aws stepfunctions redrive-execution --execution-arn ${executionArn('first')}`;
+
+describe('what to do when a recovery has failed', () => {
+  it('in its thaw: tables are proven, so it is redriven, or thawed by hand', () => {
+    const text = failed('Thawed');
+    expect(text).toContain(
+      'Every table is proven right. Take it that a part of the application is still frozen',
+    );
+    expect(text).toContain(`${redrive}\nIf it cannot be redriven: npx rewind thaw bad-upload-42 --ledger`);
+    expect(text).not.toContain('goes on where this one stopped');
+  });
+
+  it.each(['CleanedUp.Remove.Removals', 'Report'])(
+    'in %s: the application runs, so it is redriven',
+    (state) => {
+      const text = failed(state);
+      expect(text).toContain('Every table is proven right, and the application runs again.');
+      expect(text).toContain(redrive);
+      expect(text).not.toContain('rewind thaw');
+      expect(text).not.toContain('goes on where this one stopped');
+    },
+  );
+
+  it.each(['Recovered', 'SweptAfterReset', 'Proven'])('in %s: it is started again', (state) => {
+    const text = failed(state);
+    expect(text).toContain('still frozen and tables are half reset');
+    expect(text).toContain('start it again with the same incident id');
+    expect(text).not.toContain('redrive-execution');
+  });
+});
+
+it('names the report of a recovery whose output may not be decrypted', () => {
+  const text = outcomeText(
+    { execution: { $metadata: {}, status: 'SUCCEEDED' } as never, state: 'Report' },
+    'abc',
+  );
+  expect(text).toContain('RECOVERED: abc');
+  expect(text).toContain('npx rewind report abc --ledger');
+});
