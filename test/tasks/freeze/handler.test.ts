@@ -87,6 +87,31 @@ describe('a freeze', () => {
     ]);
   });
 
+  it('counts with the longest timeout of a function, that of a published version too', async () => {
+    const { mock, environment } = shop(
+      {
+        'shop-mail': { timeout: 30, versions: [900, 60] },
+        'shop-orders': { timeout: 120, versions: [3] },
+        'blog-posts': { versions: [1000] },
+      },
+      { 'uuid-1': { function: 'shop-mail:1', state: 'Enabled' } },
+    );
+    const { frozenAt, atRestFrom, ...result } = await freezeHandler(incident, environment);
+    expect(result).toMatchObject({
+      functions: 2,
+      changed: 3,
+      eventSourceMappings: 1,
+      longestTimeoutSeconds: 900,
+    });
+    expect(Date.parse(atRestFrom) - Date.parse(frozenAt)).toBeGreaterThan(890_000);
+    expect(mock.commandCalls(PutFunctionConcurrencyCommand)).toHaveLength(2);
+    expect(await savedFunction('shop-mail')).toMatchObject({
+      arn: { S: functionArn('shop-mail') },
+      timeoutSeconds: { N: '900' },
+    });
+    expect(await savedFunction('shop-orders')).toMatchObject({ timeoutSeconds: { N: '120' } });
+  });
+
   it('saves what each function had: nothing, a number, or a 0 of its own', async () => {
     const { environment } = shop({
       'shop-a': { timeout: 7 },
