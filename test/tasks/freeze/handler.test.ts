@@ -438,7 +438,7 @@ describe('a freeze of the wrong incident', () => {
   it('refuses an incident that is not open, touching nothing', async () => {
     const { mock, environment } = shop({ 'shop-a': {} });
     await expect(freezeHandler({ incidentId: 'never-opened' }, environment)).rejects.toMatchObject({
-      name: 'FreezeIncomplete',
+      name: 'FreezeRefused',
       message: expect.stringContaining('incident never-opened is unknown'),
     });
     expect(mock.commandCalls(ListFunctionsCommand)).toEqual([]);
@@ -453,7 +453,7 @@ describe('a freeze of the wrong incident', () => {
     await markVerified(own);
     await beginThaw(own, false);
     await expect(freezeHandler(incident, environment)).rejects.toMatchObject({
-      name: 'FreezeIncomplete',
+      name: 'FreezeRefused',
       message: expect.stringContaining('incident bad-import is being thawed'),
     });
     expect(mock.commandCalls(ListFunctionsCommand)).toEqual([]);
@@ -464,7 +464,7 @@ describe('a freeze of the wrong incident', () => {
     const lock = { incidentId: 'other-thing', executionArn: 'arn:other', acquiredAt: NOW, expiresAt: NOW };
     await takeLock(ledgerOf(environment, 'other-thing'), lock, undefined);
     await expect(freezeHandler(incident, environment)).rejects.toMatchObject({
-      name: 'FreezeIncomplete',
+      name: 'FreezeRefused',
       message: expect.stringContaining('incident other-thing has taken the lock'),
     });
     expect(mock.commandCalls(ListFunctionsCommand)).toEqual([]);

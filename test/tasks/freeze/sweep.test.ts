@@ -163,7 +163,7 @@ describe('a sweep', () => {
       mock.resetHistory();
       for (const late of [sweep, incident])
         await expect(freezeHandler(late, environment)).rejects.toMatchObject({
-          name: 'FreezeIncomplete',
+          name: 'FreezeRefused',
           message: expect.stringMatching(/the freeze of bad-import has been lifted.*run the incident again/),
         });
       expect(mock.calls()).toEqual([]);
@@ -180,7 +180,7 @@ describe('a sweep', () => {
 
   it('refuses an incident that was never frozen', async () => {
     const { mock, environment } = shop({ 'shop-a': {} });
-    await expect(freezeHandler(sweep, environment)).rejects.toMatchObject({ name: 'FreezeIncomplete' });
+    await expect(freezeHandler(sweep, environment)).rejects.toMatchObject({ name: 'FreezeRefused' });
     expect(mock.calls()).toEqual([]);
   });
 });
