@@ -17,6 +17,11 @@ import type { CommandMock } from './quick-client.ts';
 
 const PAGE = 2;
 const ARN = 'arn:aws:lambda:us-east-1:123456789012:function:';
+const ON_MANAGED_INSTANCES = {
+  LambdaManagedInstancesCapacityProviderConfig: {
+    CapacityProviderArn: 'arn:aws:lambda:us-east-1:123456789012:capacity-provider:shop',
+  },
+};
 
 export interface ApplicationFunction {
   /** Reserved concurrency; none when left out. */
@@ -121,7 +126,7 @@ function listed(name: string, one: ApplicationFunction, FunctionVersion: 'ALL' |
     Timeout,
     Version,
     ...(durable ? { DurableConfig: { ExecutionTimeout: 86_400 } } : {}),
-    ...(onManagedInstances ? { CapacityProviderConfig: {} } : {}),
+    ...(onManagedInstances ? { CapacityProviderConfig: ON_MANAGED_INSTANCES } : {}),
   });
   const published = versions.map((seconds, index) => version(String(index + 1), seconds));
   return [version('$LATEST', timeout), ...(FunctionVersion === 'ALL' ? published : [])];

@@ -8,7 +8,12 @@ import { inParallel } from '../pacing/in-parallel.ts';
 import { pausedIds } from '../switches/pause.ts';
 import { look, seenOr } from './look.ts';
 import { lookAtTable } from './look-at-table.ts';
-import { durableWarnings, functionWarnings, tableWarnings } from './other-writers.ts';
+import {
+  durableWarnings,
+  functionWarnings,
+  managedInstanceWarnings,
+  tableWarnings,
+} from './other-writers.ts';
 import { pauseFaults } from './pause-faults.ts';
 import { pipeWarnings, runningPipes } from './pipes.ts';
 import { enabledRules, rulesOfScope, ruleWarnings } from './rules.ts';
@@ -25,10 +30,8 @@ const NONE = { entries: [], complete: true };
 type Needed = Environment<'events' | 'lambda' | 'tagging' | 'pipes' | 'scheduler'>;
 
 export const surveyHandler = handlerOf(survey, async (request, environment: Needed) => {
-  const { faults, scope, notFrozen, durable, mappings, ...counts } = await surveyFunctions(
-    environment,
-    ledgerOf(environment, request.incidentId),
-  );
+  const { faults, scope, notFrozen, durable, onManagedInstances, mappings, ...counts } =
+    await surveyFunctions(environment, ledgerOf(environment, request.incidentId));
   const known = [...new Set(request.tables)].filter((name) =>
     environment.system.tables.some((table) => table.name === name),
   );
@@ -51,6 +54,7 @@ export const surveyHandler = handlerOf(survey, async (request, environment: Need
   const warnings = [
     ...functionWarnings(notFrozen),
     ...durableWarnings(durable),
+    ...managedInstanceWarnings(onManagedInstances),
     ...pipeWarnings(running, scope),
     ...scheduleWarnings(enabled, missed),
     ...ruleWarnings(acting, starting),
