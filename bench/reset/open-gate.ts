@@ -15,7 +15,7 @@ export async function openGate(endpoint: string): Promise<void> {
   const lock = { incidentId: INCIDENT, executionArn: RUN, acquiredAt: now, expiresAt: now };
   await openIncident(ledger, now);
   await beginFreeze(ledger);
-  await markWriting(ledger);
+  await markWriting(ledger, new Map());
   await takeLock(ledger, lock, undefined);
   dynamodb.destroy();
 }

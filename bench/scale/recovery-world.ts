@@ -25,6 +25,7 @@ import { writeReport } from '../../src/tasks/write-report/task.ts';
 import { freezeFor, thawFor } from './lambda-control.ts';
 import { RESTORABLE_LAG_SECONDS } from './limits.ts';
 import { scanned, written } from './loads.ts';
+import { EVERY_ITEM } from '../../src/tasks/selection/selection-mark.ts';
 import { DAMAGE, type Disaster, type Setting } from './setting.ts';
 import type { Account } from './stand-in.ts';
 import type { TablePasses } from './table-passes.ts';
@@ -84,6 +85,7 @@ function controlTasks({ account, disaster, setting, division }: Around) {
           sensitive: false,
           forensicBackup: false,
           timeToLive: null,
+          selection: EVERY_ITEM,
         },
       ],
       warnings: [],

@@ -1,11 +1,11 @@
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { writeFile } from 'node:fs/promises';
 import { Command } from 'commander';
 import { readIncident } from '../tasks/ledger/incident-record.ts';
 import type { Ledger } from '../tasks/ledger/ledger.ts';
 import { readReport } from '../tasks/ledger/report-record.ts';
 import { Report } from '../tasks/report/report.ts';
-import { type IncidentOptions, clientConfiguration, ofIncident } from './incident-options.ts';
+import { incidentLedger } from './incident-ledger.ts';
+import { type IncidentOptions, ofIncident } from './incident-options.ts';
 import { incidentReportText } from './incident-report-text.ts';
 import { reportPage } from '../tasks/report/report-page.ts';
 
@@ -26,9 +26,7 @@ export const reportCommand = (): Command =>
     .option('--json <file>', 'also write the whole report as JSON')
     .option('--html <file>', 'also write it as a page for people: one file, to be read, printed or sent')
     .action(async (incidentId: string, options: ReportOptions) => {
-      const dynamodb = new DynamoDBClient(clientConfiguration(options));
-      const now = () => new Date().toISOString();
-      const report = await reportOf({ dynamodb, table: options.ledger, incidentId, now });
+      const report = await reportOf(incidentLedger(incidentId, options));
       console.log(incidentReportText(report));
       if (options.json !== undefined) await writeFile(options.json, `${JSON.stringify(report, null, 2)}\n`);
       if (options.html !== undefined) await writeFile(options.html, reportPage(report));

@@ -1,12 +1,11 @@
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SFNClient } from '@aws-sdk/client-sfn';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Command } from 'commander';
 import { holderStatus } from '../tasks/acquire-lock/holder-status.ts';
-import type { Ledger } from '../tasks/ledger/ledger.ts';
 import { incidentStatus } from '../tasks/status/incident-status.ts';
 import { restoredCopies } from '../tasks/status/restored-copies.ts';
 import { copiesText } from './copies-text.ts';
+import { incidentLedger } from './incident-ledger.ts';
 import { type IncidentOptions, clientConfiguration, ofIncident } from './incident-options.ts';
 import { statusText } from './status-text.ts';
 
@@ -30,14 +29,8 @@ export const statusCommand = (): Command =>
     .option('--json', 'as JSON, one line for each look')
     .option('--watch', 'look again every five seconds, until the incident is closed')
     .action(async (incidentId: string, options: StatusOptions) => {
-      const dynamodb = new DynamoDBClient(clientConfiguration(options));
       const sfn = new SFNClient(clientConfiguration(options));
-      const ledger: Ledger = {
-        dynamodb,
-        table: options.ledger,
-        incidentId,
-        now: () => new Date().toISOString(),
-      };
+      const ledger = incidentLedger(incidentId, options);
       for (;;) {
         const now = Date.now();
         const status = await incidentStatus(ledger, now);

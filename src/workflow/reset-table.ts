@@ -8,7 +8,7 @@ import { merge } from '../dsl/expression/object.ts';
 import { concat } from '../dsl/expression/text.ts';
 import { Counts, IncidentId, RunId, TableName, TimeToLive } from '../tasks/incident.ts';
 import { planSegment } from '../tasks/plan-segment/task.ts';
-import { Only } from '../tasks/selection/only.ts';
+import { EVERY_ITEM, SelectionMark } from '../tasks/selection/selection-mark.ts';
 import { resetSegment } from '../tasks/reset-segment/task.ts';
 import { busyAccount } from './busy-account.ts';
 import { anyFailed, segmentFailure, shortened } from './segment-failure.ts';
@@ -26,8 +26,8 @@ const bySegments = (name: string, segmentTask: typeof resetSegment, comment: str
       ...SegmentWork,
       /** The live table's time-to-live attribute; default null: nothing expires. */
       timeToLive: TimeToLive.default(null),
-      /** Which items; default all. */
-      only: Only.optional(),
+      /** Which items, as the ledger has them for this run; default all. */
+      selection: SelectionMark.default(EVERY_ITEM),
     }),
     output: Counts,
     errors: ['ResetFailed'],

@@ -14,6 +14,7 @@ import { freeze } from '../tasks/freeze/task.ts';
 import { IncidentId, Limits, RestorePoint, TableRequest } from '../tasks/incident.ts';
 import { markVerified } from '../tasks/mark-verified/task.ts';
 import { passGate } from '../tasks/pass-gate/task.ts';
+import { EVERY_ITEM } from '../tasks/selection/selection-mark.ts';
 import { preflight } from '../tasks/preflight/task.ts';
 import { releaseLock } from '../tasks/release-lock/task.ts';
 import { survey } from '../tasks/survey/task.ts';
@@ -119,6 +120,7 @@ export const rewind = workflow('Rewind', {
         incidentId: input.incidentId,
         executionArn: context.Execution.Id,
         restorePoint: plan.restorePoint,
+        tables: input.tables,
       }),
     {
       undo: ({ input }) => releaseLock({ incidentId: input.incidentId, executionArn: context.Execution.Id }),
@@ -204,13 +206,13 @@ export const rewind = workflow('Rewind', {
             run: context.Execution.Id,
             ...asPlanned(candidate),
             mode: 'plan',
-            only: candidate.only,
+            selection: candidate.selection,
           }),
         )
         .returns(({ candidate, difference }) => ({
           name: candidate.name,
           restoredName: candidate.restoredName,
-          only: candidate.only,
+          selection: candidate.selection,
           rates: candidate.rates,
           planned: difference,
         })),
@@ -279,7 +281,7 @@ export const rewind = workflow('Rewind', {
             run: context.Execution.Id,
             ...asPlanned(target),
             mode: 'apply',
-            only: target.only,
+            selection: target.selection,
           }),
         )
         .run('verified', ({ input, target }) =>
@@ -294,13 +296,13 @@ export const rewind = workflow('Rewind', {
               context.Execution.RedriveCount,
             ),
             ...asPlanned(target),
-            plan: { selective: exists(target.only), run: context.Execution.Id },
+            plan: { selective: differs(target.selection, EVERY_ITEM), run: context.Execution.Id },
           }),
         )
         .returns(({ target, reset, verified }) => ({
           name: target.name,
           restoredName: target.restoredName,
-          selective: exists(target.only),
+          selective: differs(target.selection, EVERY_ITEM),
           counts: reset,
           resetAt: verified.startedAt,
           verifiedItems: verified.items,

@@ -7,7 +7,7 @@ import { putReport } from '../../src/tasks/ledger/report-record.ts';
 import { makeReport } from '../../src/tasks/report/make-report.ts';
 import { functionArn } from '../support/lambda-application.ts';
 import { incidentRun } from '../support/incident-run.ts';
-import { LEDGER_TABLE, type LedgerTable, ledgerTable } from '../support/ledger-table.ts';
+import { LEDGER_TABLE, ledgerTable } from '../support/ledger-table.ts';
 import { rewindCommand } from '../support/rewind-command.ts';
 
 const report = makeReport(
@@ -33,9 +33,9 @@ const report = makeReport(
 );
 
 const { folder, runBeside: run, remove } = rewindCommand('report');
-let ledger: LedgerTable;
+const ledger = ledgerTable();
 beforeAll(async () => {
-  ledger = await ledgerTable();
+  await ledger.open();
   const of = (incidentId: string): Ledger => ({
     dynamodb: ledger.engine,
     table: LEDGER_TABLE,
@@ -51,7 +51,7 @@ afterAll(() => {
   return ledger.close();
 });
 
-const there = () => ['--ledger', LEDGER_TABLE, '--region', 'us-east-1', '--endpoint', ledger.endpoint];
+const there = () => ['--ledger', LEDGER_TABLE, '--region', 'us-east-1', '--endpoint', ledger.endpoint()];
 
 describe('rewind report', () => {
   it('tells the outcome first, then what is left to do', async () => {

@@ -16,6 +16,7 @@ async function told(status: string, incidentId = 'bad-upload') {
     openedAt: NOW,
     verifiedAt: undefined,
     answerUntil: UNTIL,
+    written: {},
   } as const;
   const holder = await holderStatus(lock, executions(status === '' ? {} : { [execution]: status }));
   return statusText({ incidentId: 'bad-upload', incident, lock, holder, tables: [] }, Date.parse(NOW));

@@ -1,14 +1,14 @@
-import { CreateTableCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { CreateTableCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { restoredName } from '../../src/tasks/preflight/restored-name.ts';
 import type { Item } from '../../src/tasks/item/item.ts';
-import { LEDGER_TABLE, type LedgerTable, ledgerTable } from '../support/ledger-table.ts';
+import { LEDGER_TABLE, ledgerTable } from '../support/ledger-table.ts';
 import { rewindCommand } from '../support/rewind-command.ts';
 
 const { runBeside: status, remove } = rewindCommand('status');
-let ledger: LedgerTable;
+const ledger = ledgerTable();
 beforeAll(async () => {
-  ledger = await ledgerTable();
+  await ledger.open();
   const now = new Date().toISOString();
   const segment = (number: number, done: boolean): Item => ({
     pk: { S: 'incident#bad-upload' },
@@ -58,8 +58,7 @@ beforeAll(async () => {
       expiresAt: { S: now },
     },
   ];
-  for (const Item of records)
-    await ledger.engine.send(new PutItemCommand({ TableName: LEDGER_TABLE, Item: { ...Item } }));
+  for (const record of records) await ledger.put(record);
 });
 afterAll(() => {
   remove();
@@ -74,7 +73,7 @@ const tableNamed = (TableName: string) =>
     BillingMode: 'PAY_PER_REQUEST',
   });
 
-const there = () => ['--ledger', LEDGER_TABLE, '--region', 'us-east-1', '--endpoint', ledger.endpoint];
+const there = () => ['--ledger', LEDGER_TABLE, '--region', 'us-east-1', '--endpoint', ledger.endpoint()];
 
 describe('rewind status', () => {
   it('shows for each table how far it has come and how fast it goes', async () => {
@@ -108,7 +107,7 @@ describe('rewind status', () => {
       restorePoint: { S: '2026-11-22T11:00:00Z' },
       openedAt: { S: '2026-11-22T12:00:00Z' },
     };
-    await ledger.engine.send(new PutItemCommand({ TableName: LEDGER_TABLE, Item: record }));
+    await ledger.put(record);
     const { stdout } = await status('given-up', ...there());
     expect(stdout).toContain('1 restored tables exist, each a full copy of its table:');
     expect(stdout).toContain(`${copy}: of shop-orders, 0.00 GB, less than an hour old`);
@@ -152,7 +151,7 @@ describe('rewind status', () => {
       restorePoint: { S: '2026-11-22T11:00:00Z' },
       openedAt: { S: '2026-11-22T12:00:00Z' },
     };
-    await ledger.engine.send(new PutItemCommand({ TableName: LEDGER_TABLE, Item: closed }));
+    await ledger.put(closed);
     const { code, stdout } = await status('long-ago', '--watch', ...there());
     expect(code).toBe(0);
     expect(stdout).toContain('closed: thawed and reported');

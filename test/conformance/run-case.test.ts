@@ -17,6 +17,19 @@ const given = (rest: Partial<CorpusCase>): CorpusCase => ({
   ...rest,
 });
 
+/** A machine that waits for an answer with its task token. */
+const asking: CorpusCase['definition'] = {
+  StartAt: 'Greet',
+  States: {
+    Greet: {
+      Type: 'Task',
+      Resource: 'arn:aws:states:::sqs:sendMessage.waitForTaskToken',
+      Parameters: { QueueUrl: 'q', MessageBody: 'm' },
+      End: true,
+    },
+  },
+};
+
 const reply = { stateName: 'Greet', attempt: 0, kind: 'lambda' } as const;
 
 const runFound = (content: unknown) => runCase({ area: 'own', place: 'own[3]', content }, 0);
@@ -45,15 +58,11 @@ describe('a recorded execution', () => {
   });
 
   it('answers a task token when the reply was recorded behind it', async () => {
-    const Resource = 'arn:aws:states:::sqs:sendMessage.waitForTaskToken';
-    const definition = {
-      StartAt: 'Greet',
-      States: {
-        Greet: { Type: 'Task', Resource, Parameters: { QueueUrl: 'q', MessageBody: 'm' }, End: true },
-      },
-    } as const;
     const outcome = { succeed: 'answered' };
-    const result = await run({ definition, taskReplies: [{ ...reply, submitted: { id: 1 }, outcome }] });
+    const result = await run({
+      definition: asking,
+      taskReplies: [{ ...reply, submitted: { id: 1 }, outcome }],
+    });
     expect(result.output).toBe('answered');
     expect(result.events?.[4]).toMatchObject({
       type: 'TaskSubmitted',
@@ -62,14 +71,10 @@ describe('a recorded execution', () => {
   });
 
   it('answers a task token before its request was recorded as taken on', async () => {
-    const Resource = 'arn:aws:states:::sqs:sendMessage.waitForTaskToken';
-    const definition = {
-      StartAt: 'Greet',
-      States: {
-        Greet: { Type: 'Task', Resource, Parameters: { QueueUrl: 'q', MessageBody: 'm' }, End: true },
-      },
-    } as const;
-    const early = await run({ definition, taskReplies: [{ ...reply, outcome: { succeed: 'answered' } }] });
+    const early = await run({
+      definition: asking,
+      taskReplies: [{ ...reply, outcome: { succeed: 'answered' } }],
+    });
     expect(early).toMatchObject({ status: 'SUCCEEDED', output: 'answered' });
     expect(early.events?.[4]).toMatchObject({ type: 'TaskSucceeded' });
   });

@@ -1,12 +1,8 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { ledgerTable, type LedgerTable } from '../support/ledger-table.ts';
+import { expect, it } from 'vitest';
+import { freshLedger } from '../support/fresh-ledger.ts';
 import { failuresOf, singleFaults } from './cases.ts';
 
-let ledger: LedgerTable;
-beforeAll(async () => {
-  ledger = await ledgerTable();
-});
-afterAll(() => ledger.close());
+const ledger = freshLedger();
 
 /** Every so many-th case, so that all kinds of faults and many calls are among them. */
 const STRIDE = 311;

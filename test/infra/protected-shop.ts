@@ -4,10 +4,14 @@ import { Table } from 'aws-cdk-lib/aws-dynamodb';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { BUNDLING_STACKS } from 'aws-cdk-lib/cx-api';
 import cdk from '../../cdk.json' with { type: 'json' };
-import type { RecoveryProps } from '../../infra/recovery-props.ts';
+import type { ProtectedTable, RecoveryProps } from '../../infra/recovery-props.ts';
 import { Recovery } from '../../infra/recovery.ts';
 
 export const env: Required<Environment> = { account: '123456789012', region: 'us-east-1' };
+
+interface Shop extends RecoveryProps {
+  readonly tables: readonly [ProtectedTable, ProtectedTable];
+}
 
 /** A stack without anything in it, whose functions' code is not bundled. */
 export function emptyStack(): Stack {
@@ -15,7 +19,7 @@ export function emptyStack(): Stack {
 }
 
 /** A shop with orders, and customers under a key of its own of which no backup may be made. */
-export function shop(stack: Stack): RecoveryProps {
+export function shop(stack: Stack): Shop {
   const encryptionKey = Key.fromKeyArn(stack, 'CustomersKey', arn('kms', 'key/customers'));
   const customers = { tableName: 'shop-customers', encryptionKey };
   return {

@@ -78,7 +78,6 @@ test('tells the tasks which tables are fenced, by the table before the recovery,
   const stack = emptyStack();
   const own = shop(stack);
   const [orders, customers] = own.tables;
-  if (!orders || !customers) throw new Error('the shop has two tables');
   const recovery = new Recovery(stack, 'Recovery', {
     ...own,
     tables: [orders, { ...customers, writeFence: false }],
@@ -112,7 +111,6 @@ test('tells the tasks which tables are sensitive and who reads their copies, and
   const stack = emptyStack();
   const own = shop(stack);
   const [orders, customers] = own.tables;
-  if (!orders || !customers) throw new Error('the shop has two tables');
   const recovery = new Recovery(stack, 'Recovery', {
     ...own,
     tables: [orders, { table: customers.table, sensitive: true }],
@@ -239,7 +237,7 @@ describe('a drill by schedule', () => {
     const stack = emptyStack();
     const props = shop(stack);
     const [orders] = props.tables;
-    const drill = { schedule: Schedule.rate(Duration.days(30)), tables: orders ? [orders.table] : [] };
+    const drill = { schedule: Schedule.rate(Duration.days(30)), tables: [orders.table] };
     return Template.fromStack(Stack.of(new Recovery(stack, 'Recovery', { ...props, drill })));
   };
   /** All but the one that looks for standing freezes. */

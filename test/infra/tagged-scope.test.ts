@@ -1,19 +1,18 @@
 import { Template } from 'aws-cdk-lib/assertions';
 import { Stack } from 'aws-cdk-lib';
-import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { beforeAll, expect, it } from 'vitest';
 import { Recovery } from '../../infra/recovery.ts';
 import type { PolicyDocument } from '../../src/dsl/asl/policy-document.ts';
 import { RolePolicy } from '../../src/dsl/simulator/iam/role-policy.ts';
 import { policyFromTemplate } from '../../src/dsl/simulator/iam/template/policy-from-template.ts';
 import { freezeHandler } from '../../src/tasks/freeze/handler.ts';
-import { openIncident } from '../../src/tasks/ledger/incident-record.ts';
-import { ledgerOf } from '../../src/tasks/ledger/ledger.ts';
 import { surveyHandler } from '../../src/tasks/survey/handler.ts';
 import { thawHandler } from '../../src/tasks/thaw/handler.ts';
-import { functionArn, lambdaApplication, type ApplicationFunction } from '../support/lambda-application.ts';
-import { LEDGER_TABLE, ledgerTable, type LedgerTable } from '../support/ledger-table.ts';
-import { taggingApi } from '../support/tagging-api.ts';
-import { taskEnvironment } from '../support/task-environment.ts';
+import { incident, openBadImport, sweep } from '../support/bad-import.ts';
+import { freshLedger } from '../support/fresh-ledger.ts';
+import { functionArn, type ApplicationFunction } from '../support/lambda-application.ts';
+import { LEDGER_TABLE } from '../support/ledger-table.ts';
+import { shop as application } from '../support/shop.ts';
 import { clientsUnder } from '../support/task-roles.ts';
 import { writeMetrics } from '../support/write-metrics.ts';
 import { emptyStack, env, shop } from './protected-shop.ts';
@@ -25,16 +24,13 @@ const scope = {
   exclude: [functionArn('status-page')],
 };
 
-let ledger: LedgerTable;
+const ledger = freshLedger();
 let template: Template;
 beforeAll(async () => {
   const stack = emptyStack();
   const recovery = new Recovery(stack, 'Recovery', { ...shop(stack), functions: scope });
   template = Template.fromStack(Stack.of(recovery));
-  ledger = await ledgerTable();
 }, 60_000);
-beforeEach(() => ledger.reset());
-afterAll(() => ledger.close());
 
 /** The policy of a task's function as the template has it. */
 function policyOf(task: string): RolePolicy {
@@ -52,11 +48,9 @@ function policyOf(task: string): RolePolicy {
 
 /** An application, and environments in which a task makes only the calls that its own role allows. */
 function deployed(given: Record<string, ApplicationFunction>) {
-  const functions = new Map(Object.entries(given));
-  const mappings = new Map([['uuid-mail', { function: 'mail', state: 'Enabled' }]]);
-  const environment = taskEnvironment(ledger, {
-    lambda: lambdaApplication(functions, mappings).client,
-    tagging: taggingApi(functions).client,
+  const { environment, functions, mappings } = application(ledger, {
+    functions: given,
+    mappings: { 'uuid-mail': { function: 'mail', state: 'Enabled' } },
     system: { functions: { names: [], ...scope } },
   });
   const under = (task: string) => {
@@ -69,30 +63,29 @@ function deployed(given: Record<string, ApplicationFunction>) {
     return { ...environment, ...clientsUnder(clients, { task, policy: policyOf(task), contextOf }) };
   };
   const reserved = () => [...functions].map(([name, one]) => [name, one.reserved]);
-  return { environment, functions, under, reserved };
+  return { functions, under, reserved };
 }
 
 it('surveys, freezes, sweeps and thaws by tag under the roles that it is deployed with', async () => {
-  const { environment, functions, under, reserved } = deployed({
+  const { functions, under, reserved } = deployed({
     orders: { tags: { app: 'shop' }, reserved: 25 },
     mail: { tags: { [STACK]: 'ShopStack' } },
     blog: { tags: { app: 'blog' } },
   });
-  await expect(
-    surveyHandler({ incidentId: 'bad-import', tables: ['orders'] }, under('Survey')),
-  ).resolves.toMatchObject({ faults: [], functions: 2 });
-  await openIncident(ledgerOf(environment, 'bad-import'), '2026-11-22T03:14:07Z');
-  await expect(freezeHandler({ incidentId: 'bad-import' }, under('Freeze'))).resolves.toMatchObject({
+  await expect(surveyHandler({ ...incident, tables: ['orders'] }, under('Survey'))).resolves.toMatchObject({
+    faults: [],
+    functions: 2,
+  });
+  await openBadImport(ledger);
+  await expect(freezeHandler(incident, under('Freeze'))).resolves.toMatchObject({
     functions: 2,
     eventSourceMappings: 1,
   });
   // Both have left the scope when they are put back.
   functions.set('orders', { reserved: 0 });
   functions.set('mail', { reserved: 0 });
-  await expect(
-    freezeHandler({ incidentId: 'bad-import', sweep: true }, under('Freeze')),
-  ).resolves.toMatchObject({ functions: 2, changed: 0 });
-  await thawHandler({ incidentId: 'bad-import' }, under('Thaw'));
+  await expect(freezeHandler(sweep, under('Freeze'))).resolves.toMatchObject({ functions: 2, changed: 0 });
+  await thawHandler(incident, under('Thaw'));
   expect(reserved()).toEqual([
     ['orders', 25],
     ['mail', undefined],
@@ -101,16 +94,14 @@ it('surveys, freezes, sweeps and thaws by tag under the roles that it is deploye
 });
 
 it('says so when a function that has lost its tag runs again, which its role cannot stop', async () => {
-  const { environment, functions, under } = deployed({
+  const { functions, under } = deployed({
     orders: { tags: { app: 'shop' } },
     mail: { tags: { [STACK]: 'ShopStack' } },
   });
-  await openIncident(ledgerOf(environment, 'bad-import'), '2026-11-22T03:14:07Z');
-  await freezeHandler({ incidentId: 'bad-import' }, under('Freeze'));
+  await openBadImport(ledger);
+  await freezeHandler(incident, under('Freeze'));
   functions.set('orders', {});
-  await expect(
-    freezeHandler({ incidentId: 'bad-import', sweep: true }, under('Freeze')),
-  ).rejects.toMatchObject({
+  await expect(freezeHandler(sweep, under('Freeze'))).rejects.toMatchObject({
     name: 'FreezeIncomplete',
     message: expect.stringMatching(/function orders: AccessDeniedException.*PutFunctionConcurrency/),
   });

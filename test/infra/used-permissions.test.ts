@@ -3,7 +3,7 @@ import { Template } from 'aws-cdk-lib/assertions';
 import { Table } from 'aws-cdk-lib/aws-dynamodb';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Topic } from 'aws-cdk-lib/aws-sns';
-import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { beforeAll, expect, it } from 'vitest';
 import { tasks } from '../../infra/tasks.ts';
 import { Recovery } from '../../infra/recovery.ts';
 import type { StateMachine } from '../../src/dsl/asl/machine.ts';
@@ -15,8 +15,9 @@ import { readTemplate, textOf } from '../../src/dsl/simulator/iam/template/templ
 import { NOTICE_TOPIC } from '../support/approver.ts';
 import { checkFrozenHandler } from '../../src/tasks/check-frozen/handler.ts';
 import type { EventBridge } from '../support/event-bridge.ts';
+import { freshLedger } from '../support/fresh-ledger.ts';
 import { functionArn } from '../support/lambda-application.ts';
-import { LEDGER_TABLE, ledgerTable, type LedgerTable } from '../support/ledger-table.ts';
+import { LEDGER_TABLE } from '../support/ledger-table.ts';
 import { recoveryWorld, type Disaster } from '../support/recovery-world.ts';
 import { sensitiveItem, sensitiveItems } from '../support/sensitive-items.ts';
 import { taskEnvironment } from '../support/task-environment.ts';
@@ -24,7 +25,7 @@ import { clientsUnder } from '../support/task-roles.ts';
 import { writeMetrics } from '../support/write-metrics.ts';
 import { arn, emptyStack, env } from './protected-shop.ts';
 
-let ledger: LedgerTable;
+const ledger = freshLedger();
 let template: Template;
 beforeAll(async () => {
   const stack = emptyStack();
@@ -41,10 +42,7 @@ beforeAll(async () => {
     pause: PAUSE,
   });
   template = Template.fromStack(Stack.of(recovery));
-  ledger = await ledgerTable();
 }, 60_000);
-beforeEach(() => ledger.reset());
-afterAll(() => ledger.close());
 
 /** Of six items one is gone and four are spoilt; two are made up. */
 /** The recovery begins at noon and ends before this. */

@@ -20,34 +20,21 @@ const dynalite = createRequire(import.meta.url)('dynalite') as (options: object)
 export const LEDGER_TABLE = 'rewind-ledger';
 
 /**
- * A ledger table in a real engine, so that conditions mean what they say. `client` is mocked: its ledger
- * calls reach that engine; every other call is refused until a test says, on `mock`, what it answers.
+ * A ledger table in a real engine, so that conditions mean what they say, from when it is opened until it is closed.
+ * `client` is mocked: its ledger calls reach that engine; every other call is refused until a test says, on `mock`,
+ * what it answers.
  */
-export async function ledgerTable() {
+export function ledgerTable() {
   const server = dynalite({ createTableMs: 0 });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  // A test may keep the thread busy for longer than a server keeps an idle connection.
+  server.keepAliveTimeout = 0;
+  const endpoint = (): string => `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const engine = new DynamoDBClient({
-    endpoint,
+    endpoint: async () => ({ url: new URL(endpoint()) }),
     region: 'us-east-1',
     credentials: { accessKeyId: 'none', secretAccessKey: 'none' },
     maxAttempts: 1,
   });
-  await engine.send(
-    new CreateTableCommand({
-      TableName: LEDGER_TABLE,
-      AttributeDefinitions: [
-        { AttributeName: 'pk', AttributeType: 'S' },
-        { AttributeName: 'sk', AttributeType: 'S' },
-      ],
-      KeySchema: [
-        { AttributeName: 'pk', KeyType: 'HASH' },
-        { AttributeName: 'sk', KeyType: 'RANGE' },
-      ],
-      BillingMode: 'PAY_PER_REQUEST',
-    }),
-  );
   const client = new DynamoDBClient({ region: 'us-east-1' });
   const mock = mockClient(client);
   return {
@@ -56,6 +43,25 @@ export async function ledgerTable() {
     /** The engine itself, past the mock. */
     engine,
     endpoint,
+
+    async open(): Promise<void> {
+      server.listen(0, '127.0.0.1');
+      await once(server, 'listening');
+      await engine.send(
+        new CreateTableCommand({
+          TableName: LEDGER_TABLE,
+          AttributeDefinitions: [
+            { AttributeName: 'pk', AttributeType: 'S' },
+            { AttributeName: 'sk', AttributeType: 'S' },
+          ],
+          KeySchema: [
+            { AttributeName: 'pk', KeyType: 'HASH' },
+            { AttributeName: 'sk', KeyType: 'RANGE' },
+          ],
+          BillingMode: 'PAY_PER_REQUEST',
+        }),
+      );
+    },
 
     /** Forgets what tests have mocked, and empties the table. */
     async reset(): Promise<void> {
@@ -74,6 +80,11 @@ export async function ledgerTable() {
             Key: { pk: pk as AttributeValue, sk: sk as AttributeValue },
           }),
         );
+    },
+
+    /** Puts a record there, past the mock. */
+    async put(record: Readonly<Record<string, AttributeValue>>): Promise<void> {
+      await engine.send(new PutItemCommand({ TableName: LEDGER_TABLE, Item: { ...record } }));
     },
 
     /** Everything in the ledger. */
@@ -95,4 +106,4 @@ export async function ledgerTable() {
   };
 }
 
-export type LedgerTable = Awaited<ReturnType<typeof ledgerTable>>;
+export type LedgerTable = ReturnType<typeof ledgerTable>;

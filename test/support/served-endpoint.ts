@@ -1,4 +1,5 @@
 import {
+  CreateActivityCommand,
   CreateStateMachineCommand,
   type CreateStateMachineCommandInput,
   DescribeExecutionCommand,
@@ -65,6 +66,9 @@ export async function servedEndpoint(options: Partial<ServiceOptions> = {}) {
     lines,
     create,
     start,
+    /** Creates an activity. @returns its ARN. */
+    activity: async (name: string): Promise<string> =>
+      (await client.send(new CreateActivityCommand({ name }))).activityArn as string,
     /** Its description, once it has ended. */
     ended: async (executionArn: string): Promise<DescribeExecutionCommandOutput> => {
       for (;;) {

@@ -1,18 +1,13 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { ExecutionResult } from '../../src/dsl/simulator/simulate.ts';
 import { StateFailure } from '../../src/dsl/simulator/state-failure.ts';
 import type { RecoverySystem } from '../../src/tasks/recovery-system.ts';
 import { NOTICE_TOPIC } from '../support/approver.ts';
-import { ledgerTable, type LedgerTable } from '../support/ledger-table.ts';
+import { freshLedger } from '../support/fresh-ledger.ts';
 import { recoveryWorld, type RecoveryWorld } from '../support/recovery-world.ts';
 import { SECRETS, sensitiveItems, type Item } from '../support/sensitive-items.ts';
 
-let ledger: LedgerTable;
-beforeAll(async () => {
-  ledger = await ledgerTable();
-});
-beforeEach(() => ledger.reset());
-afterAll(() => ledger.close());
+const ledger = freshLedger();
 
 const orders = { good: sensitiveItems(10, 15), damaged: sensitiveItems(11, 16, 'spoilt') };
 const functions = { 'shop-orders': { timeout: 60 }, 'shop-mail': { reserved: 25 } };

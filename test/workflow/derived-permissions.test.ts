@@ -1,18 +1,13 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { compile } from '../../src/dsl/compiler/compile.ts';
 import { policyFromPermissions } from '../../src/dsl/compiler/permissions/policy-from-permissions.ts';
 import { RolePolicy } from '../../src/dsl/simulator/iam/role-policy.ts';
 import { allWorkflows } from '../../src/workflow/all-workflows.ts';
-import { ledgerTable, type LedgerTable } from '../support/ledger-table.ts';
+import { freshLedger } from '../support/fresh-ledger.ts';
 import { recoveryWorld, RESTORE_POINT } from '../support/recovery-world.ts';
 import { sensitiveItems } from '../support/sensitive-items.ts';
 
-let ledger: LedgerTable;
-beforeAll(async () => {
-  ledger = await ledgerTable();
-});
-beforeEach(() => ledger.reset());
-afterAll(() => ledger.close());
+const ledger = freshLedger();
 
 const account = '123456789012';
 const compiled = allWorkflows.map((workflow) => compile(workflow));

@@ -1,19 +1,15 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Json } from '../../src/dsl/asl/machine.ts';
 import { StateFailure } from '../../src/dsl/simulator/state-failure.ts';
 import { FIRST_RATES } from '../../src/tasks/pacing/rates.ts';
 import { drill } from '../../src/workflow/drill.ts';
-import { LEDGER_TABLE, ledgerTable, type LedgerTable } from '../support/ledger-table.ts';
+import { freshLedger } from '../support/fresh-ledger.ts';
+import { LEDGER_TABLE } from '../support/ledger-table.ts';
 import { recoveryWorld } from '../support/recovery-world.ts';
 import { sensitiveItems } from '../support/sensitive-items.ts';
 import { afterFailures, testedWorkflow } from '../support/tested-workflow.ts';
 
-let ledger: LedgerTable;
-beforeAll(async () => {
-  ledger = await ledgerTable();
-});
-beforeEach(() => ledger.reset());
-afterAll(() => ledger.close());
+const ledger = freshLedger();
 
 const orders = {
   good: sensitiveItems(10, 15),

@@ -1,15 +1,11 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import type { Json } from '../../src/dsl/asl/machine.ts';
+import { freshLedger } from '../support/fresh-ledger.ts';
 import { awsError } from '../support/lambda-application.ts';
-import { ledgerTable, type LedgerTable } from '../support/ledger-table.ts';
 import { recoveryWorld, type RecoveryWorld } from '../support/recovery-world.ts';
 import { SECRETS, sensitiveItem, sensitiveItems } from '../support/sensitive-items.ts';
 
-let ledger: LedgerTable;
-beforeAll(async () => {
-  ledger = await ledgerTable();
-});
-beforeEach(() => ledger.reset());
-afterAll(() => ledger.close());
+const ledger = freshLedger();
 
 const orders = { good: sensitiveItems(10, 69), damaged: sensitiveItems(12, 71, 'spoilt') };
 const clients = { good: sensitiveItems(10, 15), damaged: sensitiveItems(10, 15, 'spoilt') };
@@ -187,6 +183,55 @@ describe('a reset that fails', () => {
     world.journal.before = () => {};
     expect(await world.run()).toMatchObject({ status: 'SUCCEEDED' });
     expectRecovered(world, before);
+  });
+});
+
+describe('a second run of an incident whose tables are half reset', () => {
+  const halfReset = async (asked: object = {}) => {
+    const world = shop();
+    const before = world.settings();
+    refuseWritesToOrders(world);
+    expect(await world.run(asked)).toMatchObject({ status: 'FAILED' });
+    world.journal.before = () => {};
+    return { world, before };
+  };
+  const asking = (...tables: readonly (string | { readonly name: string; readonly only: Json })[]) => ({
+    tables: tables.map((table) =>
+      typeof table === 'string' ? { name: table, confirm: table } : { ...table, confirm: table.name },
+    ),
+  });
+
+  it.each([
+    ['leaves one of them out', asking('clients'), 'has begun to reset orders too'],
+    [
+      'takes only some items of one back',
+      asking('clients', { name: 'orders', only: { where: [{ attribute: 'content', exists: true }] } }),
+      "has begun to reset orders with another 'only', or without",
+    ],
+  ])('is refused before anything changes when it %s', async (_what, asked, words) => {
+    const { world, before } = await halfReset();
+    const refused = await world.run(asked);
+    expect(refused).toMatchObject({ status: 'FAILED', error: 'PreflightRefused' });
+    expect(refused.cause).toContain(words);
+    expect(refused.cause).toContain('name every table again as the first run did');
+    expectFrozen(world);
+    expect(await incidentState()).toBe('writing');
+    expect(await world.run()).toMatchObject({ status: 'SUCCEEDED' });
+    expectRecovered(world, before);
+  });
+
+  it('may take back further tables with them', async () => {
+    const { world, before } = await halfReset(asking('orders'));
+    expect(await world.run()).toMatchObject({ status: 'SUCCEEDED' });
+    expectRecovered(world, before);
+  });
+
+  it('is free to ask for other tables when the first one wrote nothing', async () => {
+    const world = shop();
+    expect(await world.run({ limits: { maxChangeShare: 0 } })).toMatchObject({ error: 'GateRefused' });
+    expect(await world.run(asking('clients'))).toMatchObject({ status: 'SUCCEEDED' });
+    expect(world.table('clients').items).toEqual(clients.good);
+    expect(world.table('orders').writes).toEqual([]);
   });
 });
 

@@ -41,6 +41,7 @@ const plannedTables = (number: number, characters: number) =>
       stride: 387,
       rates: FIRST_RATES,
       timeToLive: 'e'.repeat(255),
+      selection: 'd'.repeat(64),
     };
   });
 

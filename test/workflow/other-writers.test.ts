@@ -1,16 +1,11 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import { freshLedger } from '../support/fresh-ledger.ts';
 import { awsError, functionArn } from '../support/lambda-application.ts';
-import { ledgerTable, type LedgerTable } from '../support/ledger-table.ts';
 import { recoveryWorld, type Disaster } from '../support/recovery-world.ts';
 import { sensitiveItems } from '../support/sensitive-items.ts';
 import { tableArn } from '../support/table-description.ts';
 
-let ledger: LedgerTable;
-beforeAll(async () => {
-  ledger = await ledgerTable();
-});
-beforeEach(() => ledger.reset());
-afterAll(() => ledger.close());
+const ledger = freshLedger();
 
 const content = { good: sensitiveItems(10, 12), damaged: sensitiveItems(11, 13, 'spoilt') };
 const shop = (given: Partial<Disaster> = {}) =>

@@ -1,16 +1,11 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { StateFailure } from '../../src/dsl/simulator/state-failure.ts';
+import { freshLedger } from '../support/fresh-ledger.ts';
 import { awsError } from '../support/lambda-application.ts';
-import { ledgerTable, type LedgerTable } from '../support/ledger-table.ts';
 import { recoveryWorld, type RecoveryWorld } from '../support/recovery-world.ts';
 import { sensitiveItems } from '../support/sensitive-items.ts';
 
-let ledger: LedgerTable;
-beforeAll(async () => {
-  ledger = await ledgerTable();
-});
-beforeEach(() => ledger.reset());
-afterAll(() => ledger.close());
+const ledger = freshLedger();
 
 const orders = { good: sensitiveItems(10, 15), damaged: sensitiveItems(12, 17, 'spoilt') };
 

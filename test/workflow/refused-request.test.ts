@@ -1,14 +1,9 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { ledgerTable, type LedgerTable } from '../support/ledger-table.ts';
+import { describe, expect, it } from 'vitest';
+import { freshLedger } from '../support/fresh-ledger.ts';
 import { recoveryWorld, type RecoveryWorld } from '../support/recovery-world.ts';
 import { sensitiveItems } from '../support/sensitive-items.ts';
 
-let ledger: LedgerTable;
-beforeAll(async () => {
-  ledger = await ledgerTable();
-});
-beforeEach(() => ledger.reset());
-afterAll(() => ledger.close());
+const ledger = freshLedger();
 
 const content = { good: sensitiveItems(10, 12), damaged: sensitiveItems(11, 13, 'spoilt') };
 const shop = () =>

@@ -23,6 +23,7 @@ const planned = {
   stride: 1,
   rates: FIRST_RATES,
   timeToLive: null,
+  selection: 'all',
 };
 const time = '2026-11-22T12:00:00Z';
 const frozen = { changed: 0, atRestFrom: time, longestTimeoutSeconds: 60, frozenAt: time };

@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { incidentReportText } from '../../src/cli/incident-report-text.ts';
 import { reportPage } from '../../src/tasks/report/report-page.ts';
 import { ledgerOf } from '../../src/tasks/ledger/ledger.ts';
@@ -7,25 +7,22 @@ import { Report } from '../../src/tasks/report/report.ts';
 import { incidentStatus } from '../../src/tasks/status/incident-status.ts';
 import type { Call } from '../support/call-journal.ts';
 import { canariesIn } from '../support/canaries.ts';
+import { freshLedger } from '../support/fresh-ledger.ts';
 import { awsError } from '../support/lambda-application.ts';
-import { LEDGER_TABLE, ledgerTable, type LedgerTable } from '../support/ledger-table.ts';
+import { LEDGER_TABLE } from '../support/ledger-table.ts';
 import { recoveryWorld, RESTORE_POINT, type RecoveryWorld } from '../support/recovery-world.ts';
 import { secretOrder, secretTables } from '../support/secret-tables.ts';
 import { taskEnvironment } from '../support/task-environment.ts';
 
-/** The attributes of the ledger's records that are meant to hold keys: cursors, and lists of keys to delete. */
-const KEY_ATTRIBUTES: readonly string[] = ['cursor', 'keys', 'live', 'restored'];
+/** The attributes of the ledger's records that are meant to hold keys: cursors, lists of keys to delete, selections. */
+const KEY_ATTRIBUTES: readonly string[] = ['cursor', 'keys', 'live', 'only', 'restored'];
 
 /** The calls that bear items or keys to and from the tables themselves. */
 const ITEM_CALLS: readonly string[] = ['BatchGetItem', 'BatchWriteItem', 'Scan'];
 
-let ledger: LedgerTable;
-beforeAll(async () => {
-  ledger = await ledgerTable();
-});
+const ledger = freshLedger();
 let printed: unknown[] = [];
-beforeEach(async () => {
-  await ledger.reset();
+beforeEach(() => {
   printed = [];
   const print = (...given: unknown[]): boolean => printed.push(given) > 0;
   for (const method of ['debug', 'info', 'log', 'warn', 'error', 'trace'] as const)
@@ -34,7 +31,6 @@ beforeEach(async () => {
   vi.spyOn(process.stderr, 'write').mockImplementation(print);
 });
 afterEach(() => vi.restoreAllMocks());
-afterAll(() => ledger.close());
 
 /** Everything that leaves a task's function, a state machine or the ledger, by where it leaves. */
 interface Left {

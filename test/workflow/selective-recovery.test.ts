@@ -1,15 +1,11 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Call } from '../support/call-journal.ts';
-import { ledgerTable, type LedgerTable } from '../support/ledger-table.ts';
+import { awsError } from '../support/lambda-application.ts';
+import { freshLedger } from '../support/fresh-ledger.ts';
 import { recoveryWorld } from '../support/recovery-world.ts';
 import type { Item } from '../support/sensitive-items.ts';
 
-let ledger: LedgerTable;
-beforeAll(async () => {
-  ledger = await ledgerTable();
-});
-beforeEach(() => ledger.reset());
-afterAll(() => ledger.close());
+const ledger = freshLedger();
 
 const order = (tenant: string, number: number, more: Item = {}): Item => ({
   pk: { S: tenant },
@@ -162,6 +158,45 @@ describe('a recovery of one tenant', () => {
     // A second run plans anew on what it finds.
     expect(await own.run(forAnn)).toMatchObject({ status: 'SUCCEEDED' });
     expect(own.table('orders').items.filter(({ pk }) => pk?.S === 'ann')).toEqual(annAlone.slice(0, 4));
+  });
+});
+
+describe('the values of a selection', () => {
+  const value = 'secret-tenant';
+  const secret = asking({ partitionKey: { equals: value }, where: [{ attribute: 'total', equals: 0 }] });
+  const ofSecret = { good: [order(value, 1)], damaged: [order(value, 1, spoilt), order('bob', 1)] };
+  const spoiltWorld = () => {
+    const own = recoveryWorld(ledger, {
+      tables: { orders: ofSecret },
+      system: { tables: [{ name: 'orders', forensicBackup: false }] },
+    });
+    own.journal.before = ({ operation }) => {
+      if (operation === 'BatchWriteItem') throw awsError('AccessDeniedException', 'not today');
+    };
+    return own;
+  };
+  const attributesWithValue = async () => {
+    const attributes = (await ledger.records()).flatMap((record) => Object.entries(record));
+    return attributes.filter(([, held]) => JSON.stringify(held).includes(value)).map(([name]) => name);
+  };
+
+  it('are in no error after the gate, and in one attribute of the ledger while the run is not over', async () => {
+    const own = spoiltWorld();
+    const failed = await own.run(secret);
+    expect(failed).toMatchObject({ status: 'FAILED' });
+    expect(failed.cause).toContain('ResetFailed');
+    expect(failed.cause).not.toContain(value);
+    expect([...new Set(await attributesWithValue())]).toContain('only');
+    own.journal.before = () => {};
+    expect(await own.run(secret)).toMatchObject({ status: 'SUCCEEDED' });
+    expect(own.table('orders').items).toEqual([order('bob', 1), order(value, 1)]);
+  });
+
+  it('are forgotten when a run has been undone', async () => {
+    const own = spoiltWorld();
+    const undone = await own.run({ ...secret, limits: { maxChangeShare: 0 } });
+    expect(undone).toMatchObject({ status: 'FAILED', error: 'GateRefused' });
+    expect((await ledger.records()).filter(({ sk }) => sk?.S?.startsWith('selection#'))).toEqual([]);
   });
 });
 

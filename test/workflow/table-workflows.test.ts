@@ -183,7 +183,7 @@ describe.each([
       return { done: pages === 3, counts };
     });
     expect(run).toHaveSucceededWith(counts);
-    expect(run).toHaveCalled(task, { ...input, timeToLive: null, segment: 0 });
+    expect(run).toHaveCalled(task, { ...input, timeToLive: null, selection: 'all', segment: 0 });
     expect(run.calls.map(({ attempt }) => attempt)).toEqual([0, 1, 2, 0, 0]);
   });
 
@@ -208,30 +208,13 @@ describe.each([
     expect(started).toEqual([0, 3, 6, 1, 4, 7, 2, 5]);
   });
 
-  it('adds up what its segments count, and hands the selection to each', async () => {
-    const only = {
-      partitionKey: { beginsWith: 'tenant-a#' },
-      sortKey: { equals: { N: '1.5' } },
-      where: [{ attribute: ['a.b', 'c'], atLeast: 3, exists: true }],
-      changedSince: { attribute: 'updatedAt', since: { B: 'AQID' } },
-    };
-    const run = await resetting(() => ({ done: true, counts }), { ...input, segments: 2, only });
+  it('adds up what its segments count, and hands the mark of the selection to each', async () => {
+    const selection = 'a1'.repeat(32);
+    const run = await resetting(() => ({ done: true, counts }), { ...input, segments: 2, selection });
     expect(run).toHaveSucceededWith(
       Object.fromEntries(Object.entries(counts).map(([name, count]) => [name, 2 * count])),
     );
-    expect(run).toHaveCalled(task, { ...input, timeToLive: null, segments: 2, only, segment: 1 });
-  });
-
-  it('refuses a selection of a wrong form, and tells none of its values', async () => {
-    const where = [{ attribute: 'a', equals: { N: 'secret' } }];
-    const only = { where, partitionKey: { equals: 'secret', is: 'secret' } };
-    const run = await resetting(() => ({}), { ...input, only });
-    expect(run).toHaveFailedWith(
-      'InvalidInput',
-      'input.only.where[0].equals must be text or a boolean or a whole number or text as',
-    );
-    expect(run).toHaveFailedWith('InvalidInput', 'input.only.partitionKey.is is not known');
-    expect(run.cause).not.toContain('secret');
+    expect(run).toHaveCalled(task, { ...input, timeToLive: null, segments: 2, selection, segment: 1 });
   });
 
   it('gives up a segment that is never done', async () => {

@@ -1,14 +1,9 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { ledgerTable, type LedgerTable } from '../support/ledger-table.ts';
+import { describe, expect, it } from 'vitest';
+import { freshLedger } from '../support/fresh-ledger.ts';
 import { recoveryWorld } from '../support/recovery-world.ts';
 import { sensitiveItem, type Item } from '../support/sensitive-items.ts';
 
-let ledger: LedgerTable;
-beforeAll(async () => {
-  ledger = await ledgerTable();
-});
-beforeEach(() => ledger.reset());
-afterAll(() => ledger.close());
+const ledger = freshLedger();
 
 const until = (number: number, time: string, content?: string): Item => ({
   ...sensitiveItem(number, content),

@@ -1,17 +1,12 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { ledgerOf } from '../../src/tasks/ledger/ledger.ts';
 import { takeLock } from '../../src/tasks/ledger/lock-record.ts';
-import { ledgerTable, type LedgerTable } from '../support/ledger-table.ts';
+import { freshLedger } from '../support/fresh-ledger.ts';
 import { recoveryWorld, type RecoveryWorld } from '../support/recovery-world.ts';
 import { sensitiveItems } from '../support/sensitive-items.ts';
 import { executionArn, taskEnvironment } from '../support/task-environment.ts';
 
-let ledger: LedgerTable;
-beforeAll(async () => {
-  ledger = await ledgerTable();
-});
-beforeEach(() => ledger.reset());
-afterAll(() => ledger.close());
+const ledger = freshLedger();
 
 const orders = { good: sensitiveItems(10, 19), damaged: sensitiveItems(12, 21, 'spoilt') };
 const shop = () =>

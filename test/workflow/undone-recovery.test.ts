@@ -1,17 +1,12 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { ExecutionResult } from '../../src/dsl/simulator/simulate.ts';
+import { freshLedger } from '../support/fresh-ledger.ts';
 import { awsError } from '../support/lambda-application.ts';
-import { ledgerTable, type LedgerTable } from '../support/ledger-table.ts';
 import { recoveryWorld, type Disaster, type RecoveryWorld } from '../support/recovery-world.ts';
 import { sensitiveItems, type Item } from '../support/sensitive-items.ts';
 import { tableArn } from '../support/table-description.ts';
 
-let ledger: LedgerTable;
-beforeAll(async () => {
-  ledger = await ledgerTable();
-});
-beforeEach(() => ledger.reset());
-afterAll(() => ledger.close());
+const ledger = freshLedger();
 
 const spoilt = { good: sensitiveItems(10, 15), damaged: sensitiveItems(10, 15, 'spoilt') };
 const application: Omit<Disaster, 'tables'> = {

@@ -1,18 +1,13 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Call } from '../support/call-journal.ts';
+import { freshLedger } from '../support/fresh-ledger.ts';
 import { awsError } from '../support/lambda-application.ts';
-import { ledgerTable, type LedgerTable } from '../support/ledger-table.ts';
 import { keepWriting } from '../support/outside-writer.ts';
 import { recoveryWorld, type RecoveryWorld } from '../support/recovery-world.ts';
 import { sensitiveItems } from '../support/sensitive-items.ts';
 import { tableArn } from '../support/table-description.ts';
 
-let ledger: LedgerTable;
-beforeAll(async () => {
-  ledger = await ledgerTable();
-});
-beforeEach(() => ledger.reset());
-afterAll(() => ledger.close());
+const ledger = freshLedger();
 
 const orders = { good: sensitiveItems(10, 19), damaged: sensitiveItems(12, 21, 'spoilt') };
 const clients = { good: sensitiveItems(30, 36), damaged: sensitiveItems(30, 36) };

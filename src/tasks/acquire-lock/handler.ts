@@ -4,7 +4,9 @@ import { handlerOf, type Environment } from '../handler.ts';
 import { lambdaEntry } from '../lambda-entry.ts';
 import { openIncident, readIncident, reopenIncident } from '../ledger/incident-record.ts';
 import { ledgerOf, type Ledger } from '../ledger/ledger.ts';
+import { forgetSelections, saveSelection } from '../ledger/selection-record.ts';
 import { dropLock, readLock, takeLock, type Lock } from '../ledger/lock-record.ts';
+import { selectionMark } from '../selection/selection-mark.ts';
 import { parseRestorePoint, restorePointText } from '../restore-point.ts';
 import { TaskError } from '../task-error.ts';
 import { incidentFault } from './incident-fault.ts';
@@ -30,9 +32,10 @@ export const acquireLockHandler = handlerOf(acquireLock, async (request, environ
   if (standing !== undefined) throw new TaskError('LockHeld', standing);
   const lock = await hold(request, ledger, environment);
   try {
-    const resuming = await open(ledger, restorePointText(at));
+    const resuming = await open(ledger, request, restorePointText(at));
     return { resuming, acquiredAt: lock.acquiredAt };
   } catch (error) {
+    await forgetSelections(ledger, request.executionArn);
     await dropLock(ledger, request.executionArn);
     throw error;
   }
@@ -61,10 +64,17 @@ function lease({ incidentId, executionArn }: Request, { clock }: Environment): L
 }
 
 /** Opens the incident, or reopens it. @returns whether its live tables may be half reset. */
-async function open(ledger: Ledger, restorePoint: string): Promise<boolean> {
+async function open(
+  ledger: Ledger,
+  { executionArn, tables }: Request,
+  restorePoint: string,
+): Promise<boolean> {
+  for (const { name, only } of tables)
+    if (only !== undefined) await saveSelection(ledger, { run: executionArn, table: name }, only);
   if (await openIncident(ledger, restorePoint)) return false;
   const incident = await readIncident(ledger);
-  const fault = incidentFault(ledger.incidentId, incident, restorePoint);
+  const marks = new Map(tables.map(({ name, only }) => [name, selectionMark(only)]));
+  const fault = incidentFault(ledger.incidentId, incident, { restorePoint, tables: marks });
   if (fault !== undefined) throw new TaskError('IncidentMismatch', fault);
   await reopenIncident(ledger);
   return incident?.state === 'writing';

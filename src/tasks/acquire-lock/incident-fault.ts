@@ -1,10 +1,18 @@
 import { isBackInUse, type Incident } from '../ledger/incident-record.ts';
+import { shortList } from '../short-list.ts';
 
-/** Why an incident may not be run (again) for this restore point, or undefined when it may. */
+/** What a run is asked to take back. */
+export interface Asked {
+  readonly restorePoint: string;
+  /** The mark of what is taken back of each table (`selectionMark`). */
+  readonly tables: ReadonlyMap<string, string>;
+}
+
+/** Why an incident may not be run (again) for this, or undefined when it may. */
 export function incidentFault(
   incidentId: string,
   incident: Incident | undefined,
-  restorePoint: string,
+  { restorePoint, tables }: Asked,
 ): string | undefined {
   if (incident === undefined) return undefined;
   if (incident.state === 'closed')
@@ -19,5 +27,19 @@ export function incidentFault(
       `restorePoint: ${incidentId} was opened for ${incident.restorePoint}, got ${restorePoint}; ` +
       'repeat the first restore point or use a new incident id'
     );
-  return undefined;
+  // A table that is left half reset, or reset by another rule, would come back with the application.
+  const missing = Object.keys(incident.written).filter((table) => !tables.has(table));
+  const others = Object.entries(incident.written).filter(
+    ([table, mark]) => (tables.get(table) ?? mark) !== mark,
+  );
+  if (incident.state === 'open' || missing.length + others.length === 0) return undefined;
+  return [
+    ...(missing.length === 0 ? [] : [`tables: ${incidentId} has begun to reset ${shortList(missing)} too`]),
+    ...(others.length === 0
+      ? []
+      : [
+          `tables: ${incidentId} has begun to reset ${shortList(others.map(([table]) => table))} with another 'only', or without`,
+        ]),
+    'name every table again as the first run did',
+  ].join('; ');
 }

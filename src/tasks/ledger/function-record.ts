@@ -1,10 +1,11 @@
 import type { FunctionInScope } from '../lambda-control/functions-in-scope.ts';
 import type { ReservedConcurrency } from '../lambda-control/control-plane.ts';
-import { incidentPartition, type Ledger } from './ledger.ts';
-import { readRecords, type LedgerItem } from './read-records.ts';
+import type { Ledger } from './ledger.ts';
+import type { LedgerItem } from './read-records.ts';
 import {
   type Saved,
   savedFrom,
+  savedSettings,
   settleSetting,
   type Stop,
   type Stopping,
@@ -44,16 +45,12 @@ export async function settleFunction(ledger: Ledger, name: string, state: 'thawe
 
 /** Every function that the incident has frozen at some time, by name. */
 export async function savedFunctions(ledger: Ledger): Promise<Map<string, SavedFunction>> {
-  const records = await readRecords(ledger, {
-    partition: incidentPartition(ledger.incidentId),
-    prefix: PREFIX,
-  });
-  return new Map(records.map(savedFunction).map((saved) => [saved.name, saved]));
+  return savedSettings(ledger, PREFIX, savedFunction);
 }
 
-function savedFunction(record: LedgerItem): SavedFunction {
+function savedFunction(name: string, record: LedgerItem): SavedFunction {
   return {
-    name: (record.sk?.S ?? '').slice(PREFIX.length),
+    name,
     arn: record.arn?.S ?? '',
     timeoutSeconds: Number(record.timeoutSeconds?.N ?? 0),
     reads: record.reads?.BOOL === true,

@@ -17,6 +17,8 @@ export interface Incident {
   readonly restorePoint: string;
   readonly openedAt: string;
   readonly verifiedAt: string | undefined;
+  /** The tables whose writing was allowed last, each with the mark of what is taken back of it. */
+  readonly written: Readonly<Record<string, string>>;
   /** Until when a person's answer is waited for: UTC, ISO 8601; undefined when nobody has been asked. */
   readonly answerUntil: string | undefined;
 }
@@ -37,6 +39,9 @@ export async function readIncident(ledger: Ledger): Promise<Incident | undefined
     restorePoint: Item.restorePoint?.S ?? '',
     openedAt: Item.openedAt?.S ?? '',
     verifiedAt: Item.verifiedAt?.S,
+    written: Object.fromEntries(
+      Object.entries(Item.written?.M ?? {}).map(([table, mark]) => [table, mark.S ?? '']),
+    ),
     freeze: Item.freeze?.S as FreezeState | undefined,
     answerUntil: Item.answerUntil?.S,
   };
@@ -122,15 +127,18 @@ export async function beginThaw(ledger: Ledger, force: boolean): Promise<boolean
 }
 
 /**
- * Records that the live tables are being written: from here a thaw needs force until they are verified.
+ * Records that the live tables are being written: from here a thaw needs force until they are verified, and every
+ * later run must take back the same.
+ * @param tables the tables with the marks of what is taken back of each (`selectionMark`).
  * @returns false unless the incident is open and its freeze stands.
  */
-export async function markWriting(ledger: Ledger): Promise<boolean> {
+export async function markWriting(ledger: Ledger, tables: ReadonlyMap<string, string>): Promise<boolean> {
   return update(ledger, {
     set: { state: 'writing' },
     from: ['open', 'writing', 'verified'],
     condition: '#freeze = :standing',
     at: 'writingAt',
+    written: tables,
     // An earlier proof no longer holds.
     remove: 'verifiedAt',
   });
@@ -163,17 +171,20 @@ interface Change {
   /** The attribute that keeps when it first happened. */
   readonly at?: string;
   readonly remove?: string;
+  /** What is written, if that changes. */
+  readonly written?: ReadonlyMap<string, string>;
   /** Until when a person's answer is waited for; default no longer. */
   readonly answerUntil?: string;
 }
 
 async function update(
   ledger: Ledger,
-  { set, from, condition, at, remove, answerUntil }: Change,
+  { set, from, condition, at, remove, written, answerUntil }: Change,
 ): Promise<boolean> {
   const changes = Object.entries(set ?? {}).map(([name, value]) => `#${name} = :${value}`);
   if (at !== undefined) changes.push(`${at} = if_not_exists(${at}, :now)`);
   if (answerUntil !== undefined) changes.push('answerUntil = :until');
+  if (written !== undefined) changes.push('written = :written');
   const removed = [...(answerUntil === undefined ? ['answerUntil'] : []), ...(remove ? [remove] : [])];
   const conditions = [`#state IN (${from.map((state) => `:${state}`).join(', ')})`, condition ?? ''];
   const UpdateExpression = [
@@ -197,6 +208,7 @@ async function update(
             ...VALUES,
             ':now': { S: ledger.now() },
             ':until': { S: answerUntil ?? '' },
+            ':written': { M: Object.fromEntries([...(written ?? [])].map(([table, S]) => [table, { S }])) },
           }).filter(isUsed),
         ),
       }),

@@ -1,8 +1,9 @@
-import { incidentPartition, type Ledger } from './ledger.ts';
-import { readRecords, type LedgerItem } from './read-records.ts';
+import type { Ledger } from './ledger.ts';
+import type { LedgerItem } from './read-records.ts';
 import {
   type Saved,
   savedFrom,
+  savedSettings,
   settleSetting,
   type Stop,
   type Stopping,
@@ -53,16 +54,12 @@ export async function settlePolicy(ledger: Ledger, table: string, state: 'thawed
 
 /** Every policy that the incident has put a fence into at some time, by table. */
 export async function savedPolicies(ledger: Ledger): Promise<Map<string, SavedPolicy>> {
-  const records = await readRecords(ledger, {
-    partition: incidentPartition(ledger.incidentId),
-    prefix: PREFIX,
-  });
-  return new Map(records.map(savedPolicy).map((saved) => [saved.table, saved]));
+  return savedSettings(ledger, PREFIX, savedPolicy);
 }
 
-function savedPolicy(record: LedgerItem): SavedPolicy {
+function savedPolicy(table: string, record: LedgerItem): SavedPolicy {
   return {
-    table: (record.sk?.S ?? '').slice(PREFIX.length),
+    table,
     arn: record.arn?.S ?? '',
     before: record.before?.S,
     fenceRevision: record.fenceRevision?.S,

@@ -1,7 +1,7 @@
 import type { ProvisionedConcurrency } from '../lambda-control/provisioned-concurrency.ts';
-import { incidentPartition, type Ledger } from './ledger.ts';
-import { readRecords, type LedgerItem } from './read-records.ts';
-import { saveSetting, type Saved, savedFrom, settleSetting } from './saved-setting.ts';
+import type { Ledger } from './ledger.ts';
+import type { LedgerItem } from './read-records.ts';
+import { saveSetting, type Saved, savedFrom, savedSettings, settleSetting } from './saved-setting.ts';
 
 const PREFIX = 'provisioned#';
 
@@ -31,11 +31,10 @@ export async function settleProvisioned(
 
 /** All that the incident has taken away at some time. */
 export async function savedProvisioned(ledger: Ledger): Promise<SavedProvisioned[]> {
-  const partition = incidentPartition(ledger.incidentId);
-  return (await readRecords(ledger, { partition, prefix: PREFIX })).map(fromRecord);
+  return [...(await savedSettings(ledger, PREFIX, fromRecord)).values()];
 }
 
-const fromRecord = (record: LedgerItem): SavedProvisioned => ({
+const fromRecord = (_key: string, record: LedgerItem): SavedProvisioned => ({
   functionName: record.functionName?.S ?? '',
   qualifier: record.qualifier?.S ?? '',
   requested: Number(record.requested?.N ?? 0),

@@ -5,7 +5,7 @@ import {
   type UpdateItemCommandInput,
 } from '@aws-sdk/client-dynamodb';
 import { ifConditionHolds, incidentPartition, type Ledger } from './ledger.ts';
-import type { LedgerItem } from './read-records.ts';
+import { readRecords, type LedgerItem } from './read-records.ts';
 
 /**
  * `frozen` while its saved value is owed; `thawed` once put back; `gone` if what it belonged to was deleted; `left` if
@@ -34,6 +34,21 @@ export function savedFrom(record: LedgerItem): Saved {
     foundStopped: record.foundStopped?.BOOL,
     settledAt: record.settledAt?.S,
   };
+}
+
+/** Every setting of a kind that the incident has saved at some time, by what its sort key has behind the kind's prefix. */
+export async function savedSettings<Setting>(
+  ledger: Ledger,
+  prefix: string,
+  settingOf: (key: string, record: LedgerItem) => Setting,
+): Promise<Map<string, Setting>> {
+  const records = await readRecords(ledger, { partition: incidentPartition(ledger.incidentId), prefix });
+  return new Map(
+    records.map((record) => {
+      const key = (record.sk?.S ?? '').slice(prefix.length);
+      return [key, settingOf(key, record)];
+    }),
+  );
 }
 
 export type Values = Readonly<Record<string, AttributeValue>>;

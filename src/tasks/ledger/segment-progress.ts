@@ -53,7 +53,7 @@ export function verifyRecordsOf(table: Omit<Segment, 'segment'>): RecordKey {
 }
 
 /** A run's ARN, short enough to be part of every sort key. */
-function runHash(run: string): string {
+export function runHash(run: string): string {
   return createHash('sha256').update(run).digest('hex').slice(0, 24);
 }
 

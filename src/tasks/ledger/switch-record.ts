@@ -1,8 +1,9 @@
-import { incidentPartition, type Ledger } from './ledger.ts';
-import { readRecords, type LedgerItem } from './read-records.ts';
+import type { Ledger } from './ledger.ts';
+import type { LedgerItem } from './read-records.ts';
 import {
   type Saved,
   savedFrom,
+  savedSettings,
   settleSetting,
   type SettingState,
   type Stop,
@@ -51,14 +52,12 @@ export async function settleSwitch(
 
 /** Every switch of this kind that the incident has switched off at some time, or found so, by id. */
 export async function savedSwitches(ledger: Ledger, kind: SwitchKind): Promise<Map<string, SavedSwitch>> {
-  const partition = incidentPartition(ledger.incidentId);
-  const records = await readRecords(ledger, { partition, prefix: keyOf(kind, '') });
-  return new Map(records.map((record) => savedSwitch(kind, record)).map((saved) => [saved.id, saved]));
+  return savedSettings(ledger, keyOf(kind, ''), savedSwitch);
 }
 
-function savedSwitch(kind: SwitchKind, record: LedgerItem): SavedSwitch {
+function savedSwitch(id: string, record: LedgerItem): SavedSwitch {
   return {
-    id: (record.sk?.S ?? '').slice(keyOf(kind, '').length),
+    id,
     functionName: record.functionName?.S ?? '',
     enabledBefore: record.enabledBefore?.BOOL ?? false,
     ...savedFrom(record),

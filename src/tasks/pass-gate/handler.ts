@@ -6,6 +6,7 @@ import { handlerOf, type Environment } from '../handler.ts';
 import { lambdaEntry } from '../lambda-entry.ts';
 import { isBackInUse, markWriting, noteQuestion, readIncident } from '../ledger/incident-record.ts';
 import { ledgerOf, type Ledger } from '../ledger/ledger.ts';
+import { readSelection } from '../ledger/selection-record.ts';
 import { readLock } from '../ledger/lock-record.ts';
 import { FIRST_RATES } from '../pacing/rates.ts';
 import { inParallel } from '../pacing/in-parallel.ts';
@@ -36,7 +37,8 @@ export const passGateHandler = handlerOf(passGate, async (request, environment) 
       rates: table.rates ?? FIRST_RATES,
       prices: environment.system.prices ?? US_EAST_1,
     };
-    const change = { ...table, estimate: estimate(table.planned, circumstances) };
+    const only = await readSelection(ledger, { run, table: table.name });
+    const change = { planned: table.planned, only, estimate: estimate(table.planned, circumstances) };
     const { refused } = table.planned;
     const ofIndexes = { incidentId, run, name: table.name, refused };
     return {
@@ -54,7 +56,7 @@ export const passGateHandler = handlerOf(passGate, async (request, environment) 
   const { answerWithinHours: hours } = request;
   const recorded =
     hours === undefined
-      ? markWriting(ledger)
+      ? markWriting(ledger, new Map(tables.map(({ name, selection }) => [name, selection])))
       : noteQuestion(ledger, new Date(environment.clock.now() + hours * HOUR).toISOString());
   if (!(await recorded))
     throw refusal([`incidentId: the freeze of ${incidentId} no longer stands; run it again`]);

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { task } from '../../dsl/authoring/task.ts';
-import { Only } from '../selection/only.ts';
+import { SelectionMark } from '../selection/selection-mark.ts';
 import { PlannedRates } from '../pacing/rates.ts';
 import { PlanReport } from '../estimate/plan-report.ts';
 import {
@@ -32,7 +32,7 @@ export const passGate = task('PassGate', {
         z.object({
           name: TableName,
           restoredName: TableName,
-          only: Only.optional(),
+          selection: SelectionMark,
           rates: PlannedRates.optional(),
           planned: Counts,
         }),

@@ -1,6 +1,7 @@
 import { handlerOf } from '../handler.ts';
 import { lambdaEntry } from '../lambda-entry.ts';
 import { resetOneSegment } from '../reset-segment/reset-one-segment.ts';
+import { resetRequest } from '../reset-segment/reset-request.ts';
 import { TaskError } from '../task-error.ts';
 import { planSegment } from './task.ts';
 
@@ -10,7 +11,7 @@ export const planSegmentHandler = handlerOf(planSegment, async (request, environ
       'ResetRefused',
       `${request.mode} of ${request.table} refused: PlanSegment plans only`,
     );
-  return resetOneSegment(request, environment);
+  return resetOneSegment(await resetRequest(request, environment), environment);
 });
 
 export const handler = lambdaEntry(planSegmentHandler);

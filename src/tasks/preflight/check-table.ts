@@ -15,6 +15,7 @@ import { divisionOf } from './segments.ts';
 import { rateFaults, tableRates } from './table-rates.ts';
 import type { PlannedTable } from './task.ts';
 import { timeToLiveOf } from './time-to-live-of.ts';
+import { selectionMark } from '../selection/selection-mark.ts';
 import type { Only } from '../selection/only.ts';
 import { selectionFaults } from '../selection/selection-faults.ts';
 import { windowFaults } from './window-faults.ts';
@@ -87,8 +88,9 @@ export async function checkTable(
       sensitive: protection?.sensitive ?? false,
       forensicBackup: mayBackUp(protection ?? {}),
       timeToLive,
+      selection: selectionMark(only),
     };
-    return { faults, live, planned: only ? { ...planned, only } : planned };
+    return { faults, live, planned };
   } catch (error) {
     if (!isNamed(error, 'AccessDeniedException')) throw error;
     return {

@@ -1,3 +1,4 @@
+import type * as z from 'zod';
 import { incidentFault } from '../acquire-lock/incident-fault.ts';
 import { lockFault } from '../acquire-lock/lock-fault.ts';
 import { standingFreezeFault } from '../acquire-lock/standing-freeze-fault.ts';
@@ -14,6 +15,7 @@ import { Pace } from '../pacing/pace.ts';
 import { parseRestorePoint, restorePointText } from '../restore-point.ts';
 import { WINDOW_READS_PER_SECOND } from '../restore-window.ts';
 import type { RecoverySystem } from '../recovery-system.ts';
+import { selectionMark } from '../selection/selection-mark.ts';
 import { TaskError } from '../task-error.ts';
 import { faultsInWords } from '../faults-in-words.ts';
 import { checkTable } from './check-table.ts';
@@ -31,6 +33,7 @@ const DEFAULT_QUIET_MINUTES = 3;
 /** Beside those of the survey. */
 const MOST_OWN_WARNINGS = 8;
 
+type Request = z.output<typeof preflight.definition.input>;
 type Needed = Environment<'kms' | 'sfn'>;
 
 export const preflightHandler = handlerOf(preflight, async (request, environment: Needed) => {
@@ -81,7 +84,7 @@ export const preflightHandler = handlerOf(preflight, async (request, environment
     ...fences.flat(),
     ...request.faults,
     ...(asks ? approvalFaults(system) : []),
-    ...(await ledgerFaults(ledger, { executionArn, at }, environment)),
+    ...(await ledgerFaults(ledger, { executionArn, at, tables }, environment)),
   ];
   if (at === undefined || faults.length > 0)
     throw new TaskError('PreflightRefused', `nothing was touched; ${faultsInWords(faults)}`);
@@ -116,7 +119,7 @@ function approvalFaults({ noticeTopic }: RecoverySystem): string[] {
 
 async function ledgerFaults(
   ledger: Ledger,
-  { executionArn, at }: { executionArn: string; at: number | undefined },
+  { executionArn, at, tables }: Pick<Request, 'executionArn' | 'tables'> & { at: number | undefined },
   environment: Environment<'sfn'>,
 ): Promise<string[]> {
   const lock = await lockFault(await readLock(ledger), executionArn, environment);
@@ -124,7 +127,10 @@ async function ledgerFaults(
   const incident =
     at === undefined
       ? undefined
-      : incidentFault(ledger.incidentId, await readIncident(ledger), restorePointText(at));
+      : incidentFault(ledger.incidentId, await readIncident(ledger), {
+          restorePoint: restorePointText(at),
+          tables: new Map(tables.map(({ name, only }) => [name, selectionMark(only)])),
+        });
   return [lock, freeze, incident].filter((fault) => fault !== undefined);
 }
 

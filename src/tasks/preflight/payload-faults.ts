@@ -29,7 +29,7 @@ export function payloadFaults(
   if (bytes <= MOST_BYTES) return [];
   return [
     `tables: what the execution has to keep of these ${tables.length} takes up to ${bytes} bytes, and the payload of ` +
-      `a state has room for ${MOST_BYTES}; name fewer tables in one recovery, or give shorter conditions in 'only'`,
+      `a state has room for ${MOST_BYTES}; name fewer tables in one recovery`,
   ];
 }
 

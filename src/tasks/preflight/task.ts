@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { task } from '../../dsl/authoring/task.ts';
 import { Lines } from '../bounded-lines.ts';
-import { Only } from '../selection/only.ts';
+import { SelectionMark } from '../selection/selection-mark.ts';
 import {
   ApprovalHours,
   IncidentId,
@@ -27,7 +27,7 @@ export const PlannedTable = z.object({
   stride: z.int().min(1).max(1000),
   rates: PlannedRates,
   /** Which of its items are reset; missing when all are. */
-  only: Only.optional(),
+  selection: SelectionMark,
   /** Whether its restored copy is protected. */
   sensitive: z.boolean(),
   forensicBackup: z.boolean(),

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { task } from '../../dsl/authoring/task.ts';
-import { Only } from '../selection/only.ts';
+import { SelectionMark } from '../selection/selection-mark.ts';
 import { Counts, IncidentId, RunId, TableName, TimeToLive } from '../incident.ts';
 import { PlannedRates } from '../pacing/rates.ts';
 
@@ -24,8 +24,8 @@ export const resetSegment = task('ResetSegment', {
     rates: PlannedRates.optional(),
     /** The live table's time-to-live attribute, of which expired items are not put back; default null: none. */
     timeToLive: TimeToLive.optional(),
-    /** Which items; default all. */
-    only: Only.optional(),
+    /** Which items, as the ledger has them for this run; default all. */
+    selection: SelectionMark.optional(),
   }),
   output: z.object({ done: z.boolean(), counts: Counts }),
   errors: ['ResetRefused'],

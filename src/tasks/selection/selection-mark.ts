@@ -1,7 +1,14 @@
 import { createHash } from 'node:crypto';
+import * as z from 'zod';
 import type { Only } from './only.ts';
 
-/** Tells one selection from another, without its values; the same for every reading of one request. */
+/** Tells one selection from another without its values: a digest, or `all` for every item. */
+export const SelectionMark = z.string().regex(/^(all|[0-9a-f]{64})$/);
+
+/** The mark of every item. */
+export const EVERY_ITEM = 'all';
+
+/** The mark of a selection, the same for every reading of one request. */
 export function selectionMark(only: Only | undefined): string {
-  return only === undefined ? 'all' : createHash('sha256').update(JSON.stringify(only)).digest('hex');
+  return only === undefined ? EVERY_ITEM : createHash('sha256').update(JSON.stringify(only)).digest('hex');
 }

@@ -31,16 +31,22 @@ const begin = (name = 'Subject', timeout: '1 day' | '1 hour' = '1 day') =>
 const input = { n: 1, list: [1, 2] };
 const functions = { Note: (payload: Json) => ({ n: (payload as { n: number }).n }) };
 
+/** A task, and what it has been given. */
+const listening = () => {
+  const payloads: Json[] = [];
+  const Note = (payload: Json) => {
+    payloads.push(payload);
+    return { n: 1 };
+  };
+  return { payloads, Note };
+};
+
 describe('a field whose value is missing', () => {
   it("is left out of a task's arguments where the schema lets it be", async () => {
     const subject = begin()
       .run('noted', ({ input }) => note({ n: input.n, note: input.note }))
       .returns(({ noted }) => ({ value: noted.n }));
-    const payloads: Json[] = [];
-    const Note = (payload: Json) => {
-      payloads.push(payload);
-      return { n: 1 };
-    };
+    const { payloads, Note } = listening();
     expect(statesOf(subject).Noted).toMatchObject({
       Arguments: { Payload: '{% {"n": $input.n, "note": $input.note} %}' },
     });
@@ -55,11 +61,7 @@ describe('a field whose value is missing', () => {
         note({ n: input.n, deep: { of: input.note }, rows: [{ id: input.n, by: input.note }] }),
       )
       .returns(({ noted }) => ({ value: noted.n }));
-    const payloads: Json[] = [];
-    const Note = (payload: Json) => {
-      payloads.push(payload);
-      return { n: 1 };
-    };
+    const { payloads, Note } = listening();
     expect(statesOf(subject).Noted).toMatchObject({
       Arguments: {
         Payload: {

@@ -26,6 +26,20 @@ const stem = () =>
     .run('opened', ({ input }) => open({ n: input.n }), { undo: ({ input }) => close({ n: input.n }) })
     .run('locked', ({ input }) => lock({ n: input.n }), { undo: ({ input }) => unlock({ n: input.n }) });
 
+/** Ends as a failure with this cause, in a way of a choice. */
+const failingWay = (flow: ReturnType<typeof stem>, cause: string): Workflow =>
+  flow
+    .choose('way', (ways) =>
+      ways
+        .when(
+          'one',
+          ({ input }) => equals(input.n, 1),
+          (way) => way.fail('refused', 'Broken', () => cause),
+        )
+        .otherwise((way) => way),
+    )
+    .returns(() => ({ value: 1 }));
+
 const input = { n: 1, list: [1] };
 const CAUSE = 'it broke';
 
@@ -170,21 +184,7 @@ describe('an undo', () => {
       (flow) =>
         flow.run('worked', ({ input }) => child({ n: input.n, list: [] })).returns(() => ({ value: 1 })),
     ],
-    [
-      'a way that ends as a failure',
-      (flow) =>
-        flow
-          .choose('way', (ways) =>
-            ways
-              .when(
-                'one',
-                ({ input }) => equals(input.n, 1),
-                (way) => way.fail('refused', 'Broken', () => CAUSE),
-              )
-              .otherwise((way) => way),
-          )
-          .returns(() => ({ value: 1 })),
-    ],
+    ['a way that ends as a failure', (flow) => failingWay(flow, CAUSE)],
   ];
 
   it.each(failures)(
@@ -305,18 +305,7 @@ describe('an undo', () => {
   it.each(['{not JSON', '{"errorMessage": "cut o', '{', '', '{}', '{"other": 1}'])(
     'runs whatever the cause looks like: %j',
     async (cause) => {
-      const subject = stem()
-        .choose('way', (ways) =>
-          ways
-            .when(
-              'one',
-              ({ input }) => equals(input.n, 1),
-              (way) => way.fail('refused', 'Broken', () => cause),
-            )
-            .otherwise((way) => way),
-        )
-        .returns(() => ({ value: 1 }));
-      const { calls, result } = await outcomeOf(subject);
+      const { calls, result } = await outcomeOf(failingWay(stem(), cause));
       expect(calls).toEqual(['Open', 'Lock', 'Unlock', 'Close']);
       expect(result).toMatchObject({ error: 'Broken', cause: `${cause} [undone: locked, opened]` });
     },

@@ -1,5 +1,4 @@
 import {
-  CreateActivityCommand,
   DescribeStateMachineForExecutionCommand,
   GetExecutionHistoryCommand,
   ListExecutionsCommand,
@@ -24,7 +23,7 @@ import {
 let served: ServedEndpoint;
 beforeAll(async () => {
   served = await servedEndpoint();
-  await served.client.send(new CreateActivityCommand({ name: 'Nobodys' }));
+  await served.activity('Nobodys');
 });
 afterAll(() => served.close());
 

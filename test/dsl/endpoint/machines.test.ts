@@ -1,5 +1,4 @@
 import {
-  CreateActivityCommand,
   CreateStateMachineAliasCommand,
   CreateStateMachineCommand,
   DeleteStateMachineAliasCommand,
@@ -336,7 +335,7 @@ describe('an alias', () => {
 });
 
 it('deletes a machine with its executions under way, and keeps what became of them', async () => {
-  const { activityArn = '' } = await served.client.send(new CreateActivityCommand({ name: 'Nobodys' }));
+  const activityArn = await served.activity('Nobodys');
   const arn = await served.start(await served.create('M', calling(activityArn)));
   await served.client.send(new DeleteStateMachineCommand({ stateMachineArn: machineArn('M') }));
   const { status } = await served.client.send(new DescribeExecutionCommand({ executionArn: arn }));

@@ -1,5 +1,4 @@
 import {
-  CreateActivityCommand,
   DescribeExecutionCommand,
   DescribeMapRunCommand,
   DescribeStateMachineForExecutionCommand,
@@ -18,7 +17,7 @@ let served: ServedEndpoint;
 let activityArn: string;
 beforeAll(async () => {
   served = await servedEndpoint();
-  activityArn = (await served.client.send(new CreateActivityCommand({ name: 'Pack' }))).activityArn ?? '';
+  activityArn = await served.activity('Pack');
 });
 afterAll(() => served.close());
 

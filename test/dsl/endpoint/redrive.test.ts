@@ -2,7 +2,6 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
-  CreateActivityCommand,
   DescribeMapRunCommand,
   GetActivityTaskCommand,
   GetExecutionHistoryCommand,
@@ -20,7 +19,7 @@ let served: ServedEndpoint;
 let activityArn: string;
 beforeEach(async () => {
   served = await servedEndpoint();
-  activityArn = (await served.client.send(new CreateActivityCommand({ name: 'Pack' }))).activityArn ?? '';
+  activityArn = await served.activity('Pack');
 });
 afterEach(() => served.close());
 

@@ -2,7 +2,6 @@ import { appendFileSync, mkdtempSync, readFileSync, rmSync, truncateSync, writeF
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
-  CreateActivityCommand,
   CreateStateMachineAliasCommand,
   DeleteStateMachineCommand,
   DescribeStateMachineAliasCommand,
@@ -53,7 +52,7 @@ it('takes up definitions, versions, aliases, tags and activities', async () => {
   });
   const routingConfiguration = [{ stateMachineVersionArn: `${stateMachineArn}:1`, weight: 100 }];
   await served.client.send(new CreateStateMachineAliasCommand({ name: 'live', routingConfiguration }));
-  await served.client.send(new CreateActivityCommand({ name: 'Pack' }));
+  await served.activity('Pack');
   await served.create('Gone', echo);
   await served.client.send(new DeleteStateMachineCommand({ stateMachineArn: machineArn('Gone') }));
   await restart();
@@ -103,7 +102,7 @@ it('takes up ended executions with their histories, even those of a machine that
 });
 
 it('says of executions under way that they were cut short, with what had happened until then', async () => {
-  const { activityArn = '' } = await served.client.send(new CreateActivityCommand({ name: 'Pack' }));
+  const activityArn = await served.activity('Pack');
   const arn = await served.start(await served.create('M', calling(activityArn)), { a: 1 }, 'open');
   const { taskToken } = await served.client.send(new GetActivityTaskCommand({ activityArn }));
   await restart();

@@ -1,5 +1,4 @@
 import {
-  CreateActivityCommand,
   DeleteActivityCommand,
   DescribeActivityCommand,
   GetActivityTaskCommand,
@@ -17,13 +16,11 @@ let served: ServedEndpoint;
 let activityArn: string;
 beforeAll(async () => {
   served = await servedEndpoint();
-  activityArn = await activity('Pack');
+  activityArn = await served.activity('Pack');
   await served.create('Packing', calling(activityArn, { TimeoutSeconds: 3600, HeartbeatSeconds: 60 }));
 });
 afterAll(() => served.close());
 
-const activity = async (name: string): Promise<string> =>
-  (await served.client.send(new CreateActivityCommand({ name }))).activityArn as string;
 const take = (workerName?: string) =>
   served.client.send(new GetActivityTaskCommand({ activityArn, workerName }));
 const packing = (input: unknown) =>
@@ -65,8 +62,8 @@ describe('an activity', () => {
   });
 
   it('is described and listed until it is deleted, and is needed by its tasks', async () => {
-    const arn = await activity('Ship');
-    expect(await activity('Ship')).toBe(arn);
+    const arn = await served.activity('Ship');
+    expect(await served.activity('Ship')).toBe(arn);
     expect(await served.client.send(new DescribeActivityCommand({ activityArn: arn }))).toMatchObject({
       name: 'Ship',
       encryptionConfiguration: { type: 'AWS_OWNED_KEY' },
@@ -87,7 +84,7 @@ describe('an activity', () => {
 
   it('times out in virtual time once nobody has come for it', async () => {
     const hasty = await servedEndpoint({ time: virtualTime(1) });
-    const { activityArn: pack = '' } = await hasty.client.send(new CreateActivityCommand({ name: 'Pack' }));
+    const pack = await hasty.activity('Pack');
     const arn = await hasty.start(await hasty.create('Packing', calling(pack, { TimeoutSeconds: 3600 })));
     const { startDate = new Date(), stopDate = new Date(), ...rest } = await hasty.ended(arn);
     expect(rest).toMatchObject({ status: 'FAILED', error: 'States.Timeout' });

@@ -1,5 +1,5 @@
 import { PutItemCommand } from '@aws-sdk/client-dynamodb';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { acquireLockHandler } from '../../../src/tasks/acquire-lock/handler.ts';
 import { markFrozen } from '../../../src/tasks/ledger/frozen-mark.ts';
 import {
@@ -10,20 +10,20 @@ import {
   markWriting,
 } from '../../../src/tasks/ledger/incident-record.ts';
 import { ledgerOf } from '../../../src/tasks/ledger/ledger.ts';
-import { ledgerTable, type LedgerTable } from '../../support/ledger-table.ts';
+import { freshLedger } from '../../support/fresh-ledger.ts';
 import { executionArn, executions, NOW, taskEnvironment } from '../../support/task-environment.ts';
 
 const RESTORE_POINT = '2026-11-22T03:14:07Z';
-const first = { incidentId: 'bad-import', executionArn: executionArn('first'), restorePoint: RESTORE_POINT };
+const first = {
+  incidentId: 'bad-import',
+  executionArn: executionArn('first'),
+  restorePoint: RESTORE_POINT,
+  tables: [{ name: 'orders' }, { name: 'clients' }],
+};
 const second = { ...first, executionArn: executionArn('second') };
 const other = { ...first, incidentId: 'other-thing', executionArn: executionArn('other') };
 
-let ledger: LedgerTable;
-beforeAll(async () => {
-  ledger = await ledgerTable();
-});
-beforeEach(() => ledger.reset());
-afterAll(() => ledger.close());
+const ledger = freshLedger();
 
 const running = executions({ [first.executionArn]: 'RUNNING' });
 const failed = executions({ [first.executionArn]: 'FAILED' });
@@ -120,7 +120,7 @@ describe('reopening an incident', () => {
   const of = (incidentId: string) => ledgerOf(taskEnvironment(ledger), incidentId);
   const writing = async () => {
     await beginFreeze(of('bad-import'));
-    await markWriting(of('bad-import'));
+    await markWriting(of('bad-import'), new Map());
   };
   const again = () => acquireLockHandler(second, taskEnvironment(ledger, { sfn: failed }));
 
@@ -181,11 +181,32 @@ describe('reopening an incident', () => {
   ])('lets an incident be frozen once more that was thawed %s', async (_how, force) => {
     await acquireLockHandler(first, taskEnvironment(ledger));
     await beginFreeze(of('bad-import'));
-    if (force) await markWriting(of('bad-import'));
+    if (force) await markWriting(of('bad-import'), new Map());
     await beginThaw(of('bad-import'), force);
     expect(await beginFreeze(of('bad-import'))).toBe(false);
     await expect(again()).resolves.toMatchObject({ resuming: force });
     expect(await beginFreeze(of('bad-import'))).toBe(true);
+  });
+
+  it('refuses one whose tables are half reset when it would not reset all of them alike', async () => {
+    await acquireLockHandler(first, taskEnvironment(ledger));
+    await beginFreeze(of('bad-import'));
+    await markWriting(of('bad-import'), new Map(['orders', 'clients'].map((name) => [name, 'all'])));
+    const environment = taskEnvironment(ledger, { sfn: failed });
+    const only = { partitionKey: { equals: 'secret' } };
+    const others = [{ name: 'orders', only }, { name: 'images' }];
+    await expect(acquireLockHandler({ ...second, tables: others }, environment)).rejects.toMatchObject({
+      name: 'IncidentMismatch',
+      message:
+        "tables: bad-import has begun to reset clients too; tables: bad-import has begun to reset orders with another 'only', or without; " +
+        'name every table again as the first run did',
+    });
+    expect(JSON.stringify(await ledger.records())).not.toContain('secret');
+    expect(await ledger.record('lock', 'lock')).toBeUndefined();
+    const more = [...second.tables, { name: 'images' }];
+    await expect(acquireLockHandler({ ...second, tables: more }, environment)).resolves.toMatchObject({
+      resuming: true,
+    });
   });
 
   it('leaves a freeze that stands', async () => {

@@ -1,22 +1,16 @@
-import { PutItemCommand } from '@aws-sdk/client-dynamodb';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { checkFrozenHandler } from '../../../src/tasks/check-frozen/handler.ts';
 import { markFrozen, unmarkFrozen } from '../../../src/tasks/ledger/frozen-mark.ts';
 import { beginFreeze, noteQuestion, openIncident } from '../../../src/tasks/ledger/incident-record.ts';
 import { ledgerOf } from '../../../src/tasks/ledger/ledger.ts';
-import { LEDGER_TABLE, ledgerTable, type LedgerTable } from '../../support/ledger-table.ts';
+import { freshLedger } from '../../support/fresh-ledger.ts';
 import { taskEnvironment, type TestEnvironment } from '../../support/task-environment.ts';
 
-let ledger: LedgerTable;
+const ledger = freshLedger();
 let environment: TestEnvironment;
-beforeAll(async () => {
-  ledger = await ledgerTable();
-});
-beforeEach(async () => {
-  await ledger.reset();
+beforeEach(() => {
   environment = taskEnvironment(ledger);
 });
-afterAll(() => ledger.close());
 
 const hours = (count: number) => environment.clock.sleep(count * 3_600_000);
 const check = (longestHours = 5) => checkFrozenHandler({ longestHours }, environment);
@@ -76,8 +70,7 @@ describe('the check of standing freezes', () => {
   });
 
   it('fails for a mark that does not say since when', async () => {
-    const Item = { pk: { S: 'frozen' }, sk: { S: 'bad-import' } };
-    await ledger.client.send(new PutItemCommand({ TableName: LEDGER_TABLE, Item }));
+    await ledger.put({ pk: { S: 'frozen' }, sk: { S: 'bad-import' } });
     await expect(check()).rejects.toMatchObject({ name: 'FrozenTooLong' });
   });
 });

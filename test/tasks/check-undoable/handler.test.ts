@@ -1,27 +1,16 @@
 import { DescribeContinuousBackupsCommand } from '@aws-sdk/client-dynamodb';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { checkUndoableHandler } from '../../../src/tasks/check-undoable/handler.ts';
-import { ledgerTable, type LedgerTable } from '../../support/ledger-table.ts';
+import { freshLedger } from '../../support/fresh-ledger.ts';
+import { NO_RESTORE_WINDOW, restoreWindow } from '../../support/restore-window.ts';
 import { taskEnvironment } from '../../support/task-environment.ts';
 
-let ledger: LedgerTable;
-beforeAll(async () => {
-  ledger = await ledgerTable();
-});
-beforeEach(() => ledger.reset());
-afterAll(() => ledger.close());
+const ledger = freshLedger();
 
 function latestRestorable(table: string, latest: string | undefined) {
-  ledger.mock.on(DescribeContinuousBackupsCommand, { TableName: table }).resolves({
-    ContinuousBackupsDescription: {
-      ContinuousBackupsStatus: 'ENABLED',
-      PointInTimeRecoveryDescription: {
-        PointInTimeRecoveryStatus: 'ENABLED',
-        EarliestRestorableDateTime: new Date('2026-11-01T00:00:00Z'),
-        LatestRestorableDateTime: latest === undefined ? undefined : new Date(latest),
-      },
-    },
-  });
+  ledger.mock
+    .on(DescribeContinuousBackupsCommand, { TableName: table })
+    .resolves(restoreWindow('2026-11-01T00:00:00Z', latest));
 }
 
 const ask = (since: string, environment = taskEnvironment(ledger)) =>
@@ -62,12 +51,7 @@ describe('whether the damaged state can be restored', () => {
 
   it('refuses tables without point-in-time recovery by name', async () => {
     latestRestorable('orders', '2026-11-22T11:55:00Z');
-    ledger.mock.on(DescribeContinuousBackupsCommand, { TableName: 'clients' }).resolves({
-      ContinuousBackupsDescription: {
-        ContinuousBackupsStatus: 'ENABLED',
-        PointInTimeRecoveryDescription: { PointInTimeRecoveryStatus: 'DISABLED' },
-      },
-    });
+    ledger.mock.on(DescribeContinuousBackupsCommand, { TableName: 'clients' }).resolves(NO_RESTORE_WINDOW);
     await expect(ask('2026-11-22T11:00:00Z')).rejects.toMatchObject({
       name: 'NotUndoable',
       message: expect.stringMatching(/^clients: point-in-time recovery is off/),

@@ -3,36 +3,28 @@ import {
   GetResourcePolicyCommand,
   PutResourcePolicyCommand,
 } from '@aws-sdk/client-dynamodb';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { freezeHandler } from '../../../src/tasks/freeze/handler.ts';
-import { openIncident } from '../../../src/tasks/ledger/incident-record.ts';
-import { ledgerOf } from '../../../src/tasks/ledger/ledger.ts';
 import { thawHandler } from '../../../src/tasks/thaw/handler.ts';
-import { awsError, lambdaApplication } from '../../support/lambda-application.ts';
-import { ledgerTable, type LedgerTable } from '../../support/ledger-table.ts';
+import { incident, openBadImport } from '../../support/bad-import.ts';
+import { freshLedger } from '../../support/fresh-ledger.ts';
+import { awsError } from '../../support/lambda-application.ts';
+import { shop } from '../../support/shop.ts';
 import { tableArn, tableDescription } from '../../support/table-description.ts';
 import { TablePolicyStore } from '../../support/table-policies.ts';
-import { taskEnvironment } from '../../support/task-environment.ts';
 
-let ledger: LedgerTable;
-beforeAll(async () => {
-  ledger = await ledgerTable();
-});
-beforeEach(() => ledger.reset());
-afterAll(() => ledger.close());
+const ledger = freshLedger();
 
 const POLICY = JSON.stringify({
   Statement: [{ Effect: 'Allow', Principal: '*', Action: 'dynamodb:GetItem', Resource: '*' }],
 });
 const WRITER = 'arn:aws:iam::123456789012:role/ResetSegment';
-const incident = { incidentId: 'bad-import' };
 const both = { ...incident, tables: ['orders', 'clients'] };
 
 /** A shop whose orders are fenced and whose clients are not; its tables may be taken away. */
-async function shop(given: { readonly fenceWriter?: string } = { fenceWriter: WRITER }) {
-  const { client } = lambdaApplication(new Map([['shop-a', {}]]));
-  const environment = taskEnvironment(ledger, {
-    lambda: client,
+async function fencedShop(given: { readonly fenceWriter?: string } = { fenceWriter: WRITER }) {
+  const { environment } = shop(ledger, {
+    functions: { 'shop-a': {} },
     system: {
       tables: [
         { name: 'orders', forensicBackup: true, writeFence: true },
@@ -49,7 +41,7 @@ async function shop(given: { readonly fenceWriter?: string } = { fenceWriter: WR
     if (!tables.has(TableName)) throw awsError('ResourceNotFoundException');
     return { Table: tableDescription(TableName) };
   });
-  await openIncident(ledgerOf(environment, 'bad-import'), '2026-11-22T03:14:07Z');
+  await openBadImport(ledger);
   return { environment, policies, tables, policy: () => policies.get(tableArn('orders')) };
 }
 
@@ -57,7 +49,7 @@ const puts = () => ledger.mock.commandCalls(PutResourcePolicyCommand).length;
 
 describe('a freeze', () => {
   it('fences only the tables that it is given and that are configured so', async () => {
-    const { environment, policies, policy } = await shop();
+    const { environment, policies, policy } = await fencedShop();
     expect(await freezeHandler(incident, environment)).toMatchObject({ writeFences: 0 });
     expect(policy()).toBe(POLICY);
     expect(await freezeHandler(both, environment)).toMatchObject({ writeFences: 1, changed: 1 });
@@ -66,7 +58,7 @@ describe('a freeze', () => {
   });
 
   it('leaves a fence that stands, and saves nothing anew', async () => {
-    const { environment } = await shop();
+    const { environment } = await fencedShop();
     await freezeHandler(both, environment);
     expect(await freezeHandler({ ...both, sweep: true }, environment)).toMatchObject({
       writeFences: 1,
@@ -81,7 +73,7 @@ describe('a freeze', () => {
   });
 
   it('tells again of a fence that was taken out, which an earlier sweep raised and may not have told of', async () => {
-    const { environment, policies } = await shop();
+    const { environment, policies } = await fencedShop();
     await freezeHandler(both, environment);
     const since = new Date(environment.clock.now()).toISOString();
     environment.clock.advance(60_000);
@@ -97,7 +89,7 @@ describe('a freeze', () => {
   });
 
   it('says from when on a fence that was raised again is heeded, and so does the next sweep', async () => {
-    const { environment, policies } = await shop();
+    const { environment, policies } = await fencedShop();
     const first = await freezeHandler(both, environment);
     environment.clock.advance(60_000);
     const sweep = { ...both, sweep: true };
@@ -112,7 +104,7 @@ describe('a freeze', () => {
   });
 
   it('does not overwrite a policy that somebody changes between the look and the put', async () => {
-    const { environment, policies, policy } = await shop();
+    const { environment, policies, policy } = await fencedShop();
     const other = POLICY.replace('GetItem', 'Query');
     // The change is not told yet.
     ledger.mock.on(GetResourcePolicyCommand).callsFakeOnce(() => {
@@ -127,14 +119,14 @@ describe('a freeze', () => {
   });
 
   it('says so when nobody is named who may write on', async () => {
-    const { environment } = await shop({});
+    const { environment } = await fencedShop({});
     await expect(freezeHandler(both, environment)).rejects.toThrow('no role is named that may write on');
   });
 });
 
 describe('a thaw', () => {
   it('puts the policy back once, and counts it when it is called again', async () => {
-    const { environment, policy } = await shop();
+    const { environment, policy } = await fencedShop();
     await freezeHandler(both, environment);
     expect(await thawHandler(incident, environment)).toMatchObject({ writeFences: 1, warnings: [] });
     expect(policy()).toBe(POLICY);
@@ -144,7 +136,7 @@ describe('a thaw', () => {
   });
 
   it('takes a policy that is back already for what it is', async () => {
-    const { environment, policies, policy } = await shop();
+    const { environment, policies, policy } = await fencedShop();
     await freezeHandler(both, environment);
     policies.set(tableArn('orders'), POLICY);
     expect(await thawHandler(incident, environment)).toMatchObject({ writeFences: 1, warnings: [] });
@@ -152,14 +144,14 @@ describe('a thaw', () => {
   });
 
   it('counts out a table that has been deleted', async () => {
-    const { environment, tables } = await shop();
+    const { environment, tables } = await fencedShop();
     await freezeHandler(both, environment);
     tables.delete('orders');
     expect(await thawHandler(incident, environment)).toMatchObject({ writeFences: 0, warnings: [] });
   });
 
   it('leaves what somebody else has put there, and warns of it', async () => {
-    const { environment, policies, policy } = await shop();
+    const { environment, policies, policy } = await fencedShop();
     await freezeHandler(both, environment);
     const other = POLICY.replace('GetItem', 'Query');
     policies.set(tableArn('orders'), other);
@@ -171,7 +163,7 @@ describe('a thaw', () => {
   });
 
   it('fails for a policy that does not read back, and goes on with the functions', async () => {
-    const { environment } = await shop();
+    const { environment } = await fencedShop();
     await freezeHandler(both, environment);
     ledger.mock.on(GetResourcePolicyCommand).rejects(awsError('AccessDeniedException', 'not allowed'));
     await expect(thawHandler(incident, environment)).rejects.toMatchObject({

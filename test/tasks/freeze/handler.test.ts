@@ -7,62 +7,44 @@ import {
   PutFunctionConcurrencyCommand,
   UpdateEventSourceMappingCommand,
 } from '@aws-sdk/client-lambda';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { freezeHandler } from '../../../src/tasks/freeze/handler.ts';
 import {
   beginFreeze,
   beginThaw,
   markVerified,
   markWriting,
-  openIncident,
 } from '../../../src/tasks/ledger/incident-record.ts';
 import { ledgerOf } from '../../../src/tasks/ledger/ledger.ts';
 import { takeLock } from '../../../src/tasks/ledger/lock-record.ts';
 import { settleFunction } from '../../../src/tasks/ledger/function-record.ts';
+import { incident, openBadImport } from '../../support/bad-import.ts';
+import { freshLedger } from '../../support/fresh-ledger.ts';
 import {
   awsError,
   functionArn,
   lambdaApplication,
   type ApplicationFunction,
-  type ApplicationMapping,
 } from '../../support/lambda-application.ts';
-import { ledgerTable, type LedgerTable } from '../../support/ledger-table.ts';
+import { shop } from '../../support/shop.ts';
 import { NOW, taskEnvironment } from '../../support/task-environment.ts';
 
-const incident = { incidentId: 'bad-import' };
-
-let ledger: LedgerTable;
-beforeAll(async () => {
-  ledger = await ledgerTable();
-});
-beforeEach(async () => {
-  await ledger.reset();
-  await openIncident(ledgerOf(taskEnvironment(ledger), 'bad-import'), '2026-11-22T03:14:07Z');
-});
-afterAll(() => ledger.close());
-
-function shop(
-  functions: Record<string, ApplicationFunction>,
-  mappings: Record<string, ApplicationMapping> = {},
-) {
-  const all = new Map(Object.entries(functions));
-  const feeding = new Map(Object.entries(mappings));
-  const { client, mock } = lambdaApplication(all, feeding);
-  const environment = taskEnvironment(ledger, { lambda: client });
-  return { functions: all, mappings: feeding, mock, environment };
-}
+const ledger = freshLedger();
+beforeEach(() => openBadImport(ledger));
 
 const savedFunction = (name: string) => ledger.record('incident#bad-import', `function#${name}`);
 const savedMapping = (uuid: string) => ledger.record('incident#bad-import', `mapping#${uuid}`);
 
 describe('a freeze', () => {
   it('sets every function in scope to 0 over several pages, and says for how long invocations may last', async () => {
-    const { functions, environment } = shop({
-      'shop-orders': { timeout: 60 },
-      'shop-mail': { reserved: 25, timeout: 900 },
-      'shop-login': { reserved: 0, timeout: 3 },
-      'shop-clients': {},
-      'blog-posts': { timeout: 600 },
+    const { functions, environment } = shop(ledger, {
+      functions: {
+        'shop-orders': { timeout: 60 },
+        'shop-mail': { reserved: 25, timeout: 900 },
+        'shop-login': { reserved: 0, timeout: 3 },
+        'shop-clients': {},
+        'blog-posts': { timeout: 600 },
+      },
     });
     const result = await freezeHandler(incident, environment);
     expect(result).toEqual({
@@ -88,14 +70,14 @@ describe('a freeze', () => {
   });
 
   it('counts with the longest timeout of a function, that of a published version too', async () => {
-    const { mock, environment } = shop(
-      {
+    const { lambda, environment } = shop(ledger, {
+      functions: {
         'shop-mail': { timeout: 30, versions: [900, 60] },
         'shop-orders': { timeout: 120, versions: [3] },
         'blog-posts': { versions: [1000] },
       },
-      { 'uuid-1': { function: 'shop-mail:1', state: 'Enabled' } },
-    );
+      mappings: { 'uuid-1': { function: 'shop-mail:1', state: 'Enabled' } },
+    });
     const { frozenAt, atRestFrom, ...result } = await freezeHandler(incident, environment);
     expect(result).toMatchObject({
       functions: 2,
@@ -104,7 +86,7 @@ describe('a freeze', () => {
       longestTimeoutSeconds: 900,
     });
     expect(Date.parse(atRestFrom) - Date.parse(frozenAt)).toBeGreaterThan(890_000);
-    expect(mock.commandCalls(PutFunctionConcurrencyCommand)).toHaveLength(2);
+    expect(lambda.commandCalls(PutFunctionConcurrencyCommand)).toHaveLength(2);
     expect(await savedFunction('shop-mail')).toMatchObject({
       arn: { S: functionArn('shop-mail') },
       timeoutSeconds: { N: '900' },
@@ -113,10 +95,12 @@ describe('a freeze', () => {
   });
 
   it('saves what each function had: nothing, a number, or a 0 of its own', async () => {
-    const { environment } = shop({
-      'shop-a': { timeout: 7 },
-      'shop-b': { reserved: 25 },
-      'shop-c': { reserved: 0 },
+    const { environment } = shop(ledger, {
+      functions: {
+        'shop-a': { timeout: 7 },
+        'shop-b': { reserved: 25 },
+        'shop-c': { reserved: 0 },
+      },
     });
     await freezeHandler(incident, environment);
     expect(await savedFunction('shop-a')).toMatchObject({
@@ -131,20 +115,20 @@ describe('a freeze', () => {
   });
 
   it('has each setting in the ledger before it changes it', async () => {
-    const { mock, environment } = shop(
-      { 'shop-a': {}, 'shop-b': { reserved: 25 } },
-      { 'uuid-1': { function: 'shop-a', state: 'Enabled' } },
-    );
+    const { lambda, environment } = shop(ledger, {
+      functions: { 'shop-a': {}, 'shop-b': { reserved: 25 } },
+      mappings: { 'uuid-1': { function: 'shop-a', state: 'Enabled' } },
+    });
     const saved: string[] = [];
     const wrong: string[] = [];
     const check = (key: string) => {
       if (!saved.includes(key)) wrong.push(key);
     };
-    mock.on(PutFunctionConcurrencyCommand).callsFake(({ FunctionName }: { FunctionName: string }) => {
+    lambda.on(PutFunctionConcurrencyCommand).callsFake(({ FunctionName }: { FunctionName: string }) => {
       check(`function#${FunctionName}`);
       return { ReservedConcurrentExecutions: 0 };
     });
-    mock.on(UpdateEventSourceMappingCommand).callsFake(({ UUID }: { UUID: string }) => {
+    lambda.on(UpdateEventSourceMappingCommand).callsFake(({ UUID }: { UUID: string }) => {
       check(`mapping#${UUID}`);
       throw awsError('ResourceNotFoundException');
     });
@@ -163,15 +147,15 @@ describe('a freeze', () => {
   });
 
   it('pauses the mappings of the scope, by any alias, before the first function stops', async () => {
-    const { mappings, mock, environment } = shop(
-      { 'shop-a': {}, 'shop-b': {}, 'blog-a': {} },
-      {
+    const { mappings, lambda, environment } = shop(ledger, {
+      functions: { 'shop-a': {}, 'shop-b': {}, 'blog-a': {} },
+      mappings: {
         'uuid-on': { function: 'shop-a', state: 'Enabled' },
         'uuid-alias': { function: 'shop-b:live', state: 'Enabled' },
         'uuid-off': { function: 'shop-b', state: 'Disabled' },
         'uuid-blog': { function: 'blog-a', state: 'Enabled' },
       },
-    );
+    });
     await expect(freezeHandler(incident, environment)).resolves.toMatchObject({
       eventSourceMappings: 3,
       changed: 4,
@@ -188,7 +172,7 @@ describe('a freeze', () => {
     });
     expect(await savedMapping('uuid-off')).toMatchObject({ enabledBefore: { BOOL: false } });
     expect(await savedMapping('uuid-blog')).toBeUndefined();
-    const changes = mock
+    const changes = lambda
       .calls()
       .map(({ args }) => args[0].constructor.name)
       .filter((name) => name.startsWith('Update') || name.startsWith('Put'));
@@ -201,10 +185,10 @@ describe('a freeze', () => {
   });
 
   it('waits for a mapping that a deploy is changing before it decides whether it was on', async () => {
-    const { mappings, mock, environment } = shop(
-      { 'shop-a': {} },
-      { 'uuid-1': { function: 'shop-a', state: 'Updating' } },
-    );
+    const { mappings, lambda, environment } = shop(ledger, {
+      functions: { 'shop-a': {} },
+      mappings: { 'uuid-1': { function: 'shop-a', state: 'Updating' } },
+    });
     const { clock } = environment;
     const until = clock.now() + 12_000;
     const sleep = clock.sleep.bind(clock);
@@ -215,7 +199,7 @@ describe('a freeze', () => {
     };
     await freezeHandler(incident, environment);
     expect(await savedMapping('uuid-1')).toMatchObject({ enabledBefore: { BOOL: true } });
-    expect(mock.commandCalls(UpdateEventSourceMappingCommand)).toHaveLength(1);
+    expect(lambda.commandCalls(UpdateEventSourceMappingCommand)).toHaveLength(1);
   });
 
   it('leaves alone its own functions and those excluded by ARN, and takes listed ones in', async () => {
@@ -237,7 +221,7 @@ describe('a freeze', () => {
 
   it('keeps below twelve changes a second', async () => {
     const many = Object.fromEntries(Array.from({ length: 60 }, (_, index) => [`shop-${index}`, {}]));
-    const { environment } = shop(many);
+    const { environment } = shop(ledger, { functions: many });
     const began = environment.clock.now();
     await freezeHandler(incident, environment);
     expect(environment.clock.now() - began).toBeGreaterThanOrEqual((59 / 12) * 1000);
@@ -246,29 +230,29 @@ describe('a freeze', () => {
 
 describe('a second freeze', () => {
   it('changes nothing and saves nothing when all is still frozen', async () => {
-    const { mock, environment } = shop(
-      { 'shop-a': { reserved: 25 }, 'shop-b': { reserved: 0 } },
-      { 'uuid-1': { function: 'shop-a', state: 'Enabled' } },
-    );
+    const { lambda, environment } = shop(ledger, {
+      functions: { 'shop-a': { reserved: 25 }, 'shop-b': { reserved: 0 } },
+      mappings: { 'uuid-1': { function: 'shop-a', state: 'Enabled' } },
+    });
     await freezeHandler(incident, environment);
     const before = await ledger.records();
-    mock.resetHistory();
+    lambda.resetHistory();
     await expect(freezeHandler(incident, environment)).resolves.toMatchObject({
       functions: 2,
       alreadyAtZero: 1,
       eventSourceMappings: 1,
       changed: 0,
     });
-    expect(mock.commandCalls(PutFunctionConcurrencyCommand)).toEqual([]);
-    expect(mock.commandCalls(UpdateEventSourceMappingCommand)).toEqual([]);
+    expect(lambda.commandCalls(PutFunctionConcurrencyCommand)).toEqual([]);
+    expect(lambda.commandCalls(UpdateEventSourceMappingCommand)).toEqual([]);
     expect(await ledger.records()).toEqual(before);
   });
 
   it('freezes again what somebody has set free, without touching what was saved', async () => {
-    const { functions, mappings, environment } = shop(
-      { 'shop-a': { reserved: 25 }, 'shop-b': {} },
-      { 'uuid-1': { function: 'shop-a', state: 'Enabled' } },
-    );
+    const { functions, mappings, environment } = shop(ledger, {
+      functions: { 'shop-a': { reserved: 25 }, 'shop-b': {} },
+      mappings: { 'uuid-1': { function: 'shop-a', state: 'Enabled' } },
+    });
     await freezeHandler(incident, environment);
     functions.set('shop-a', { reserved: 3 });
     mappings.set('uuid-1', { function: 'shop-a', state: 'Enabled' });
@@ -279,7 +263,7 @@ describe('a second freeze', () => {
   });
 
   it('sweeps up a function that has appeared since', async () => {
-    const { functions, environment } = shop({ 'shop-a': { timeout: 600 } });
+    const { functions, environment } = shop(ledger, { functions: { 'shop-a': { timeout: 600 } } });
     await freezeHandler(incident, environment);
     functions.set('shop-new', { timeout: 10 });
     await expect(freezeHandler(incident, environment)).resolves.toMatchObject({ functions: 2, changed: 1 });
@@ -287,16 +271,18 @@ describe('a second freeze', () => {
   });
 
   it('still counts the timeout of a stopped function that was deleted since', async () => {
-    const { functions, environment } = shop({ 'shop-a': { timeout: 600 }, 'shop-b': { timeout: 5 } });
+    const { functions, environment } = shop(ledger, {
+      functions: { 'shop-a': { timeout: 600 }, 'shop-b': { timeout: 5 } },
+    });
     await freezeHandler(incident, environment);
     functions.delete('shop-a');
     await expect(freezeHandler(incident, environment)).resolves.toMatchObject({ longestTimeoutSeconds: 600 });
   });
 
   it('saves afresh what it finds after a thaw of the same incident', async () => {
-    const { functions, environment } = shop({ 'shop-a': { reserved: 25 } });
+    const { functions, environment, own } = shop(ledger, { functions: { 'shop-a': { reserved: 25 } } });
     await freezeHandler(incident, environment);
-    await settleFunction(ledgerOf(environment, 'bad-import'), 'shop-a', 'thawed');
+    await settleFunction(own, 'shop-a', 'thawed');
     functions.set('shop-a', { reserved: 7 });
     await freezeHandler(incident, environment);
     expect(await savedFunction('shop-a')).toMatchObject({ before: { N: '7' }, state: { S: 'frozen' } });
@@ -305,39 +291,41 @@ describe('a second freeze', () => {
 
 describe('a freeze in trouble', () => {
   it('repeats a change that Lambda throttles or that meets another operation', async () => {
-    const { mock, environment } = shop(
-      { 'shop-a': {} },
-      { 'uuid-1': { function: 'shop-a', state: 'Enabled' } },
-    );
-    mock
+    const { lambda, environment } = shop(ledger, {
+      functions: { 'shop-a': {} },
+      mappings: { 'uuid-1': { function: 'shop-a', state: 'Enabled' } },
+    });
+    lambda
       .on(PutFunctionConcurrencyCommand)
       .rejectsOnce(awsError('TooManyRequestsException'))
       .rejectsOnce(awsError('ResourceConflictException'))
       .resolves({ ReservedConcurrentExecutions: 0 });
     let updates = 0;
-    mock.on(UpdateEventSourceMappingCommand, { UUID: 'uuid-1' }).callsFake(() => {
+    lambda.on(UpdateEventSourceMappingCommand, { UUID: 'uuid-1' }).callsFake(() => {
       updates += 1;
       if (updates < 3) throw awsError('ResourceInUseException');
       throw awsError('ResourceNotFoundException');
     });
     const freezing = freezeHandler(incident, environment);
     await expect(freezing).resolves.toMatchObject({ functions: 1, changed: 1, eventSourceMappings: 0 });
-    expect(mock.commandCalls(PutFunctionConcurrencyCommand)).toHaveLength(3);
+    expect(lambda.commandCalls(PutFunctionConcurrencyCommand)).toHaveLength(3);
     expect(updates).toBe(3);
   });
 
   it('passes over a function that is deleted meanwhile', async () => {
-    const { mock, environment } = shop({ 'shop-a': {}, 'shop-b': {}, 'shop-c': {} });
-    mock.on(GetFunctionCommand, { FunctionName: 'shop-a' }).rejects(awsError('ResourceNotFoundException'));
-    mock
+    const { lambda, environment } = shop(ledger, { functions: { 'shop-a': {}, 'shop-b': {}, 'shop-c': {} } });
+    lambda.on(GetFunctionCommand, { FunctionName: 'shop-a' }).rejects(awsError('ResourceNotFoundException'));
+    lambda
       .on(PutFunctionConcurrencyCommand, { FunctionName: 'shop-b' })
       .rejects(awsError('ResourceNotFoundException'));
     await expect(freezeHandler(incident, environment)).resolves.toMatchObject({ functions: 1, changed: 1 });
   });
 
   it('freezes all others and names the function that cannot be frozen', async () => {
-    const { functions, mock, environment } = shop({ 'shop-a': {}, 'shop-b': {}, 'shop-c': {} });
-    mock
+    const { functions, lambda, environment } = shop(ledger, {
+      functions: { 'shop-a': {}, 'shop-b': {}, 'shop-c': {} },
+    });
+    lambda
       .on(PutFunctionConcurrencyCommand, { FunctionName: 'shop-b' })
       .rejects(awsError('InvalidParameterValueException', 'it must not be'));
     await expect(freezeHandler(incident, environment)).rejects.toMatchObject({
@@ -352,9 +340,11 @@ describe('a freeze in trouble', () => {
 
   it('takes away what is provisioned of a function that Lambda would not stop for it, and saves it first', async () => {
     const provisioned = { live: 10, blue: 3, 7: 1 };
-    const { functions, mock, environment } = shop({
-      'shop-a': { provisioned: { ...provisioned } },
-      'shop-b': { reserved: 25 },
+    const { functions, lambda, environment } = shop(ledger, {
+      functions: {
+        'shop-a': { provisioned: { ...provisioned } },
+        'shop-b': { reserved: 25 },
+      },
     });
     await expect(freezeHandler(incident, environment)).resolves.toMatchObject({ functions: 2, changed: 2 });
     expect(functions.get('shop-a')).toEqual({ reserved: 0, provisioned: {} });
@@ -365,13 +355,15 @@ describe('a freeze in trouble', () => {
       });
     // Of others nobody asks.
     expect(
-      new Set(mock.commandCalls(ListProvisionedConcurrencyConfigsCommand).map(({ args }) => args[0].input)),
+      new Set(lambda.commandCalls(ListProvisionedConcurrencyConfigsCommand).map(({ args }) => args[0].input)),
     ).toEqual(new Set([{ FunctionName: 'shop-a' }, { FunctionName: 'shop-a', Marker: '2' }]));
   });
 
   it('keeps what was provisioned when it comes again after having taken a part of it away', async () => {
-    const { functions, mock, environment } = shop({ 'shop-a': { provisioned: { live: 10, blue: 3 } } });
-    mock
+    const { functions, lambda, environment } = shop(ledger, {
+      functions: { 'shop-a': { provisioned: { live: 10, blue: 3 } } },
+    });
+    lambda
       .on(DeleteProvisionedConcurrencyConfigCommand, { Qualifier: 'blue' })
       .rejectsOnce(awsError('AccessDeniedException', 'not allowed'))
       .callsFake(() => {
@@ -394,8 +386,8 @@ describe('a freeze in trouble', () => {
   });
 
   it('does not believe a change that Lambda answers with another value', async () => {
-    const { mock, environment } = shop({ 'shop-a': {} });
-    mock.on(PutFunctionConcurrencyCommand).resolves({ ReservedConcurrentExecutions: 10 });
+    const { lambda, environment } = shop(ledger, { functions: { 'shop-a': {} } });
+    lambda.on(PutFunctionConcurrencyCommand).resolves({ ReservedConcurrentExecutions: 10 });
     await expect(freezeHandler(incident, environment)).rejects.toMatchObject({
       name: 'FreezeIncomplete',
       message: expect.stringContaining(
@@ -405,11 +397,11 @@ describe('a freeze in trouble', () => {
   });
 
   it('names a mapping that does not come to rest, with all functions frozen', async () => {
-    const { functions, mock, environment } = shop(
-      { 'shop-a': {} },
-      { 'uuid-1': { function: 'shop-a', state: 'Enabled' } },
-    );
-    mock.on(UpdateEventSourceMappingCommand).resolves({});
+    const { functions, lambda, environment } = shop(ledger, {
+      functions: { 'shop-a': {} },
+      mappings: { 'uuid-1': { function: 'shop-a', state: 'Enabled' } },
+    });
+    lambda.on(UpdateEventSourceMappingCommand).resolves({});
     await expect(freezeHandler(incident, environment)).rejects.toMatchObject({
       name: 'FreezeIncomplete',
       message: expect.stringContaining('event-source mapping uuid-1 of shop-a: still Enabled'),
@@ -419,7 +411,7 @@ describe('a freeze in trouble', () => {
 
   it('ends before its time is up and goes on when called again', async () => {
     const many = Object.fromEntries(Array.from({ length: 200 }, (_, index) => [`shop-${index}`, {}]));
-    const { functions, environment } = shop(many);
+    const { functions, environment } = shop(ledger, { functions: many });
     const deadline = environment.clock.now() + 30_000;
     await expect(freezeHandler(incident, { ...environment, deadline })).rejects.toMatchObject({
       name: 'FreezeIncomplete',
@@ -436,37 +428,36 @@ describe('a freeze in trouble', () => {
 
 describe('a freeze of the wrong incident', () => {
   it('refuses an incident that is not open, touching nothing', async () => {
-    const { mock, environment } = shop({ 'shop-a': {} });
+    const { lambda, environment } = shop(ledger, { functions: { 'shop-a': {} } });
     await expect(freezeHandler({ incidentId: 'never-opened' }, environment)).rejects.toMatchObject({
       name: 'FreezeRefused',
       message: expect.stringContaining('incident never-opened is unknown'),
     });
-    expect(mock.commandCalls(ListFunctionsCommand)).toEqual([]);
+    expect(lambda.commandCalls(ListFunctionsCommand)).toEqual([]);
     expect(await ledger.record('frozen', 'never-opened')).toBeUndefined();
   });
 
   it('refuses an incident whose tables are proven and whose application is coming back', async () => {
-    const { mock, environment } = shop({ 'shop-a': {} });
-    const own = ledgerOf(environment, 'bad-import');
+    const { lambda, environment, own } = shop(ledger, { functions: { 'shop-a': {} } });
     await beginFreeze(own);
-    await markWriting(own);
+    await markWriting(own, new Map());
     await markVerified(own);
     await beginThaw(own, false);
     await expect(freezeHandler(incident, environment)).rejects.toMatchObject({
       name: 'FreezeRefused',
       message: expect.stringContaining('incident bad-import is being thawed'),
     });
-    expect(mock.commandCalls(ListFunctionsCommand)).toEqual([]);
+    expect(lambda.commandCalls(ListFunctionsCommand)).toEqual([]);
   });
 
   it('refuses when another incident has taken the lock', async () => {
-    const { mock, environment } = shop({ 'shop-a': {} });
+    const { lambda, environment } = shop(ledger, { functions: { 'shop-a': {} } });
     const lock = { incidentId: 'other-thing', executionArn: 'arn:other', acquiredAt: NOW, expiresAt: NOW };
     await takeLock(ledgerOf(environment, 'other-thing'), lock, undefined);
     await expect(freezeHandler(incident, environment)).rejects.toMatchObject({
       name: 'FreezeRefused',
       message: expect.stringContaining('incident other-thing has taken the lock'),
     });
-    expect(mock.commandCalls(ListFunctionsCommand)).toEqual([]);
+    expect(lambda.commandCalls(ListFunctionsCommand)).toEqual([]);
   });
 });

@@ -1,41 +1,14 @@
 import { PutFunctionConcurrencyCommand } from '@aws-sdk/client-lambda';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { freezeHandler } from '../../../src/tasks/freeze/handler.ts';
-import {
-  beginThaw,
-  markWriting,
-  openIncident,
-  reopenIncident,
-} from '../../../src/tasks/ledger/incident-record.ts';
-import { ledgerOf } from '../../../src/tasks/ledger/ledger.ts';
-import {
-  awsError,
-  lambdaApplication,
-  type ApplicationFunction,
-  type ApplicationMapping,
-} from '../../support/lambda-application.ts';
-import { ledgerTable, type LedgerTable } from '../../support/ledger-table.ts';
-import { taskEnvironment } from '../../support/task-environment.ts';
+import { beginThaw, markWriting, reopenIncident } from '../../../src/tasks/ledger/incident-record.ts';
+import { incident, openBadImport, sweep } from '../../support/bad-import.ts';
+import { freshLedger } from '../../support/fresh-ledger.ts';
+import { awsError } from '../../support/lambda-application.ts';
+import { shop } from '../../support/shop.ts';
 
-const incident = { incidentId: 'bad-import' };
-const sweep = { ...incident, sweep: true };
-
-let ledger: LedgerTable;
-beforeAll(async () => {
-  ledger = await ledgerTable();
-});
-beforeEach(async () => {
-  await ledger.reset();
-  await openIncident(ledgerOf(taskEnvironment(ledger), 'bad-import'), '2026-11-22T03:14:07Z');
-});
-afterAll(() => ledger.close());
-
-function shop(given: Record<string, ApplicationFunction>, feeding: Record<string, ApplicationMapping> = {}) {
-  const functions = new Map(Object.entries(given));
-  const mappings = new Map(Object.entries(feeding));
-  const { client, mock } = lambdaApplication(functions, mappings);
-  return { functions, mappings, mock, environment: taskEnvironment(ledger, { lambda: client }) };
-}
+const ledger = freshLedger();
+beforeEach(() => openBadImport(ledger));
 
 /** Seconds from when all was frozen. */
 const restOf = ({ frozenAt, atRestFrom }: { frozenAt: string; atRestFrom: string }): number =>
@@ -43,7 +16,7 @@ const restOf = ({ frozenAt, atRestFrom }: { frozenAt: string; atRestFrom: string
 
 describe('a sweep', () => {
   it('freezes what has appeared while the freeze stands', async () => {
-    const { functions, environment } = shop({ 'shop-a': { reserved: 25 } });
+    const { functions, environment } = shop(ledger, { functions: { 'shop-a': { reserved: 25 } } });
     await freezeHandler(incident, environment);
     functions.set('shop-new', {});
     await expect(freezeHandler(sweep, environment)).resolves.toMatchObject({ functions: 2, changed: 1 });
@@ -57,7 +30,7 @@ describe('a sweep', () => {
   ])(
     'tells again of a function that %s, which an earlier one stopped and may not have told of',
     async (_what, given) => {
-      const { functions, environment } = shop(given);
+      const { functions, environment } = shop(ledger, { functions: given });
       await freezeHandler(incident, environment);
       const since = new Date(environment.clock.now()).toISOString();
       environment.clock.advance(60_000);
@@ -73,7 +46,7 @@ describe('a sweep', () => {
   );
 
   it('tells when all that it has stopped is at rest: each has its own timeout', async () => {
-    const { functions, ...rest } = shop({ 'shop-a': { timeout: 60 } });
+    const { functions, ...rest } = shop(ledger, { functions: { 'shop-a': { timeout: 60 } } });
     const environment = { ...rest.environment, deadline: Infinity };
     const frozen = await freezeHandler(incident, environment);
     expect(restOf(frozen)).toBe(60);
@@ -91,20 +64,22 @@ describe('a sweep', () => {
   });
 
   it('counts with the timeout that a function had when it was stopped first, should it have less now', async () => {
-    const { functions, environment } = shop({ 'shop-a': { timeout: 60 } });
+    const { functions, environment } = shop(ledger, { functions: { 'shop-a': { timeout: 60 } } });
     await freezeHandler(incident, environment);
     functions.set('shop-a', { timeout: 3 });
     expect(restOf(await freezeHandler(sweep, environment))).toBe(60);
   });
 
   it('takes a function for stopped now when the call that stopped it died before it could note it', async () => {
-    const { functions, mock, ...rest } = shop({ 'shop-a': { reserved: 25, timeout: 60 } });
+    const { functions, lambda, ...rest } = shop(ledger, {
+      functions: { 'shop-a': { reserved: 25, timeout: 60 } },
+    });
     const environment = { ...rest.environment, deadline: Infinity };
     await freezeHandler(incident, environment);
     environment.clock.advance(3_600_000);
     functions.set('shop-a', { reserved: 25, timeout: 60 });
     // Its answer never comes, although Lambda has done it.
-    mock.on(PutFunctionConcurrencyCommand).callsFake(() => {
+    lambda.on(PutFunctionConcurrencyCommand).callsFake(() => {
       functions.set('shop-a', { reserved: 0, timeout: 60 });
       throw awsError('TimeoutError', 'no answer');
     });
@@ -123,7 +98,7 @@ describe('a sweep', () => {
   ])(
     'tells again of a mapping that %s, which an earlier one paused and may not have told of',
     async (_what, given) => {
-      const { mappings, environment } = shop({ 'shop-a': {} }, given);
+      const { mappings, environment } = shop(ledger, { functions: { 'shop-a': {} }, mappings: given });
       await freezeHandler(incident, environment);
       const since = new Date(environment.clock.now()).toISOString();
       environment.clock.advance(60_000);
@@ -139,7 +114,7 @@ describe('a sweep', () => {
   );
 
   it('does not count a mapping that has appeared and was off', async () => {
-    const { mappings, environment } = shop({ 'shop-a': {} });
+    const { mappings, environment } = shop(ledger, { functions: { 'shop-a': {} } });
     await freezeHandler(incident, environment);
     const since = new Date(environment.clock.now()).toISOString();
     environment.clock.advance(60_000);
@@ -154,19 +129,20 @@ describe('a sweep', () => {
   ])(
     'refuses to renew a freeze that was lifted %s, and so does a freeze until a new run reopens it',
     async (_when, force) => {
-      const { functions, mock, environment } = shop({ 'shop-a': { reserved: 25 } });
-      const own = ledgerOf(environment, 'bad-import');
+      const { functions, lambda, environment, own } = shop(ledger, {
+        functions: { 'shop-a': { reserved: 25 } },
+      });
       await freezeHandler(incident, environment);
-      if (force) await markWriting(own);
+      if (force) await markWriting(own, new Map());
       await beginThaw(own, force);
       functions.set('shop-a', { reserved: 25 });
-      mock.resetHistory();
+      lambda.resetHistory();
       for (const late of [sweep, incident])
         await expect(freezeHandler(late, environment)).rejects.toMatchObject({
           name: 'FreezeRefused',
           message: expect.stringMatching(/the freeze of bad-import has been lifted.*run the incident again/),
         });
-      expect(mock.calls()).toEqual([]);
+      expect(lambda.calls()).toEqual([]);
       expect(functions.get('shop-a')).toEqual({ reserved: 25 });
       expect(await ledger.record('incident#bad-import', 'incident')).toMatchObject({
         freeze: { S: 'lifting' },
@@ -179,8 +155,8 @@ describe('a sweep', () => {
   );
 
   it('refuses an incident that was never frozen', async () => {
-    const { mock, environment } = shop({ 'shop-a': {} });
+    const { lambda, environment } = shop(ledger, { functions: { 'shop-a': {} } });
     await expect(freezeHandler(sweep, environment)).rejects.toMatchObject({ name: 'FreezeRefused' });
-    expect(mock.calls()).toEqual([]);
+    expect(lambda.calls()).toEqual([]);
   });
 });

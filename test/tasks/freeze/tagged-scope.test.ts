@@ -1,44 +1,31 @@
 import { PutFunctionConcurrencyCommand } from '@aws-sdk/client-lambda';
 import { GetResourcesCommand } from '@aws-sdk/client-resource-groups-tagging-api';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { freezeHandler } from '../../../src/tasks/freeze/handler.ts';
-import { openIncident } from '../../../src/tasks/ledger/incident-record.ts';
-import { ledgerOf } from '../../../src/tasks/ledger/ledger.ts';
 import { thawHandler } from '../../../src/tasks/thaw/handler.ts';
+import { incident, openBadImport, sweep } from '../../support/bad-import.ts';
+import { freshLedger } from '../../support/fresh-ledger.ts';
 import {
   awsError,
   functionArn,
-  lambdaApplication,
   type ApplicationFunction,
   type ApplicationMapping,
 } from '../../support/lambda-application.ts';
-import { ledgerTable, type LedgerTable } from '../../support/ledger-table.ts';
-import { taggingApi } from '../../support/tagging-api.ts';
-import { taskEnvironment } from '../../support/task-environment.ts';
+import { shop } from '../../support/shop.ts';
 
 const STACK = 'aws:cloudformation:stack-name';
-const incident = { incidentId: 'bad-import' };
-const sweep = { ...incident, sweep: true };
 
-let ledger: LedgerTable;
-beforeAll(async () => {
-  ledger = await ledgerTable();
-});
-beforeEach(async () => {
-  await ledger.reset();
-  await openIncident(ledgerOf(taskEnvironment(ledger), 'bad-import'), '2026-11-22T03:14:07Z');
-});
-afterAll(() => ledger.close());
+const ledger = freshLedger();
+beforeEach(() => openBadImport(ledger));
 
 /** Functions of which those with the tag `app: shop`, and those of a stack, are in scope. */
-function shop(given: Record<string, ApplicationFunction>, feeding: Record<string, ApplicationMapping> = {}) {
-  const functions = new Map(Object.entries(given));
-  const mappings = new Map(Object.entries(feeding));
-  const { client, mock } = lambdaApplication(functions, mappings);
-  const tagging = taggingApi(functions);
-  const environment = taskEnvironment(ledger, {
-    lambda: client,
-    tagging: tagging.client,
+function taggedShop(
+  functions: Record<string, ApplicationFunction>,
+  mappings: Record<string, ApplicationMapping> = {},
+) {
+  const tagged = shop(ledger, {
+    functions,
+    mappings,
     system: {
       functions: {
         names: [],
@@ -49,13 +36,13 @@ function shop(given: Record<string, ApplicationFunction>, feeding: Record<string
       ownFunctions: ['own'],
     },
   });
-  const reserved = () => Object.fromEntries([...functions].map(([name, one]) => [name, one.reserved]));
-  return { functions, mappings, mock, tagging: tagging.mock, environment, reserved };
+  const reserved = () => Object.fromEntries([...tagged.functions].map(([name, one]) => [name, one.reserved]));
+  return { ...tagged, reserved };
 }
 
 describe('a freeze by tags and stacks', () => {
   it('stops the functions that have one of them, but neither the excluded nor its own', async () => {
-    const { environment, mappings, reserved } = shop(
+    const { environment, mappings, reserved } = taggedShop(
       {
         orders: { tags: { app: 'shop' }, timeout: 60 },
         mail: { tags: { [STACK]: 'ShopStack' }, reserved: 25, versions: [90] },
@@ -79,17 +66,17 @@ describe('a freeze by tags and stacks', () => {
   });
 
   it('stops nothing when the tags cannot be seen', async () => {
-    const { environment, mock, tagging } = shop({ orders: { tags: { app: 'shop' } } });
+    const { environment, lambda, tagging } = taggedShop({ orders: { tags: { app: 'shop' } } });
     tagging.on(GetResourcesCommand).rejects(awsError('AccessDeniedException'));
     await expect(freezeHandler(incident, environment)).rejects.toMatchObject({
       name: 'FreezeIncomplete',
       message: expect.stringMatching(/^no function was frozen by this call: .*tag:GetResources AccessDenied/),
     });
-    expect(mock.commandCalls(PutFunctionConcurrencyCommand)).toEqual([]);
+    expect(lambda.commandCalls(PutFunctionConcurrencyCommand)).toEqual([]);
   });
 
   it('asks again when the tagging API is throttled, in the middle of its pages too', async () => {
-    const { environment, tagging, reserved } = shop({
+    const { environment, tagging, reserved } = taggedShop({
       a: { tags: { app: 'shop' } },
       b: { tags: { app: 'shop' } },
       c: { tags: { app: 'shop' } },
@@ -107,7 +94,7 @@ describe('a freeze by tags and stacks', () => {
 
 describe('a sweep by tags and stacks', () => {
   it('stops a function that has got the tag since', async () => {
-    const { environment, functions, reserved } = shop({ orders: { tags: { app: 'shop' } }, late: {} });
+    const { environment, functions, reserved } = taggedShop({ orders: { tags: { app: 'shop' } }, late: {} });
     await freezeHandler(incident, environment);
     functions.set('late', { tags: { app: 'shop' } });
     await expect(freezeHandler(sweep, environment)).resolves.toMatchObject({ functions: 2, changed: 1 });
@@ -115,7 +102,7 @@ describe('a sweep by tags and stacks', () => {
   });
 
   it('keeps a function stopped that has lost its tag, and its mapping paused, until they are thawed', async () => {
-    const { environment, functions, mappings, reserved } = shop(
+    const { environment, functions, mappings, reserved } = taggedShop(
       { orders: { tags: { app: 'shop' }, reserved: 25 }, mail: { tags: { app: 'shop' } } },
       { 'uuid-orders': { function: 'orders', state: 'Enabled' } },
     );

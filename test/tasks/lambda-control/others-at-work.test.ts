@@ -1,51 +1,43 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { freezeHandler } from '../../../src/tasks/freeze/handler.ts';
 import { withIncidentControls } from '../../../src/tasks/lambda-control/incident-controls.ts';
 import { Activity, type ActivityKind } from '../../../src/tasks/ledger/activity.ts';
 import { savedFunctions, settleFunction } from '../../../src/tasks/ledger/function-record.ts';
-import {
-  beginFreeze,
-  beginThaw,
-  openIncident,
-  reopenIncident,
-} from '../../../src/tasks/ledger/incident-record.ts';
-import { ledgerOf } from '../../../src/tasks/ledger/ledger.ts';
+import { beginFreeze, beginThaw, reopenIncident } from '../../../src/tasks/ledger/incident-record.ts';
 import { thawHandler } from '../../../src/tasks/thaw/handler.ts';
-import { lambdaApplication, type ApplicationFunction } from '../../support/lambda-application.ts';
-import { ledgerTable, type LedgerTable } from '../../support/ledger-table.ts';
-import { taskEnvironment } from '../../support/task-environment.ts';
+import { incident, openBadImport } from '../../support/bad-import.ts';
+import { freshLedger } from '../../support/fresh-ledger.ts';
+import { shop } from '../../support/shop.ts';
 
-const incident = { incidentId: 'bad-import' };
 const FROZEN = { 'shop-a': { reserved: 0 } };
 const FREE = { 'shop-a': { reserved: 25 } };
 /** A lease, and what was begun at its end. */
 const LONGEST_WAIT = 210_000;
 
-let ledger: LedgerTable;
-beforeAll(async () => {
-  ledger = await ledgerTable();
-});
-beforeEach(() => ledger.reset());
-afterAll(() => ledger.close());
+const ledger = freshLedger();
 
-/** An application of one function, an incident that is open, and what a handler logs. */
-async function shop(given: { readonly deadlineInMinutes?: number } = {}) {
-  const functions = new Map<string, ApplicationFunction>(Object.entries(structuredClone(FREE)));
-  const { client } = lambdaApplication(functions);
+/** A shop of one function, an incident that is open, and what a handler logs. */
+async function loggedShop(given: { readonly deadlineInMinutes?: number } = {}) {
+  const { environment, own, functions } = shop(ledger, { functions: FREE, ...given });
   const lines: object[] = [];
   const log = (line: object) => lines.push(line);
-  const environment = { ...taskEnvironment(ledger, { lambda: client, ...given }), log };
   const { clock } = environment;
-  const own = ledgerOf(environment, 'bad-import');
-  await openIncident(own, '2026-11-22T03:14:07Z');
+  await openBadImport(ledger);
   /** Somebody's invocation that dies. */
   const died = (kind: ActivityKind) => new Activity(own, kind, clock).keep();
-  return { environment, clock, own, lines, died, now: () => Object.fromEntries(functions) };
+  return {
+    environment: { ...environment, log },
+    clock,
+    own,
+    lines,
+    died,
+    now: () => Object.fromEntries(functions),
+  };
 }
 
 describe('a thaw', () => {
   it.each(['freeze', 'reset'] as const)('waits for a %s that may still be at work', async (kind) => {
-    const { environment, clock, lines, died, now } = await shop();
+    const { environment, clock, lines, died, now } = await loggedShop();
     await freezeHandler(incident, environment);
     const began = clock.now();
     await died(kind);
@@ -61,7 +53,7 @@ describe('a thaw', () => {
   });
 
   it('puts nothing back when it has no time to wait for them, and says so', async () => {
-    const { environment, died, now } = await shop({ deadlineInMinutes: 3 });
+    const { environment, died, now } = await loggedShop({ deadlineInMinutes: 3 });
     await freezeHandler(incident, environment);
     await died('reset');
     await expect(thawHandler(incident, environment)).rejects.toMatchObject({
@@ -74,7 +66,7 @@ describe('a thaw', () => {
   });
 
   it('that has ended, in whatever way, is not waited for', async () => {
-    const { environment, clock, own, now } = await shop();
+    const { environment, clock, own, now } = await loggedShop();
     await expect(thawHandler({ incidentId: 'another' }, environment)).rejects.toThrow('not in the ledger');
     await freezeHandler(incident, environment);
     await thawHandler(incident, environment);
@@ -86,7 +78,7 @@ describe('a thaw', () => {
   });
 
   it('that has slept over its lease settles nothing that a new freeze has saved', async () => {
-    const { environment, clock, own } = await shop();
+    const { environment, clock, own } = await loggedShop();
     await freezeHandler(incident, environment);
     const late = withIncidentControls(environment, { ...incident, work: 'thaw' }, async (controls) => {
       await beginThaw(own, false);
@@ -102,7 +94,7 @@ describe('a thaw', () => {
 
 describe('a freeze', () => {
   it('waits for a thaw that may still be at work', async () => {
-    const { environment, clock, died, now } = await shop();
+    const { environment, clock, died, now } = await loggedShop();
     const began = clock.now();
     await died('thaw');
     await freezeHandler(incident, environment);
@@ -111,7 +103,7 @@ describe('a freeze', () => {
   });
 
   it('does not wait for resets, nor for other freezes', async () => {
-    const { environment, clock, died } = await shop();
+    const { environment, clock, died } = await loggedShop();
     const began = clock.now();
     await died('freeze');
     await died('reset');
@@ -120,7 +112,7 @@ describe('a freeze', () => {
   });
 
   it('stops waiting when the incident is thawed meanwhile, and freezes nothing', async () => {
-    const { environment, clock, own, died, now } = await shop();
+    const { environment, clock, own, died, now } = await loggedShop();
     await died('thaw');
     const sleep = clock.sleep.bind(clock);
     clock.sleep = async (milliseconds) => {

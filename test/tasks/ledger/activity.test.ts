@@ -1,17 +1,12 @@
 import { DeleteItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
-import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { Activity, type ActivityKind, othersAtRest } from '../../../src/tasks/ledger/activity.ts';
 import { ledgerOf } from '../../../src/tasks/ledger/ledger.ts';
-import { ledgerTable, type LedgerTable } from '../../support/ledger-table.ts';
+import { freshLedger } from '../../support/fresh-ledger.ts';
 import { awsError } from '../../support/lambda-application.ts';
 import { taskEnvironment } from '../../support/task-environment.ts';
 
-let ledger: LedgerTable;
-beforeAll(async () => {
-  ledger = await ledgerTable();
-});
-beforeEach(() => ledger.reset());
-afterAll(() => ledger.close());
+const ledger = freshLedger();
 
 const LEASE = 60_000;
 /** What was begun at the end of a lease: six attempts of 23 seconds, and the pauses between them. */

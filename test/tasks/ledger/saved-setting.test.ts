@@ -1,17 +1,12 @@
 import { QueryCommand } from '@aws-sdk/client-dynamodb';
-import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { savedFunctions, settleFunction, stopFunction } from '../../../src/tasks/ledger/function-record.ts';
 import { ledgerOf } from '../../../src/tasks/ledger/ledger.ts';
-import { ledgerTable, type LedgerTable } from '../../support/ledger-table.ts';
+import { freshLedger } from '../../support/fresh-ledger.ts';
 import { functionArn } from '../../support/lambda-application.ts';
 import { NOW, taskEnvironment } from '../../support/task-environment.ts';
 
-let ledger: LedgerTable;
-beforeAll(async () => {
-  ledger = await ledgerTable();
-});
-beforeEach(() => ledger.reset());
-afterAll(() => ledger.close());
+const ledger = freshLedger();
 
 const own = (incidentId = 'bad-import') => ledgerOf(taskEnvironment(ledger), incidentId);
 const orders = {

@@ -1,14 +1,10 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import {
-  beginFreeze,
-  beginThaw,
-  markWriting,
-  openIncident,
-} from '../../../src/tasks/ledger/incident-record.ts';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { beginFreeze, beginThaw, markWriting } from '../../../src/tasks/ledger/incident-record.ts';
 import { ledgerOf } from '../../../src/tasks/ledger/ledger.ts';
 import { readLock, takeLock } from '../../../src/tasks/ledger/lock-record.ts';
 import { markVerifiedHandler } from '../../../src/tasks/mark-verified/handler.ts';
-import { ledgerTable, type LedgerTable } from '../../support/ledger-table.ts';
+import { openBadImport } from '../../support/bad-import.ts';
+import { freshLedger } from '../../support/fresh-ledger.ts';
 import { NOW, taskEnvironment } from '../../support/task-environment.ts';
 
 const run = 'arn:aws:states:us-east-1:123456789012:execution:Rewind:one';
@@ -21,48 +17,41 @@ const lockOf = (executionArn: string) => ({
   expiresAt: '2026-12-31T00:00:00Z',
 });
 
-let ledger: LedgerTable;
-beforeAll(async () => {
-  ledger = await ledgerTable();
-});
+const ledger = freshLedger();
 beforeEach(async () => {
-  await ledger.reset();
   await takeLock(ledgerOf(taskEnvironment(ledger), 'bad-import'), lockOf(run), undefined);
 });
-afterAll(() => ledger.close());
+
+/** An incident whose gate was passed. */
+async function writtenIncident() {
+  const environment = taskEnvironment(ledger);
+  const own = ledgerOf(environment, 'bad-import');
+  await openBadImport(ledger);
+  await beginFreeze(own);
+  await markWriting(own, new Map());
+  return { environment, own };
+}
 
 describe('marking an incident verified', () => {
   it('records it for tables that were being written, and keeps the first time', async () => {
-    const environment = taskEnvironment(ledger);
-    const own = ledgerOf(environment, 'bad-import');
-    await openIncident(own, '2026-11-22T03:14:07Z');
-    await beginFreeze(own);
-    await markWriting(own);
+    const { environment } = await writtenIncident();
     await expect(markVerifiedHandler(incident, environment)).resolves.toEqual({ verifiedAt: NOW });
     environment.clock.advance(60_000);
     await expect(markVerifiedHandler(incident, environment)).resolves.toEqual({ verifiedAt: NOW });
   });
 
   it('forgets the time of a proof when the tables are written again', async () => {
-    const environment = taskEnvironment(ledger);
-    const own = ledgerOf(environment, 'bad-import');
-    await openIncident(own, '2026-11-22T03:14:07Z');
-    await beginFreeze(own);
-    await markWriting(own);
+    const { environment, own } = await writtenIncident();
     await markVerifiedHandler(incident, environment);
     environment.clock.advance(60_000);
-    await markWriting(own);
+    await markWriting(own, new Map());
     await expect(markVerifiedHandler(incident, environment)).resolves.toEqual({
       verifiedAt: '2026-11-22T12:01:00.000Z',
     });
   });
 
   it('refuses an execution that another run of the incident has taken the lock from', async () => {
-    const environment = taskEnvironment(ledger);
-    const own = ledgerOf(environment, 'bad-import');
-    await openIncident(own, '2026-11-22T03:14:07Z');
-    await beginFreeze(own);
-    await markWriting(own);
+    const { environment, own } = await writtenIncident();
     await takeLock(own, lockOf(`${run}-again`), await readLock(own));
     await expect(markVerifiedHandler(incident, environment)).rejects.toMatchObject({
       name: 'IncidentMismatch',
@@ -71,11 +60,7 @@ describe('marking an incident verified', () => {
   });
 
   it('refuses an incident whose freeze was lifted before the proof, which a sweep does not renew', async () => {
-    const environment = taskEnvironment(ledger);
-    const own = ledgerOf(environment, 'bad-import');
-    await openIncident(own, '2026-11-22T03:14:07Z');
-    await beginFreeze(own);
-    await markWriting(own);
+    const { environment, own } = await writtenIncident();
     await beginThaw(own, true);
     expect(await beginFreeze(own, true)).toBe(false);
     await expect(markVerifiedHandler(incident, environment)).rejects.toMatchObject({
@@ -89,7 +74,7 @@ describe('marking an incident verified', () => {
 
   it('refuses an incident whose gate was never passed', async () => {
     const environment = taskEnvironment(ledger);
-    await openIncident(ledgerOf(environment, 'bad-import'), '2026-11-22T03:14:07Z');
+    await openBadImport(ledger);
     await expect(markVerifiedHandler(incident, environment)).rejects.toMatchObject({
       name: 'IncidentMismatch',
       message: expect.stringContaining('got state open; pass the gate first'),

@@ -1,10 +1,5 @@
-import {
-  DescribeTableCommand,
-  PutItemCommand,
-  UpdateItemCommand,
-  type TableDescription,
-} from '@aws-sdk/client-dynamodb';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { DescribeTableCommand, UpdateItemCommand, type TableDescription } from '@aws-sdk/client-dynamodb';
+import { beforeEach, describe, expect, it } from 'vitest';
 import {
   beginFreeze,
   closeIncident,
@@ -19,9 +14,12 @@ import { takeLock } from '../../../src/tasks/ledger/lock-record.ts';
 import { resetRecordKey } from '../../../src/tasks/ledger/segment-progress.ts';
 import type { Item } from '../../../src/tasks/item/item.ts';
 import { passGateHandler } from '../../../src/tasks/pass-gate/handler.ts';
+import { saveSelection } from '../../../src/tasks/ledger/selection-record.ts';
+import { selectionMark } from '../../../src/tasks/selection/selection-mark.ts';
 import type { Only } from '../../../src/tasks/selection/only.ts';
+import { describeOnly } from '../../support/described-tables.ts';
+import { freshLedger } from '../../support/fresh-ledger.ts';
 import { awsError } from '../../support/lambda-application.ts';
-import { LEDGER_TABLE, ledgerTable, type LedgerTable } from '../../support/ledger-table.ts';
 import { tableArn, tableDescription } from '../../support/table-description.ts';
 import { NOW, taskEnvironment } from '../../support/task-environment.ts';
 
@@ -45,19 +43,13 @@ const restoreSummary = {
   RestoreInProgress: false,
 };
 
-let ledger: LedgerTable;
-beforeAll(async () => {
-  ledger = await ledgerTable();
-});
+const ledger = freshLedger();
 beforeEach(async () => {
-  await ledger.reset();
   await openIncident(own(), RESTORE_POINT);
   await beginFreeze(own());
-  ledger.mock.on(DescribeTableCommand).rejects(awsError('ResourceNotFoundException'));
-  describes('orders');
+  describeOnly(ledger, ['orders']);
   describes('rewind-orders', { RestoreSummary: restoreSummary });
 });
-afterAll(() => ledger.close());
 
 const own = () => ledgerOf(taskEnvironment(ledger), 'bad-import');
 
@@ -73,12 +65,15 @@ const request = (planned: Partial<typeof ordinary> = {}, limits: object = {}) =>
   restorePoint: RESTORE_POINT,
   limits,
   warnings: ['functions: blog-a goes on'],
-  tables: [{ name: 'orders', restoredName: 'rewind-orders', planned: { ...ordinary, ...planned } }],
+  tables: [
+    { name: 'orders', restoredName: 'rewind-orders', selection: 'all', planned: { ...ordinary, ...planned } },
+  ],
 });
 
-function selective(only: Only, planned: Partial<typeof ordinary>, limits: object = {}) {
+async function selective(only: Only, planned: Partial<typeof ordinary>, limits: object = {}) {
   const asked = request(planned, limits);
-  return { ...asked, tables: asked.tables.map((table) => ({ ...table, only })) };
+  await saveSelection(own(), { run: asked.run, table: 'orders' }, only);
+  return { ...asked, tables: asked.tables.map((table) => ({ ...table, selection: selectionMark(only) })) };
 }
 
 it('only checks before a person is asked, and keeps until when the answer is waited for', async () => {
@@ -93,12 +88,10 @@ it('only checks before a person is asked, and keeps until when the answer is wai
 });
 
 /** Keeps what a segment's plan has counted. */
-function keepPlan(of: { readonly segment: number; readonly run: string }, refusedBy: Item): Promise<unknown> {
+function keepPlan(of: { readonly segment: number; readonly run: string }, refusedBy: Item): Promise<void> {
   const { pk, sk } = resetRecordKey({ incidentId: 'bad-import', table: 'orders', mode: 'plan', ...of });
   const reckoning = { M: { refusedBy: { M: refusedBy } } };
-  return ledger.engine.send(
-    new PutItemCommand({ TableName: LEDGER_TABLE, Item: { pk: { S: pk }, sk: { S: sk }, reckoning } }),
-  );
+  return ledger.put({ pk: { S: pk }, sk: { S: sk }, reckoning });
 }
 
 /** What the gate says in refusing; the ledger must not say that anything is being written. */
@@ -265,8 +258,8 @@ describe('the gate refuses', () => {
 
   it('a table outside the system, and a source that no restore of this system made', async () => {
     const tables = [
-      { name: 'elsewhere', restoredName: 'rewind-orders', planned: ordinary },
-      { name: 'orders', restoredName: 'copy-of-orders', planned: ordinary },
+      { name: 'elsewhere', restoredName: 'rewind-orders', selection: 'all', planned: ordinary },
+      { name: 'orders', restoredName: 'copy-of-orders', selection: 'all', planned: ordinary },
     ];
     const message = await refusal({ ...request(), tables });
     expect(message).toContain('tables[0].name: elsewhere is not under protection');
@@ -312,7 +305,9 @@ describe('the gate refuses', () => {
   it('a selection beyond the limits, which are shares of the whole table, with what it leaves alone', async () => {
     const planned = { puts: 10, deletes: 15, selected: 30, leftAlone: 7 };
     const limits = { maxChangeShare: 0.2, maxDeleteShare: 0.1 };
-    const message = await refusal(selective({ where: [{ attribute: 'a', exists: true }] }, planned, limits));
+    const message = await refusal(
+      await selective({ where: [{ attribute: 'a', exists: true }] }, planned, limits),
+    );
     expect(message).toContain('would change 25.0% of the table, more than limits.maxChangeShare (20.0%)');
     expect(message).toContain('would delete 15.0% of the table, more than limits.maxDeleteShare (10.0%)');
     expect(message).toContain('live items, 30 selected, 7 others differ and stay; ');
@@ -320,7 +315,7 @@ describe('the gate refuses', () => {
 
   it('a selection that selects nothing', async () => {
     const none = { puts: 0, deletes: 0, selected: 0, leftAlone: 15 };
-    expect(await refusal(selective({ partitionKey: { equals: 'secret' } }, none))).toMatch(
+    expect(await refusal(await selective({ partitionKey: { equals: 'secret' } }, none))).toMatch(
       /tables\[0\].planned: no item of either table is selected; check .* 'only', or leave the table out$/,
     );
   });
@@ -328,17 +323,17 @@ describe('the gate refuses', () => {
   it('to delete all that keys select, unless that is allowed', async () => {
     const all = { puts: 0, deletes: 4, selected: 4 };
     const byKey = { partitionKey: { equals: 'secret' } };
-    expect(await refusal(selective(byKey, all))).toContain(
+    expect(await refusal(await selective(byKey, all))).toContain(
       'tables[0].planned: the restored table has none of the 4 selected items of the live one',
     );
     for (const allowed of [
-      selective(byKey, all, { allowEmpty: true }),
-      selective(byKey, { ...all, selected: 5 }),
+      () => selective(byKey, all, { allowEmpty: true }),
+      () => selective(byKey, { ...all, selected: 5 }),
       // What a bad upload has marked as its own may all have to go.
-      selective({ where: [{ attribute: 'upload', equals: 'secret' }] }, all),
-      selective({ ...byKey, changedSince: { attribute: 'at', since: 1 } }, all),
+      () => selective({ where: [{ attribute: 'upload', equals: 'secret' }] }, all),
+      () => selective({ ...byKey, changedSince: { attribute: 'at', since: 1 } }, all),
     ])
-      await expect(passGateHandler(allowed, taskEnvironment(ledger))).resolves.toMatchObject({
+      await expect(passGateHandler(await allowed(), taskEnvironment(ledger))).resolves.toMatchObject({
         passedAt: NOW,
       });
   });
@@ -414,7 +409,7 @@ describe('the gate refuses', () => {
     ['being thawed', () => beginThaw(own(), false), 'the thaw of bad-import has begun'],
     ['closed', () => closeIncident(own()), 'bad-import is closed'],
   ])('an incident that is %s, without a write', async (_, happens, expected) => {
-    await markWriting(own());
+    await markWriting(own(), new Map());
     await markVerified(own());
     await happens();
     const updates = ledger.mock.commandCalls(UpdateItemCommand).length;

@@ -132,16 +132,14 @@ describe('the tables that an account may have', () => {
 });
 
 it('refuses what would not fit into the payloads of an execution', async () => {
-  const attribute = Array.from({ length: 32 }, () => 'a'.repeat(255));
-  const value = 'x'.repeat(2000);
-  const where = Array.from({ length: 10 }, () => ({
-    attribute,
-    equals: value,
-    beginsWith: value,
-    atLeast: value,
-  }));
-  const tables = request.tables.map((table) => ({ ...table, only: { where } }));
-  expect(await refusal({ tables })).toMatch(
-    /- tables: what the execution has to keep of these 2 takes up to \d{6} bytes, and the payload of a state has room for 256000; name fewer tables in one recovery, or give shorter conditions in 'only'$/,
+  const names = Array.from({ length: 100 }, (_, index) => `${'n'.repeat(200)}${100 + index}`);
+  for (const name of names) {
+    describes(name);
+    window(name, '2026-10-20T00:00:00Z', '2026-11-22T11:55:00Z');
+  }
+  const environment = environmentOf({ system: { tables: names.map((name) => ({ name })) } });
+  const tables = names.map((name) => ({ name, confirm: name }));
+  expect(await refusal({ tables }, environment)).toMatch(
+    /- tables: what the execution has to keep of these 100 takes up to \d{6} bytes, and the payload of a state has room for 256000; name fewer tables in one recovery$/,
   );
 });

@@ -12,6 +12,8 @@ import { takeLock } from '../../../src/tasks/ledger/lock-record.ts';
 import { preflightHandler } from '../../../src/tasks/preflight/handler.ts';
 import { FIRST_RATES } from '../../../src/tasks/pacing/rates.ts';
 import { awsError } from '../../support/lambda-application.ts';
+import { selectionMark } from '../../../src/tasks/selection/selection-mark.ts';
+import { NO_RESTORE_WINDOW } from '../../support/restore-window.ts';
 import { tableArn } from '../../support/table-description.ts';
 import { executionArn, executions, NOW } from '../../support/task-environment.ts';
 
@@ -48,12 +50,12 @@ describe('a rate at which a table cannot be read in time', () => {
 });
 
 describe('a preflight that finds no fault', () => {
-  it('plans a selection with its table, and none with the others', async () => {
+  it('plans a selection by its mark, without its values', async () => {
     const only = { partitionKey: { beginsWith: 'secret-tenant#' }, sortKey: { equals: 7 } };
     const tables = [{ name: 'orders', confirm: 'orders', only }, ...request.tables.slice(1)];
     const plan = await preflightHandler({ ...request, tables }, environmentOf());
-    expect(plan.tables[0]?.only).toEqual(only);
-    expect(plan.tables[1]).not.toHaveProperty('only');
+    expect(plan.tables.map(({ selection }) => selection)).toEqual([selectionMark(only), 'all']);
+    expect(JSON.stringify(plan)).not.toContain('secret-tenant');
   });
 
   it('plans every table, and tells what the survey warns of', async () => {
@@ -73,6 +75,7 @@ describe('a preflight that finds no fault', () => {
           sensitive: false,
           forensicBackup: true,
           timeToLive: null,
+          selection: 'all',
         },
         {
           name: 'clients',
@@ -85,6 +88,7 @@ describe('a preflight that finds no fault', () => {
           sensitive: false,
           forensicBackup: true,
           timeToLive: null,
+          selection: 'all',
         },
       ],
       warnings: ['blog-a goes on'],
@@ -279,23 +283,17 @@ describe('a preflight refuses', () => {
   });
 
   it('a table without point-in-time recovery', async () => {
-    world.ledger.mock.on(DescribeContinuousBackupsCommand, { TableName: 'orders' }).resolves({
-      ContinuousBackupsDescription: {
-        ContinuousBackupsStatus: 'ENABLED',
-        PointInTimeRecoveryDescription: { PointInTimeRecoveryStatus: 'DISABLED' },
-      },
-    });
+    world.ledger.mock
+      .on(DescribeContinuousBackupsCommand, { TableName: 'orders' })
+      .resolves(NO_RESTORE_WINDOW);
     expect(await refusal()).toContain('tables[0].name: point-in-time recovery is off');
   });
 
   it('a table without point-in-time recovery although an earlier try has restored it', async () => {
     describes(RESTORED_ORDERS, { RestoreSummary: summary() });
-    world.ledger.mock.on(DescribeContinuousBackupsCommand, { TableName: 'orders' }).resolves({
-      ContinuousBackupsDescription: {
-        ContinuousBackupsStatus: 'ENABLED',
-        PointInTimeRecoveryDescription: { PointInTimeRecoveryStatus: 'DISABLED' },
-      },
-    });
+    world.ledger.mock
+      .on(DescribeContinuousBackupsCommand, { TableName: 'orders' })
+      .resolves(NO_RESTORE_WINDOW);
     expect(await refusal()).toContain('1 fault:\n- tables[0].name: point-in-time recovery is off');
   });
 

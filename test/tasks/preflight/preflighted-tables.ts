@@ -5,11 +5,12 @@ import {
   ListTablesCommand,
   type TableDescription,
 } from '@aws-sdk/client-dynamodb';
-import { afterAll, beforeAll, beforeEach, expect } from 'vitest';
+import { beforeEach, expect } from 'vitest';
 import { preflightHandler } from '../../../src/tasks/preflight/handler.ts';
 import { restoredName } from '../../../src/tasks/preflight/restored-name.ts';
-import { awsError } from '../../support/lambda-application.ts';
-import { ledgerTable, type LedgerTable } from '../../support/ledger-table.ts';
+import { describeOnly } from '../../support/described-tables.ts';
+import { freshLedger } from '../../support/fresh-ledger.ts';
+import { restoreWindow } from '../../support/restore-window.ts';
 import { tableDescription } from '../../support/table-description.ts';
 import { executionArn, taskEnvironment } from '../../support/task-environment.ts';
 
@@ -31,23 +32,15 @@ export const RESTORED_ORDERS = restoredNameOf('orders');
 
 /** Two tables that can be restored, as the tests of a file begin with them each time. */
 export function preflightedTables() {
-  let ledger: LedgerTable;
-  beforeAll(async () => {
-    ledger = await ledgerTable();
-  });
-  beforeEach(async () => {
-    await ledger.reset();
-    ledger.mock.on(DescribeTableCommand).rejects(awsError('ResourceNotFoundException'));
-    for (const name of ['orders', 'clients']) {
-      describes(name);
-      window(name, '2026-10-20T00:00:00Z', '2026-11-22T11:55:00Z');
-    }
+  const ledger = freshLedger();
+  beforeEach(() => {
+    describeOnly(ledger, ['orders', 'clients']);
+    for (const name of ['orders', 'clients']) window(name, '2026-10-20T00:00:00Z', '2026-11-22T11:55:00Z');
     ledger.mock.on(ListTablesCommand).resolves({ TableNames: ['orders', 'clients'] });
     ledger.mock
       .on(DescribeTimeToLiveCommand)
       .resolves({ TimeToLiveDescription: { TimeToLiveStatus: 'DISABLED' } });
   });
-  afterAll(() => ledger.close());
 
   function describes(name: string, different?: TableDescription) {
     ledger.mock
@@ -56,16 +49,9 @@ export function preflightedTables() {
   }
 
   function window(name: string, earliest: string, latest: string) {
-    ledger.mock.on(DescribeContinuousBackupsCommand, { TableName: name }).resolves({
-      ContinuousBackupsDescription: {
-        ContinuousBackupsStatus: 'ENABLED',
-        PointInTimeRecoveryDescription: {
-          PointInTimeRecoveryStatus: 'ENABLED',
-          EarliestRestorableDateTime: new Date(earliest),
-          LatestRestorableDateTime: new Date(latest),
-        },
-      },
-    });
+    ledger.mock
+      .on(DescribeContinuousBackupsCommand, { TableName: name })
+      .resolves(restoreWindow(earliest, latest));
   }
 
   const environmentOf = (given: Parameters<typeof taskEnvironment>[1] = {}) => taskEnvironment(ledger, given);
@@ -84,9 +70,7 @@ export function preflightedTables() {
   }
 
   return {
-    get ledger() {
-      return ledger;
-    },
+    ledger,
     describes,
     window,
     environmentOf,

@@ -4,44 +4,32 @@ import {
   DescribeTimeToLiveCommand,
 } from '@aws-sdk/client-dynamodb';
 import type { KeyState } from '@aws-sdk/client-kms';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { ledgerOf } from '../../../src/tasks/ledger/ledger.ts';
 import { takeLock } from '../../../src/tasks/ledger/lock-record.ts';
 import { prepareDrillHandler } from '../../../src/tasks/prepare-drill/handler.ts';
+import { describeOnly } from '../../support/described-tables.ts';
 import { encryptionKeys } from '../../support/encryption-keys.ts';
+import { freshLedger } from '../../support/fresh-ledger.ts';
 import { awsError } from '../../support/lambda-application.ts';
-import { ledgerTable, type LedgerTable } from '../../support/ledger-table.ts';
+import { restoreWindow } from '../../support/restore-window.ts';
 import { tableDescription } from '../../support/table-description.ts';
 import { executionArn, executions, NOW, taskEnvironment } from '../../support/task-environment.ts';
 
-let ledger: LedgerTable;
-beforeAll(async () => {
-  ledger = await ledgerTable();
-});
-beforeEach(async () => {
-  await ledger.reset();
-  ledger.mock.on(DescribeTableCommand).rejects(awsError('ResourceNotFoundException'));
+const ledger = freshLedger();
+beforeEach(() => {
+  describeOnly(ledger, ['orders', 'clients']);
   ledger.mock
     .on(DescribeTimeToLiveCommand)
     .resolves({ TimeToLiveDescription: { TimeToLiveStatus: 'DISABLED' } });
-  for (const name of ['orders', 'clients'])
-    ledger.mock.on(DescribeTableCommand, { TableName: name }).resolves({ Table: tableDescription(name) });
   window('orders', '2026-11-22T11:55:30.900Z');
   window('clients', '2026-11-22T11:54:10.700Z');
 });
-afterAll(() => ledger.close());
 
 function window(name: string, latest: string) {
-  ledger.mock.on(DescribeContinuousBackupsCommand, { TableName: name }).resolves({
-    ContinuousBackupsDescription: {
-      ContinuousBackupsStatus: 'ENABLED',
-      PointInTimeRecoveryDescription: {
-        PointInTimeRecoveryStatus: 'ENABLED',
-        EarliestRestorableDateTime: new Date('2026-10-20T00:00:00Z'),
-        LatestRestorableDateTime: new Date(latest),
-      },
-    },
-  });
+  ledger.mock
+    .on(DescribeContinuousBackupsCommand, { TableName: name })
+    .resolves(restoreWindow('2026-10-20T00:00:00Z', latest));
 }
 
 const ask = (asked: object = {}, environment = taskEnvironment(ledger)) =>

@@ -1,9 +1,9 @@
 import { PutResourcePolicyCommand } from '@aws-sdk/client-dynamodb';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { ITEM_WRITES } from '../../../src/tasks/fence/fenced-policy.ts';
 import { protectCopyHandler } from '../../../src/tasks/protect-copy/handler.ts';
+import { freshLedger } from '../../support/fresh-ledger.ts';
 import { awsError } from '../../support/lambda-application.ts';
-import { ledgerTable, type LedgerTable } from '../../support/ledger-table.ts';
 import { TablePolicyStore } from '../../support/table-policies.ts';
 import { tableArn } from '../../support/table-description.ts';
 import { taskEnvironment } from '../../support/task-environment.ts';
@@ -12,12 +12,7 @@ const READERS = ['PlanSegment', 'VerifySegment'].map((name) => `arn:aws:iam::123
 const request = { tableArn: tableArn('clients'), restoredName: 'rewind-clients' };
 const copy = tableArn('rewind-clients');
 
-let ledger: LedgerTable;
-beforeAll(async () => {
-  ledger = await ledgerTable();
-});
-beforeEach(() => ledger.reset());
-afterAll(() => ledger.close());
+const ledger = freshLedger();
 
 /** A copy that is made, or so many seconds before it is. */
 function restored({ madeIn = 0, refusal = 'ResourceInUseException' } = {}) {

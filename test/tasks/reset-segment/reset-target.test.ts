@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Item } from '../../../src/tasks/item/item.ts';
+import { resetSegmentHandler } from '../../../src/tasks/reset-segment/handler.ts';
 import { resetOneSegment } from '../../../src/tasks/reset-segment/reset-one-segment.ts';
 import type { ResetRequest } from '../../../src/tasks/reset-segment/reset-request.ts';
 import { type MemoryDynamodb, arnOf } from './memory-dynamodb.ts';
@@ -8,6 +9,18 @@ import { KEYS, REQUEST, TINY, invocation, passedGate, resetWorld } from './reset
 const items = (count: number): Item[] =>
   Array.from({ length: count }, (_, index) => ({ pk: { S: 'p' }, sk: { S: String(index) } }));
 const damaged = () => resetWorld({ live: items(3), restored: items(9) });
+
+describe('a selection that the ledger does not have', () => {
+  it('is refused before anything is read', async () => {
+    const world = damaged();
+    const request = { ...REQUEST, selection: 'a1'.repeat(32) };
+    await expect(resetSegmentHandler(request, invocation(world))).rejects.toMatchObject({
+      name: 'ResetRefused',
+      message: expect.stringContaining('the ledger does not have the selection of this run'),
+    });
+    expect(world.operations).toEqual(['GetItem']);
+  });
+});
 
 describe('a reset that is not meant', () => {
   const refusal = (message: string) => ({ name: 'ResetRefused', message: expect.stringContaining(message) });

@@ -3,31 +3,20 @@ import { GetFunctionCommand } from '@aws-sdk/client-lambda';
 import { ListPipesCommand } from '@aws-sdk/client-pipes';
 import { GetResourcesCommand } from '@aws-sdk/client-resource-groups-tagging-api';
 import { ListSchedulesCommand } from '@aws-sdk/client-scheduler';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { freezeHandler } from '../../../src/tasks/freeze/handler.ts';
-import { openIncident } from '../../../src/tasks/ledger/incident-record.ts';
-import { ledgerOf } from '../../../src/tasks/ledger/ledger.ts';
+import type { RecoverySystem } from '../../../src/tasks/recovery-system.ts';
 import { surveyHandler } from '../../../src/tasks/survey/handler.ts';
-import { eventBridge, type EventBridge } from '../../support/event-bridge.ts';
-import {
-  awsError,
-  functionArn,
-  lambdaApplication,
-  type ApplicationFunction,
-} from '../../support/lambda-application.ts';
-import { ledgerTable, type LedgerTable } from '../../support/ledger-table.ts';
+import { incident, openBadImport } from '../../support/bad-import.ts';
+import { freshLedger } from '../../support/fresh-ledger.ts';
+import { awsError, functionArn } from '../../support/lambda-application.ts';
+import { shop } from '../../support/shop.ts';
 import { tableArn, tableDescription } from '../../support/table-description.ts';
-import { taggingApi } from '../../support/tagging-api.ts';
-import { taskEnvironment } from '../../support/task-environment.ts';
 
 const request = { incidentId: 'bad-import', tables: ['orders', 'clients', 'orders'] };
 
-let ledger: LedgerTable;
-beforeAll(async () => {
-  ledger = await ledgerTable();
-});
-beforeEach(async () => {
-  await ledger.reset();
+const ledger = freshLedger();
+beforeEach(() => {
   for (const name of ['orders', 'clients'])
     ledger.mock
       .on(DescribeTableCommand, { TableName: name })
@@ -35,35 +24,18 @@ beforeEach(async () => {
       .on(DescribeKinesisStreamingDestinationCommand, { TableName: name })
       .resolves({ TableName: name, KinesisDataStreamDestinations: [] });
 });
-afterAll(() => ledger.close());
 
-interface Around {
-  readonly functions?: Record<string, ApplicationFunction>;
-  readonly events?: Partial<EventBridge>;
-  readonly system?: NonNullable<Parameters<typeof taskEnvironment>[1]>['system'];
-}
-
-function around({ functions = { 'shop-a': {} }, events: given, system }: Around = {}) {
-  const known = new Map(Object.entries(functions));
-  const mappings = new Map([
-    ['uuid-1', { function: 'shop-a', state: 'Enabled' }],
-    ['uuid-2', { function: 'blog-a', state: 'Enabled' }],
-  ]);
-  const lambda = lambdaApplication(known, mappings);
-  const tagging = taggingApi(known);
-  const events = eventBridge(given);
-  const environment = taskEnvironment(ledger, {
-    lambda: lambda.client,
-    tagging: tagging.client,
-    events: events.events,
-    pipes: events.pipes,
-    scheduler: events.scheduler,
-    ...(system ? { system } : {}),
+const around = (contents: Partial<Parameters<typeof shop>[1]> = {}) =>
+  shop(ledger, {
+    functions: { 'shop-a': {} },
+    mappings: {
+      'uuid-1': { function: 'shop-a', state: 'Enabled' },
+      'uuid-2': { function: 'blog-a', state: 'Enabled' },
+    },
+    ...contents,
   });
-  return { environment, known, lambda: lambda.mock, tagging: tagging.mock, events };
-}
 
-const scopeOf = (functions: Partial<NonNullable<Around['system']>['functions']>) => ({
+const scopeOf = (functions: Partial<RecoverySystem['functions']>) => ({
   functions: { names: [], exclude: [], ...functions },
 });
 
@@ -117,8 +89,8 @@ describe('a survey', () => {
     const { environment } = around({
       functions: { 'shop-a': { reserved: 25 }, 'shop-b': { reserved: 0 } },
     });
-    await openIncident(ledgerOf(environment, 'bad-import'), '2026-11-22T03:14:07Z');
-    await freezeHandler({ incidentId: 'bad-import' }, environment);
+    await openBadImport(ledger);
+    await freezeHandler(incident, environment);
     await expect(surveyHandler(request, environment)).resolves.toMatchObject({
       functions: 2,
       alreadyAtZero: 1,
@@ -126,13 +98,13 @@ describe('a survey', () => {
   });
 
   it('counts a function that this incident has frozen and that has lost its tag since', async () => {
-    const { environment, known } = around({
+    const { environment, functions } = around({
       functions: { orders: { tags: { app: 'shop' } }, mail: { tags: { app: 'shop' } } },
       system: scopeOf({ tags: [{ key: 'app', value: 'shop' }] }),
     });
-    await openIncident(ledgerOf(environment, 'bad-import'), '2026-11-22T03:14:07Z');
-    await freezeHandler({ incidentId: 'bad-import' }, environment);
-    known.set('orders', { reserved: 0 });
+    await openBadImport(ledger);
+    await freezeHandler(incident, environment);
+    functions.set('orders', { reserved: 0 });
     await expect(surveyHandler(request, environment)).resolves.toMatchObject({
       faults: [],
       warnings: [],
@@ -343,12 +315,12 @@ describe('other writers', () => {
   });
 
   it('that cannot be looked at are told, and hinder nothing', async () => {
-    const { environment, events } = around();
+    const { environment, pipesMock, schedulerMock } = around();
     const denied = awsError('AccessDeniedException');
     ledger.mock.on(DescribeTableCommand, { TableName: 'clients' }).rejects(denied);
     ledger.mock.on(DescribeKinesisStreamingDestinationCommand, { TableName: 'orders' }).rejects(denied);
-    events.pipesMock.on(ListPipesCommand).rejects(denied);
-    events.schedulerMock.on(ListSchedulesCommand).rejects(awsError('TimeoutError'));
+    pipesMock.on(ListPipesCommand).rejects(denied);
+    schedulerMock.on(ListSchedulesCommand).rejects(awsError('TimeoutError'));
     const { warnings, faults } = await surveyHandler(request, environment);
     expect(faults).toEqual([]);
     expect(warnings).toEqual([
@@ -360,8 +332,8 @@ describe('other writers', () => {
   });
 
   it('are looked for in a bounded number of calls', async () => {
-    const { environment, events } = around();
-    events.schedulerMock.on(ListSchedulesCommand).resolves({
+    const { environment, schedulerMock } = around();
+    schedulerMock.on(ListSchedulesCommand).resolves({
       Schedules: [{ Name: 'again', GroupName: 'shop' }],
       NextToken: 'more',
     });
@@ -369,6 +341,6 @@ describe('other writers', () => {
     expect(warnings).toEqual([
       expect.stringContaining('schedules (EventBridge Scheduler): only the first 200 were looked at'),
     ]);
-    expect(events.schedulerMock.commandCalls(ListSchedulesCommand)).toHaveLength(200);
+    expect(schedulerMock.commandCalls(ListSchedulesCommand)).toHaveLength(200);
   });
 });

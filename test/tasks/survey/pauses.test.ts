@@ -1,38 +1,29 @@
 import { DescribePipeCommand } from '@aws-sdk/client-pipes';
 import { ListRulesCommand, ListTargetsByRuleCommand } from '@aws-sdk/client-eventbridge';
 import { DescribeKinesisStreamingDestinationCommand, DescribeTableCommand } from '@aws-sdk/client-dynamodb';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { surveyHandler } from '../../../src/tasks/survey/handler.ts';
 import type { Pause } from '../../../src/tasks/switches/pause.ts';
-import { eventBridge, type EventBridge, type TestSchedule } from '../../support/event-bridge.ts';
-import { awsError, functionArn, lambdaApplication } from '../../support/lambda-application.ts';
-import { ledgerTable, type LedgerTable } from '../../support/ledger-table.ts';
+import type { EventBridge, TestSchedule } from '../../support/event-bridge.ts';
+import { freshLedger } from '../../support/fresh-ledger.ts';
+import { awsError, functionArn } from '../../support/lambda-application.ts';
+import { shop } from '../../support/shop.ts';
 import { tableDescription } from '../../support/table-description.ts';
-import { taskEnvironment } from '../../support/task-environment.ts';
 
 const request = { incidentId: 'bad-import', tables: ['orders'] };
 const ROLE = 'arn:aws:iam::123456789012:role/scheduler';
 
-let ledger: LedgerTable;
-beforeAll(async () => {
-  ledger = await ledgerTable();
-});
-beforeEach(async () => {
-  await ledger.reset();
+const ledger = freshLedger();
+beforeEach(() => {
   ledger.mock
     .on(DescribeTableCommand)
     .resolves({ Table: tableDescription('orders') })
     .on(DescribeKinesisStreamingDestinationCommand)
     .resolves({ KinesisDataStreamDestinations: [] });
 });
-afterAll(() => ledger.close());
 
-function around(given: Partial<EventBridge>, pause?: Pause) {
-  const { events, pipes, scheduler, ...mocks } = eventBridge(given);
-  const lambda = lambdaApplication(new Map([['shop-a', {}]])).client;
-  const system = pause === undefined ? {} : { pause };
-  return { environment: taskEnvironment(ledger, { lambda, events, pipes, scheduler, system }), ...mocks };
-}
+const around = (events: Partial<EventBridge>, pause?: Pause) =>
+  shop(ledger, { functions: { 'shop-a': {} }, events, system: pause === undefined ? {} : { pause } });
 
 const aSchedule = (Name: string, differs: TestSchedule = {}): TestSchedule => ({
   Name,

@@ -6,35 +6,20 @@ import {
   GetFunctionCommand,
   PutFunctionConcurrencyCommand,
 } from '@aws-sdk/client-lambda';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { freezeHandler } from '../../../src/tasks/freeze/handler.ts';
-import { openIncident } from '../../../src/tasks/ledger/incident-record.ts';
-import { ledgerOf } from '../../../src/tasks/ledger/ledger.ts';
 import type { Pause } from '../../../src/tasks/switches/pause.ts';
 import { thawHandler } from '../../../src/tasks/thaw/handler.ts';
-import {
-  eventBridge,
-  type EventBridge,
-  eventBridgeSettings,
-  type TestSchedule,
-} from '../../support/event-bridge.ts';
-import { awsError, lambdaApplication } from '../../support/lambda-application.ts';
-import { ledgerTable, type LedgerTable } from '../../support/ledger-table.ts';
-import { taskEnvironment } from '../../support/task-environment.ts';
+import { incident, openBadImport, sweep } from '../../support/bad-import.ts';
+import { type EventBridge, eventBridgeSettings, type TestSchedule } from '../../support/event-bridge.ts';
+import { freshLedger } from '../../support/fresh-ledger.ts';
+import { awsError } from '../../support/lambda-application.ts';
+import { shop } from '../../support/shop.ts';
 
-const incident = { incidentId: 'bad-import' };
-const sweep = { ...incident, sweep: true };
 const ROLE = 'arn:aws:iam::123456789012:role/scheduler';
 
-let ledger: LedgerTable;
-beforeAll(async () => {
-  ledger = await ledgerTable();
-});
-beforeEach(async () => {
-  await ledger.reset();
-  await openIncident(ledgerOf(taskEnvironment(ledger), 'bad-import'), '2026-11-22T03:14:07Z');
-});
-afterAll(() => ledger.close());
+const ledger = freshLedger();
+beforeEach(() => openBadImport(ledger));
 
 const aSchedule = (differs: TestSchedule = {}): TestSchedule => ({
   Name: 'nightly',
@@ -71,19 +56,14 @@ const ORDINARY = (): EventBridge => ({
   schedules: [aSchedule(), aSchedule({ GroupName: 'default' })],
 });
 
-function shop(given: Partial<EventBridge> = {}, pause = PAUSE) {
-  const events = eventBridge({ ...ORDINARY(), ...given });
-  const lambda = lambdaApplication(new Map([['shop-a', {}]]));
-  const { events: bridge, pipes, scheduler } = events;
-  const environment = taskEnvironment(ledger, {
-    lambda: lambda.client,
-    events: bridge,
-    pipes,
-    scheduler,
+function pausedShop(given: Partial<EventBridge> = {}, pause = PAUSE) {
+  const { events: state, ...others } = shop(ledger, {
+    functions: { 'shop-a': {} },
+    events: { ...ORDINARY(), ...given },
     system: { pause },
     deadlineInMinutes: 120,
   });
-  return { ...events, environment, lambda: lambda.mock, settings: () => eventBridgeSettings(events.state) };
+  return { ...others, state, settings: () => eventBridgeSettings(state) };
 }
 
 function enable(
@@ -98,7 +78,7 @@ const record = (key: string) => ledger.record('incident#bad-import', key);
 
 describe('a freeze', () => {
   it('pauses what the system names before a function stops, and nothing else of its kind', async () => {
-    const { state, environment, lambda } = shop();
+    const { state, environment, lambda } = pausedShop();
     lambda.on(PutFunctionConcurrencyCommand).callsFake(() => {
       expect(state.pipes[0]?.CurrentState).toBe('STOPPED');
       expect([state.rules[0]?.State, state.schedules[0]?.State]).toEqual(['DISABLED', 'DISABLED']);
@@ -119,14 +99,14 @@ describe('a freeze', () => {
   });
 
   it('changes the state of a schedule alone, and keeps nothing else of it', async () => {
-    const { state, environment } = shop();
+    const { state, environment } = pausedShop();
     await freezeHandler(incident, environment);
     expect(state.schedules[0]).toEqual(aSchedule({ State: 'DISABLED' }));
     expect(JSON.stringify(await ledger.records())).not.toContain('secret-customer');
   });
 
   it('does not save again what a second one finds, and switches off again what somebody has switched on', async () => {
-    const { state, environment } = shop();
+    const { state, environment } = pausedShop();
     await freezeHandler(incident, environment);
     await expect(freezeHandler(incident, environment)).resolves.toMatchObject({ changed: 0 });
     if (state.rules[0]) state.rules[0].State = 'ENABLED';
@@ -140,7 +120,7 @@ describe('a freeze', () => {
   });
 
   it('names what it could not pause, and goes on with the others', async () => {
-    const { state, environment, pipesMock, eventsMock } = shop();
+    const { state, environment, pipesMock, eventsMock } = pausedShop();
     pipesMock.on(StopPipeCommand).rejects(awsError('AccessDeniedException', 'not allowed'));
     eventsMock.on(DescribeRuleCommand, { Name: 'nightly' }).rejects(awsError('AccessDeniedException'));
     await expect(freezeHandler(incident, environment)).rejects.toMatchObject({
@@ -154,7 +134,7 @@ describe('a freeze', () => {
   });
 
   it('waits for a pipe that is being changed, and repeats what is throttled', async () => {
-    const { state, environment, pipesMock } = shop();
+    const { state, environment, pipesMock } = pausedShop();
     let looks = 0;
     pipesMock.on(DescribePipeCommand, { Name: 'mails' }).callsFake(() => {
       looks += 1;
@@ -170,7 +150,7 @@ describe('a freeze', () => {
   });
 
   it('never tells what EventBridge Scheduler says of a schedule that it refuses', async () => {
-    const { environment, schedulerMock } = shop();
+    const { environment, schedulerMock } = pausedShop();
     schedulerMock
       .on(UpdateScheduleCommand)
       .rejects(awsError('ValidationException', 'Value \'{"pk":"secret-customer"}\' failed'));
@@ -184,7 +164,7 @@ describe('a freeze', () => {
 
 describe('a thaw', () => {
   it('puts back all to the letter, once the functions are back', async () => {
-    const { state, environment, settings, lambda } = shop();
+    const { state, environment, settings, lambda } = pausedShop();
     const before = settings();
     await freezeHandler(incident, environment);
     lambda.on(DeleteFunctionConcurrencyCommand).callsFake(() => {
@@ -205,7 +185,7 @@ describe('a thaw', () => {
   });
 
   it('puts back last what starts work', async () => {
-    const { state, environment, pipesMock, eventsMock } = shop();
+    const { state, environment, pipesMock, eventsMock } = pausedShop();
     await freezeHandler(incident, environment);
     const seen: unknown[] = [];
     pipesMock.on(StartPipeCommand).callsFake(() => {
@@ -223,7 +203,7 @@ describe('a thaw', () => {
   });
 
   it('goes on past what it cannot put back, and does the rest when it is run again', async () => {
-    const { state, environment, pipesMock, eventsMock } = shop();
+    const { state, environment, pipesMock, eventsMock } = pausedShop();
     await freezeHandler(incident, environment);
     pipesMock.on(StartPipeCommand).resolves({});
     let allowed = false;
@@ -247,7 +227,7 @@ describe('a thaw', () => {
   });
 
   it('passes over what was deleted meanwhile', async () => {
-    const { state, environment } = shop();
+    const { state, environment } = pausedShop();
     await freezeHandler(incident, environment);
     state.pipes.splice(0, 1);
     state.rules.splice(0, 1);
@@ -261,7 +241,7 @@ describe('a thaw', () => {
   });
 
   it('works from the ledger, whatever the system names by then', async () => {
-    const { state, environment } = shop();
+    const { state, environment } = pausedShop();
     await freezeHandler(incident, environment);
     const { pause: _pause, ...system } = environment.system;
     await thawHandler(incident, { ...environment, system });
@@ -270,7 +250,7 @@ describe('a thaw', () => {
   });
 
   it('keeps what somebody has changed of a schedule during the recovery', async () => {
-    const { state, environment } = shop();
+    const { state, environment } = pausedShop();
     await freezeHandler(incident, environment);
     if (state.schedules[0]) state.schedules[0].ScheduleExpression = 'rate(2 hours)';
     await thawHandler(incident, environment);
@@ -281,7 +261,7 @@ describe('a thaw', () => {
     ['whose only time has passed', { ScheduleExpression: 'at(2026-11-22T13:30:00)' }],
     ['whose end has passed', { EndDate: new Date('2026-11-22T12:30:00Z') }],
   ])('leaves off a schedule %s, and says so each time', async (_what, differs) => {
-    const { state, environment, schedulerMock } = shop({ schedules: [aSchedule(differs)] });
+    const { state, environment, schedulerMock } = pausedShop({ schedules: [aSchedule(differs)] });
     await freezeHandler(incident, environment);
     environment.clock.advance(45 * 60_000);
     schedulerMock.resetHistory();
@@ -298,7 +278,7 @@ describe('a thaw', () => {
       ScheduleExpression: 'at(2026-11-22T12:30:00)',
       ScheduleExpressionTimezone: 'America/New_York',
     });
-    const { state, environment } = shop({ schedules: [once] });
+    const { state, environment } = pausedShop({ schedules: [once] });
     await freezeHandler(incident, environment);
     environment.clock.advance(45 * 60_000);
     await expect(thawHandler(incident, environment)).resolves.toMatchObject({ schedules: 1 });
@@ -306,7 +286,7 @@ describe('a thaw', () => {
   });
 
   it('asks EventBridge nothing when nothing was paused', async () => {
-    const { environment, pipesMock, eventsMock, schedulerMock } = shop({}, {});
+    const { environment, pipesMock, eventsMock, schedulerMock } = pausedShop({}, {});
     await freezeHandler(incident, environment);
     await thawHandler(incident, environment);
     expect([...pipesMock.calls(), ...eventsMock.calls(), ...schedulerMock.calls()]).toEqual([]);

@@ -5,60 +5,22 @@ import {
   PutFunctionConcurrencyCommand,
   UpdateEventSourceMappingCommand,
 } from '@aws-sdk/client-lambda';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { freezeHandler } from '../../../src/tasks/freeze/handler.ts';
 import {
   closeIncident,
   markVerified,
   markWriting,
-  openIncident,
   reopenIncident,
 } from '../../../src/tasks/ledger/incident-record.ts';
-import { ledgerOf } from '../../../src/tasks/ledger/ledger.ts';
-import type { RecoverySystem } from '../../../src/tasks/recovery-system.ts';
 import { thawHandler } from '../../../src/tasks/thaw/handler.ts';
-import {
-  awsError,
-  lambdaApplication,
-  type ApplicationFunction,
-  type ApplicationMapping,
-} from '../../support/lambda-application.ts';
-import { ledgerTable, type LedgerTable } from '../../support/ledger-table.ts';
+import { incident } from '../../support/bad-import.ts';
+import { freshLedger } from '../../support/fresh-ledger.ts';
+import { awsError } from '../../support/lambda-application.ts';
+import { frozenShop } from '../../support/shop.ts';
 import { taskEnvironment } from '../../support/task-environment.ts';
 
-const incident = { incidentId: 'bad-import' };
-
-let ledger: LedgerTable;
-beforeAll(async () => {
-  ledger = await ledgerTable();
-});
-beforeEach(() => ledger.reset());
-afterAll(() => ledger.close());
-
-/** A frozen application, with what it was before. */
-async function frozenShop(
-  functions: Record<string, ApplicationFunction>,
-  mappings: Record<string, ApplicationMapping> = {},
-  system: Partial<RecoverySystem> = {},
-) {
-  const all = new Map(Object.entries(structuredClone(functions)));
-  const feeding = new Map(Object.entries(structuredClone(mappings)));
-  const { client, mock } = lambdaApplication(all, feeding);
-  const environment = taskEnvironment(ledger, { lambda: client, system });
-  const own = ledgerOf(environment, 'bad-import');
-  await openIncident(own, '2026-11-22T03:14:07Z');
-  await freezeHandler(incident, environment);
-  mock.resetHistory();
-  return {
-    functions: all,
-    mappings: feeding,
-    mock,
-    environment,
-    own,
-    now: () => ({ functions: Object.fromEntries(all), mappings: Object.fromEntries(feeding) }),
-    before: { functions, mappings },
-  };
-}
+const ledger = freshLedger();
 
 const ORDINARY = {
   functions: { 'shop-a': {}, 'shop-b': { reserved: 25 }, 'shop-locked': { reserved: 0 } },
@@ -70,7 +32,7 @@ const ORDINARY = {
 
 describe('a thaw', () => {
   it('puts functions and mappings back to exactly what they were, a 0 of their own included', async () => {
-    const shop = await frozenShop(ORDINARY.functions, ORDINARY.mappings);
+    const shop = await frozenShop(ledger, ORDINARY);
     expect(shop.now()).not.toEqual(shop.before);
     await expect(thawHandler(incident, shop.environment)).resolves.toEqual({
       functions: 3,
@@ -82,19 +44,19 @@ describe('a thaw', () => {
       warnings: [],
     });
     expect(shop.now()).toEqual(shop.before);
-    expect(shop.mock.commandCalls(DeleteFunctionConcurrencyCommand).map(({ args }) => args[0].input)).toEqual(
-      [{ FunctionName: 'shop-a' }],
-    );
-    expect(shop.mock.commandCalls(PutFunctionConcurrencyCommand).map(({ args }) => args[0].input)).toEqual([
+    expect(
+      shop.lambda.commandCalls(DeleteFunctionConcurrencyCommand).map(({ args }) => args[0].input),
+    ).toEqual([{ FunctionName: 'shop-a' }]);
+    expect(shop.lambda.commandCalls(PutFunctionConcurrencyCommand).map(({ args }) => args[0].input)).toEqual([
       { FunctionName: 'shop-b', ReservedConcurrentExecutions: 25 },
     ]);
     expect(await ledger.record('frozen', 'bad-import')).toBeUndefined();
   });
 
   it('sets the functions free before it resumes the mappings', async () => {
-    const shop = await frozenShop(ORDINARY.functions, ORDINARY.mappings);
+    const shop = await frozenShop(ledger, ORDINARY);
     await thawHandler(incident, shop.environment);
-    const changes = shop.mock
+    const changes = shop.lambda
       .calls()
       .map(({ args }) => args[0].constructor.name)
       .filter((name) => /^(Put|Delete|Update)/.test(name));
@@ -103,18 +65,18 @@ describe('a thaw', () => {
   });
 
   it('makes no call of Lambda the second time', async () => {
-    const shop = await frozenShop(ORDINARY.functions, ORDINARY.mappings);
+    const shop = await frozenShop(ledger, ORDINARY);
     await thawHandler(incident, shop.environment);
-    shop.mock.resetHistory();
+    shop.lambda.resetHistory();
     await expect(thawHandler(incident, shop.environment)).resolves.toMatchObject({
       functions: 3,
       eventSourceMappings: 2,
     });
-    expect(shop.mock.calls()).toEqual([]);
+    expect(shop.lambda.calls()).toEqual([]);
   });
 
   it('leaves alone what has been changed since an earlier thaw', async () => {
-    const shop = await frozenShop(ORDINARY.functions);
+    const shop = await frozenShop(ledger, { functions: ORDINARY.functions });
     await thawHandler(incident, shop.environment);
     shop.functions.set('shop-b', { reserved: 99 });
     await thawHandler(incident, shop.environment);
@@ -122,7 +84,7 @@ describe('a thaw', () => {
   });
 
   it('restores the saved value over one that somebody has set meanwhile', async () => {
-    const shop = await frozenShop(ORDINARY.functions, ORDINARY.mappings);
+    const shop = await frozenShop(ledger, ORDINARY);
     shop.functions.set('shop-b', { reserved: 5 });
     shop.functions.set('shop-locked', {});
     shop.mappings.set('uuid-off', { function: 'shop-b', state: 'Enabled' });
@@ -131,7 +93,10 @@ describe('a thaw', () => {
   });
 
   it('waits until Lambda says that a mapping is on again', async () => {
-    const shop = await frozenShop({ 'shop-a': {} }, { 'uuid-on': { function: 'shop-a', state: 'Enabled' } });
+    const shop = await frozenShop(ledger, {
+      functions: { 'shop-a': {} },
+      mappings: { 'uuid-on': { function: 'shop-a', state: 'Enabled' } },
+    });
     const began = shop.environment.clock.now();
     await thawHandler(incident, shop.environment);
     expect(shop.mappings.get('uuid-on')?.state).toBe('Enabled');
@@ -139,7 +104,7 @@ describe('a thaw', () => {
   });
 
   it('counts out functions and mappings that were deleted, without failing', async () => {
-    const shop = await frozenShop(ORDINARY.functions, ORDINARY.mappings);
+    const shop = await frozenShop(ledger, ORDINARY);
     shop.functions.delete('shop-b');
     shop.mappings.delete('uuid-on');
     await expect(thawHandler(incident, shop.environment)).resolves.toEqual({
@@ -160,7 +125,7 @@ describe('a thaw', () => {
   });
 
   it('works from the ledger although the scope has changed since', async () => {
-    const shop = await frozenShop(ORDINARY.functions, ORDINARY.mappings);
+    const shop = await frozenShop(ledger, ORDINARY);
     const system = { ...shop.environment.system, functions: { prefix: 'nothing-', names: [], exclude: [] } };
     await thawHandler(incident, { ...shop.environment, system });
     expect(shop.now()).toEqual(shop.before);
@@ -183,11 +148,11 @@ describe('the stages of a thaw', () => {
     'uuid-off': { function: 'shop-idle', state: 'Disabled' },
   };
   const scope = { prefix: 'shop-', names: [], exclude: [], readers: ['shop-get-*', 'shop-home', 'shop-p'] };
-  const staged = () => frozenShop(functions, mappings, { functions: scope });
+  const staged = () => frozenShop(ledger, { functions, mappings, system: { functions: scope } });
 
   /** The functions in the order in which they were put back; mappings as they were resumed. */
-  const order = ({ mock }: Awaited<ReturnType<typeof frozenShop>>) =>
-    mock
+  const order = ({ lambda }: Awaited<ReturnType<typeof frozenShop>>) =>
+    lambda
       .calls()
       .map(({ args }) => args[0])
       .filter(({ constructor }) => /^(Put|Delete|Update)/.test(constructor.name))
@@ -211,7 +176,7 @@ describe('the stages of a thaw', () => {
 
   it('go on past a function that cannot be put back, and each is told in the log', async () => {
     const shop = await staged();
-    shop.mock
+    shop.lambda
       .on(DeleteFunctionConcurrencyCommand, { FunctionName: 'shop-home' })
       .rejects(awsError('AccessDeniedException', 'not allowed'));
     const lines: object[] = [];
@@ -233,28 +198,28 @@ describe('the stages of a thaw', () => {
 
 describe('a thaw of half reset tables', () => {
   it('refuses, saying that it stays frozen, and touches nothing', async () => {
-    const shop = await frozenShop(ORDINARY.functions, ORDINARY.mappings);
-    await markWriting(shop.own);
+    const shop = await frozenShop(ledger, ORDINARY);
+    await markWriting(shop.own, new Map());
     await expect(thawHandler(incident, shop.environment)).rejects.toMatchObject({
       name: 'StaysFrozen',
       message: expect.stringContaining('run it again with the same incident id'),
     });
-    expect(shop.mock.calls()).toEqual([]);
+    expect(shop.lambda.calls()).toEqual([]);
     expect(shop.functions.get('shop-b')).toEqual({ reserved: 0 });
     expect(await ledger.record('frozen', 'bad-import')).toBeDefined();
   });
 
   it('thaws when forced, and the incident remains one that is being written', async () => {
-    const shop = await frozenShop(ORDINARY.functions);
-    await markWriting(shop.own);
+    const shop = await frozenShop(ledger, { functions: ORDINARY.functions });
+    await markWriting(shop.own, new Map());
     await expect(thawHandler({ ...incident, force: true }, shop.environment)).resolves.toMatchObject({});
     expect(shop.now()).toEqual(shop.before);
     expect(await ledger.record('incident#bad-import', 'incident')).toMatchObject({ state: { S: 'writing' } });
   });
 
   it('thaws once the tables are verified, and notes that the freeze is being lifted', async () => {
-    const shop = await frozenShop(ORDINARY.functions);
-    await markWriting(shop.own);
+    const shop = await frozenShop(ledger, { functions: ORDINARY.functions });
+    await markWriting(shop.own, new Map());
     await markVerified(shop.own);
     await expect(thawHandler(incident, shop.environment)).resolves.toMatchObject({
       functions: expect.any(Number),
@@ -270,24 +235,24 @@ describe('a thaw of half reset tables', () => {
   });
 
   it('can be followed by another freeze of an incident that wrote nothing', async () => {
-    const shop = await frozenShop(ORDINARY.functions);
+    const shop = await frozenShop(ledger, { functions: ORDINARY.functions });
     await thawHandler(incident, shop.environment);
-    expect(await markWriting(shop.own)).toBe(false);
+    expect(await markWriting(shop.own, new Map())).toBe(false);
     await reopenIncident(shop.own);
     await freezeHandler(incident, shop.environment);
     expect(shop.functions.get('shop-b')).toEqual({ reserved: 0 });
-    expect(await markWriting(shop.own)).toBe(true);
+    expect(await markWriting(shop.own, new Map())).toBe(true);
   });
 });
 
 describe('a mapping that the list lacks', () => {
   it('is resumed all the same when Lambda knows it', async () => {
-    const shop = await frozenShop(ORDINARY.functions, ORDINARY.mappings);
-    shop.mock.on(ListEventSourceMappingsCommand).resolves({ EventSourceMappings: [] });
+    const shop = await frozenShop(ledger, ORDINARY);
+    shop.lambda.on(ListEventSourceMappingsCommand).resolves({ EventSourceMappings: [] });
     await expect(thawHandler(incident, shop.environment)).resolves.toMatchObject({ eventSourceMappings: 2 });
-    expect(shop.mock.commandCalls(UpdateEventSourceMappingCommand).map(({ args }) => args[0].input)).toEqual([
-      { UUID: 'uuid-on', Enabled: true },
-    ]);
+    expect(
+      shop.lambda.commandCalls(UpdateEventSourceMappingCommand).map(({ args }) => args[0].input),
+    ).toEqual([{ UUID: 'uuid-on', Enabled: true }]);
     expect(shop.mappings.get('uuid-on')?.state).toBe('Enabled');
     expect(await ledger.record('incident#bad-import', 'mapping#uuid-on')).toMatchObject({
       state: { S: 'thawed' },
@@ -295,10 +260,10 @@ describe('a mapping that the list lacks', () => {
   });
 
   it('is gone when Lambda does not know it either', async () => {
-    const shop = await frozenShop(ORDINARY.functions, ORDINARY.mappings);
+    const shop = await frozenShop(ledger, ORDINARY);
     shop.mappings.delete('uuid-on');
     await expect(thawHandler(incident, shop.environment)).resolves.toMatchObject({ eventSourceMappings: 1 });
-    expect(shop.mock.commandCalls(UpdateEventSourceMappingCommand)).toEqual([]);
+    expect(shop.lambda.commandCalls(UpdateEventSourceMappingCommand)).toEqual([]);
     expect(await ledger.record('incident#bad-import', 'mapping#uuid-on')).toMatchObject({
       state: { S: 'gone' },
     });
@@ -310,8 +275,10 @@ describe('a mapping that the list lacks', () => {
 
 describe('a thaw in trouble', () => {
   it('goes on past a function that cannot get its concurrency back, names it and the remedy', async () => {
-    const shop = await frozenShop({ 'shop-a': { reserved: 900 }, 'shop-b': { reserved: 25 }, 'shop-c': {} });
-    shop.mock
+    const shop = await frozenShop(ledger, {
+      functions: { 'shop-a': { reserved: 900 }, 'shop-b': { reserved: 25 }, 'shop-c': {} },
+    });
+    shop.lambda
       .on(PutFunctionConcurrencyCommand, { FunctionName: 'shop-a' })
       .rejects(awsError('InvalidParameterValueException', 'below its minimum value of [100]'));
     await expect(thawHandler(incident, shop.environment)).rejects.toMatchObject({
@@ -326,8 +293,10 @@ describe('a thaw in trouble', () => {
   });
 
   it('is completed by a second call, which repeats only what was missing', async () => {
-    const shop = await frozenShop({ 'shop-a': { reserved: 900 }, 'shop-b': { reserved: 25 } });
-    shop.mock
+    const shop = await frozenShop(ledger, {
+      functions: { 'shop-a': { reserved: 900 }, 'shop-b': { reserved: 25 } },
+    });
+    shop.lambda
       .on(PutFunctionConcurrencyCommand, { FunctionName: 'shop-a' })
       .rejectsOnce(awsError('InvalidParameterValueException'))
       .callsFake(() => {
@@ -339,13 +308,13 @@ describe('a thaw in trouble', () => {
       functions: 2,
     });
     // shop-a twice, shop-b once.
-    expect(shop.mock.commandCalls(PutFunctionConcurrencyCommand)).toHaveLength(3);
+    expect(shop.lambda.commandCalls(PutFunctionConcurrencyCommand)).toHaveLength(3);
     expect(shop.now().functions).toEqual(shop.before.functions);
   });
 
   it('does not believe a change that does not read back', async () => {
-    const shop = await frozenShop({ 'shop-a': { reserved: 25 } });
-    shop.mock.on(PutFunctionConcurrencyCommand).resolves({ ReservedConcurrentExecutions: 25 });
+    const shop = await frozenShop(ledger, { functions: { 'shop-a': { reserved: 25 } } });
+    shop.lambda.on(PutFunctionConcurrencyCommand).resolves({ ReservedConcurrentExecutions: 25 });
     await expect(thawHandler(incident, shop.environment)).rejects.toMatchObject({
       name: 'ThawIncomplete',
       message: expect.stringContaining('reads back as 0'),
@@ -356,15 +325,18 @@ describe('a thaw in trouble', () => {
   });
 
   it('repeats what Lambda throttles and what meets a mapping in transition', async () => {
-    const shop = await frozenShop({ 'shop-a': {} }, { 'uuid-on': { function: 'shop-a', state: 'Enabled' } });
-    shop.mock
+    const shop = await frozenShop(ledger, {
+      functions: { 'shop-a': {} },
+      mappings: { 'uuid-on': { function: 'shop-a', state: 'Enabled' } },
+    });
+    shop.lambda
       .on(DeleteFunctionConcurrencyCommand)
       .rejectsOnce(awsError('TooManyRequestsException'))
       .callsFake(() => {
         shop.functions.set('shop-a', {});
         return {};
       });
-    shop.mock
+    shop.lambda
       .on(UpdateEventSourceMappingCommand)
       .rejectsOnce(awsError('ResourceInUseException'))
       .callsFake(() => {
@@ -378,8 +350,11 @@ describe('a thaw in trouble', () => {
   });
 
   it('names a mapping that does not come on, with its functions free', async () => {
-    const shop = await frozenShop({ 'shop-a': {} }, { 'uuid-on': { function: 'shop-a', state: 'Enabled' } });
-    shop.mock.on(UpdateEventSourceMappingCommand).resolves({});
+    const shop = await frozenShop(ledger, {
+      functions: { 'shop-a': {} },
+      mappings: { 'uuid-on': { function: 'shop-a', state: 'Enabled' } },
+    });
+    shop.lambda.on(UpdateEventSourceMappingCommand).resolves({});
     await expect(thawHandler(incident, shop.environment)).rejects.toMatchObject({
       name: 'ThawIncomplete',
       message: expect.stringContaining(
@@ -390,8 +365,8 @@ describe('a thaw in trouble', () => {
   });
 
   it('reports what became of the functions although the mappings cannot be listed', async () => {
-    const shop = await frozenShop(ORDINARY.functions, ORDINARY.mappings);
-    shop.mock.on(ListEventSourceMappingsCommand).rejects(awsError('AccessDeniedException', 'not allowed'));
+    const shop = await frozenShop(ledger, ORDINARY);
+    shop.lambda.on(ListEventSourceMappingsCommand).rejects(awsError('AccessDeniedException', 'not allowed'));
     await expect(thawHandler(incident, shop.environment)).rejects.toMatchObject({
       name: 'ThawIncomplete',
       message: expect.stringMatching(
@@ -404,8 +379,8 @@ describe('a thaw in trouble', () => {
     const many = Object.fromEntries(
       Array.from({ length: 25 }, (_, index) => [`shop-${index}`, { reserved: 1 }]),
     );
-    const shop = await frozenShop(many);
-    shop.mock.on(GetFunctionCommand).rejects(awsError('AccessDeniedException'));
+    const shop = await frozenShop(ledger, { functions: many });
+    shop.lambda.on(GetFunctionCommand).rejects(awsError('AccessDeniedException'));
     await expect(thawHandler(incident, shop.environment)).rejects.toMatchObject({
       message: expect.stringMatching(/(function shop-.*){20}; and 5 more$/),
     });

@@ -2,23 +2,14 @@ import {
   GetProvisionedConcurrencyConfigCommand,
   PutProvisionedConcurrencyConfigCommand,
 } from '@aws-sdk/client-lambda';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { freezeHandler } from '../../../src/tasks/freeze/handler.ts';
-import { openIncident } from '../../../src/tasks/ledger/incident-record.ts';
-import { ledgerOf } from '../../../src/tasks/ledger/ledger.ts';
+import { describe, expect, it } from 'vitest';
 import { thawHandler } from '../../../src/tasks/thaw/handler.ts';
-import { awsError, lambdaApplication, type ApplicationFunction } from '../../support/lambda-application.ts';
-import { ledgerTable, type LedgerTable } from '../../support/ledger-table.ts';
-import { taskEnvironment } from '../../support/task-environment.ts';
+import { incident } from '../../support/bad-import.ts';
+import { freshLedger } from '../../support/fresh-ledger.ts';
+import { awsError, type ApplicationFunction } from '../../support/lambda-application.ts';
+import { frozenShop } from '../../support/shop.ts';
 
-const incident = { incidentId: 'bad-import' };
-
-let ledger: LedgerTable;
-beforeAll(async () => {
-  ledger = await ledgerTable();
-});
-beforeEach(() => ledger.reset());
-afterAll(() => ledger.close());
+const ledger = freshLedger();
 
 const BEFORE: Record<string, ApplicationFunction> = {
   'shop-a': { provisioned: { live: 10, 7: 1 } },
@@ -26,48 +17,43 @@ const BEFORE: Record<string, ApplicationFunction> = {
   'shop-c': {},
 };
 
-async function frozenShop() {
-  const functions = new Map(Object.entries(structuredClone(BEFORE)));
-  const { client, mock } = lambdaApplication(functions);
-  const environment = taskEnvironment(ledger, { lambda: client });
-  await openIncident(ledgerOf(environment, 'bad-import'), '2026-11-22T03:14:07Z');
-  await freezeHandler(incident, environment);
-  expect(functions.get('shop-b')).toEqual({ reserved: 0, provisioned: {} });
-  mock.resetHistory();
+async function frozen() {
+  const shop = await frozenShop(ledger, { functions: BEFORE });
+  expect(shop.functions.get('shop-b')).toEqual({ reserved: 0, provisioned: {} });
   const record = (place: string) => ledger.record('incident#bad-import', `provisioned#${place}`);
-  return { functions, mock, environment, record };
+  return { ...shop, record };
 }
 
 describe('a thaw after a freeze that took provisioned concurrency away', () => {
   it('puts it back to exactly what it was, when the functions have what they had reserved', async () => {
-    const { functions, environment, record } = await frozenShop();
+    const { functions, environment, record } = await frozen();
     await expect(thawHandler(incident, environment)).resolves.toMatchObject({ functions: 3 });
     expect(Object.fromEntries(functions)).toEqual(BEFORE);
     expect(await record('shop-a:live')).toMatchObject({ state: { S: 'thawed' } });
   });
 
   it('asks for it once: a second thaw finds nothing owed', async () => {
-    const { mock, environment } = await frozenShop();
+    const { lambda, environment } = await frozen();
     await thawHandler(incident, environment);
-    mock.resetHistory();
+    lambda.resetHistory();
     await thawHandler(incident, environment);
-    expect(mock.commandCalls(PutProvisionedConcurrencyConfigCommand)).toEqual([]);
-    expect(mock.commandCalls(GetProvisionedConcurrencyConfigCommand)).toEqual([]);
+    expect(lambda.commandCalls(PutProvisionedConcurrencyConfigCommand)).toEqual([]);
+    expect(lambda.commandCalls(GetProvisionedConcurrencyConfigCommand)).toEqual([]);
   });
 
   it('leaves alone what somebody has put back already', async () => {
-    const { functions, mock, environment } = await frozenShop();
+    const { functions, lambda, environment } = await frozen();
     functions.set('shop-a', structuredClone(BEFORE['shop-a']!));
     await thawHandler(incident, environment);
-    const put = mock.commandCalls(PutProvisionedConcurrencyConfigCommand).map(({ args }) => args[0].input);
+    const put = lambda.commandCalls(PutProvisionedConcurrencyConfigCommand).map(({ args }) => args[0].input);
     expect(put).toEqual([{ FunctionName: 'shop-b', Qualifier: 'live', ProvisionedConcurrentExecutions: 20 }]);
     expect(Object.fromEntries(functions)).toEqual(BEFORE);
   });
 
   it('reports what cannot be put back, goes on, and does it the next time', async () => {
-    const { functions, mock, environment } = await frozenShop();
+    const { functions, lambda, environment } = await frozen();
     let isRefused = true;
-    mock
+    lambda
       .on(PutProvisionedConcurrencyConfigCommand, { FunctionName: 'shop-a', Qualifier: 'live' })
       .callsFake(() => {
         if (isRefused) throw awsError('InvalidParameterValueException', 'the quota is used up');
@@ -87,8 +73,8 @@ describe('a thaw after a freeze that took provisioned concurrency away', () => {
   });
 
   it('does not believe a change that reads back as another one', async () => {
-    const { mock, environment } = await frozenShop();
-    mock.on(PutProvisionedConcurrencyConfigCommand, { Qualifier: '7' }).resolves({});
+    const { lambda, environment } = await frozen();
+    lambda.on(PutProvisionedConcurrencyConfigCommand, { Qualifier: '7' }).resolves({});
     await expect(thawHandler(incident, environment)).rejects.toMatchObject({
       message: expect.stringContaining(
         'provisioned concurrency of shop-a:7, to be put back to 1: Error: reads back as absent',
@@ -97,8 +83,8 @@ describe('a thaw after a freeze that took provisioned concurrency away', () => {
   });
 
   it('takes an alias that was deleted meanwhile for gone', async () => {
-    const { mock, environment, record } = await frozenShop();
-    mock
+    const { lambda, environment, record } = await frozen();
+    lambda
       .on(GetProvisionedConcurrencyConfigCommand, { FunctionName: 'shop-b' })
       .rejects(awsError('ResourceNotFoundException'));
     await thawHandler(incident, environment);

@@ -1,7 +1,7 @@
 import { PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { mockClient } from 'aws-sdk-client-mock';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { settleFunction, stopFunction } from '../../../src/tasks/ledger/function-record.ts';
 import {
   beginFreeze,
@@ -13,24 +13,19 @@ import { ledgerOf } from '../../../src/tasks/ledger/ledger.ts';
 import { readReport } from '../../../src/tasks/ledger/report-record.ts';
 import { Report } from '../../../src/tasks/report/report.ts';
 import { writeReportHandler } from '../../../src/tasks/write-report/handler.ts';
+import { freshLedger } from '../../support/fresh-ledger.ts';
 import { incidentRun } from '../../support/incident-run.ts';
-import { ledgerTable, type LedgerTable } from '../../support/ledger-table.ts';
 import { awsError, functionArn } from '../../support/lambda-application.ts';
 import { NOW, taskEnvironment } from '../../support/task-environment.ts';
 
-let ledger: LedgerTable;
-beforeAll(async () => {
-  ledger = await ledgerTable();
-});
-beforeEach(() => ledger.reset());
-afterAll(() => ledger.close());
+const ledger = freshLedger();
 
 const own = (now = NOW) => ({ ...ledgerOf(taskEnvironment(ledger), 'bad-import'), now: () => now });
 
 async function verifiedIncident(given: Parameters<typeof taskEnvironment>[1] = {}) {
   await openIncident(own('2026-11-22T09:00:09.000Z'), incidentRun.restorePoint);
   await beginFreeze(own());
-  await markWriting(own());
+  await markWriting(own(), new Map());
   await markVerified(own());
   return taskEnvironment(ledger, given);
 }
@@ -113,7 +108,7 @@ describe('the report', () => {
     const environment = taskEnvironment(ledger);
     await openIncident(own(), incidentRun.restorePoint);
     await beginFreeze(own());
-    await markWriting(own());
+    await markWriting(own(), new Map());
     await expect(writeReportHandler(incidentRun, environment)).rejects.toMatchObject({
       name: 'IncidentMismatch',
       message: expect.stringContaining('bad-import is writing'),

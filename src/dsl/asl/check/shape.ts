@@ -50,10 +50,17 @@ const PATHS = { InputPath: pathOrNull, OutputPath: pathOrNull };
 /** What every state has that another one may follow. */
 const GOING_ON = { ...COMMON, ...FOLLOWED, ...ASSIGN, ...OUTPUT, ...PATHS };
 const RESULT_PATH = { ResultPath: pathOrNull };
-const SELECTOR = { ResultSelector: jsonPath({ kind: 'object' }) };
 const PARAMETERS = { Parameters: jsonPath(any) };
 const ARGUMENTS = { Arguments: jsonata(any) };
-const FAILING = { Retry: both({ kind: 'list' }), Catch: both({ kind: 'list' }) };
+/** What every state has whose work has a result and may fail. */
+const WORKING = {
+  ...GOING_ON,
+  ...RESULT_PATH,
+  ...PARAMETERS,
+  ResultSelector: jsonPath({ kind: 'object' }),
+  Retry: both({ kind: 'list' }),
+  Catch: both({ kind: 'list' }),
+};
 const NEXT_OR_END = [['Next', 'End']];
 
 /** The states by type. Source: ASL specification, "State Types", and the developer guide's page of each. */
@@ -69,12 +76,8 @@ const STATES: Readonly<Record<string, Shape>> = {
   },
   Task: {
     fields: {
-      ...GOING_ON,
-      ...RESULT_PATH,
-      ...SELECTOR,
-      ...PARAMETERS,
+      ...WORKING,
       ...ARGUMENTS,
-      ...FAILING,
       Resource: text,
       TimeoutSeconds: computed(1, LONGEST),
       TimeoutSecondsPath: path,
@@ -113,12 +116,8 @@ const STATES: Readonly<Record<string, Shape>> = {
   },
   Parallel: {
     fields: {
-      ...GOING_ON,
-      ...RESULT_PATH,
-      ...SELECTOR,
-      ...PARAMETERS,
+      ...WORKING,
       ...ARGUMENTS,
-      ...FAILING,
       Branches: fullList,
     },
     required: ['Branches'],
@@ -126,11 +125,7 @@ const STATES: Readonly<Record<string, Shape>> = {
   },
   Map: {
     fields: {
-      ...GOING_ON,
-      ...RESULT_PATH,
-      ...SELECTOR,
-      ...PARAMETERS,
-      ...FAILING,
+      ...WORKING,
       ItemProcessor: object,
       Iterator: object,
       Items: jsonata({ kind: 'list or expression' }),
