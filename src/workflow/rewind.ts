@@ -29,6 +29,7 @@ import { asPlanned } from './as-planned.ts';
 import { resetTable } from './reset-table.ts';
 import { shortened } from './segment-failure.ts';
 import { restoreTable } from './restore-table.ts';
+import { untilComplete } from './until-complete.ts';
 import { verifyTable } from './verify-table.ts';
 
 /** What an engineer starts a recovery with. */
@@ -61,6 +62,10 @@ const sweep = (input: Input, plan: Plan) => ({
 
 /** What a sweep has stopped late is waited for: as long as its own timeout lets it run. */
 const atRest = { every: '5 minutes', giveUpAfter: '3 hours' } as const;
+
+/** Whoever freezes goes on from where a call has left off, and so does whoever thaws. */
+const untilFrozen = { retry: untilComplete('FreezeIncomplete') } as const;
+const untilThawed = { retry: untilComplete('ThawIncomplete') } as const;
 
 /** Whether what was written until then could itself be restored. */
 const undoable = (plan: Plan, since: Expression<string>) =>
@@ -127,7 +132,8 @@ export const rewind = workflow('Rewind', {
     ({ input, plan }) =>
       freeze({ incidentId: input.incidentId, tables: map(plan.tables, (table) => table.name) }),
     {
-      undo: ({ input }) => thaw({ incidentId: input.incidentId }),
+      ...untilFrozen,
+      undo: { run: ({ input }) => thaw({ incidentId: input.incidentId }), ...untilThawed },
     },
   )
   .parallel('prepared', {
@@ -137,6 +143,7 @@ export const rewind = workflow('Rewind', {
         .pollUntil('quiet', ({ input, plan }) => freeze(sweep(input, plan)), {
           until: ({ quiet }) => atMost(quiet.atRestFrom, quiet.frozenAt),
           ...atRest,
+          ...untilFrozen,
         })
         // What is no Lambda function is not frozen by it: nothing may write any more, whatever it is.
         .forEach('proofs', {
@@ -252,6 +259,7 @@ export const rewind = workflow('Rewind', {
   .pollUntil('sweptBeforeReset', ({ input, plan }) => freeze(sweep(input, plan)), {
     until: ({ sweptBeforeReset }) => atMost(sweptBeforeReset.atRestFrom, sweptBeforeReset.frozenAt),
     ...atRest,
+    ...untilFrozen,
   })
   // What was stopped late has written since the damage was found to be restorable.
   .pollUntil(
@@ -303,8 +311,11 @@ export const rewind = workflow('Rewind', {
           digest: verified.digest,
         })),
   })
-  .run('sweptAfterReset', ({ input, plan, sweptBeforeReset }) =>
-    freeze({ ...sweep(input, plan), since: sweptBeforeReset.frozenAt }),
+  .run(
+    'sweptAfterReset',
+    ({ input, plan, sweptBeforeReset }) =>
+      freeze({ ...sweep(input, plan), since: sweptBeforeReset.frozenAt }),
+    untilFrozen,
   )
   .choose('quietToTheEnd', (ways) =>
     ways.when(
@@ -323,7 +334,7 @@ export const rewind = workflow('Rewind', {
     ),
   )
   .run('proven', ({ input }) => markVerified({ incidentId: input.incidentId, run: context.Execution.Id }))
-  .run('thawed', ({ input }) => thaw({ incidentId: input.incidentId }))
+  .run('thawed', ({ input }) => thaw({ incidentId: input.incidentId }), untilThawed)
   .choose('cleanedUp', (ways) =>
     ways.when(
       'remove',

@@ -99,9 +99,10 @@ export class Application {
     return (this.#world.clock.now() - this.#start) % EVERY_MILLISECONDS;
   }
 
-  /** The last moment of a call. */
+  /** The last moment of a call, which an alias sends to the version that lasts longest. */
   #end(name: string, at: number): number {
-    return at + (this.#world.functions.get(name)?.timeout ?? 30) * 1000 - 1;
+    const { timeout = 30, versions = [] } = this.#world.functions.get(name) ?? {};
+    return at + Math.max(timeout, ...versions) * 1000 - 1;
   }
 
   #begin(name: string, at: number): void {

@@ -108,6 +108,16 @@ const noDrain: Twin = async (handler, payload, environment) => ({
   atRestFrom: new Date(0).toISOString(),
 });
 
+/** A freeze that asks for `$LATEST` alone. */
+const versionless: Twin = (handler, payload, environment) =>
+  handler(
+    payload,
+    through(environment, 'lambda', (operation, command, real) => {
+      if (operation === 'ListFunctions') delete command.input.FunctionVersion;
+      return real(command);
+    }),
+  );
+
 /** A gate that does not wait until the damage can be restored. */
 const impatientGate: Twin = async (handler, payload, environment) => ({
   ...((await handler(payload, environment)) as object),
@@ -203,6 +213,11 @@ export const BROKEN_TWINS: Readonly<Record<string, BrokenTwin>> = {
   },
   'a sweep that is skipped': { twin: inTask('Freeze', noSweep), invariant: 'S3' },
   'a drain that does not wait': { twin: inTask('Freeze', noDrain), invariant: 'S3', variant: 'hasty' },
+  'a drain that knows no published version': {
+    twin: inTask('Freeze', versionless),
+    invariant: 'S3',
+    variant: 'hasty',
+  },
   'a thaw that raises what it has not frozen': { twin: inTask('Thaw', sweepingThaw), invariant: 'S4' },
   'a gate that does not wait': {
     twin: inTask('CheckUndoable', impatientGate),

@@ -17,13 +17,22 @@ import type { CommandMock } from './quick-client.ts';
 
 const PAGE = 2;
 const ARN = 'arn:aws:lambda:us-east-1:123456789012:function:';
+const ON_MANAGED_INSTANCES = {
+  LambdaManagedInstancesCapacityProviderConfig: {
+    CapacityProviderArn: 'arn:aws:lambda:us-east-1:123456789012:capacity-provider:shop',
+  },
+};
 
 export interface ApplicationFunction {
   /** Reserved concurrency; none when left out. */
   reserved?: number;
   timeout?: number;
+  /** Timeouts of its published versions, the first of which is version 1. */
+  versions?: number[];
   /** Whether it is a durable function. */
   durable?: boolean;
+  /** Whether it runs on Lambda Managed Instances. */
+  onManagedInstances?: boolean;
   /** Provisioned concurrency by alias or version; Lambda lets no more of it be than is reserved. */
   provisioned?: Record<string, number>;
   tags?: Record<string, string>;
@@ -59,17 +68,10 @@ export function serveApplication(
 ): void {
   const found = (name: string): ApplicationFunction => functions.get(name) ?? gone(name);
 
-  mock.on(ListFunctionsCommand).callsFake(({ Marker }: { Marker?: string }) => {
-    const { page, NextMarker } = pageOf([...functions], Marker);
-    return {
-      Functions: page.map(([name, { timeout = 30, durable }]) => ({
-        FunctionName: name,
-        FunctionArn: ARN + name,
-        Timeout: timeout,
-        ...(durable ? { DurableConfig: { ExecutionTimeout: 86_400 } } : {}),
-      })),
-      NextMarker,
-    };
+  mock.on(ListFunctionsCommand).callsFake((asked: { FunctionVersion?: 'ALL'; Marker?: string }) => {
+    const all = [...functions].flatMap(([name, one]) => listed(name, one, asked.FunctionVersion));
+    const { page, NextMarker } = pageOf(all, asked.Marker);
+    return { Functions: page, NextMarker };
   });
   mock.on(GetFunctionCommand).callsFake(({ FunctionName }: { FunctionName: string }) => {
     const { reserved } = found(FunctionName);
@@ -113,6 +115,21 @@ export function serveApplication(
       mapping.state = Enabled ? 'Enabling' : 'Disabling';
       return { UUID, State: mapping.state };
     });
+}
+
+/** What ListFunctions tells of a function: its unpublished version alone, or each one, with an ARN of its own. */
+function listed(name: string, one: ApplicationFunction, FunctionVersion: 'ALL' | undefined): object[] {
+  const { timeout = 30, versions = [], durable, onManagedInstances } = one;
+  const version = (Version: string, Timeout: number) => ({
+    FunctionName: name,
+    FunctionArn: FunctionVersion === 'ALL' ? `${ARN}${name}:${Version}` : ARN + name,
+    Timeout,
+    Version,
+    ...(durable ? { DurableConfig: { ExecutionTimeout: 86_400 } } : {}),
+    ...(onManagedInstances ? { CapacityProviderConfig: ON_MANAGED_INSTANCES } : {}),
+  });
+  const published = versions.map((seconds, index) => version(String(index + 1), seconds));
+  return [version('$LATEST', timeout), ...(FunctionVersion === 'ALL' ? published : [])];
 }
 
 /** Lambda needs a while for a change: it is done by the next look. */

@@ -129,6 +129,8 @@ export function recoveryWorld(ledger: LedgerTable, disaster: Disaster) {
     person,
     /** Is called before each task; what it throws is what Lambda answers. */
     beforeTask: (_name: string): void => {},
+    /** What an invocation of a task has of its time when it begins, in milliseconds; default all. */
+    timeOf: (_name: string): number => Infinity,
     /** Hears what goes into each task's function and what comes out of it. */
     onTask: (_task: string, _passed: Passed): void => {},
     tables,
@@ -201,6 +203,10 @@ export function recoveryWorld(ledger: LedgerTable, disaster: Disaster) {
         deployment: disaster.deployment,
         observe: machineCoverage.observe,
         beforeTask: (name) => this.beforeTask(name),
+        invoke: (handler, payload, environment) => {
+          const deadline = environment.clock.now() + this.timeOf(handler.task.taskName);
+          return handler(payload, { ...environment, deadline: Math.min(deadline, environment.deadline) });
+        },
         onTask: (task, passed) => this.onTask(task, passed),
         ...(onEvent ? { onEvent } : {}),
       });

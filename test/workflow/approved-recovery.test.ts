@@ -159,7 +159,7 @@ describe('a recovery that needs approval', () => {
     await world.thawByHand({ force: false });
     world.person.answer('Yes');
     const result = await world.clock.runUntil(running.result);
-    expect(result.error).toBe('FreezeIncomplete');
+    expect(result.error).toBe('FreezeRefused');
     expect(result.cause).toContain('the freeze of bad-import has been lifted');
     await expectUndone(world, result);
   });

@@ -99,7 +99,7 @@ describe('a thaw while Rewind waits for running invocations', () => {
     const result = await world.run();
 
     expect(thawed.times).toBe(1);
-    expect(result).toMatchObject({ status: 'FAILED', error: 'FreezeIncomplete' });
+    expect(result).toMatchObject({ status: 'FAILED', error: 'FreezeRefused' });
     expect(result.cause).toContain('the freeze of bad-import has been lifted');
     expect(result.cause).toContain('run the incident again');
     expect(world.settings()).toEqual(before);

@@ -22,7 +22,7 @@ export function addFunctions(aws: EmbeddedAws, write: (writer: string) => Promis
     aws.functions.addFunction({
       name,
       timeoutSeconds: 30,
-      ...(index === 0 ? { reservedConcurrency: 25 } : {}),
+      ...(index === 0 ? { reservedConcurrency: 25, versions: [20, 120] } : {}),
       run: () => write(name),
     }),
   );

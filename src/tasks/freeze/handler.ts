@@ -86,7 +86,7 @@ async function freezeAll(
 /**
  * Has the freeze stand from now on, and waits until no thaw can change anything any more. An incident that is not open
  * would save settings that nobody puts back; a second one would mix them up.
- * @throws TaskError `FreezeIncomplete`, with nothing frozen.
+ * @throws TaskError with nothing frozen: `FreezeRefused`, or `FreezeIncomplete` when the thaw takes too long.
  */
 async function begin({ ledger, othersAtRest }: IncidentControls, sweep: boolean): Promise<void> {
   const lock = await readLock(ledger);
@@ -107,12 +107,15 @@ async function begin({ ledger, othersAtRest }: IncidentControls, sweep: boolean)
     );
   }
   await othersAtRest().catch((error: unknown) => {
-    throw refusal(`${lambdaErrorText(error)}; then freeze again`);
+    throw new TaskError(
+      'FreezeIncomplete',
+      `nothing was frozen: ${lambdaErrorText(error)}; then freeze again`,
+    );
   });
 }
 
 function refusal(reason: string): TaskError {
-  return new TaskError('FreezeIncomplete', `nothing was frozen: ${reason}`);
+  return new TaskError('FreezeRefused', `nothing was frozen: ${reason}`);
 }
 
 export const handler = lambdaEntry(freezeHandler, () => ({

@@ -5,7 +5,8 @@ import { IncidentId, Instant, TableName } from '../incident.ts';
 /**
  * Pauses the pipes, rules and schedules that the system names and every event-source mapping, sets every function in scope to reserved concurrency 0, and raises the
  * tables' write fences. What each was before is in the ledger before its first change. Run again, it sweeps
- * up what has appeared since, and what has left the scope since stays stopped.
+ * up what has appeared since, and what has left the scope since stays stopped. After `FreezeIncomplete` the next call
+ * goes on from there; after `FreezeRefused` no other call does, since the incident may not be frozen.
  */
 export const freeze = task('Freeze', {
   input: z.object({
@@ -45,6 +46,6 @@ export const freeze = task('Freeze', {
     longestTimeoutSeconds: z.int().min(0),
     frozenAt: Instant,
   }),
-  errors: ['FreezeIncomplete'],
+  errors: ['FreezeIncomplete', 'FreezeRefused'],
   timeout: '15 minutes',
 });

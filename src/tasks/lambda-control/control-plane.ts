@@ -14,6 +14,7 @@ import {
 import type { Environment } from '../handler.ts';
 import { ControlCalls } from '../pacing/control-calls.ts';
 import { unlessGone } from '../unless-gone.ts';
+import { type ListedFunction, listedFunctions } from './listed-functions.ts';
 
 /** A function's reserved concurrency: a number, 0 included, or none set. */
 export type ReservedConcurrency = number | 'absent';
@@ -47,17 +48,17 @@ export class LambdaControlPlane {
     this.#reads = new ControlCalls(environment, { ...rules, perSecond: READS_PER_SECOND });
   }
 
-  /** Every function of the account in this region. */
-  async functions(): Promise<FunctionConfiguration[]> {
+  /** Every function of the account in this region, each with all its published versions. */
+  async functions(): Promise<ListedFunction[]> {
     const found: FunctionConfiguration[] = [];
     let Marker: string | undefined;
     do {
-      const asked = new ListFunctionsCommand({ Marker });
+      const asked = new ListFunctionsCommand({ FunctionVersion: 'ALL', Marker });
       const page = await this.#calls.read(() => this.#environment.lambda.send(asked));
       found.push(...(page.Functions ?? []));
       Marker = page.NextMarker;
     } while (Marker);
-    return found;
+    return listedFunctions(found);
   }
 
   /** Every event-source mapping of the account in this region. */

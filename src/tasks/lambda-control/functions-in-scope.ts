@@ -1,10 +1,7 @@
-import type { FunctionConfiguration } from '@aws-sdk/client-lambda';
 import type { RecoverySystem } from '../recovery-system.ts';
+import type { ListedFunction } from './listed-functions.ts';
 
-export interface FunctionInScope {
-  readonly name: string;
-  readonly arn: string;
-  readonly timeoutSeconds: number;
+export interface FunctionInScope extends Pick<ListedFunction, 'name' | 'arn' | 'timeoutSeconds'> {
   /** Whether the system says that it only reads. */
   readonly reads: boolean;
 }
@@ -22,17 +19,17 @@ export interface AlsoInScope {
  * system's own. A name or a tag decides only who comes in; who stays out is exact, never a part of a name.
  */
 export function functionsInScope(
-  all: readonly FunctionConfiguration[],
+  all: readonly ListedFunction[],
   system: RecoverySystem,
   { tagged, frozen }: AlsoInScope,
 ): FunctionInScope[] {
   const { prefix, names, exclude, readers = [] } = system.functions;
   return all
-    .map(({ FunctionName = '', FunctionArn = '', Timeout = 0 }) => ({
-      name: FunctionName,
-      arn: FunctionArn,
-      timeoutSeconds: Timeout,
-      reads: readers.some((reader) => isNamedBy(reader, FunctionName)),
+    .map(({ name, arn, timeoutSeconds }) => ({
+      name,
+      arn,
+      timeoutSeconds,
+      reads: readers.some((reader) => isNamedBy(reader, name)),
     }))
     .filter(
       ({ name, arn }) =>

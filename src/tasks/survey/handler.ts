@@ -9,7 +9,12 @@ import { pausedIds } from '../switches/pause.ts';
 import { look, seenOr } from './look.ts';
 import { lookAtTable } from './look-at-table.ts';
 import { atZeroWarnings } from './at-zero-warnings.ts';
-import { durableWarnings, functionWarnings, tableWarnings } from './other-writers.ts';
+import {
+  durableWarnings,
+  functionWarnings,
+  managedInstanceWarnings,
+  tableWarnings,
+} from './other-writers.ts';
 import { pauseFaults } from './pause-faults.ts';
 import { pipeWarnings, runningPipes } from './pipes.ts';
 import { enabledRules, rulesOfScope, ruleWarnings } from './rules.ts';
@@ -26,10 +31,8 @@ const NONE = { entries: [], complete: true };
 type Needed = Environment<'events' | 'lambda' | 'tagging' | 'pipes' | 'scheduler'>;
 
 export const surveyHandler = handlerOf(survey, async (request, environment: Needed) => {
-  const { faults, scope, atZero, notFrozen, durable, mappings, eventSourceMappings } = await surveyFunctions(
-    environment,
-    ledgerOf(environment, request.incidentId),
-  );
+  const { faults, scope, atZero, notFrozen, durable, onManagedInstances, mappings, eventSourceMappings } =
+    await surveyFunctions(environment, ledgerOf(environment, request.incidentId));
   const known = [...new Set(request.tables)].filter((name) =>
     environment.system.tables.some((table) => table.name === name),
   );
@@ -53,6 +56,7 @@ export const surveyHandler = handlerOf(survey, async (request, environment: Need
     ...functionWarnings(notFrozen),
     ...atZeroWarnings(atZero),
     ...durableWarnings(durable),
+    ...managedInstanceWarnings(onManagedInstances),
     ...pipeWarnings(running, scope),
     ...scheduleWarnings(enabled, missed),
     ...ruleWarnings(acting, starting),

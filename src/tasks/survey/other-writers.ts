@@ -73,3 +73,16 @@ export function durableWarnings(functions: readonly string[]): string[] {
       'make wrong',
   ];
 }
+
+/**
+ * Which functions may not heed what a freeze sets: that reserved concurrency 0 stops a function on Lambda Managed
+ * Instances, which have a scaling of their own (API_PutFunctionScalingConfig), is not documented (Lambda guide, "Scaling
+ * Lambda Managed Instances").
+ */
+export function managedInstanceWarnings(functions: readonly string[]): string[] {
+  if (functions.length === 0) return [];
+  return [
+    `functions: ${shortList(functions)} run on Lambda Managed Instances, and AWS does not say that reserved concurrency 0, ` +
+      'which a freeze sets, stops these; try it out before, and stop by hand whichever of them go on',
+  ];
+}

@@ -1,12 +1,13 @@
-import type { FunctionConfiguration, GetFunctionResponse } from '@aws-sdk/client-lambda';
+import type { GetFunctionResponse } from '@aws-sdk/client-lambda';
 import type { FunctionInScope } from '../lambda-control/functions-in-scope.ts';
+import type { ListedFunction } from '../lambda-control/listed-functions.ts';
 import { STACK_KEY, type ScopeTag } from '../lambda-control/scope-tags.ts';
 import type { TaggedFunction } from '../lambda-control/tagged-functions.ts';
 import type { RecoverySystem } from '../recovery-system.ts';
 import { shortList } from '../short-list.ts';
 
 interface Found {
-  readonly all: readonly FunctionConfiguration[];
+  readonly all: readonly ListedFunction[];
   readonly scope: readonly FunctionInScope[];
   readonly tagged: readonly TaggedFunction[];
 }
@@ -14,7 +15,7 @@ interface Found {
 /** What the scope names in vain: a name, a tag or a stack without a function is a slip, or a deploy that went wrong. */
 export function missingFaults({ functions }: RecoverySystem, { all, scope, tagged }: Found): string[] {
   const { names, tags = [], stacks = [] } = functions;
-  const existing = new Set(all.map(({ FunctionArn }) => FunctionArn));
+  const existing = new Set(all.map(({ arn }) => arn));
   const found = tagged.filter(({ arn }) => existing.has(arn)).flatMap((one) => one.tags);
   const isUsed = ({ key, value }: ScopeTag) => found.some((tag) => tag.key === key && tag.value === value);
   return [
@@ -25,7 +26,7 @@ export function missingFaults({ functions }: RecoverySystem, { all, scope, tagge
         ]
       : []),
     ...names
-      .filter((name) => !all.some(({ FunctionName }) => FunctionName === name))
+      .filter((wanted) => !all.some(({ name }) => name === wanted))
       .map(
         (name) =>
           `functions: ${name} is listed in the recovery system but does not exist; correct functions.names and deploy`,

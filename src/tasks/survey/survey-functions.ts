@@ -1,8 +1,9 @@
-import type { EventSourceMappingConfiguration, FunctionConfiguration } from '@aws-sdk/client-lambda';
+import type { EventSourceMappingConfiguration } from '@aws-sdk/client-lambda';
 import { isNamed } from '../aws-error.ts';
 import type { Environment } from '../handler.ts';
 import { LambdaControlPlane } from '../lambda-control/control-plane.ts';
 import { type FunctionInScope, functionsInScope } from '../lambda-control/functions-in-scope.ts';
+import type { ListedFunction } from '../lambda-control/listed-functions.ts';
 import { mappingsInScope } from '../lambda-control/mappings-in-scope.ts';
 import { ScopeUnseen, taggedFunctions } from '../lambda-control/tagged-functions.ts';
 import { savedFunctions } from '../ledger/function-record.ts';
@@ -20,6 +21,8 @@ export interface FunctionSurvey {
   readonly notFrozen: readonly string[];
   /** Names of the durable functions in scope. */
   readonly durable: readonly string[];
+  /** Names of those in scope that run on Lambda Managed Instances. */
+  readonly onManagedInstances: readonly string[];
   /** Every event-source mapping of the account in this region. */
   readonly mappings: readonly EventSourceMappingConfiguration[];
 }
@@ -37,7 +40,7 @@ export async function surveyFunctions(
   const saved = await savedFunctions(ledger);
   const frozen = new Map([...saved].filter(([, { state }]) => state === 'frozen'));
   const { scope, faults } = await scopeOf(all, new Set(frozen.keys()), environment);
-  const names = all.map(({ FunctionName = '' }) => FunctionName);
+  const names = all.map(({ name }) => name);
   const own = names.filter((name) => system.ownFunctions.includes(name));
   const unreadable: string[] = [];
   const read = async <T>(name: string, look: () => Promise<T>) => {
@@ -59,17 +62,16 @@ export async function surveyFunctions(
     async ({ name }) => frozen.get(name)?.before ?? (await read(name, () => plane.reservedConcurrency(name))),
   );
   const mappings = await plane.mappings();
+  const covered = all.filter(({ name }) => scope.some((one) => one.name === name));
   return {
     faults: [...faults, ...ownFaults(system, ownNow), ...unreadableFaults(unreadable)],
     scope,
     atZero: scope.filter((_, index) => before[index] === 0).map(({ name }) => name),
     eventSourceMappings: mappingsInScope(mappings, scope).length,
-    notFrozen: names.filter((name) => !own.includes(name) && !scope.some((covered) => covered.name === name)),
+    notFrozen: names.filter((name) => !own.includes(name) && !scope.some((one) => one.name === name)),
     mappings,
-    durable: all
-      .filter(({ DurableConfig }) => DurableConfig !== undefined)
-      .map(({ FunctionName = '' }) => FunctionName)
-      .filter((name) => scope.some((covered) => covered.name === name)),
+    durable: covered.filter(({ durable }) => durable).map(({ name }) => name),
+    onManagedInstances: covered.filter((one) => one.onManagedInstances).map(({ name }) => name),
   };
 }
 
@@ -78,7 +80,7 @@ export async function surveyFunctions(
  * @param frozen names of functions that this incident has frozen already, whether they still have their tag or not.
  */
 async function scopeOf(
-  all: readonly FunctionConfiguration[],
+  all: readonly ListedFunction[],
   frozen: ReadonlySet<string>,
   environment: Environment<'tagging'>,
 ): Promise<Pick<FunctionSurvey, 'scope' | 'faults'>> {

@@ -34,7 +34,7 @@ export const thawHandler = handlerOf(
 
 /**
  * Has the freeze be lifted from now on, and waits until no freeze and no reset can change anything any more.
- * @throws TaskError `StaysFrozen`, or `ThawIncomplete` for an unknown incident or when the others take too long.
+ * @throws TaskError `StaysFrozen`, `ThawRefused` for an unknown incident, or `ThawIncomplete` when the others take too long.
  */
 async function begin({ ledger, othersAtRest }: IncidentControls, force: boolean): Promise<void> {
   const { incidentId, table } = ledger;
@@ -42,7 +42,7 @@ async function begin({ ledger, othersAtRest }: IncidentControls, force: boolean)
   if (!(await beginThaw(ledger, force))) {
     if ((await readIncident(ledger)) === undefined)
       throw new TaskError(
-        'ThawIncomplete',
+        'ThawRefused',
         `incident ${incidentId} is not in the ledger ${table}; check the incident id`,
       );
     throw new TaskError(

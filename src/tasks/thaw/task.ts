@@ -4,7 +4,8 @@ import { IncidentId } from '../incident.ts';
 
 /**
  * Puts every table's policy, function, mapping, pipe, rule and schedule back to what the ledger says it was, and reads each back. An incident
- * whose live tables are being written and not yet proven equal is left frozen unless `force` is set.
+ * whose live tables are being written and not yet proven equal is left frozen unless `force` is set (`StaysFrozen`).
+ * After `ThawIncomplete` the next call goes on from there; `ThawRefused` is for an incident that nobody knows.
  */
 export const thaw = task('Thaw', {
   input: z.object({ incidentId: IncidentId, force: z.boolean().optional() }),
@@ -19,6 +20,6 @@ export const thaw = task('Thaw', {
     /** What was left: somebody else has changed it, or it would have no use any more. */
     warnings: z.array(z.string()).max(100),
   }),
-  errors: ['ThawIncomplete', 'StaysFrozen'],
+  errors: ['ThawIncomplete', 'ThawRefused', 'StaysFrozen'],
   timeout: '15 minutes',
 });

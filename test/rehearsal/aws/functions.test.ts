@@ -53,6 +53,27 @@ test('lists functions by name, fifty a page at the most', async () => {
   expect(small.Functions).toHaveLength(2);
 });
 
+test('lists every published version where it is asked for all, with an ARN and a timeout of its own', async () => {
+  const { aws, lambda } = await rehearsedAccount();
+  aws.functions.addFunction({ name: 'mail', timeoutSeconds: 30, versions: [900, 60] });
+  const arn = 'arn:aws:lambda:us-east-1:000000000000:function:mail';
+  const { Functions: all } = await lambda.send(new ListFunctionsCommand({ FunctionVersion: 'ALL' }));
+  expect(
+    all?.map(({ FunctionName, FunctionArn, Version, Timeout }) => [
+      FunctionName,
+      FunctionArn,
+      Version,
+      Timeout,
+    ]),
+  ).toEqual([
+    ['mail', `${arn}:$LATEST`, '$LATEST', 30],
+    ['mail', `${arn}:1`, '1', 900],
+    ['mail', `${arn}:2`, '2', 60],
+  ]);
+  const { Functions: latest } = await lambda.send(new ListFunctionsCommand({}));
+  expect(latest?.map(({ FunctionArn, Timeout }) => [FunctionArn, Timeout])).toEqual([[arn, 30]]);
+});
+
 test('tells a function by name, ARN or partial ARN, with its timeout, tags and reservation', async () => {
   const { aws, lambda } = await rehearsedAccount();
   aws.functions.addFunction({

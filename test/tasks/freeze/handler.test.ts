@@ -69,6 +69,31 @@ describe('a freeze', () => {
     ]);
   });
 
+  it('counts with the longest timeout of a function, that of a published version too', async () => {
+    const { lambda, environment } = shop(ledger, {
+      functions: {
+        'shop-mail': { timeout: 30, versions: [900, 60] },
+        'shop-orders': { timeout: 120, versions: [3] },
+        'blog-posts': { versions: [1000] },
+      },
+      mappings: { 'uuid-1': { function: 'shop-mail:1', state: 'Enabled' } },
+    });
+    const { frozenAt, atRestFrom, ...result } = await freezeHandler(incident, environment);
+    expect(result).toMatchObject({
+      functions: 2,
+      changed: 3,
+      eventSourceMappings: 1,
+      longestTimeoutSeconds: 900,
+    });
+    expect(Date.parse(atRestFrom) - Date.parse(frozenAt)).toBeGreaterThan(890_000);
+    expect(lambda.commandCalls(PutFunctionConcurrencyCommand)).toHaveLength(2);
+    expect(await savedFunction('shop-mail')).toMatchObject({
+      arn: { S: functionArn('shop-mail') },
+      timeoutSeconds: { N: '900' },
+    });
+    expect(await savedFunction('shop-orders')).toMatchObject({ timeoutSeconds: { N: '120' } });
+  });
+
   it('saves what each function had: nothing, a number, or a 0 of its own', async () => {
     const { environment } = shop(ledger, {
       functions: {
@@ -405,7 +430,7 @@ describe('a freeze of the wrong incident', () => {
   it('refuses an incident that is not open, touching nothing', async () => {
     const { lambda, environment } = shop(ledger, { functions: { 'shop-a': {} } });
     await expect(freezeHandler({ incidentId: 'never-opened' }, environment)).rejects.toMatchObject({
-      name: 'FreezeIncomplete',
+      name: 'FreezeRefused',
       message: expect.stringContaining('incident never-opened is unknown'),
     });
     expect(lambda.commandCalls(ListFunctionsCommand)).toEqual([]);
@@ -419,7 +444,7 @@ describe('a freeze of the wrong incident', () => {
     await markVerified(own);
     await beginThaw(own, false);
     await expect(freezeHandler(incident, environment)).rejects.toMatchObject({
-      name: 'FreezeIncomplete',
+      name: 'FreezeRefused',
       message: expect.stringContaining('incident bad-import is being thawed'),
     });
     expect(lambda.commandCalls(ListFunctionsCommand)).toEqual([]);
@@ -430,7 +455,7 @@ describe('a freeze of the wrong incident', () => {
     const lock = { incidentId: 'other-thing', executionArn: 'arn:other', acquiredAt: NOW, expiresAt: NOW };
     await takeLock(ledgerOf(environment, 'other-thing'), lock, undefined);
     await expect(freezeHandler(incident, environment)).rejects.toMatchObject({
-      name: 'FreezeIncomplete',
+      name: 'FreezeRefused',
       message: expect.stringContaining('incident other-thing has taken the lock'),
     });
     expect(lambda.commandCalls(ListFunctionsCommand)).toEqual([]);

@@ -139,7 +139,7 @@ describe('a sweep', () => {
       lambda.resetHistory();
       for (const late of [sweep, incident])
         await expect(freezeHandler(late, environment)).rejects.toMatchObject({
-          name: 'FreezeIncomplete',
+          name: 'FreezeRefused',
           message: expect.stringMatching(/the freeze of bad-import has been lifted.*run the incident again/),
         });
       expect(lambda.calls()).toEqual([]);
@@ -156,7 +156,7 @@ describe('a sweep', () => {
 
   it('refuses an incident that was never frozen', async () => {
     const { lambda, environment } = shop(ledger, { functions: { 'shop-a': {} } });
-    await expect(freezeHandler(sweep, environment)).rejects.toMatchObject({ name: 'FreezeIncomplete' });
+    await expect(freezeHandler(sweep, environment)).rejects.toMatchObject({ name: 'FreezeRefused' });
     expect(lambda.calls()).toEqual([]);
   });
 });

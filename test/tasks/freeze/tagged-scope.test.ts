@@ -45,11 +45,11 @@ describe('a freeze by tags and stacks', () => {
     const { environment, mappings, reserved } = taggedShop(
       {
         orders: { tags: { app: 'shop' }, timeout: 60 },
-        mail: { tags: { [STACK]: 'ShopStack' }, reserved: 25 },
+        mail: { tags: { [STACK]: 'ShopStack' }, reserved: 25, versions: [90] },
         stock: { tags: { app: 'shop', [STACK]: 'ShopStack' } },
         blog: { tags: { app: 'blog' }, timeout: 900 },
-        'status-page': { tags: { app: 'shop' } },
-        own: { tags: { [STACK]: 'ShopStack' } },
+        'status-page': { tags: { app: 'shop' }, versions: [900] },
+        own: { tags: { [STACK]: 'ShopStack' }, versions: [900] },
       },
       {
         'uuid-mail': { function: 'mail', state: 'Enabled' },
@@ -59,7 +59,7 @@ describe('a freeze by tags and stacks', () => {
     await expect(freezeHandler(incident, environment)).resolves.toMatchObject({
       functions: 3,
       eventSourceMappings: 1,
-      longestTimeoutSeconds: 60,
+      longestTimeoutSeconds: 90,
     });
     expect(reserved()).toEqual({ orders: 0, mail: 0, stock: 0 });
     expect(mappings.get('uuid-page')?.state).toBe('Enabled');

@@ -48,6 +48,19 @@ describe('a survey', () => {
     ]);
   });
 
+  it('tells of functions in scope on Lambda Managed Instances, each once, and of no others', async () => {
+    const functions = {
+      'shop-a': { versions: [60] },
+      'shop-fast': { onManagedInstances: true, versions: [60, 90] },
+      'blog-fast': { onManagedInstances: true },
+    };
+    const { warnings, functions: counted } = await surveyHandler(request, around({ functions }).environment);
+    expect(warnings.filter((line) => line.includes('Managed Instances'))).toEqual([
+      expect.stringMatching(/^functions: shop-fast run on Lambda Managed Instances, and AWS does not say/),
+    ]);
+    expect(counted).toBe(2);
+  });
+
   it('counts what a freeze would stop, and tells what it would not', async () => {
     const functions = { 'shop-a': {}, 'shop-b': { reserved: 0 }, 'shop-c': { reserved: 5 }, 'blog-a': {} };
     await expect(surveyHandler(request, around({ functions }).environment)).resolves.toEqual({

@@ -388,7 +388,7 @@ describe('a thaw in trouble', () => {
 
   it('refuses an incident that the ledger does not know', async () => {
     await expect(thawHandler({ incidentId: 'typing-error' }, taskEnvironment(ledger))).rejects.toMatchObject({
-      name: 'ThawIncomplete',
+      name: 'ThawRefused',
       message: expect.stringContaining('incident typing-error is not in the ledger rewind-ledger'),
     });
   });

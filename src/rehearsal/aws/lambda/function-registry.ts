@@ -9,6 +9,8 @@ export type RunFunction = (payload: unknown) => Promise<unknown>;
 export interface FunctionDefinition {
   readonly name: string;
   readonly timeoutSeconds: number;
+  /** Timeouts in seconds of its published versions, the first of which is version 1; default none. */
+  readonly versions?: readonly number[];
   /** Absent: the function shares the account's unreserved concurrency. */
   readonly reservedConcurrency?: number;
   readonly tags?: Readonly<Record<string, string>>;
@@ -29,6 +31,7 @@ export interface RegisteredFunction {
   readonly name: string;
   readonly arn: string;
   readonly timeoutSeconds: number;
+  readonly versions: readonly number[];
   readonly run: RunFunction;
   readonly tags: Map<string, string>;
   /** Virtual milliseconds. */
@@ -65,6 +68,7 @@ export class FunctionRegistry {
       name,
       arn: functionArn(name),
       timeoutSeconds: definition.timeoutSeconds,
+      versions: definition.versions ?? [],
       run: definition.run ?? (() => Promise.resolve(null)),
       tags: new Map(Object.entries(definition.tags ?? {})),
       createdAt: this.#clock.now(),

@@ -10,8 +10,9 @@ const FUNCTIONS_PER_PAGE = 50;
 export function functionOperations(registry: FunctionRegistry): RestOperations {
   return {
     ListFunctions({ query }) {
-      const { entries, nextMarker } = pageOf(registry.functions(), query, FUNCTIONS_PER_PAGE);
-      return { output: { Functions: entries.map(configuration), NextMarker: nextMarker } };
+      const of = query.get('FunctionVersion') === 'ALL' ? everyVersion : configuration;
+      const { entries, nextMarker } = pageOf(registry.functions().flatMap(of), query, FUNCTIONS_PER_PAGE);
+      return { output: { Functions: entries, NextMarker: nextMarker } };
     },
 
     GetFunction({ subject }) {
@@ -28,6 +29,20 @@ export function functionOperations(registry: FunctionRegistry): RestOperations {
       };
     },
   };
+}
+
+/** `$LATEST` and each published version, with an ARN and a timeout of its own. */
+function everyVersion(one: RegisteredFunction): Fields[] {
+  const version = (Version: string, Timeout: number) => ({
+    ...configuration(one),
+    FunctionArn: `${one.arn}:${Version}`,
+    Timeout,
+    Version,
+  });
+  return [
+    version('$LATEST', one.timeoutSeconds),
+    ...one.versions.map((seconds, index) => version(String(index + 1), seconds)),
+  ];
 }
 
 function configuration({ name, arn, timeoutSeconds, createdAt }: RegisteredFunction): Fields {
