@@ -20,7 +20,8 @@ export const thawCommand = (): Command =>
     .summary('thaws an incident from its ledger alone, without the state machine')
     .description(
       'Puts every function with its reserved and provisioned concurrency, event-source mapping, pipe, rule, schedule and fenced table of an incident back to what the ledger says it was, with ' +
-        'your own AWS credentials and without the state machine. Safe to repeat.',
+        'your own AWS credentials and without the state machine. Waits until what a stopped execution has left running can ' +
+        'change nothing any more. Safe to repeat.',
     )
     .option('--force', 'thaw although live tables are half reset: their data is not proven right')
     .action(async (incidentId: string, options: ThawOptions) => {
