@@ -94,8 +94,8 @@ async function mend(world: ExploredWorld, running: RunningExecution, remedy: Rem
     const wasThawed = isThawed(world);
     const redriven = await ended(world, world.redrive(running));
     if (isRecovered(world, redriven)) return;
-    // What was undone stays so: a redrive only repeats its last, failing state.
-    if (wasThawed && isThawed(world)) return;
+    // What was undone stays so: a redrive only repeats its last, failing state. One that was stopped may have begun anew.
+    if (redriven.status !== 'ABORTED' && wasThawed && isThawed(world)) return;
   }
   return insist(world, runAgain);
 }
