@@ -1,4 +1,4 @@
-import { CALLS_PER_SECOND, READS_PER_SECOND } from '../../src/tasks/lambda-control/control-plane.ts';
+import { CALLS_PER_SECOND, READS_PER_SECOND } from '../../src/tasks/lambda-control/call-rates.ts';
 import type { TaskClock } from '../../src/tasks/handler.ts';
 import { Pace } from '../../src/tasks/pacing/pace.ts';
 import { LIST_PAGE } from './limits.ts';

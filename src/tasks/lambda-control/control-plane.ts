@@ -13,16 +13,12 @@ import {
 } from '@aws-sdk/client-lambda';
 import type { Environment } from '../handler.ts';
 import { ControlCalls } from '../pacing/control-calls.ts';
+import { CALLS_PER_SECOND, READS_PER_SECOND } from './call-rates.ts';
 import { unlessGone } from '../unless-gone.ts';
 import { type ListedFunction, listedFunctions } from './listed-functions.ts';
 
 /** A function's reserved concurrency: a number, 0 included, or none set. */
 export type ReservedConcurrency = number | 'absent';
-
-/** Lambda allows 15/s for all control-plane calls together and cannot raise it; others need some too. */
-export const CALLS_PER_SECOND = 12;
-/** GetFunction has a limit of its own: 100/s. */
-export const READS_PER_SECOND = 80;
 
 const PASSING_ERRORS = [
   'TooManyRequestsException',

@@ -36,7 +36,7 @@ export function makeReport(
     frozenAt: run.frozenAt,
     finishedAt,
     freeze,
-    phases: phasesOf(run, { thawedAt: freeze.until, finishedAt }),
+    phases: phasesOf(run, settings, { thawedAt: freeze.until, finishedAt }),
     tables: run.tables.map((table) => {
       const plan = run.planned.find(({ name }) => name === table.name);
       return {

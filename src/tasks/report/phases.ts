@@ -1,21 +1,38 @@
 import type { Estimate } from '../estimate/estimate.ts';
 import type { Phase } from './report.ts';
 import type { Run } from './run.ts';
-import { later, secondsBetween } from './settings.ts';
+import { CALLS_PER_SECOND } from '../lambda-control/call-rates.ts';
+import { later, secondsBetween, type Settings } from './settings.ts';
 
 /** The plan, the reset and the proof each read everything once. */
 const READINGS = 3;
+
+/** "95 percent of customers' table restores complete in less than one hour" (Developer Guide, "Restoring tables"). */
+const RESTORE_SECONDS = 3600;
+/** `LatestRestorableDateTime` is "typically 5 minutes before the current time" (API_PointInTimeRecoveryDescription). */
+const RESTORABLE_SECONDS = 300;
+
+interface Ends {
+  readonly thawedAt: string;
+  readonly finishedAt: string;
+}
 
 /**
  * When each phase began and how long it took, planned and real. Tables are worked on at the same time, so that the
  * plan's longest table counts.
  * @param run its times in UTC.
+ * @param settings what was stopped and put back: a freeze and a thaw take as long as Lambda's control plane lets them.
  * @param ends when the thaw and all of it ended.
  */
 export function phasesOf(
   run: Run,
-  ends: { readonly thawedAt: string; readonly finishedAt: string },
+  { functions, mappings }: Pick<Settings, 'functions' | 'mappings'>,
+  ends: Ends,
 ): Phase[] {
+  const changes =
+    functions.filter(({ before }) => before !== 0).length +
+    mappings.filter(({ enabledBefore }) => enabledBefore).length;
+  const changing = Math.ceil(changes / CALLS_PER_SECOND);
   const restoredAt = run.restores.map(({ at }) => at).reduce(later);
   const resets = run.tables.map(({ resetAt }) => resetAt);
   const firstProof = resets.reduce((first, next) => (next < first ? next : first));
@@ -31,10 +48,10 @@ export function phasesOf(
   ): Phase => ({ name, startedAt: from, seconds: secondsBetween(from, until), plannedSeconds });
   return [
     phase('preflight', [run.startedAt, run.lockedAt]),
-    phase('freeze', [run.lockedAt, run.frozenAt]),
+    phase('freeze', [run.lockedAt, run.frozenAt], changing),
     phase('drain', [run.frozenAt, run.drainedAt], run.longestTimeoutSeconds),
-    phase('restore', [run.frozenAt, restoredAt]),
-    phase('waitForUndo', [later(run.drainedAt, restoredAt), run.undoableAt]),
+    phase('restore', [run.frozenAt, restoredAt], RESTORE_SECONDS),
+    phase('waitForUndo', [later(run.drainedAt, restoredAt), run.undoableAt], RESTORABLE_SECONDS),
     phase('plan', [run.undoableAt, run.passedAt], reading),
     phase(
       'reset',
@@ -43,7 +60,7 @@ export function phasesOf(
       longest(({ readSeconds, writeSeconds }) => Math.max(readSeconds / READINGS, writeSeconds)),
     ),
     phase('verify', [firstProof, run.verifiedAt], reading),
-    phase('thaw', [run.verifiedAt, ends.thawedAt]),
+    phase('thaw', [run.verifiedAt, ends.thawedAt], changing),
     phase('cleanUp', [ends.thawedAt, ends.finishedAt]),
   ];
 }

@@ -20,7 +20,7 @@ const Phase = z.object({
   startedAt: Instant,
   /** Some overlap: the restore begins with the drain, the reset of one table while another is verified. */
   seconds: z.number().min(0),
-  /** By the plan, at the rates with which it began; null where it says nothing. */
+  /** By the plan, at the rates with which it began, or as AWS usually takes; null where the application does not wait for it. */
   plannedSeconds: z.number().min(0).nullable(),
 });
 export type Phase = z.infer<typeof Phase>;

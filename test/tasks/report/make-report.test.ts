@@ -85,15 +85,28 @@ describe('the phases', () => {
       ]),
     ).toEqual([
       ['preflight', '09:00:00', 10, null],
-      ['freeze', '09:00:10', 50, null],
+      ['freeze', '09:00:10', 50, 1],
       ['drain', '09:01:00', 901, 900],
-      ['restore', '09:01:00', 1800, null],
-      ['waitForUndo', '09:31:00', 60, null],
+      ['restore', '09:01:00', 1800, 3600],
+      ['waitForUndo', '09:31:00', 60, 300],
       ['plan', '09:32:00', 60, 0.5],
       ['reset', '09:33:00', 5220, 2.5],
       ['verify', '11:00:00', 3000, 0.5],
-      ['thaw', '11:50:00', 300, null],
+      ['thaw', '11:50:00', 300, 1],
       ['cleanUp', '11:55:00', 300, null],
+    ]);
+  });
+
+  it('plan a freeze and a thaw at the pace of the changes that Lambda takes', () => {
+    const functions = Array.from({ length: 26 }, (_, index) =>
+      aFunction(`shop-${index}`, { before: index < 2 ? 0 : 5 }),
+    );
+    const mappings = [true, false].map((enabledBefore) => aMapping(String(enabledBefore), { enabledBefore }));
+    const { phases } = reportOf({ functions, mappings });
+    // Twenty-four functions and one mapping, twelve a second.
+    expect(phases.filter(({ name }) => ['freeze', 'thaw'].includes(name))).toMatchObject([
+      { plannedSeconds: 3 },
+      { plannedSeconds: 3 },
     ]);
   });
 
