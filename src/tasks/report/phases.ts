@@ -7,7 +7,10 @@ import { later, secondsBetween, type Settings } from './settings.ts';
 /** The plan, the reset and the proof each read everything once. */
 const READINGS = 3;
 
-/** "95 percent of customers' table restores complete in less than one hour" (Developer Guide, "Restoring tables"). */
+/**
+ * "95 percent of customers' table restores complete in less than one hour" (the guide's former source,
+ * awsdocs/amazon-dynamodb-developer-guide, doc_source/CreateBackup.md).
+ */
 const RESTORE_SECONDS = 3600;
 /** `LatestRestorableDateTime` is "typically 5 minutes before the current time" (API_PointInTimeRecoveryDescription). */
 const RESTORABLE_SECONDS = 300;
