@@ -6,7 +6,7 @@ import { openIncident, readIncident, reopenIncident } from '../ledger/incident-r
 import { ledgerOf, type Ledger } from '../ledger/ledger.ts';
 import { forgetSelections, saveSelection } from '../ledger/selection-record.ts';
 import { dropLock, readLock, takeLock, type Lock } from '../ledger/lock-record.ts';
-import { selectionMark } from '../selection/selection-mark.ts';
+import { marksOf } from '../selection/selection-mark.ts';
 import { parseRestorePoint, restorePointText } from '../restore-point.ts';
 import { TaskError } from '../task-error.ts';
 import { incidentFault } from './incident-fault.ts';
@@ -73,8 +73,7 @@ async function open(
     if (only !== undefined) await saveSelection(ledger, { run: executionArn, table: name }, only);
   if (await openIncident(ledger, restorePoint)) return false;
   const incident = await readIncident(ledger);
-  const marks = new Map(tables.map(({ name, only }) => [name, selectionMark(only)]));
-  const fault = incidentFault(ledger.incidentId, { incident }, { restorePoint, tables: marks });
+  const fault = incidentFault(ledger.incidentId, { incident }, { restorePoint, tables: marksOf(tables) });
   if (fault !== undefined) throw new TaskError('IncidentMismatch', fault);
   await reopenIncident(ledger);
   return incident?.state === 'writing';

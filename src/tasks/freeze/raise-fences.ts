@@ -86,12 +86,13 @@ async function raise(
     owed !== undefined && !(Date.parse(owed.stoppedAt ?? '') < environment.clock.now() - SEEN_MILLISECONDS);
   const now = await (isInDoubt ? policies.readUntil(arn, isFenced) : policies.read(arn));
   if (now === 'gone') throw new Error(NO_TABLE);
-  if (isFenced(now) && owed === undefined)
+  const isStopped = isFenced(now);
+  if (isStopped && owed === undefined)
     throw new Error(
       `its policy has a statement ${FENCE_SID} that this incident has not put there; take it out by hand`,
     );
   const before = textOf(now);
-  if (!isFenced(now) && owed !== undefined && !isSamePolicy(before, owed.before))
+  if (!isStopped && owed !== undefined && !isSamePolicy(before, owed.before))
     throw new Error(CHANGED_MEANWHILE);
   const put = () =>
     policies.put(
@@ -99,13 +100,9 @@ async function raise(
       fencedPolicy(before, { table: arn, writer }),
       typeof now === 'string' ? undefined : now.revision,
     );
-  const raised = await fencePolicy(
-    ledger,
-    { table, arn, before },
-    { record, isStopped: isFenced(now), since, stop: put },
-  );
+  const raised = await fencePolicy(ledger, { table, arn, before }, { record, isStopped, since, stop: put });
   if (raised === undefined) throw new Error(CHANGED_MEANWHILE);
-  if (!isFenced(now) && !isFenced(await policies.readUntil(arn, isFenced)))
+  if (!isStopped && !isFenced(await policies.readUntil(arn, isFenced)))
     throw new Error('it was put, and is not seen yet; freeze again');
   return raised;
 }

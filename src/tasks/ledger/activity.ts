@@ -14,7 +14,7 @@ const LEASE_MILLISECONDS = 60_000;
 
 /**
  * One invocation that changes something, as others see it. Step Functions gives an invocation up when its execution
- * is stopped or its answer is lost, and Lambda lets it run on; whoever does the opposite waits for it (`othersAtWork`).
+ * is stopped or its answer is lost, and Lambda lets it run on; whoever does the opposite waits for it (`othersAtRest`).
  * It is in the ledger from before its first change until after its last one. If it dies, its lease ends.
  */
 export class Activity {

@@ -15,7 +15,7 @@ import { Pace } from '../pacing/pace.ts';
 import { parseRestorePoint, restorePointText } from '../restore-point.ts';
 import { WINDOW_READS_PER_SECOND } from '../restore-window.ts';
 import type { RecoverySystem } from '../recovery-system.ts';
-import { selectionMark } from '../selection/selection-mark.ts';
+import { marksOf } from '../selection/selection-mark.ts';
 import { TaskError } from '../task-error.ts';
 import { faultsInWords } from '../faults-in-words.ts';
 import { checkTable } from './check-table.ts';
@@ -133,7 +133,7 @@ async function ledgerFaults(
           { incident: await readIncident(ledger), lock },
           {
             restorePoint: restorePointText(at),
-            tables: new Map(tables.map(({ name, only }) => [name, selectionMark(only)])),
+            tables: marksOf(tables),
           },
         );
   return [held, freeze, incident].filter((fault) => fault !== undefined);
