@@ -12,6 +12,7 @@ async function told(status: string, incidentId = 'bad-upload', state: 'open' | '
   const incident = {
     state,
     freeze: 'standing',
+    standingSince: NOW,
     restorePoint: '2026-11-22T11:00:00Z',
     openedAt: NOW,
     verifiedAt: undefined,
