@@ -5,10 +5,12 @@ import { withIncidentControls } from '../../../src/tasks/lambda-control/incident
 import { Activity, type ActivityKind } from '../../../src/tasks/ledger/activity.ts';
 import { savedFunctions, settleFunction, stopFunction } from '../../../src/tasks/ledger/function-record.ts';
 import { beginFreeze, beginThaw, reopenIncident } from '../../../src/tasks/ledger/incident-record.ts';
+import { takeLock } from '../../../src/tasks/ledger/lock-record.ts';
 import { thawHandler } from '../../../src/tasks/thaw/handler.ts';
 import { incident, openBadImport } from '../../support/bad-import.ts';
 import { freshLedger } from '../../support/fresh-ledger.ts';
 import { shop } from '../../support/shop.ts';
+import { NOW } from '../../support/task-environment.ts';
 
 const FROZEN = { 'shop-a': { reserved: 0 } };
 const FREE = { 'shop-a': { reserved: 25 } };
@@ -154,6 +156,22 @@ describe('a freeze', () => {
     await died('reset');
     await freezeHandler(incident, environment);
     expect(clock.now() - began).toBeLessThan(LONGEST_WAIT);
+  });
+
+  it('freezes nothing when another incident has taken the lock while it waited', async () => {
+    const { environment, clock, own, died, now } = await loggedShop();
+    await died('thaw');
+    const lock = { incidentId: 'other-thing', executionArn: 'other', acquiredAt: NOW, expiresAt: NOW };
+    const sleep = clock.sleep.bind(clock);
+    clock.sleep = async (milliseconds) => {
+      await takeLock(own, lock, undefined);
+      return sleep(milliseconds);
+    };
+    await expect(freezeHandler(incident, environment)).rejects.toMatchObject({
+      name: 'FreezeRefused',
+      message: expect.stringContaining('nothing was frozen: incident other-thing has taken the lock'),
+    });
+    expect(now()).toEqual(FREE);
   });
 
   it('stops waiting when the incident is thawed meanwhile, and freezes nothing', async () => {
