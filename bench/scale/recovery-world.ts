@@ -1,3 +1,4 @@
+import type * as z from 'zod';
 import type { Json } from '../../src/dsl/asl/machine.ts';
 import type { VirtualClock } from '../../src/dsl/simulator/clock.ts';
 import type { Invocation } from '../../src/dsl/simulator/invocation.ts';
@@ -65,6 +66,7 @@ function controlTasks({ account, disaster, setting, division }: Around) {
   const { functions, mappings: eventSourceMappings, longestTimeoutSeconds } = setting;
   const none = 0;
   const nothingPaused = { pipes: none, rules: none, schedules: none };
+  const proven: z.output<typeof markVerified.definition.input>['tables'] = [];
   return [
     account.standIn(survey, async () => ({
       faults: [],
@@ -134,7 +136,10 @@ function controlTasks({ account, disaster, setting, division }: Around) {
         }),
       })),
     })),
-    account.standIn(markVerified, async (_input, invocation) => ({ verifiedAt: time(invocation) })),
+    account.standIn(markVerified, async ({ tables }, invocation) => {
+      proven.push(...tables);
+      return { verifiedAt: time(invocation) };
+    }),
     account.standIn(compareTables, async () => ({
       items: disaster.items,
       expired: none,
@@ -155,7 +160,7 @@ function controlTasks({ account, disaster, setting, division }: Around) {
       eventSourceMappings,
       ...nothingPaused,
       writeFences: none,
-      tables: [],
+      tables: proven.map((table) => ({ ...table, planned: null })),
       warnings: [],
       followUps: [],
     })),
