@@ -1,4 +1,5 @@
 import { lambdaErrorText } from '../aws-error.ts';
+import { boundedLines } from '../bounded-lines.ts';
 import { FENCE_SID, hasFence, isSamePolicy, withoutFence } from '../fence/fenced-policy.ts';
 import {
   POLICY_EFFECT_MILLISECONDS,
@@ -20,6 +21,7 @@ export interface LoweredFences {
 }
 
 const TABLES_AT_ONCE = 8;
+const MOST_WARNINGS = 20;
 
 /** Puts every policy of the ledger back to the letter, and waits until DynamoDB tells and heeds it. */
 export async function lowerFences({
@@ -51,7 +53,11 @@ export async function lowerFences({
   const lowered = results.filter((result) => result === 'thawed').length;
   // What comes back earlier is still refused.
   if (lowered > 0) await environment.clock.sleep(POLICY_EFFECT_MILLISECONDS);
-  return { count: saved.filter(({ state }) => state === 'thawed').length + lowered, warnings, failures };
+  return {
+    count: saved.filter(({ state }) => state === 'thawed').length + lowered,
+    warnings: boundedLines(warnings, 'resource policies were left as they are', MOST_WARNINGS),
+    failures,
+  };
 }
 
 async function lower(

@@ -4,6 +4,7 @@ import {
   PutResourcePolicyCommand,
 } from '@aws-sdk/client-dynamodb';
 import { describe, expect, it } from 'vitest';
+import type { RecoverySystem } from '../../../src/tasks/recovery-system.ts';
 import { freezeHandler } from '../../../src/tasks/freeze/handler.ts';
 import { thawHandler } from '../../../src/tasks/thaw/handler.ts';
 import { incident, openBadImport } from '../../support/bad-import.ts';
@@ -22,7 +23,7 @@ const WRITER = 'arn:aws:iam::123456789012:role/ResetSegment';
 const both = { ...incident, tables: ['orders', 'clients'] };
 
 /** A shop whose orders are fenced and whose clients are not; its tables may be taken away. */
-async function fencedShop(given: { readonly fenceWriter?: string } = { fenceWriter: WRITER }) {
+async function fencedShop(given: Partial<RecoverySystem> = { fenceWriter: WRITER }) {
   const { environment } = shop(ledger, {
     functions: { 'shop-a': {} },
     system: {
@@ -148,6 +149,20 @@ describe('a thaw', () => {
     await freezeHandler(both, environment);
     tables.delete('orders');
     expect(await thawHandler(incident, environment)).toMatchObject({ writeFences: 0, warnings: [] });
+  });
+
+  it('warns of many such tables in no more words than its answer has room for', async () => {
+    const names = Array.from({ length: 22 }, (_, number) => `orders-${number}`);
+    const { environment, policies, tables } = await fencedShop({
+      tables: names.map((name) => ({ name, forensicBackup: false, writeFence: true })),
+      fenceWriter: WRITER,
+    });
+    for (const name of names) tables.add(name);
+    await freezeHandler({ ...incident, tables: names }, environment);
+    for (const name of names) policies.set(tableArn(name), POLICY);
+    const { warnings } = await thawHandler(incident, { ...environment, deadline: Infinity });
+    expect(warnings).toHaveLength(21);
+    expect(warnings.at(-1)).toBe('and 2 more resource policies were left as they are');
   });
 
   it('leaves what somebody else has put there, and warns of it', async () => {
