@@ -62,6 +62,9 @@ export function unseenFor({ stoppedAt, savedAt, foundStopped }: Saved, now: numb
   return foundStopped ? 0 : Math.max(0, Date.parse(stoppedAt ?? savedAt) + SEEN_MILLISECONDS - now);
 }
 
+const isTold = (what: string, now: string): boolean =>
+  Date.parse(now) - Date.parse(what) >= SEEN_MILLISECONDS;
+
 export type Values = Readonly<Record<string, AttributeValue>>;
 
 /** How a freeze stops something. */
@@ -89,6 +92,7 @@ export interface Stop {
  * stopped once more: where a call has died in between, the next one finds that open, and it counts as now.
  * @param setting its `values` say what it was; they are kept unless it is owed already.
  * @returns undefined when it no longer exists.
+ * @throws Error when it is found stopped just after it was put back.
  */
 export async function stopSetting(
   ledger: Ledger,
@@ -103,6 +107,9 @@ export async function stopSetting(
   }
   if (isStopped && owed === undefined) {
     const stoppedAt = ledger.now();
+    // To take the former freeze for what was set on purpose would keep it for ever.
+    if (record?.settledAt !== undefined && !record.foundStopped && !isTold(record.settledAt, stoppedAt))
+      throw new Error('it was put back a moment ago, and AWS may not tell that yet; freeze again');
     const found = { stoppedAt: { S: stoppedAt }, foundStopped: { BOOL: true } };
     await saveSetting(ledger, sortKey, { ...values, ...found });
     return { changed: false, stoppedAt };
