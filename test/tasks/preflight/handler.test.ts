@@ -175,7 +175,7 @@ describe('a preflight that finds no fault', () => {
     ]);
   });
 
-  it.each(['ACTIVE', 'CREATING'] as const)(
+  it.each(['ACTIVE', 'CREATING', 'UPDATING'] as const)(
     'takes over what an earlier try restored (%s)',
     async (TableStatus) => {
       describes(RESTORED_ORDERS, {
