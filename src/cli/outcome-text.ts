@@ -13,7 +13,9 @@ export function outcomeText({ execution, state }: Followed, incidentId: string):
       paint('bold', `${status}${error === undefined ? '' : `: ${error}`}`),
       ...(cause === undefined ? [] : [cause]),
       '',
-      ...(afterProof(state, executionArn, incidentId) ?? advice(status, cause ?? '')),
+      ...(afterProof(state, executionArn, incidentId) ??
+        beforeFreeze(state, cause) ??
+        advice(status, cause ?? '')),
       `The execution: ${executionArn}`,
     ].join('\n');
   const recovered = paint(
@@ -54,7 +56,17 @@ function afterProof(
   ];
 }
 
+/** What to do when it has failed before it froze anything: undefined when it has not, or the cause tells. */
+function beforeFreeze(state: string | undefined, cause = ''): string[] | undefined {
+  if (!BEFORE_THE_FREEZE.includes(state ?? '') || cause.includes('nothing was touched')) return undefined;
+  return [
+    'This run has touched nothing. Correct what the cause says, and start it again with the same incident id.',
+    'What an earlier run of the incident, or another incident, has frozen is as it was left: npx rewind status tells.',
+  ];
+}
+
 /** States of `Rewind`. */
+const BEFORE_THE_FREEZE: readonly string[] = ['Surveyed', 'Plan', 'Locked'];
 const AFTER_THE_THAW: readonly string[] = ['CleanedUp.Remove.Removals', 'Report'];
 
 /** In a cause stands what the recovery has undone by itself. */

@@ -5,6 +5,7 @@ import type { Lock } from '../tasks/ledger/lock-record.ts';
 import { redriveCommand } from '../tasks/redrive-command.ts';
 import type { IncidentStatus } from '../tasks/status/incident-status.ts';
 import type { Work } from '../tasks/status/segment-records.ts';
+import { thawCommand } from '../tasks/thaw-command.ts';
 import type { TableStatus } from '../tasks/status/table-status.ts';
 import { paint } from './progress-line.ts';
 
@@ -24,11 +25,15 @@ const WORK: Readonly<Record<Work, string>> = {
 interface Status extends IncidentStatus {
   /** How the execution stands that holds the lock; undefined when nobody does. */
   readonly holder: HolderStatus | undefined;
+  /** The ledger's name. */
+  readonly ledger: string;
 }
 
 /** The status as a person reads it. @param now milliseconds since the epoch. */
-export function statusText({ incidentId, incident, lock, holder, tables }: Status, now: number): string {
-  const freeze = { standing: 'stands', lifting: 'is being lifted, or lifted' };
+export function statusText(status: Status, now: number): string {
+  const { incidentId, incident, lock, holder, frozen, tables } = status;
+  const lifting = frozen ? 'is being lifted: a part may still be frozen' : 'lifted: everything was put back';
+  const freeze = { standing: 'stands', lifting };
   const held =
     lock === null
       ? 'held by nobody'
@@ -46,12 +51,31 @@ export function statusText({ incidentId, incident, lock, holder, tables }: Statu
     ...(lock === null || holder === undefined
       ? []
       : [`                 ${holderText(holder, isProven ? lock : undefined)}`]),
+    ...leftAlone(status).map((words) => `  to do          ${words}`),
     ...(tables.length === 0 ? ['  no table is being compared yet'] : tables.flatMap(tableText)),
   ].join('\n');
 }
 
 const hasEnded = (holder: HolderStatus | undefined): boolean =>
   holder !== undefined && 'isAlive' in holder && !holder.isAlive;
+
+/** What to do about a freeze at which nobody works any more; nothing where that is not so, or not known. */
+function leftAlone({ incidentId, incident, lock, holder, frozen, ledger }: Status): string[] {
+  const isHeld = lock?.incidentId === incidentId && !hasEnded(holder);
+  if (isHeld || !frozen) return [];
+  const thaw = thawCommand({ incidentId, table: ledger });
+  if (incident.state === 'open')
+    return [
+      'the application may be frozen, and nobody works on it: start the incident again with the same id, or thaw it ' +
+        `with: ${thaw}`,
+    ];
+  if (incident.state === 'writing')
+    return [
+      'the application may be frozen and tables half reset, and nobody works on it: start the incident again with the ' +
+        `same id; to run on the data as it is instead: ${thaw} --force`,
+    ];
+  return [];
+}
 
 function approvalText(until: string, isWaiting: boolean): string {
   return isWaiting

@@ -41,6 +41,13 @@ describe('what to do when a recovery has failed', () => {
     },
   );
 
+  it.each(['Surveyed', 'Plan', 'Locked'])('in %s: nothing is touched, and it is started again', (state) => {
+    const text = failed(state);
+    expect(text).toContain('This run has touched nothing.');
+    expect(text).toContain('start it again with the same incident id');
+    expect(text).not.toContain('half reset');
+  });
+
   it.each(['Recovered', 'SweptAfterReset', 'Proven'])('in %s: it is started again', (state) => {
     const text = failed(state);
     expect(text).toContain('still frozen and tables are half reset');

@@ -7,7 +7,11 @@ const UNTIL = '2026-11-22T16:00:00.000Z';
 const execution = executionArn('first');
 
 /** What is told of an incident that waits for a person, its execution having this status. */
-async function told(status: string, incidentId = 'bad-upload', state: 'open' | 'verified' = 'open') {
+async function told(
+  status: string,
+  incidentId = 'bad-upload',
+  state: 'open' | 'writing' | 'verified' = 'open',
+) {
   const lock = { incidentId, executionArn: execution, acquiredAt: NOW, expiresAt: NOW };
   const incident = {
     state,
@@ -19,7 +23,10 @@ async function told(status: string, incidentId = 'bad-upload', state: 'open' | '
     written: {},
   } as const;
   const holder = await holderStatus(lock, executions(status === '' ? {} : { [execution]: status }));
-  return statusText({ incidentId: 'bad-upload', incident, lock, holder, tables: [] }, Date.parse(NOW));
+  return statusText(
+    { incidentId: 'bad-upload', incident, lock, holder, frozen: true, ledger: 'Shop-ledger', tables: [] },
+    Date.parse(NOW),
+  );
 }
 
 describe('the status', () => {
@@ -47,6 +54,16 @@ describe('the status', () => {
     expect(await told('RUNNING', 'bad-upload', 'verified')).not.toContain('redrive');
     expect(await told('FAILED', 'another', 'verified')).not.toContain('redrive');
     expect(await told('FAILED')).not.toContain('redrive');
+  });
+
+  it('of a freeze at which nobody works any more tells how it goes on, and how to end it', async () => {
+    const thaw = 'npx rewind thaw bad-upload --ledger Shop-ledger';
+    expect(await told('ABORTED')).toMatch(new RegExp(`to do .* start the incident again .*: ${thaw}\\n`));
+    expect(await told('FAILED', 'bad-upload', 'writing')).toMatch(
+      new RegExp(`to do .*half reset.* start the incident again .*: ${thaw} --force\\n`),
+    );
+    expect(await told('RUNNING', 'another')).toContain('to do');
+    expect(await told('RUNNING')).not.toContain('to do');
   });
 
   it('tells that nobody waits when another incident has the lock', async () => {
