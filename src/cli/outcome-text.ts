@@ -5,8 +5,13 @@ import { paint } from './progress-line.ts';
 
 const Outcome = writeReport.definition.output.pick({ tables: true, warnings: true, followUps: true });
 
+/** The ledger's name is not known here: the stack's outputs have it. */
+const command = (name: 'report' | 'status' | 'thaw', incidentId: string): string =>
+  `npx rewind ${name} ${incidentId} --ledger <ledger table>`;
+
 /** How a recovery has ended, and what to do now. */
-export function outcomeText({ execution, state }: Followed, incidentId: string): string {
+export function outcomeText(followed: Followed, incidentId: string): string {
+  const { execution, state } = followed;
   const { status, output, error, cause, executionArn = '' } = execution;
   if (status !== 'SUCCEEDED')
     return [
@@ -14,15 +19,15 @@ export function outcomeText({ execution, state }: Followed, incidentId: string):
       ...(cause === undefined ? [] : [cause]),
       '',
       ...(afterProof(state, executionArn, incidentId) ??
-        beforeFreeze(state, cause) ??
-        advice(status, cause ?? '')),
+        beforeFreeze(followed, incidentId) ??
+        advice(execution, incidentId)),
       `The execution: ${executionArn}`,
     ].join('\n');
   const recovered = paint(
     'bold',
     `RECOVERED: ${incidentId}, every table is proven, and the application runs again`,
   );
-  const report = `The whole report: npx rewind report ${incidentId} --ledger <ledger table> --html report.html`;
+  const report = `The whole report: ${command('report', incidentId)} --html report.html`;
   if (output === undefined) return [recovered, report].join('\n');
   const { tables, warnings, followUps } = Outcome.parse(JSON.parse(output));
   return [
@@ -52,16 +57,17 @@ function afterProof(
       : 'Every table is proven right, and the application runs again. What is left is to delete the copies and to report.',
     `Correct what the cause says, and redrive this execution, within 14 days; to start the incident again is refused:`,
     `  ${redriveCommand(executionArn)}`,
-    ...(isThawing ? [`If it cannot be redriven: npx rewind thaw ${incidentId} --ledger <ledger table>`] : []),
+    ...(isThawing ? [`If it cannot be redriven: ${command('thaw', incidentId)}`] : []),
   ];
 }
 
 /** What to do when it has failed before it froze anything: undefined when it has not, or the cause tells. */
-function beforeFreeze(state: string | undefined, cause = ''): string[] | undefined {
+function beforeFreeze({ execution, state }: Followed, incidentId: string): string[] | undefined {
+  const { cause = '' } = execution;
   if (!BEFORE_THE_FREEZE.includes(state ?? '') || cause.includes('nothing was touched')) return undefined;
   return [
     'This run has touched nothing. Correct what the cause says, and start it again with the same incident id.',
-    'What an earlier run of the incident, or another incident, has frozen is as it was left: npx rewind status tells.',
+    `What an earlier run or another incident has frozen is as it was left: ${command('status', incidentId)}`,
   ];
 }
 
@@ -70,11 +76,11 @@ const BEFORE_THE_FREEZE: readonly string[] = ['Surveyed', 'Plan', 'Locked'];
 const AFTER_THE_THAW: readonly string[] = ['CleanedUp.Remove.Removals', 'Report'];
 
 /** In a cause stands what the recovery has undone by itself. */
-function advice(status: string | undefined, cause: string): string[] {
+function advice({ status, cause = '' }: Followed['execution'], incidentId: string): string[] {
   const again = 'start it again with the same incident id; it goes on where this one stopped';
   if (cause.includes('NOT UNDONE'))
     return [
-      `The application is still frozen: run npx rewind thaw, or correct what the cause says and ${again}.`,
+      `The application is still frozen: run ${command('thaw', incidentId)}, or correct what the cause says and ${again}.`,
     ];
   if (cause.includes('[undone:') || cause.includes('nothing was touched'))
     return [
@@ -82,7 +88,7 @@ function advice(status: string | undefined, cause: string): string[] {
     ];
   return [
     `Take it that the application is still frozen${status === 'FAILED' ? ' and tables are half reset' : ''}, until ` +
-      'npx rewind status tells otherwise.',
+      `this tells otherwise: ${command('status', incidentId)}`,
     `Correct what the cause says, and ${again}. The runbook has the rest: disasterRecovery/README.md.`,
   ];
 }
