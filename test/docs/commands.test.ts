@@ -37,10 +37,13 @@ describe('a command that a person is told', () => {
       ),
     );
     expect(told.length).toBeGreaterThan(15);
-    for (const { file, service, operation } of told) {
-      const name = operation.replaceAll(/(^|-)([a-z])/g, (_, _dash, letter: string) => letter.toUpperCase());
-      expect(CLIENTS[service], `${file}: aws ${service} ${operation}`).toHaveProperty(`${name}Command`);
-    }
+    const unknown = told
+      .filter(({ service, operation }) => {
+        const name = operation.replaceAll(/(?:^|-)([a-z])/g, (_, letter: string) => letter.toUpperCase());
+        return !Object.hasOwn(CLIENTS[service] ?? {}, `${name}Command`);
+      })
+      .map(({ file, service, operation }) => `${file}: aws ${service} ${operation}`);
+    expect(unknown).toEqual([]);
   });
 
   it('of rewind has the options that it is told with', () => {
@@ -50,9 +53,12 @@ describe('a command that a person is told', () => {
       ),
     );
     expect(told.length).toBeGreaterThan(15);
-    for (const { where, name, rest } of told)
-      for (const [option] of rest.replace(/ and delete .*| #.*/, '').matchAll(/(?<= )--[a-z-]+/g))
-        expect(COMMANDS.get(name), where).toContain(option);
+    const unknown = told.flatMap(({ where, name, rest }) =>
+      [...rest.replace(/ and delete .*| #.*/, '').matchAll(/(?<= )--[a-z-]+/g)]
+        .filter(([option]) => !COMMANDS.get(name)?.includes(option))
+        .map(([option]) => `${where}: ${option}`),
+    );
+    expect(unknown).toEqual([]);
   });
 
   it('of rewind on an incident says in which ledger', () => {
