@@ -1,4 +1,3 @@
-import type * as z from 'zod';
 import type { Json } from '../../src/dsl/asl/machine.ts';
 import type { VirtualClock } from '../../src/dsl/simulator/clock.ts';
 import type { Invocation } from '../../src/dsl/simulator/invocation.ts';
@@ -16,6 +15,7 @@ import { markVerified } from '../../src/tasks/mark-verified/task.ts';
 import { passGate } from '../../src/tasks/pass-gate/task.ts';
 import type { Division } from '../../src/tasks/preflight/segments.ts';
 import { preflight } from '../../src/tasks/preflight/task.ts';
+import type { Report } from '../../src/tasks/report/report.ts';
 import { releaseLock } from '../../src/tasks/release-lock/task.ts';
 import { RESET_BOUNDS } from '../../src/tasks/reset-segment/reset-bounds.ts';
 import { resetSegment } from '../../src/tasks/reset-segment/task.ts';
@@ -66,7 +66,7 @@ function controlTasks({ account, disaster, setting, division }: Around) {
   const { functions, mappings: eventSourceMappings, longestTimeoutSeconds } = setting;
   const none = 0;
   const nothingPaused = { pipes: none, rules: none, schedules: none };
-  const proven: z.output<typeof markVerified.definition.input>['tables'] = [];
+  let proven: Report['tables'] = [];
   return [
     account.standIn(survey, async () => ({
       faults: [],
@@ -136,8 +136,8 @@ function controlTasks({ account, disaster, setting, division }: Around) {
         }),
       })),
     })),
-    account.standIn(markVerified, async ({ tables }, invocation) => {
-      proven.push(...tables);
+    account.standIn(markVerified, async (proof, invocation) => {
+      proven = proof.tables.map((table) => ({ ...table, planned: null }));
       return { verifiedAt: time(invocation) };
     }),
     account.standIn(compareTables, async () => ({
@@ -160,7 +160,7 @@ function controlTasks({ account, disaster, setting, division }: Around) {
       eventSourceMappings,
       ...nothingPaused,
       writeFences: none,
-      tables: proven.map((table) => ({ ...table, planned: null })),
+      tables: proven,
       warnings: [],
       followUps: [],
     })),

@@ -10,7 +10,13 @@ const told = (state: IncidentState, holder?: string, copies: [] | [typeof copy] 
   const times = { acquiredAt: '', expiresAt: '' };
   const lock = holder === undefined ? null : { incidentId: holder, executionArn: 'arn', ...times };
   const unset = { standingSince: undefined, verifiedAt: undefined, answerUntil: undefined, written: {} };
-  const status = { incidentId: 'bad-upload', incident: { ...incident, ...unset }, lock, tables: [] };
+  const status = {
+    incidentId: 'bad-upload',
+    incident: { ...incident, ...unset },
+    lock,
+    frozen: false,
+    tables: [],
+  };
   return copiesText(status, copies, NOW).join('\n');
 };
 

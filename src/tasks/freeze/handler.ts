@@ -19,6 +19,7 @@ import { type PausedSwitches, pauseSwitches } from '../switches/pause-switches.t
 import { switchInWords } from '../switches/switches.ts';
 import type { SwitchKind } from '../ledger/switch-record.ts';
 import { TaskError } from '../task-error.ts';
+import { thawCommand } from '../thaw-command.ts';
 import { functionsToFreeze } from './functions-to-freeze.ts';
 import { raiseFences } from './raise-fences.ts';
 import { stopFunctions } from './stop-functions.ts';
@@ -68,7 +69,7 @@ async function freezeAll(
     throw new TaskError(
       'FreezeIncomplete',
       `${stopped.stopped} of ${functions.length} functions are frozen; freeze again to go on from here, or ` +
-        `undo it with: rewind thaw ${ledger.incidentId}; not done: ${failuresInWords(failures)}`,
+        `undo it with: ${thawCommand(ledger)}; not done: ${failuresInWords(failures)}`,
     );
   const count = (kind: SwitchKind) => paused.find(({ switches }) => switches.kind === kind)?.ones.length ?? 0;
   return {

@@ -13,6 +13,7 @@ import { unmarkFrozen } from '../ledger/frozen-mark.ts';
 import { beginThaw, readIncident } from '../ledger/incident-record.ts';
 import { putBackSwitches } from './put-back-switches.ts';
 import { TaskError } from '../task-error.ts';
+import { thawCommand } from '../thaw-command.ts';
 import { lowerFences } from './lower-fences.ts';
 import { restoreFunctions } from './restore-functions.ts';
 import { restoreProvisioned } from './restore-provisioned.ts';
@@ -38,7 +39,7 @@ export const thawHandler = handlerOf(
  */
 async function begin({ ledger, othersAtRest }: IncidentControls, force: boolean): Promise<void> {
   const { incidentId, table } = ledger;
-  const again = `rewind thaw ${incidentId}`;
+  const again = thawCommand(ledger);
   if (!(await beginThaw(ledger, force))) {
     if ((await readIncident(ledger)) === undefined)
       throw new TaskError(
@@ -71,8 +72,8 @@ async function putBack(controls: IncidentControls): Promise<z.input<typeof thaw.
   if (failures.length > 0)
     throw new TaskError(
       'ThawIncomplete',
-      `as they were: functions ${functions.count}, ${switches.inWords}; for the rest ` +
-        `thaw again with: rewind thaw ${ledger.incidentId}; not done: ${failuresInWords(failures)}`,
+      `as they were: functions ${functions.count}, ${switches.inWords}; mend what is said of the rest, or put it back by ` +
+        `hand, and thaw again with: ${thawCommand(ledger)}; not done: ${failuresInWords(failures)}`,
     );
   await unmarkFrozen(ledger);
   return {

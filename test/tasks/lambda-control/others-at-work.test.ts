@@ -62,7 +62,7 @@ describe('a thaw', () => {
     await expect(thawHandler(incident, environment)).rejects.toMatchObject({
       name: 'ThawIncomplete',
       message: expect.stringMatching(
-        /^nothing is put back yet: .*an earlier reset .* still at work, until .*; then thaw again with: rewind thaw bad-import$/,
+        /^nothing is put back yet: .*an earlier reset .* still at work, until .*; then thaw again with: npx rewind thaw bad-import --ledger rewind-ledger$/,
       ),
     });
     expect(now()).toEqual(FROZEN);

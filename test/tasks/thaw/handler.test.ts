@@ -324,7 +324,7 @@ describe('a thaw in trouble', () => {
     await expect(thawHandler(incident, shop.environment)).rejects.toMatchObject({
       name: 'ThawIncomplete',
       message: expect.stringMatching(
-        /as they were: functions 2.*rewind thaw bad-import.*function shop-a, to be put back to 900: InvalidParameterValueException: below its minimum value of \[100\] \(raise the quota/,
+        /as they were: functions 2.*mend what is said of the rest.*npx rewind thaw bad-import --ledger rewind-ledger; not done: function shop-a, to be put back to 900: InvalidParameterValueException: below its minimum value of \[100\] \(raise the quota/,
       ),
     });
     expect(shop.functions.get('shop-b')).toEqual({ reserved: 25 });
