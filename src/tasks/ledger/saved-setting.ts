@@ -59,7 +59,10 @@ const SEEN_MILLISECONDS = 15_000;
  * it, or was about to; 0 when it has been stopped since before.
  */
 export function unseenFor({ stoppedAt, savedAt, foundStopped }: Saved, now: number): number {
-  return foundStopped ? 0 : Math.max(0, Date.parse(stoppedAt ?? savedAt) + SEEN_MILLISECONDS - now);
+  if (foundStopped) return 0;
+  const unseen = Date.parse(stoppedAt ?? savedAt) + SEEN_MILLISECONDS - now;
+  // The clocks of both need not agree.
+  return Math.min(SEEN_MILLISECONDS, Math.max(0, unseen));
 }
 
 const isTold = (what: string, now: string): boolean =>
