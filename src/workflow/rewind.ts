@@ -133,7 +133,10 @@ export const rewind = workflow('Rewind', {
       freeze({ incidentId: input.incidentId, tables: map(plan.tables, (table) => table.name) }),
     {
       ...untilFrozen,
-      undo: { run: ({ input }) => thaw({ incidentId: input.incidentId }), ...untilThawed },
+      undo: {
+        run: ({ input }) => thaw({ incidentId: input.incidentId, run: context.Execution.Id }),
+        ...untilThawed,
+      },
     },
   )
   .parallel('prepared', {

@@ -11,6 +11,8 @@ import {
 import { lambdaEntry } from '../lambda-entry.ts';
 import { unmarkFrozen } from '../ledger/frozen-mark.ts';
 import { beginThaw, readIncident } from '../ledger/incident-record.ts';
+import type { Ledger } from '../ledger/ledger.ts';
+import { readLock } from '../ledger/lock-record.ts';
 import { putBackSwitches } from './put-back-switches.ts';
 import { TaskError } from '../task-error.ts';
 import { lowerFences } from './lower-fences.ts';
@@ -25,12 +27,27 @@ import { thaw } from './task.ts';
  */
 export const thawHandler = handlerOf(
   thaw,
-  async ({ incidentId, force = false }, environment: Environment<FrozenService>) =>
+  async ({ incidentId, force = false, run }, environment: Environment<FrozenService>) =>
     withIncidentControls(environment, { incidentId, work: 'thaw' }, async (controls) => {
+      if (run !== undefined) await leaveToHolder(controls.ledger, run);
       await begin(controls, force);
       return putBack(controls);
     }),
 );
+
+/**
+ * The freeze of a run that was stopped is that of the one that has begun since, which thaws in its turn.
+ * @throws TaskError `StaysFrozen`
+ */
+async function leaveToHolder(ledger: Ledger, run: string): Promise<void> {
+  const lock = await readLock(ledger);
+  if (lock?.incidentId === ledger.incidentId && lock.executionArn !== run)
+    throw new TaskError(
+      'StaysFrozen',
+      `incident ${ledger.incidentId} stays frozen: another run of it has taken the lock since ${lock.acquiredAt}, ` +
+        `${lock.executionArn}; leave it to that one`,
+    );
+}
 
 /**
  * Has the freeze be lifted from now on, and waits until no freeze and no reset can change anything any more.

@@ -10,7 +10,7 @@ import {
   readIncident,
 } from '../../../src/tasks/ledger/incident-record.ts';
 import { ledgerOf } from '../../../src/tasks/ledger/ledger.ts';
-import { takeLock } from '../../../src/tasks/ledger/lock-record.ts';
+import { dropLock, readLock, takeLock } from '../../../src/tasks/ledger/lock-record.ts';
 import { resetRecordKey } from '../../../src/tasks/ledger/segment-progress.ts';
 import type { Item } from '../../../src/tasks/item/item.ts';
 import { passGateHandler } from '../../../src/tasks/pass-gate/handler.ts';
@@ -45,11 +45,24 @@ const restoreSummary = {
 
 const ledger = freshLedger();
 beforeEach(async () => {
+  await takeLock(own(), lockOf('run-1'), undefined);
   await openIncident(own(), RESTORE_POINT);
   await beginFreeze(own());
   describeOnly(ledger, ['orders']);
   describes('rewind-orders', { RestoreSummary: restoreSummary });
 });
+
+const lockOf = (executionArn: string, incidentId = 'bad-import') => ({
+  incidentId,
+  executionArn,
+  acquiredAt: NOW,
+  expiresAt: '2026-12-31T00:00:00Z',
+});
+
+/** Gives the lock to another execution. */
+async function takeOver(executionArn: string, incidentId?: string): Promise<void> {
+  await takeLock(own(), lockOf(executionArn, incidentId), await readLock(own()));
+}
 
 const own = () => ledgerOf(taskEnvironment(ledger), 'bad-import');
 
@@ -400,9 +413,28 @@ describe('the gate refuses', () => {
   });
 
   it('while another incident has the lock', async () => {
-    const lock = { incidentId: 'other-thing', executionArn: 'arn:other', acquiredAt: NOW, expiresAt: NOW };
-    await takeLock(own(), lock, undefined);
+    await takeOver('run-1', 'other-thing');
     expect(await refusal()).toContain('lock: incident other-thing has taken it');
+  });
+
+  it.each([
+    ['another run of the incident has taken the lock from', () => takeOver('run-2')],
+    ['has given the lock back', () => dropLock(own(), 'run-1')],
+  ])('an execution that %s', async (_, happens) => {
+    await happens();
+    expect(await refusal()).toContain('run: this execution does not hold the lock of bad-import');
+  });
+
+  it.each([
+    ['to pass', {}],
+    ['before it asks', { answerWithinHours: 4 }],
+  ])('a run that loses the lock while it looks at the tables %s', async (_when, more) => {
+    ledger.mock.on(DescribeTableCommand, { TableName: 'orders' }).callsFake(async () => {
+      await takeOver('run-2');
+      return { Table: tableDescription('orders') };
+    });
+    expect(await refusal({ ...request(), ...more })).toContain('run: this execution does not hold the lock');
+    expect(await readIncident(own())).toMatchObject({ state: 'open', answerUntil: undefined });
   });
 
   it.each([
