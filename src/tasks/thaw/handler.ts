@@ -2,7 +2,7 @@ import type * as z from 'zod';
 import { eventsClient, lambdaClient, pipesClient, schedulerClient } from '../aws-clients.ts';
 import { lambdaErrorText } from '../aws-error.ts';
 import { type Environment, handlerOf } from '../handler.ts';
-import { failuresInWords } from '../lambda-control/failures-in-words.ts';
+import { failuresInWords, LastingFault } from '../lambda-control/failure.ts';
 import {
   type FrozenService,
   type IncidentControls,
@@ -51,7 +51,8 @@ async function leaveToHolder(ledger: Ledger, run: string): Promise<void> {
 
 /**
  * Has the freeze be lifted from now on, and waits until no freeze and no reset can change anything any more.
- * @throws TaskError `StaysFrozen`, `ThawRefused` for an unknown incident, or `ThawIncomplete` when the others take too long.
+ * @throws TaskError `StaysFrozen`; `ThawRefused` for an unknown incident, or when a new run freezes it again meanwhile; or
+ * `ThawIncomplete` when the others take too long.
  */
 async function begin({ ledger, othersAtRest }: IncidentControls, force: boolean): Promise<void> {
   const { incidentId, table } = ledger;
@@ -72,7 +73,7 @@ async function begin({ ledger, othersAtRest }: IncidentControls, force: boolean)
     await othersAtRest();
   } catch (error) {
     throw new TaskError(
-      'ThawIncomplete',
+      error instanceof LastingFault ? 'ThawRefused' : 'ThawIncomplete',
       `nothing is put back yet: ${lambdaErrorText(error)}; then thaw again with: ${again}`,
     );
   }
@@ -87,7 +88,7 @@ async function putBack(controls: IncidentControls): Promise<z.input<typeof thaw.
   const failures = [...fences.failures, ...functions.failures, ...provisioned, ...switches.failures];
   if (failures.length > 0)
     throw new TaskError(
-      'ThawIncomplete',
+      failures.some(({ mayPass }) => mayPass) ? 'ThawIncomplete' : 'ThawRefused',
       `as they were: functions ${functions.count}, ${switches.inWords}; for the rest ` +
         `thaw again with: rewind thaw ${ledger.incidentId}; not done: ${failuresInWords(failures)}`,
     );

@@ -6,7 +6,8 @@ import { IncidentId, RunId } from '../incident.ts';
  * Puts every table's policy, function, mapping, pipe, rule and schedule back to what the ledger says it was, and reads each back. An incident
  * whose live tables are being written and not yet proven equal is left frozen unless `force` is set (`StaysFrozen`), and so
  * is one of which another run than `run` has the lock.
- * After `ThawIncomplete` the next call goes on from there; `ThawRefused` is for an incident that nobody knows.
+ * After `ThawIncomplete` the next call goes on from there; after `ThawRefused` no other call does, since nobody knows the
+ * incident, or what is left to do needs somebody first.
  */
 export const thaw = task('Thaw', {
   input: z.object({
