@@ -106,7 +106,7 @@ export const rewind = workflow('Rewind', {
   input: RewindRequest,
   output: writeReport.definition.output,
   errors: ['FreezeBroken'],
-  timeout: '14 days',
+  timeout: '60 days',
   comment: 'Takes an application back to a chosen second',
 })
   // Nothing may be reset any more once the application writes again: such an incident is only finished.
