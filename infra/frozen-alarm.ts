@@ -22,6 +22,8 @@ interface FrozenAlarmProps {
   readonly longestHours: number;
   /** The ledger's name, for the words of the alarm. */
   readonly ledger: string;
+  /** The name of the log group of the tasks, for the same. */
+  readonly logGroup: string;
 }
 
 /**
@@ -30,14 +32,14 @@ interface FrozenAlarmProps {
  */
 export function frozenAlarm(
   scope: Construct,
-  { check, topic, longestHours, ledger }: FrozenAlarmProps,
+  { check, topic, longestHours, ledger, logGroup }: FrozenAlarmProps,
 ): void {
   const looks = lookRegularly(scope, check, longestHours);
   const tooLong = new Alarm(scope, 'FrozenAlarm', {
     alarmDescription:
       `Rewind: functions have been frozen for more than ${longestHours} hours, or whether they are could not be seen. ` +
       'Lambda drops asynchronous events after six hours. What to do: ' +
-      `(1) Read the last error in the log of the function ${check.functionName}: it names the incident, and says whether its recovery only waits for a person's approval, until when, and how to answer. ` +
+      `(1) Read the last error of CheckFrozen in the log group ${logGroup}: it names the incident, and says whether its recovery only waits for a person's approval, until when, and how to answer. ` +
       '(2) Look at its execution of the machine Rewind: approve, redrive, or start it again with the same incident id. ' +
       `(3) To give the recovery up and let the application run again, use: npx rewind thaw INCIDENT-ID --ledger ${ledger}; ` +
       'then delete the tables whose names begin with rewind- and have the incident id in them: they are copies of the data.',

@@ -119,6 +119,7 @@ export class Recovery extends Construct {
       topic: this.failures,
       longestHours,
       ledger: names.ledger,
+      logGroup: names.taskLogs,
     });
     this.drill = machines.get(DRILL_WORKFLOW) as IStateMachine;
     if (props.drill === undefined) return;

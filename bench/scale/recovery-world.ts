@@ -15,6 +15,7 @@ import { markVerified } from '../../src/tasks/mark-verified/task.ts';
 import { passGate } from '../../src/tasks/pass-gate/task.ts';
 import type { Division } from '../../src/tasks/preflight/segments.ts';
 import { preflight } from '../../src/tasks/preflight/task.ts';
+import type { Report } from '../../src/tasks/report/report.ts';
 import { releaseLock } from '../../src/tasks/release-lock/task.ts';
 import { RESET_BOUNDS } from '../../src/tasks/reset-segment/reset-bounds.ts';
 import { resetSegment } from '../../src/tasks/reset-segment/task.ts';
@@ -65,6 +66,7 @@ function controlTasks({ account, disaster, setting, division }: Around) {
   const { functions, mappings: eventSourceMappings, longestTimeoutSeconds } = setting;
   const none = 0;
   const nothingPaused = { pipes: none, rules: none, schedules: none };
+  let proven: Report['tables'] = [];
   return [
     account.standIn(survey, async () => ({
       faults: [],
@@ -134,7 +136,10 @@ function controlTasks({ account, disaster, setting, division }: Around) {
         }),
       })),
     })),
-    account.standIn(markVerified, async (_input, invocation) => ({ verifiedAt: time(invocation) })),
+    account.standIn(markVerified, async (proof, invocation) => {
+      proven = proof.tables.map((table) => ({ ...table, planned: null }));
+      return { verifiedAt: time(invocation) };
+    }),
     account.standIn(compareTables, async () => ({
       items: disaster.items,
       expired: none,
@@ -155,7 +160,7 @@ function controlTasks({ account, disaster, setting, division }: Around) {
       eventSourceMappings,
       ...nothingPaused,
       writeFences: none,
-      tables: [],
+      tables: proven,
       warnings: [],
       followUps: [],
     })),

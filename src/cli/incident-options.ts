@@ -16,7 +16,7 @@ function tableName(text: string): string {
 
 function incidentId(text: string): string {
   if (IncidentId.safeParse(text).success) return text;
-  throw new InvalidArgumentError(`Give 3 to 32 ${IncidentId.meta()?.description}.`);
+  throw new InvalidArgumentError(`Give ${IncidentId.meta()?.description}.`);
 }
 
 /** Adds the incident, its ledger and where AWS is. */

@@ -4,22 +4,27 @@ import { paint } from './progress-line.ts';
 
 const Outcome = writeReport.definition.output.pick({ tables: true, warnings: true, followUps: true });
 
+/** The ledger's name is not known here: the stack's outputs have it. */
+const command = (name: 'report' | 'status' | 'thaw', incidentId: string): string =>
+  `npx rewind ${name} ${incidentId} --ledger <ledger table>`;
+
 /** How a recovery has ended, and what to do now. */
-export function outcomeText({ execution, state }: Followed, incidentId: string): string {
+export function outcomeText(followed: Followed, incidentId: string): string {
+  const { execution, state } = followed;
   const { status, output, error, cause, executionArn = '' } = execution;
   if (status !== 'SUCCEEDED')
     return [
       paint('bold', `${status}${error === undefined ? '' : `: ${error}`}`),
       ...(cause === undefined ? [] : [cause]),
       '',
-      ...(afterProof(state) ?? advice(status, cause ?? '')),
+      ...(afterProof(state) ?? beforeFreeze(followed, incidentId) ?? advice(execution, incidentId)),
       `The execution: ${executionArn}`,
     ].join('\n');
   const recovered = paint(
     'bold',
     `RECOVERED: ${incidentId}, every table is proven, and the application runs again`,
   );
-  const report = `The whole report: npx rewind report ${incidentId} --ledger <ledger table> --html report.html`;
+  const report = `The whole report: ${command('report', incidentId)} --html report.html`;
   if (output === undefined) return [recovered, report].join('\n');
   const { tables, warnings, followUps } = Outcome.parse(JSON.parse(output));
   return [
@@ -48,7 +53,24 @@ function afterProof(state: string | undefined): string[] | undefined {
   ];
 }
 
+/** What to do when it has failed before it froze anything: undefined when it has not, or the cause tells. */
+function beforeFreeze({ execution, state }: Followed, incidentId: string): string[] | undefined {
+  const { cause = '' } = execution;
+  if (!BEFORE_THE_FREEZE.includes(state ?? '') || cause.includes('nothing was touched')) return undefined;
+  return [
+    'This run has touched nothing. Correct what the cause says, and start it again with the same incident id.',
+    `What an earlier run or another incident has frozen is as it was left: ${command('status', incidentId)}`,
+  ];
+}
+
 /** States of `Rewind`. */
+const BEFORE_THE_FREEZE: readonly string[] = [
+  'Found',
+  'Finished.Rest.Relocked',
+  'Surveyed',
+  'Plan',
+  'Locked',
+];
 const THAWING: readonly string[] = ['Thawed', 'Finished.Rest.ThawedToTheEnd'];
 const AFTER_THE_THAW: readonly string[] = [
   'CleanedUp.Remove.Removals',
@@ -58,11 +80,11 @@ const AFTER_THE_THAW: readonly string[] = [
 ];
 
 /** In a cause stands what the recovery has undone by itself. */
-function advice(status: string | undefined, cause: string): string[] {
+function advice({ status, cause = '' }: Followed['execution'], incidentId: string): string[] {
   const again = 'start it again with the same incident id; it goes on where this one stopped';
   if (cause.includes('NOT UNDONE'))
     return [
-      `The application is still frozen: run npx rewind thaw, or correct what the cause says and ${again}.`,
+      `The application is still frozen: run ${command('thaw', incidentId)}, or correct what the cause says and ${again}.`,
     ];
   if (cause.includes('[undone:') || cause.includes('nothing was touched'))
     return [
@@ -70,7 +92,7 @@ function advice(status: string | undefined, cause: string): string[] {
     ];
   return [
     `Take it that the application is still frozen${status === 'FAILED' ? ' and tables are half reset' : ''}, until ` +
-      'npx rewind status tells otherwise.',
+      `this tells otherwise: ${command('status', incidentId)}`,
     `Correct what the cause says, and ${again}. The runbook has the rest: disasterRecovery/README.md.`,
   ];
 }

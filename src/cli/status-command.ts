@@ -51,7 +51,10 @@ export const statusCommand = (): Command =>
                 holder: holder && 'status' in holder ? holder.status : null,
                 copies,
               })
-            : [statusText({ ...status, holder }, now), ...copiesText(status, copies, now)].join('\n'),
+            : [
+                statusText({ ...status, holder, ledger: options.ledger }, now),
+                ...copiesText(status, copies, now),
+              ].join('\n'),
         );
         if (isLast) return;
         await sleep(WATCH_MILLISECONDS);

@@ -3,6 +3,7 @@ import { lambdaErrorText } from '../tasks/aws-error.ts';
 import { awaitedAnswer, isBackInUse } from '../tasks/ledger/incident-record.ts';
 import type { IncidentStatus } from '../tasks/status/incident-status.ts';
 import type { Work } from '../tasks/status/segment-records.ts';
+import { thawCommand } from '../tasks/thaw-command.ts';
 import type { TableStatus } from '../tasks/status/table-status.ts';
 import { paint } from './progress-line.ts';
 
@@ -13,9 +14,6 @@ const STATES = {
   closed: 'closed: thawed and reported',
 } as const;
 
-const UNFINISHED =
-  'start it again with the same incident id to thaw the rest, delete the copies and report; no table is written any more';
-
 const WORK: Readonly<Record<Work, string>> = {
   plan: 'compared (plan)',
   apply: 'reset',
@@ -25,11 +23,15 @@ const WORK: Readonly<Record<Work, string>> = {
 interface Status extends IncidentStatus {
   /** How the execution stands that holds the lock; undefined when nobody does. */
   readonly holder: HolderStatus | undefined;
+  /** The ledger's name. */
+  readonly ledger: string;
 }
 
 /** The status as a person reads it. @param now milliseconds since the epoch. */
-export function statusText({ incidentId, incident, lock, holder, tables }: Status, now: number): string {
-  const freeze = { standing: 'stands', lifting: 'is being lifted, or lifted' };
+export function statusText(status: Status, now: number): string {
+  const { incidentId, incident, lock, holder, frozen, tables } = status;
+  const lifting = frozen ? 'is being lifted: a part may still be frozen' : 'lifted: everything was put back';
+  const freeze = { standing: 'stands', lifting };
   const held =
     lock === null
       ? 'held by nobody'
@@ -39,18 +41,39 @@ export function statusText({ incidentId, incident, lock, holder, tables }: Statu
   return [
     `${paint('bold', incidentId)} at ${new Date(now).toISOString()}`,
     `  state          ${STATES[incident.state]}`,
-    ...(isBackInUse(incident) && !isUnderWay ? [`                 ${UNFINISHED}`] : []),
     `  restore point  ${incident.restorePoint}`,
     `  freeze         ${incident.freeze === undefined ? 'not begun' : freeze[incident.freeze]}`,
     ...(until === undefined ? [] : [`  approval       ${approvalText(until, isUnderWay)}`]),
     `  lock           ${held}`,
     ...(lock === null || holder === undefined ? [] : [`                 ${holderText(holder)}`]),
+    ...leftAlone(status, isUnderWay).map((words) => `  to do          ${words}`),
     ...(tables.length === 0 ? ['  no table is being compared yet'] : tables.flatMap(tableText)),
   ].join('\n');
 }
 
 const hasEnded = (holder: HolderStatus | undefined): boolean =>
   holder !== undefined && 'isAlive' in holder && !holder.isAlive;
+
+/** What to do about an incident at which nobody works any more; nothing where that is not so, or not known. */
+function leftAlone({ incidentId, incident, frozen, ledger }: Status, isUnderWay: boolean): string[] {
+  if (isUnderWay) return [];
+  if (isBackInUse(incident))
+    return [
+      'start the incident again with the same id: no table is written any more; it thaws what is still frozen, deletes ' +
+        'the copies and reports',
+    ];
+  if (!frozen) return [];
+  const thaw = thawCommand({ incidentId, table: ledger });
+  if (incident.state === 'writing')
+    return [
+      'the application may be frozen and tables half reset, and nobody works on it: start the incident again with the ' +
+        `same id; to run on the data as it is instead: ${thaw} --force`,
+    ];
+  return [
+    'the application may be frozen, and nobody works on it: start the incident again with the same id, or thaw it ' +
+      `with: ${thaw}`,
+  ];
+}
 
 function approvalText(until: string, isWaiting: boolean): string {
   return isWaiting

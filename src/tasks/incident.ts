@@ -8,7 +8,7 @@ export const IncidentId = z
   .min(3)
   .max(32)
   .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/)
-  .meta({ description: 'lower-case letters, digits and single hyphens between them' });
+  .meta({ description: '3 to 32 lower-case letters, digits and single hyphens between them' });
 
 /** A DynamoDB table's name (API_TableDescription: 3–255 of letters, digits, `_`, `.` and `-`). */
 export const TableName = z

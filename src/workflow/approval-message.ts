@@ -1,8 +1,11 @@
 import { sns } from '../dsl/authoring/integrations/sns.ts';
 import type { TaskToken } from '../dsl/authoring/steps/callback-step.ts';
+import { context } from '../dsl/expression/context.ts';
 import { map } from '../dsl/expression/each.ts';
 import type { Expression, Ref } from '../dsl/expression/expression.ts';
-import { concat, join } from '../dsl/expression/text.ts';
+import { at } from '../dsl/expression/list.ts';
+import { orElse } from '../dsl/expression/logic.ts';
+import { concat, join, split } from '../dsl/expression/text.ts';
 import type { PlanReport } from '../tasks/estimate/plan-report.ts';
 
 interface PlanToApprove {
@@ -76,7 +79,9 @@ const line = ({ name, counts, estimate }: Ref<PlanReport>) =>
 
 const answer = (token: TaskToken, approved: boolean) =>
   concat(
-    "aws stepfunctions send-task-success --task-token '",
+    'aws stepfunctions send-task-success --region ',
+    orElse(at(split(context.StateMachine.Id, ':'), 3), ''),
+    " --task-token '",
     token,
     `' --task-output '{"approved":${approved},"by":"YOUR NAME"}'`,
   );

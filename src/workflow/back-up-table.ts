@@ -36,7 +36,13 @@ export const backUpTable = workflow('BackUpTable', {
     failWhen: ({ backup }) =>
       not(oneOf(backup.BackupDescription.BackupDetails.BackupStatus, ['CREATING', 'AVAILABLE'])),
     saying: ({ input, backup }) =>
-      concat('the backup of ', input.table, ' is ', backup.BackupDescription.BackupDetails.BackupStatus),
+      concat(
+        'the backup of ',
+        input.table,
+        ' is ',
+        backup.BackupDescription.BackupDetails.BackupStatus,
+        '; see who deletes backups, and start again, which makes another',
+      ),
     every: '30 seconds',
     giveUpAfter: '6 hours',
   })

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { workflow } from '../dsl/authoring/workflow.ts';
 import { differs, equals, oneOf } from '../dsl/expression/comparison.ts';
 import { inWords } from '../dsl/expression/failure.ts';
-import { and, exists, not } from '../dsl/expression/logic.ts';
+import { and, exists, ifElse, not } from '../dsl/expression/logic.ts';
 import { concat } from '../dsl/expression/text.ts';
 import { Instant, TableName } from '../tasks/incident.ts';
 import { protectCopy } from '../tasks/protect-copy/task.ts';
@@ -100,7 +100,17 @@ export const restoreTable = workflow('RestoreTable', {
         differs(restored.Table.RestoreSummary.RestoreInProgress, true),
       ),
     failWhen: ({ restored }) => not(oneOf(restored.Table.TableStatus, ['CREATING', 'UPDATING', 'ACTIVE'])),
-    saying: ({ input, restored }) => concat(input.restoredName, ' is ', restored.Table.TableStatus),
+    saying: ({ input, restored }) =>
+      concat(
+        input.restoredName,
+        ' is ',
+        restored.Table.TableStatus,
+        ifElse(
+          oneOf(restored.Table.TableStatus, ['CREATING', 'UPDATING']),
+          ': DynamoDB is still at it, and the next try takes it over; start again',
+          ': see that the key of its table can be used and that nobody deletes the copy, and start again',
+        ),
+      ),
     every: '30 seconds',
     giveUpAfter: '12 hours',
   })

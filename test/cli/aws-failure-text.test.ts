@@ -17,7 +17,31 @@ describe('a failure to call AWS', () => {
     },
   );
 
+  it.each([
+    [
+      'ResourceNotFoundException',
+      'Requested resource not found',
+      /no such ledger: check --ledger \(.*--region/,
+    ],
+    [
+      'ValidationException',
+      'The provided key element does not match the schema',
+      /is no ledger of a recovery/,
+    ],
+    ['ValidationException', 'Query condition missed key schema element: id', /is no ledger of a recovery/],
+    [
+      'StateMachineDoesNotExist',
+      'State Machine Does Not Exist: arn',
+      /check --machine .*nothing was started/,
+    ],
+  ])('by %s names what to look at', (name, words, remedy) => {
+    const text = failureText(awsError(name, words));
+    expect(text).toContain(`${words}; `);
+    expect(text).toMatch(remedy);
+  });
+
   it('of any other kind is told as it is', () => {
+    expect(failureText(awsError('ValidationException', 'not so'))).toBe('not so');
     expect(failureText(new Error('not today'))).toBe('not today');
     expect(failureText('no error')).toBe('no error');
   });

@@ -43,6 +43,16 @@ describe('what to do when a recovery has failed', () => {
     },
   );
 
+  it.each(['Found', 'Finished.Rest.Relocked', 'Surveyed', 'Plan', 'Locked'])(
+    'in %s: nothing is touched, and it is started again',
+    (state) => {
+      const text = failed(state);
+      expect(text).toContain('This run has touched nothing.');
+      expect(text).toContain('start it again with the same incident id');
+      expect(text).not.toContain('half reset');
+    },
+  );
+
   it.each(['Recovered', 'SweptAfterReset', 'Proven'])('in %s: it is started again as a whole', (state) => {
     const text = failed(state);
     expect(text).toContain('still frozen and tables are half reset');

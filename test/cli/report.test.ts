@@ -106,7 +106,7 @@ describe('rewind report', () => {
   });
 
   it.each([
-    [['BAD', '--ledger', 'shop-ledger'], 'lower-case letters, digits and single hyphens'],
+    [['BAD', '--ledger', 'shop-ledger'], '3 to 32 lower-case letters, digits and single hyphens'],
     [['bad-upload'], "required option '--ledger <table>' not specified"],
   ])('refuses %j, in words', async (args, words) => {
     const { code, stderr } = await run(...args);

@@ -64,7 +64,7 @@ describe('rewind', () => {
   });
 
   it.each([
-    [['BAD', '--ledger', 'shop-ledger'], 'lower-case letters, digits and single hyphens'],
+    [['BAD', '--ledger', 'shop-ledger'], '3 to 32 lower-case letters, digits and single hyphens'],
     [['bad-upload', '--ledger', 'a'], "a table's name: 3 to 255"],
     [['bad-upload'], "required option '--ledger <table>' not specified"],
   ])('refuses to thaw %j, in words', (args, words) => {

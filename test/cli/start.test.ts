@@ -204,7 +204,7 @@ describe('a request made of options', () => {
     ],
     [
       { incident: 'Ab', restorePoint: 'yesterday', table: ['a'] },
-      '3 faults:\n- incidentId: must be lower-case letters',
+      '3 faults:\n- incidentId: must be 3 to 32 lower-case letters',
     ],
     [{ ...whole, restorePoint: '2026-02-31T00:00:00Z' }, '2026-02-31T00:00:00Z is not a time that exists'],
     [{ ...whole, restorePoint: '2026-11-22T12:00:01Z' }, '2026-11-22T12:00:01Z is in the future'],

@@ -13,6 +13,7 @@ async function told(status: string, incidentId = 'bad-upload', given: Partial<In
   const incident = {
     state: 'open',
     freeze: 'standing',
+    standingSince: NOW,
     restorePoint: '2026-11-22T11:00:00Z',
     openedAt: NOW,
     verifiedAt: undefined,
@@ -21,7 +22,10 @@ async function told(status: string, incidentId = 'bad-upload', given: Partial<In
     ...given,
   } as const;
   const holder = await holderStatus(lock, executions(status === '' ? {} : { [execution]: status }));
-  return statusText({ incidentId: 'bad-upload', incident, lock, holder, tables: [] }, Date.parse(NOW));
+  return statusText(
+    { incidentId: 'bad-upload', incident, lock, holder, frozen: true, ledger: 'Shop-ledger', tables: [] },
+    Date.parse(NOW),
+  );
 }
 
 describe('the status', () => {
@@ -44,12 +48,22 @@ describe('the status', () => {
   });
 
   it('of an incident that was proven and is not thawed to the end has it started again, unless it goes on', async () => {
-    const again = 'start it again with the same incident id to thaw the rest';
+    const again = 'to do          start the incident again with the same id: no table is written any more';
     const proven = { state: 'verified', freeze: 'lifting' } as const;
     expect(await told('FAILED', 'bad-upload', proven)).toContain(again);
     expect(await told('RUNNING', 'another', proven)).toContain(again);
     expect(await told('RUNNING', 'bad-upload', proven)).not.toContain(again);
     expect(await told('FAILED', 'bad-upload', { ...proven, freeze: 'standing' })).not.toContain(again);
+  });
+
+  it('of a freeze at which nobody works any more tells how it goes on, and how to end it', async () => {
+    const thaw = 'npx rewind thaw bad-upload --ledger Shop-ledger';
+    expect(await told('ABORTED')).toMatch(new RegExp(`to do .* start the incident again .*: ${thaw}\\n`));
+    expect(await told('FAILED', 'bad-upload', { state: 'writing' })).toMatch(
+      new RegExp(`to do .*half reset.* start the incident again .*: ${thaw} --force\\n`),
+    );
+    expect(await told('RUNNING', 'another')).toContain('to do');
+    expect(await told('RUNNING')).not.toContain('to do');
   });
 
   it('tells that nobody waits when another incident has the lock', async () => {

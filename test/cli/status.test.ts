@@ -49,6 +49,7 @@ beforeAll(async () => {
     { pk: { S: 'incident#bad-upload' }, sk: { S: 'reset#0123#apply#shop-orders#0#delete#1#0' } },
     segment(0, true),
     segment(1, false),
+    { pk: { S: 'frozen' }, sk: { S: 'half-thawed' }, frozenAt: { S: now } },
     {
       pk: { S: 'lock' },
       sk: { S: 'lock' },
@@ -117,6 +118,21 @@ describe('rewind status', () => {
     expect(stdout).not.toContain('notes');
   });
 
+  it.each([
+    ['half-thawed', 'freeze         is being lifted: a part may still be frozen'],
+    ['all-thawed', 'freeze         lifted: everything was put back'],
+  ])('tells whether anything of %s may still be frozen', async (id, words) => {
+    await ledger.put({
+      pk: { S: `incident#${id}` },
+      sk: { S: 'incident' },
+      state: { S: 'open' },
+      freeze: { S: 'lifting' },
+      restorePoint: { S: '2026-11-22T11:00:00Z' },
+      openedAt: { S: '2026-11-22T12:00:00Z' },
+    });
+    expect((await status(id, ...there())).stdout).toContain(words);
+  });
+
   it('gives the same as JSON', async () => {
     const { stdout } = await status('bad-upload', '--json', ...there());
     expect(JSON.parse(stdout)).toMatchObject({
@@ -135,7 +151,7 @@ describe('rewind status', () => {
   });
 
   it.each([
-    [['BAD', '--ledger', 'shop-ledger'], 'lower-case letters, digits and single hyphens'],
+    [['BAD', '--ledger', 'shop-ledger'], '3 to 32 lower-case letters, digits and single hyphens'],
     [['bad-upload'], "required option '--ledger <table>' not specified"],
   ])('refuses %j, in words', async (args, words) => {
     const { code, stderr } = await status(...args);

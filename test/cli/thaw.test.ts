@@ -38,7 +38,7 @@ it('rewind thaw puts everything back from the ledger, by force where tables are 
 
   const refused = await thaw('bad-upload', ...there);
   expect(refused.code).toBe(1);
-  expect(refused.stderr).toContain('thaw it with: rewind thaw bad-upload --force');
+  expect(refused.stderr).toContain(`thaw it with: npx rewind thaw bad-upload --ledger ${there[1]} --force`);
   expect(now()).toEqual(frozen);
 
   const thawed = await thaw('bad-upload', '--force', ...there);

@@ -2,7 +2,7 @@ import * as sfn from '@aws-sdk/client-sfn';
 import { expect, it } from 'vitest';
 import * as z from 'zod';
 import { RewindRequest } from '../../src/workflow/rewind.ts';
-import { apiRequests, postmanCollection } from './recovery-api.ts';
+import { apiPage, apiRequests, postmanCollection } from './recovery-api.ts';
 
 const Collection = z.object({
   variable: z.array(z.object({ key: z.string() })),
@@ -36,4 +36,11 @@ it('writes inputs and outputs as text in the collection, and names every variabl
     for (const value of Object.values(body)) expect(value).not.toBeInstanceOf(Object);
   const used = [...text.matchAll(/\{\{(\w+)\}\}/g)].map(([, name]) => name);
   expect(new Set(variable.map(({ key }) => key))).toEqual(new Set(used));
+});
+
+it('answers a question with the option of the AWS CLI that is not its own --output', () => {
+  const page = apiPage();
+  expect(page).toContain(`--task-output '{"approved":true,`);
+  expect(page).toContain(`--task-output '{"approved":false,`);
+  expect(page).not.toContain('--output');
 });

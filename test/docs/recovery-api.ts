@@ -150,13 +150,15 @@ export function apiPage(): string {
   return [HEAD, ...apiRequests.flatMap(section)].join('\n');
 }
 
+/** What the AWS CLI calls otherwise: it follows pages itself, and has an `--output` of its own. */
+const CLI_OPTIONS: Readonly<Record<string, string>> = { maxResults: 'max-items', output: 'task-output' };
+
 function section(request: ApiRequest): string[] {
   const inWords = (name: string) =>
     name.replaceAll(/(?<=[a-z])[A-Z]/g, (letter) => `-${letter}`).toLowerCase();
   const command = inWords(request.operation);
   const options = Object.entries(request.body).map(([name, value]) => {
-    // The AWS CLI follows the pages itself.
-    const option = name === 'maxResults' ? 'max-items' : inWords(name);
+    const option = CLI_OPTIONS[name] ?? inWords(name);
     if (typeof value === 'boolean') return `--${value ? '' : 'no-'}${option}`;
     const text = typeof value === 'string' ? value : JSON.stringify(value);
     return `--${option} ${typeof value === 'object' ? `'${text}'` : text}`;

@@ -75,6 +75,9 @@ test('tells the topic as soon as one look fails, with what to do', () => {
   const words = JSON.stringify(alarms[0]?.AlarmDescription);
   expect(words).toContain('frozen for more than 3 hours');
   expect(words).toContain('npx rewind thaw INCIDENT-ID --ledger ShopRecovery-ledger');
+  expect(words).toContain('of CheckFrozen in the log group /aws/lambda/ShopRecovery:');
+  // API_PutMetricAlarm, AlarmDescription.
+  expect(words.length).toBeLessThan(1024);
 });
 
 test.each([

@@ -30,7 +30,8 @@ export function approver() {
     answer(word: 'Yes' | 'No', change = (output: string): string => output): void {
       const command = new RegExp(`^${word}: aws stepfunctions send-task-success (.*)$`, 'm');
       const given = command.exec(messages.at(-1)?.Message ?? '')?.[1] ?? '';
-      const [, token = '', output = ''] = /^--task-token '(.*)' --task-output '(.*)'$/.exec(given) ?? [];
+      const [, token = '', output = ''] =
+        /^--region us-east-1 --task-token '(.*)' --task-output '(.*)'$/.exec(given) ?? [];
       tokens.sendTaskSuccess(token, JSON.parse(change(output)) as Json);
     },
   };

@@ -63,7 +63,11 @@ describe('a request', () => {
 
   it.each([
     ['no tables', { tables: [] }, 'input.tables must have at least 1 element'],
-    ['a malformed incident id', { incidentId: 'Bad Import' }, 'input.incidentId must be lower-case letters'],
+    [
+      'a malformed incident id',
+      { incidentId: 'Bad Import' },
+      'input.incidentId must be 3 to 32 lower-case letters',
+    ],
     [
       'a restore point without an offset',
       { restorePoint: '2026-11-22T11:00:00' },

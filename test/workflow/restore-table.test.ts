@@ -37,6 +37,7 @@ const inProgress = (RestoreInProgress: boolean): TableDescription['RestoreSummar
   RestoreInProgress,
 });
 const creating: TableDescription = { TableStatus: 'CREATING', RestoreSummary: inProgress(true) };
+const updating: TableDescription = { TableStatus: 'UPDATING', RestoreSummary: inProgress(true) };
 const unfinished: TableDescription = { TableStatus: 'ACTIVE', RestoreSummary: inProgress(true) };
 const restored: TableDescription = { TableStatus: 'ACTIVE', RestoreSummary: inProgress(false) };
 
@@ -54,11 +55,11 @@ describe('the restore of one table', () => {
   });
 
   it('waits for a table that an earlier try is still restoring, and asks for no other restore', async () => {
-    const { client, mock } = dynamodb(creating, creating, unfinished, restored);
+    const { client, mock } = dynamodb(creating, creating, updating, unfinished, restored);
     expect(await restoring({ client, mock })).toMatchObject({ status: 'SUCCEEDED' });
     expect(mock.commandCalls(RestoreTableToPointInTimeCommand)).toEqual([]);
     // Once to see that it is there, then until it is active and its restore has ended.
-    expect(mock.commandCalls(DescribeTableCommand)).toHaveLength(4);
+    expect(mock.commandCalls(DescribeTableCommand)).toHaveLength(5);
   });
 
   it('asks for a restore of a table that is not there, on demand and without indexes', async () => {

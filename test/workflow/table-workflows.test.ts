@@ -101,7 +101,10 @@ describe('the backup of one table', () => {
 
   it('fails in words when the backup is deleted meanwhile', async () => {
     const run = await backingUp(() => begun, inTurn(being('CREATING'), being('DELETED')));
-    expect(run).toHaveFailedWith('PollFailed', 'the backup of orders is DELETED');
+    expect(run).toHaveFailedWith(
+      'PollFailed',
+      'the backup of orders is DELETED; see who deletes backups, and start again',
+    );
     expect(run.finalState).toBe('Backup.Failed');
   });
 

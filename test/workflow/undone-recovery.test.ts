@@ -69,6 +69,9 @@ describe('a restore that fails', () => {
     await expectUndone(ended);
     expect(ended.result.error).toBe('PollFailed');
     expect(ended.result.cause).toContain('restored: what is waited for has failed');
+    expect(ended.result.cause).toMatch(
+      /INACCESSIBLE_ENCRYPTION_CREDENTIALS: see that the key .* start again/,
+    );
   });
 
   it('is undone when the restored table never becomes active', async () => {
@@ -81,6 +84,9 @@ describe('a restore that fails', () => {
     const ended = await undone(world);
     await expectUndone(ended);
     expect(ended.result.error).toBe('GaveUp');
+    expect(ended.result.cause).toContain(
+      'is CREATING: DynamoDB is still at it, and the next try takes it over',
+    );
     const hours = ended.result.virtualMilliseconds / 3_600_000;
     expect(hours).toBeGreaterThan(11.9);
     expect(hours).toBeLessThan(12.1);

@@ -11,6 +11,7 @@ import {
 import { lambdaEntry } from '../lambda-entry.ts';
 import { markFrozen } from '../ledger/frozen-mark.ts';
 import { beginFreeze, isBackInUse, readIncident } from '../ledger/incident-record.ts';
+import type { Ledger } from '../ledger/ledger.ts';
 import { readLock } from '../ledger/lock-record.ts';
 import { awaitSwitches } from '../switches/await-switches.ts';
 import { allSwitches } from '../switches/all-switches.ts';
@@ -18,6 +19,7 @@ import { type PausedSwitches, pauseSwitches } from '../switches/pause-switches.t
 import { switchInWords } from '../switches/switches.ts';
 import type { SwitchKind } from '../ledger/switch-record.ts';
 import { TaskError } from '../task-error.ts';
+import { thawCommand } from '../thaw-command.ts';
 import { functionsToFreeze } from './functions-to-freeze.ts';
 import { raiseFences } from './raise-fences.ts';
 import { stopFunctions } from './stop-functions.ts';
@@ -44,6 +46,8 @@ async function freezeAll(
 ): Promise<z.input<typeof freeze.definition.output>> {
   const { ledger } = controls;
   await markFrozen(ledger);
+  // Whoever takes the lock looks for such marks afterwards: of two incidents at once, one sees the other.
+  await requireLock(ledger);
 
   const functions = await functionsToFreeze(environment, controls);
   const paused: PausedSwitches[] = [];
@@ -67,7 +71,7 @@ async function freezeAll(
       mayPass ? 'FreezeIncomplete' : 'FreezeRefused',
       `${stopped.stopped} of ${functions.length} functions are frozen; ` +
         `${mayPass ? 'freeze again to go on from here, or undo it' : 'no repetition does the rest; undo it'} with: ` +
-        `rewind thaw ${ledger.incidentId}; not done: ${failuresInWords(failures)}`,
+        `${thawCommand(ledger)}; not done: ${failuresInWords(failures)}`,
     );
   }
   const count = (kind: SwitchKind) => paused.find(({ switches }) => switches.kind === kind)?.ones.length ?? 0;
@@ -92,11 +96,7 @@ async function freezeAll(
  * @throws TaskError with nothing frozen: `FreezeRefused`, or `FreezeIncomplete` when the thaw takes too long.
  */
 async function begin({ ledger, othersAtRest }: IncidentControls, sweep: boolean): Promise<void> {
-  const lock = await readLock(ledger);
-  if (lock !== undefined && lock.incidentId !== ledger.incidentId)
-    throw refusal(
-      `incident ${lock.incidentId} has taken the lock since ${lock.acquiredAt}; let it end first`,
-    );
+  await requireLock(ledger);
   if (!(await beginFreeze(ledger, sweep))) {
     const incident = await readIncident(ledger);
     const isBack = incident !== undefined && isBackInUse(incident);
@@ -116,6 +116,15 @@ async function begin({ ledger, othersAtRest }: IncidentControls, sweep: boolean)
       `nothing was frozen: ${lambdaErrorText(error)}; then freeze again`,
     );
   });
+}
+
+/** @throws TaskError `FreezeRefused` when another incident has the lock. */
+async function requireLock(ledger: Ledger): Promise<void> {
+  const lock = await readLock(ledger);
+  if (lock !== undefined && lock.incidentId !== ledger.incidentId)
+    throw refusal(
+      `incident ${lock.incidentId} has taken the lock since ${lock.acquiredAt}; let it end first`,
+    );
 }
 
 function refusal(reason: string): TaskError {

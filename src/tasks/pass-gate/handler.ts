@@ -131,12 +131,13 @@ async function incidentFaults(
     faults.push(
       `lock: incident ${lock.incidentId} has taken it since ${lock.acquiredAt}; let that one end first`,
     );
+  // What a later run has noted as being written is not for an earlier one to replace, which may name fewer tables.
   else if (lock?.executionArn !== run) faults.push(notHolder(ledger.incidentId));
   return faults;
 }
 
 const notHolder = (incidentId: string): string =>
-  `run: this execution does not hold the lock of ${incidentId}; start the incident again rather than redrive this ` +
+  `lock: this execution does not hold the lock of ${incidentId}; start the incident again rather than redrive this ` +
   'execution';
 
 function refusal(faults: readonly string[]): TaskError {

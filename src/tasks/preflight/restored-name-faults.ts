@@ -7,6 +7,9 @@ export interface WantedRestore {
   readonly at: number;
 }
 
+/** As the restore waits for them (`RestoreTable`). */
+const ADOPTED: readonly string[] = ['CREATING', 'UPDATING', 'ACTIVE'];
+
 /**
  * Why the restored table's name cannot be used: something else bears it. A restore of this table to this
  * second, finished or under way, is what an earlier try has left, and is taken over.
@@ -25,7 +28,7 @@ export function restoredNameFaults(
     summary?.SourceTableArn === wanted.sourceArn &&
     summary.RestoreDateTime !== undefined &&
     sameSecond(summary.RestoreDateTime.getTime(), wanted.at) &&
-    (existing.TableStatus === 'ACTIVE' || existing.TableStatus === 'CREATING');
+    ADOPTED.includes(existing.TableStatus ?? '');
   if (adoptable) return [];
   return [
     `${place}: ${name} exists already (${existing.TableStatus}) and is no usable restore of this table to ` +

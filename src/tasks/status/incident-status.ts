@@ -1,3 +1,4 @@
+import { frozenMarks } from '../ledger/frozen-mark.ts';
 import { type Incident, readIncident } from '../ledger/incident-record.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { type Lock, readLock } from '../ledger/lock-record.ts';
@@ -10,6 +11,8 @@ export interface IncidentStatus {
   readonly incident: Incident;
   /** Who holds the system's one lock, maybe for another incident; null when nobody does. */
   readonly lock: Lock | null;
+  /** Whether anything of it may still be frozen: until a thaw has put everything back. */
+  readonly frozen: boolean;
   readonly tables: readonly TableStatus[];
 }
 
@@ -23,5 +26,7 @@ export async function incidentStatus(ledger: Ledger, now: number): Promise<Incid
   if (incident === undefined) return undefined;
   const lock = await readLock(ledger);
   const tables = tableStatuses(await segmentRecords(ledger), now);
-  return { incidentId: ledger.incidentId, incident, lock: lock ?? null, tables };
+  const { incidentId } = ledger;
+  const frozen = (await frozenMarks(ledger)).some((mark) => mark.incidentId === incidentId);
+  return { incidentId, incident, lock: lock ?? null, frozen, tables };
 }

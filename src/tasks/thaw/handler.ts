@@ -15,6 +15,7 @@ import type { Ledger } from '../ledger/ledger.ts';
 import { readLock } from '../ledger/lock-record.ts';
 import { putBackSwitches } from './put-back-switches.ts';
 import { TaskError } from '../task-error.ts';
+import { thawCommand } from '../thaw-command.ts';
 import { lowerFences } from './lower-fences.ts';
 import { restoreFunctions } from './restore-functions.ts';
 import { restoreProvisioned } from './restore-provisioned.ts';
@@ -56,7 +57,7 @@ async function leaveToHolder(ledger: Ledger, run: string): Promise<void> {
  */
 async function begin({ ledger, othersAtRest }: IncidentControls, force: boolean): Promise<void> {
   const { incidentId, table } = ledger;
-  const again = `rewind thaw ${incidentId}`;
+  const again = thawCommand(ledger);
   if (!(await beginThaw(ledger, force))) {
     if ((await readIncident(ledger)) === undefined)
       throw new TaskError(
@@ -89,8 +90,8 @@ async function putBack(controls: IncidentControls): Promise<z.input<typeof thaw.
   if (failures.length > 0)
     throw new TaskError(
       failures.some(({ mayPass }) => mayPass) ? 'ThawIncomplete' : 'ThawRefused',
-      `as they were: functions ${functions.count}, ${switches.inWords}; for the rest ` +
-        `thaw again with: rewind thaw ${ledger.incidentId}; not done: ${failuresInWords(failures)}`,
+      `as they were: functions ${functions.count}, ${switches.inWords}; mend what is said of the rest, or put it back by ` +
+        `hand, and thaw again with: ${thawCommand(ledger)}; not done: ${failuresInWords(failures)}`,
     );
   await unmarkFrozen(ledger);
   return {

@@ -55,9 +55,7 @@ function inWhole(proof: Proof, { execution, writeFences, warnings }: Thawed): Om
   const finisher =
     execution === proof.execution
       ? []
-      : [
-          `The execution that proved the tables did not finish; this one thawed the application: ${execution}`,
-        ];
+      : [`The execution that proved the tables did not finish; this one did: ${execution}`];
   return { ...proof, writeFences, warnings: [...proof.warnings, ...warnings, ...finisher] };
 }
 

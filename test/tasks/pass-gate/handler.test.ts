@@ -417,12 +417,23 @@ describe('the gate refuses', () => {
     expect(await refusal()).toContain('lock: incident other-thing has taken it');
   });
 
-  it.each([
-    ['another run of the incident has taken the lock from', () => takeOver('run-2')],
-    ['has given the lock back', () => dropLock(own(), 'run-1')],
-  ])('an execution that %s', async (_, happens) => {
-    await happens();
-    expect(await refusal()).toContain('run: this execution does not hold the lock of bad-import');
+  it('for an earlier run that is redriven, and which tables the later one has begun to write stands', async () => {
+    await takeOver('run-2');
+    const written = new Map([
+      ['orders', 'all'],
+      ['clients', 'all'],
+    ]);
+    await markWriting(own(), written);
+    await expect(passGateHandler(request(), taskEnvironment(ledger))).rejects.toMatchObject({
+      name: 'GateRefused',
+      message: expect.stringContaining('lock: this execution does not hold the lock of bad-import; start'),
+    });
+    expect((await readIncident(own()))?.written).toEqual(Object.fromEntries(written));
+  });
+
+  it('an execution that has given the lock back', async () => {
+    await dropLock(own(), 'run-1');
+    expect(await refusal()).toContain('lock: this execution does not hold the lock of bad-import');
   });
 
   it.each([
@@ -433,7 +444,7 @@ describe('the gate refuses', () => {
       await takeOver('run-2');
       return { Table: tableDescription('orders') };
     });
-    expect(await refusal({ ...request(), ...more })).toContain('run: this execution does not hold the lock');
+    expect(await refusal({ ...request(), ...more })).toContain('lock: this execution does not hold the lock');
     expect(await readIncident(own())).toMatchObject({ state: 'open', answerUntil: undefined });
   });
 

@@ -175,7 +175,7 @@ describe('a preflight that finds no fault', () => {
     ]);
   });
 
-  it.each(['ACTIVE', 'CREATING'] as const)(
+  it.each(['ACTIVE', 'CREATING', 'UPDATING'] as const)(
     'takes over what an earlier try restored (%s)',
     async (TableStatus) => {
       describes(RESTORED_ORDERS, {
@@ -312,8 +312,14 @@ describe('a preflight refuses', () => {
     expect(await refusal()).toContain('tables[0].name: there is no such table');
   });
 
-  it('a table whose key cannot be used', async () => {
-    describes('orders', { TableStatus: 'INACCESSIBLE_ENCRYPTION_CREDENTIALS' });
+  it.each<[string, TableDescription]>([
+    ['cannot be used', { TableStatus: 'INACCESSIBLE_ENCRYPTION_CREDENTIALS' }],
+    [
+      'could not be used lately, before its status tells',
+      { SSEDescription: { InaccessibleEncryptionDateTime: new Date('2026-11-22T11:30:00Z') } },
+    ],
+  ])('a table whose key %s', async (_, description) => {
+    describes('orders', description);
     expect(await refusal()).toMatch(
       /tables\[0\]\.name: the key that encrypts orders .*INACCESSIBLE_ENCRYPTION/,
     );

@@ -18,7 +18,7 @@ import { takeLock } from '../../../src/tasks/ledger/lock-record.ts';
 import { thawHandler } from '../../../src/tasks/thaw/handler.ts';
 import { incident } from '../../support/bad-import.ts';
 import { freshLedger } from '../../support/fresh-ledger.ts';
-import { awsError } from '../../support/lambda-application.ts';
+import { awsError, functionArn } from '../../support/lambda-application.ts';
 import { frozenShop } from '../../support/shop.ts';
 import { NOW, taskEnvironment } from '../../support/task-environment.ts';
 
@@ -305,6 +305,46 @@ describe('a mapping that the list lacks', () => {
   });
 });
 
+describe('a thaw straight after a freeze, while Lambda still tells what was before', () => {
+  async function lateShop() {
+    const shop = await frozenShop(ledger, ORDINARY);
+    const { clock } = shop.environment;
+    const seenAt = clock.now() + 10_000;
+    const told = () => (clock.now() < seenAt ? shop.before : shop.now());
+    shop.lambda.on(GetFunctionCommand).callsFake(({ FunctionName }: { FunctionName: string }) => {
+      const reserved = told().functions[FunctionName]?.reserved;
+      return reserved === undefined ? {} : { Concurrency: { ReservedConcurrentExecutions: reserved } };
+    });
+    shop.lambda.on(ListEventSourceMappingsCommand).callsFake(() => ({
+      EventSourceMappings: Object.entries(told().mappings).map(([UUID, mapping]) => ({
+        UUID,
+        FunctionArn: functionArn(mapping.function),
+        State: mapping.state.replace('Enabling', 'Enabled'),
+      })),
+    }));
+    return shop;
+  }
+
+  it('puts functions and mappings back all the same', async () => {
+    const shop = await lateShop();
+    await thawHandler(incident, shop.environment);
+    expect(shop.now().functions).toEqual(shop.before.functions);
+    expect(
+      shop.lambda.commandCalls(UpdateEventSourceMappingCommand).map(({ args }) => args[0].input),
+    ).toEqual([{ UUID: 'uuid-on', Enabled: true }]);
+  });
+
+  it('does not change what a freeze could not stop', async () => {
+    const shop = await frozenShop(ledger, ORDINARY);
+    for (const [name, before] of Object.entries(shop.before.functions)) shop.functions.set(name, before);
+    for (const [uuid, before] of Object.entries(shop.before.mappings)) shop.mappings.set(uuid, before);
+    await thawHandler(incident, shop.environment);
+    const changes = shop.lambda.calls().map(({ args }) => args[0].constructor.name);
+    expect(changes.filter((name) => /^(Put|Delete|Update)/.test(name))).toEqual([]);
+    expect(shop.now()).toEqual(shop.before);
+  });
+});
+
 describe('a thaw in trouble', () => {
   it('goes on past a function that cannot get its concurrency back, names it and the remedy', async () => {
     const shop = await frozenShop(ledger, {
@@ -316,7 +356,7 @@ describe('a thaw in trouble', () => {
     await expect(thawHandler(incident, shop.environment)).rejects.toMatchObject({
       name: 'ThawIncomplete',
       message: expect.stringMatching(
-        /as they were: functions 2.*rewind thaw bad-import.*function shop-a, to be put back to 900: InvalidParameterValueException: below its minimum value of \[100\] \(raise the quota/,
+        /as they were: functions 2.*mend what is said of the rest.*npx rewind thaw bad-import --ledger rewind-ledger; not done: function shop-a, to be put back to 900: InvalidParameterValueException: below its minimum value of \[100\] \(raise the quota/,
       ),
     });
     expect(shop.functions.get('shop-b')).toEqual({ reserved: 25 });

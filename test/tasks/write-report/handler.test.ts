@@ -125,7 +125,7 @@ describe('the report', () => {
     );
     expect(warnings).toEqual([
       'a fence was changed',
-      `The execution that proved the tables did not finish; this one thawed the application: ${finisher}`,
+      `The execution that proved the tables did not finish; this one did: ${finisher}`,
     ]);
     expect(await readDocument(own(), 'report')).toMatchObject({
       execution: incidentProof.execution,
