@@ -3,7 +3,6 @@ import { SnsTopic } from 'aws-cdk-lib/aws-events-targets';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import type { Construct } from 'constructs';
-import { redriveCommand } from '../src/tasks/redrive-command.ts';
 
 interface Notice {
   /** The id of the rule: one for each machine. */
@@ -59,9 +58,8 @@ export const recoveryAdvice = (ledger: string): Advice => ({
   meaning: 'Take it that functions are still frozen and tables half reset until you know otherwise.',
   next: [
     `(2) Look how far it came, with: npx rewind status INCIDENT-ID --ledger ${ledger}`,
-    `(3) If its state is verified, or the execution failed in Thawed or later, every table is right. When the cause is mended, do not start again: redrive the execution, which thaws what is still frozen and finishes, with: ${redriveCommand(EventField.fromPath('$.detail.executionArn'))}`,
-    '(4) Otherwise, when the cause is mended, start the machine again with the same incident id and input: it goes on where this one stopped.',
-    `(5) To give the recovery up and let the application run again, use: npx rewind thaw INCIDENT-ID --ledger ${ledger} and delete the tables whose names begin with rewind- and have the incident id in them: they are copies of the data.`,
+    '(3) When the cause is mended, start the machine again with the same incident id and input: it goes on where this one stopped; when its tables were proven and its thaw had begun, no table is written any more, and it thaws the rest, deletes the copies and reports.',
+    `(4) To give the recovery up and let the application run again, use: npx rewind thaw INCIDENT-ID --ledger ${ledger} and delete the tables whose names begin with rewind- and have the incident id in them: they are copies of the data.`,
   ],
 });
 

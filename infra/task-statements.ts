@@ -13,6 +13,7 @@ const STATEMENTS: Readonly<Record<string, Statements>> = {
   CheckFrozen: (reach) => ledger(reach, 'GetItem', 'Query'),
   CheckUndoable: (reach) => allow(['dynamodb:DescribeContinuousBackups'], reach.liveTables),
   CompareTables: (reach) => ledger(reach, 'Query'),
+  FindProof: (reach) => ledger(reach, 'GetItem'),
   Freeze: (reach) => [
     ...ledger(reach, 'GetItem', 'PutItem', 'UpdateItem', 'DeleteItem', 'Query'),
     ...listAll('EventSourceMappings', 'Functions'),
@@ -30,7 +31,7 @@ const STATEMENTS: Readonly<Record<string, Statements>> = {
       reach.fencedTables,
     ),
   ],
-  MarkVerified: (reach) => ledger(reach, 'GetItem', 'UpdateItem'),
+  MarkVerified: (reach) => ledger(reach, 'GetItem', 'PutItem', 'UpdateItem'),
   PassGate: (reach) => [
     ...ledger(reach, 'GetItem', 'Query', 'UpdateItem'),
     ...allow(['dynamodb:DescribeTable'], [...reach.liveTables, reach.restoredTables]),

@@ -9,6 +9,7 @@ import { compareTables } from '../../src/tasks/compare-tables/task.ts';
 import { estimate } from '../../src/tasks/estimate/estimate.ts';
 import { US_EAST_1 } from '../../src/tasks/estimate/prices.ts';
 import { FIRST_RATES } from '../../src/tasks/pacing/rates.ts';
+import { findProof } from '../../src/tasks/find-proof/task.ts';
 import { freeze } from '../../src/tasks/freeze/task.ts';
 import { markVerified } from '../../src/tasks/mark-verified/task.ts';
 import { passGate } from '../../src/tasks/pass-gate/task.ts';
@@ -96,6 +97,7 @@ function controlTasks({ account, disaster, setting, division }: Around) {
       resuming: false,
       acquiredAt: time(invocation),
     })),
+    account.standIn(findProof, async () => ({ isProven: false, copies: [] })),
     account.standIn(freeze, async ({ sweep = false }, invocation) => {
       await freezeFor(setting, invocation.clock, sweep);
       return {
@@ -143,14 +145,17 @@ function controlTasks({ account, disaster, setting, division }: Around) {
       await thawFor(setting, clock);
       return { functions, eventSourceMappings, ...nothingPaused, writeFences: none, warnings: [] };
     }),
-    account.standIn(writeReport, async (input, invocation) => ({
-      ...input,
+    account.standIn(writeReport, async (_input, invocation) => ({
+      ...REQUEST,
+      startedAt: time(invocation),
+      frozenAt: time(invocation),
       finishedAt: time(invocation),
       functions,
       provisionedConcurrency: none,
       eventSourceMappings,
       ...nothingPaused,
-      tables: input.tables.map((table) => ({ ...table, planned: null })),
+      writeFences: none,
+      tables: [],
       warnings: [],
       followUps: [],
     })),

@@ -10,6 +10,11 @@ import { findingsOf, TELLING_STATES } from './findings-of-state.ts';
 
 /** The states of `Rewind` that a person wants to hear of, in words. */
 export const SPOKEN_STATES: Readonly<Record<string, string>> = {
+  Found: 'looks how far the incident has come',
+  'Finished.Rest.Relocked': 'every table was proven before, and none is written any more: takes the lock',
+  'Finished.Rest.ThawedToTheEnd': 'thaws what is still frozen',
+  'Finished.Rest.Leftovers': 'deletes the copies',
+  'Finished.Rest.Reported': 'writes the report',
   Surveyed: 'finds the functions to freeze, and who else writes: nothing is touched yet',
   Plan: 'preflight: nothing is touched yet',
   Locked: 'takes the lock',

@@ -1,4 +1,3 @@
-import { redriveCommand } from '../tasks/redrive-command.ts';
 import { writeReport } from '../tasks/write-report/task.ts';
 import type { Followed } from './follow-execution.ts';
 import { paint } from './progress-line.ts';
@@ -18,9 +17,7 @@ export function outcomeText(followed: Followed, incidentId: string): string {
       paint('bold', `${status}${error === undefined ? '' : `: ${error}`}`),
       ...(cause === undefined ? [] : [cause]),
       '',
-      ...(afterProof(state, executionArn, incidentId) ??
-        beforeFreeze(followed, incidentId) ??
-        advice(execution, incidentId)),
+      ...(afterProof(state) ?? beforeFreeze(followed, incidentId) ?? advice(execution, incidentId)),
       `The execution: ${executionArn}`,
     ].join('\n');
   const recovered = paint(
@@ -44,20 +41,15 @@ export function outcomeText(followed: Followed, incidentId: string): string {
 }
 
 /** What to do when it has failed although the tables are proven: undefined when they are not. */
-function afterProof(
-  state: string | undefined,
-  executionArn: string,
-  incidentId: string,
-): string[] | undefined {
-  const isThawing = state === 'Thawed';
+function afterProof(state: string | undefined): string[] | undefined {
+  const isThawing = THAWING.includes(state ?? '');
   if (!isThawing && !AFTER_THE_THAW.includes(state ?? '')) return undefined;
   return [
     isThawing
       ? 'Every table is proven right. Take it that a part of the application is still frozen: the cause says which.'
       : 'Every table is proven right, and the application runs again. What is left is to delete the copies and to report.',
-    `Correct what the cause says, and redrive this execution, within 14 days; to start the incident again is refused:`,
-    `  ${redriveCommand(executionArn)}`,
-    ...(isThawing ? [`If it cannot be redriven: ${command('thaw', incidentId)}`] : []),
+    'Correct what the cause says, and start it again with the same incident id: no table is written any more; it thaws ' +
+      'what is still frozen, deletes the copies and reports.',
   ];
 }
 
@@ -73,7 +65,13 @@ function beforeFreeze({ execution, state }: Followed, incidentId: string): strin
 
 /** States of `Rewind`. */
 const BEFORE_THE_FREEZE: readonly string[] = ['Surveyed', 'Plan', 'Locked'];
-const AFTER_THE_THAW: readonly string[] = ['CleanedUp.Remove.Removals', 'Report'];
+const THAWING: readonly string[] = ['Thawed', 'Finished.Rest.ThawedToTheEnd'];
+const AFTER_THE_THAW: readonly string[] = [
+  'CleanedUp.Remove.Removals',
+  'Report',
+  'Finished.Rest.Leftovers',
+  'Finished.Rest.Reported',
+];
 
 /** In a cause stands what the recovery has undone by itself. */
 function advice({ status, cause = '' }: Followed['execution'], incidentId: string): string[] {

@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { Command } from 'commander';
 import { readIncident } from '../tasks/ledger/incident-record.ts';
 import type { Ledger } from '../tasks/ledger/ledger.ts';
-import { readReport } from '../tasks/ledger/report-record.ts';
+import { readDocument } from '../tasks/ledger/document-record.ts';
 import { Report } from '../tasks/report/report.ts';
 import { incidentLedger } from './incident-ledger.ts';
 import { type IncidentOptions, ofIncident } from './incident-options.ts';
@@ -33,7 +33,7 @@ export const reportCommand = (): Command =>
     });
 
 async function reportOf(ledger: Ledger): Promise<Report> {
-  const kept = await readReport(ledger);
+  const kept = await readDocument(ledger, 'report');
   if (kept === undefined) {
     const incident = await readIncident(ledger);
     throw new Error(

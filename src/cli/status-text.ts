@@ -1,8 +1,6 @@
 import type { HolderStatus } from '../tasks/acquire-lock/holder-status.ts';
 import { lambdaErrorText } from '../tasks/aws-error.ts';
-import { awaitedAnswer } from '../tasks/ledger/incident-record.ts';
-import type { Lock } from '../tasks/ledger/lock-record.ts';
-import { redriveCommand } from '../tasks/redrive-command.ts';
+import { awaitedAnswer, isBackInUse } from '../tasks/ledger/incident-record.ts';
 import type { IncidentStatus } from '../tasks/status/incident-status.ts';
 import type { Work } from '../tasks/status/segment-records.ts';
 import { thawCommand } from '../tasks/thaw-command.ts';
@@ -15,6 +13,9 @@ const STATES = {
   verified: 'verified: the tables are proven right',
   closed: 'closed: thawed and reported',
 } as const;
+
+const UNFINISHED =
+  'start it again with the same incident id to thaw the rest, delete the copies and report; no table is written any more';
 
 const WORK: Readonly<Record<Work, string>> = {
   plan: 'compared (plan)',
@@ -39,18 +40,16 @@ export function statusText(status: Status, now: number): string {
       ? 'held by nobody'
       : `held by ${lock.executionArn}${lock.incidentId === incidentId ? '' : `, for incident ${lock.incidentId}`}, since ${lock.acquiredAt}`;
   const until = awaitedAnswer(incident, now);
-  const isProven = incident.state === 'verified' && lock?.incidentId === incidentId;
-  const isWaiting = lock?.incidentId === incidentId && !hasEnded(holder);
+  const isUnderWay = lock?.incidentId === incidentId && !hasEnded(holder);
   return [
     `${paint('bold', incidentId)} at ${new Date(now).toISOString()}`,
     `  state          ${STATES[incident.state]}`,
+    ...(isBackInUse(incident) && !isUnderWay ? [`                 ${UNFINISHED}`] : []),
     `  restore point  ${incident.restorePoint}`,
     `  freeze         ${incident.freeze === undefined ? 'not begun' : freeze[incident.freeze]}`,
-    ...(until === undefined ? [] : [`  approval       ${approvalText(until, isWaiting)}`]),
+    ...(until === undefined ? [] : [`  approval       ${approvalText(until, isUnderWay)}`]),
     `  lock           ${held}`,
-    ...(lock === null || holder === undefined
-      ? []
-      : [`                 ${holderText(holder, isProven ? lock : undefined)}`]),
+    ...(lock === null || holder === undefined ? [] : [`                 ${holderText(holder)}`]),
     ...leftAlone(status).map((words) => `  to do          ${words}`),
     ...(tables.length === 0 ? ['  no table is being compared yet'] : tables.flatMap(tableText)),
   ].join('\n');
@@ -83,17 +82,11 @@ function approvalText(until: string, isWaiting: boolean): string {
     : 'asked for, but nobody waits for the answer any more';
 }
 
-/** @param proven the lock of an execution that has proven its tables, and has only to thaw and to report. */
-function holderText(holder: HolderStatus, proven: Pick<Lock, 'executionArn'> | undefined): string {
+function holderText(holder: HolderStatus): string {
   if ('error' in holder)
     return `whether that execution still runs could not be seen: ${lambdaErrorText(holder.error)}`;
   if (!hasEnded(holder)) return `that execution is ${holder.status}`;
-  return (
-    `that execution is ${holder.status}: it does not go on by itself` +
-    (proven === undefined
-      ? ', and the next run takes the lock over'
-      : `; have it thaw, clean up and report: ${redriveCommand(proven.executionArn)}`)
-  );
+  return `that execution is ${holder.status}: it does not go on by itself, and the next run takes the lock over`;
 }
 
 function tableText({

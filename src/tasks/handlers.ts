@@ -2,6 +2,7 @@ import { acquireLockHandler } from './acquire-lock/handler.ts';
 import { checkFrozenHandler } from './check-frozen/handler.ts';
 import { checkUndoableHandler } from './check-undoable/handler.ts';
 import { compareTablesHandler } from './compare-tables/handler.ts';
+import { findProofHandler } from './find-proof/handler.ts';
 import { freezeHandler } from './freeze/handler.ts';
 import type { Environment, Service } from './handler.ts';
 import { markVerifiedHandler } from './mark-verified/handler.ts';
@@ -29,6 +30,7 @@ const all: readonly AnyHandler[] = [
   checkFrozenHandler,
   checkUndoableHandler,
   compareTablesHandler,
+  findProofHandler,
   freezeHandler,
   markVerifiedHandler,
   passGateHandler,

@@ -2,6 +2,7 @@ export { acquireLock } from './acquire-lock/task.ts';
 export { checkFrozen } from './check-frozen/task.ts';
 export { checkUndoable } from './check-undoable/task.ts';
 export { compareTables } from './compare-tables/task.ts';
+export { findProof } from './find-proof/task.ts';
 export { freeze } from './freeze/task.ts';
 export { markVerified } from './mark-verified/task.ts';
 export { passGate } from './pass-gate/task.ts';

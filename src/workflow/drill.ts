@@ -4,8 +4,7 @@ import { context } from '../dsl/expression/context.ts';
 import { RestorePoint, TableName } from '../tasks/incident.ts';
 import { prepareDrill } from '../tasks/prepare-drill/task.ts';
 import { reportDrill } from '../tasks/report-drill/task.ts';
-import { deletable } from './deletable.ts';
-import { dynamodb } from './dynamodb.ts';
+import { deleteCopy, untilGone } from './delete-copy.ts';
 import { asPlanned } from './as-planned.ts';
 import { planTable } from './reset-table.ts';
 import { restoreTable } from './restore-table.ts';
@@ -82,11 +81,7 @@ export const drill = workflow('Drill', {
         of: ({ prepared }) => prepared.tables,
         as: 'copy',
         atOnce: 10,
-        do: (each) =>
-          each.run('removed', ({ copy }) => dynamodb.deleteTable({ TableName: copy.restoredName }), {
-            retry: [deletable],
-            recover: { errors: ['DynamoDb.ResourceNotFoundException'], value: () => ({}) },
-          }),
+        do: (each) => each.run('removed', ({ copy }) => deleteCopy(copy.restoredName), untilGone),
       }),
   })
   .run('report', ({ prepared, practised }) =>

@@ -6,7 +6,7 @@ import { and, exists, ifElse, not } from '../dsl/expression/logic.ts';
 import { concat } from '../dsl/expression/text.ts';
 import { Instant, TableName } from '../tasks/incident.ts';
 import { protectCopy } from '../tasks/protect-copy/task.ts';
-import { deletable } from './deletable.ts';
+import { deleteCopy, untilGone } from './delete-copy.ts';
 import { dynamodb } from './dynamodb.ts';
 
 const RestoreRequest = z.strictObject({
@@ -80,10 +80,7 @@ export const restoreTable = workflow('RestoreTable', {
             ),
           otherwise: (failed, error) =>
             failed
-              .run('removed', ({ input }) => dynamodb.deleteTable({ TableName: input.restoredName }), {
-                retry: [deletable],
-                recover: { errors: ['DynamoDb.ResourceNotFoundException'], value: () => ({}) },
-              })
+              .run('removed', ({ input }) => deleteCopy(input.restoredName), untilGone)
               .fail('unprotected', 'CopyUnprotected', ({ input }) =>
                 concat(
                   input.restoredName,

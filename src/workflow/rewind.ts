@@ -10,6 +10,7 @@ import { multiply } from '../dsl/expression/number.ts';
 import { concat } from '../dsl/expression/text.ts';
 import { acquireLock } from '../tasks/acquire-lock/task.ts';
 import { checkUndoable } from '../tasks/check-undoable/task.ts';
+import { findProof } from '../tasks/find-proof/task.ts';
 import { freeze } from '../tasks/freeze/task.ts';
 import { IncidentId, Limits, RestorePoint, TableRequest } from '../tasks/incident.ts';
 import { markVerified } from '../tasks/mark-verified/task.ts';
@@ -22,8 +23,7 @@ import { thaw } from '../tasks/thaw/task.ts';
 import { writeReport } from '../tasks/write-report/task.ts';
 import { askForApproval, LONGEST_PATIENCE } from './approval-message.ts';
 import { backUpTable } from './back-up-table.ts';
-import { deletable } from './deletable.ts';
-import { dynamodb } from './dynamodb.ts';
+import { deleteCopy, untilGone } from './delete-copy.ts';
 import { proveQuiet } from './prove-quiet.ts';
 import { asPlanned } from './as-planned.ts';
 import { resetTable } from './reset-table.ts';
@@ -52,6 +52,7 @@ export const RewindRequest = z.strictObject({
 
 type Input = Ref<z.output<typeof RewindRequest>>;
 type Plan = Ref<z.output<typeof preflight.definition.output>>;
+type Thawed = Ref<z.output<typeof thaw.definition.output>>;
 
 /** A look for what has appeared or was set free. */
 const sweep = (input: Input, plan: Plan) => ({
@@ -86,6 +87,16 @@ const gateRequest = (input: Input, plan: Plan) => ({
   warnings: plan.warnings,
 });
 
+const ownLock = (input: Input) => ({ incidentId: input.incidentId, executionArn: context.Execution.Id });
+
+/** What the report is told when the application is thawed. */
+const closing = (input: Input, thawed: Thawed) => ({
+  incidentId: input.incidentId,
+  execution: context.Execution.Id,
+  writeFences: thawed.writeFences,
+  warnings: thawed.warnings,
+});
+
 /**
  * Takes an application back to a chosen second: freeze every function, restore, prove, reset, prove again,
  * thaw exactly what was frozen. A failure before the point of no return undoes the freeze; after it the
@@ -98,6 +109,35 @@ export const rewind = workflow('Rewind', {
   timeout: '14 days',
   comment: 'Takes an application back to a chosen second',
 })
+  // Nothing may be reset any more once the application writes again: such an incident is only finished.
+  .run('found', ({ input }) => findProof({ incidentId: input.incidentId }))
+  .choose('finished', (ways) =>
+    ways.when(
+      'rest',
+      ({ found }) => found.isProven,
+      (rest) =>
+        rest
+          .run('relocked', ({ input }) =>
+            acquireLock({
+              incidentId: input.incidentId,
+              executionArn: context.Execution.Id,
+              restorePoint: input.restorePoint,
+              tables: input.tables,
+              finishing: true,
+            }),
+          )
+          .run('thawedToTheEnd', ({ input }) => thaw({ incidentId: input.incidentId }), untilThawed)
+          .forEach('leftovers', {
+            of: ({ found }) => found.copies,
+            as: 'copy',
+            atOnce: 10,
+            do: (each) => each.run('leftover', ({ copy }) => deleteCopy(copy), untilGone),
+          })
+          .run('reported', ({ input, thawedToTheEnd }) => writeReport(closing(input, thawedToTheEnd)))
+          .run('released', ({ input }) => releaseLock(ownLock(input)))
+          .succeed('done', ({ reported }) => reported),
+    ),
+  )
   .run('surveyed', ({ input }) =>
     survey({ incidentId: input.incidentId, tables: map(input.tables, (table) => table.name) }),
   )
@@ -124,7 +164,7 @@ export const rewind = workflow('Rewind', {
         tables: input.tables,
       }),
     {
-      undo: ({ input }) => releaseLock({ incidentId: input.incidentId, executionArn: context.Execution.Id }),
+      undo: ({ input }) => releaseLock(ownLock(input)),
     },
   )
   .run(
@@ -333,7 +373,28 @@ export const rewind = workflow('Rewind', {
         ),
     ),
   )
-  .run('proven', ({ input }) => markVerified({ incidentId: input.incidentId, run: context.Execution.Id }))
+  .run('proven', ({ input, surveyed, plan, locked, frozen, prepared, undoable, asked, gate, recovered }) =>
+    markVerified({
+      incidentId: input.incidentId,
+      restorePoint: plan.restorePoint,
+      execution: context.Execution.Id,
+      requestedBy: input.requestedBy,
+      approvedBy: asked,
+      startedAt: context.Execution.StartTime,
+      lockedAt: locked.acquiredAt,
+      frozenAt: frozen.frozenAt,
+      longestTimeoutSeconds: frozen.longestTimeoutSeconds,
+      drainedAt: prepared.drained.at,
+      restores: prepared.restored,
+      undoableAt: undoable.checkedAt,
+      passedAt: gate.passedAt,
+      keptRestoredTables: input.keepRestoredTables,
+      missedSchedules: surveyed.missedSchedules,
+      planned: gate.tables,
+      tables: recovered,
+      warnings: append(gate.warnings, prepared.drained.warnings),
+    }),
+  )
   .run('thawed', ({ input }) => thaw({ incidentId: input.incidentId }), untilThawed)
   .choose('cleanedUp', (ways) =>
     ways.when(
@@ -344,41 +405,10 @@ export const rewind = workflow('Rewind', {
           of: ({ plan }) => plan.tables,
           as: 'copy',
           atOnce: 10,
-          do: (each) =>
-            each.run('removed', ({ copy }) => dynamodb.deleteTable({ TableName: copy.restoredName }), {
-              retry: [deletable],
-              recover: { errors: ['DynamoDb.ResourceNotFoundException'], value: () => ({}) },
-            }),
+          do: (each) => each.run('removed', ({ copy }) => deleteCopy(copy.restoredName), untilGone),
         }),
     ),
   )
-  .run(
-    'report',
-    ({ input, surveyed, plan, locked, frozen, prepared, undoable, asked, gate, proven, thawed, recovered }) =>
-      writeReport({
-        incidentId: input.incidentId,
-        restorePoint: plan.restorePoint,
-        execution: context.Execution.Id,
-        requestedBy: input.requestedBy,
-        approvedBy: asked,
-        startedAt: context.Execution.StartTime,
-        lockedAt: locked.acquiredAt,
-        frozenAt: frozen.frozenAt,
-        longestTimeoutSeconds: frozen.longestTimeoutSeconds,
-        drainedAt: prepared.drained.at,
-        restores: prepared.restored,
-        undoableAt: undoable.checkedAt,
-        passedAt: gate.passedAt,
-        verifiedAt: proven.verifiedAt,
-        keptRestoredTables: input.keepRestoredTables,
-        writeFences: thawed.writeFences,
-        missedSchedules: surveyed.missedSchedules,
-        planned: gate.tables,
-        tables: recovered,
-        warnings: append(append(gate.warnings, prepared.drained.warnings), thawed.warnings),
-      }),
-  )
-  .run('unlocked', ({ input }) =>
-    releaseLock({ incidentId: input.incidentId, executionArn: context.Execution.Id }),
-  )
+  .run('report', ({ input, thawed }) => writeReport(closing(input, thawed)))
+  .run('unlocked', ({ input }) => releaseLock(ownLock(input)))
   .returns(({ report }) => report);

@@ -18,25 +18,17 @@ const failed = (state: string) =>
     },
     'bad-upload-42',
   );
-const redrive = `aws stepfunctions redrive-execution --execution-arn ${executionArn('first')}`;
+const again = 'start it again with the same incident id: no table is written any more';
 
 describe('what to do when a recovery has failed', () => {
-  it('in its thaw: tables are proven, so it is redriven, or thawed by hand', () => {
-    const text = failed('Thawed');
-    expect(text).toContain(
-      'Every table is proven right. Take it that a part of the application is still frozen',
-    );
-    expect(text).toContain(`${redrive}\nIf it cannot be redriven: npx rewind thaw bad-upload-42 --ledger`);
-    expect(text).not.toContain('goes on where this one stopped');
-  });
-
-  it.each(['CleanedUp.Remove.Removals', 'Report'])(
-    'in %s: the application runs, so it is redriven',
+  it.each(['Thawed', 'Finished.Rest.ThawedToTheEnd'])(
+    'in %s: tables are proven, so it is started again, to thaw the rest',
     (state) => {
       const text = failed(state);
-      expect(text).toContain('Every table is proven right, and the application runs again.');
-      expect(text).toContain(redrive);
-      expect(text).not.toContain('rewind thaw');
+      expect(text).toContain(
+        'Every table is proven right. Take it that a part of the application is still frozen',
+      );
+      expect(text).toContain(again);
       expect(text).not.toContain('goes on where this one stopped');
     },
   );
@@ -48,11 +40,21 @@ describe('what to do when a recovery has failed', () => {
     expect(text).not.toContain('half reset');
   });
 
-  it.each(['Recovered', 'SweptAfterReset', 'Proven'])('in %s: it is started again', (state) => {
+  it.each(['CleanedUp.Remove.Removals', 'Report', 'Finished.Rest.Leftovers', 'Finished.Rest.Reported'])(
+    'in %s: the application runs, so that it is started again to finish',
+    (state) => {
+      const text = failed(state);
+      expect(text).toContain('Every table is proven right, and the application runs again.');
+      expect(text).toContain(again);
+      expect(text).not.toContain('goes on where this one stopped');
+    },
+  );
+
+  it.each(['Recovered', 'SweptAfterReset', 'Proven'])('in %s: it is started again as a whole', (state) => {
     const text = failed(state);
     expect(text).toContain('still frozen and tables are half reset');
     expect(text).toContain('start it again with the same incident id');
-    expect(text).not.toContain('redrive-execution');
+    expect(text).not.toContain(again);
   });
 });
 

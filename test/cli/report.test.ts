@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openIncident } from '../../src/tasks/ledger/incident-record.ts';
 import type { Ledger } from '../../src/tasks/ledger/ledger.ts';
-import { putReport } from '../../src/tasks/ledger/report-record.ts';
+import { putDocument } from '../../src/tasks/ledger/document-record.ts';
 import { makeReport } from '../../src/tasks/report/make-report.ts';
 import { functionArn } from '../support/lambda-application.ts';
 import { incidentRun } from '../support/incident-run.ts';
@@ -42,8 +42,8 @@ beforeAll(async () => {
     incidentId,
     now: () => '2026-11-22T12:00:00.000Z',
   });
-  await putReport(of('bad-import'), report);
-  await putReport(of('drill-1'), { drillId: 'drill-1' });
+  await putDocument(of('bad-import'), 'report', report);
+  await putDocument(of('drill-1'), 'report', { drillId: 'drill-1' });
   await openIncident(of('under-way'), incidentRun.restorePoint);
 });
 afterAll(() => {

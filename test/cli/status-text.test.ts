@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { statusText } from '../../src/cli/status-text.ts';
+import type { Incident } from '../../src/tasks/ledger/incident-record.ts';
 import { holderStatus } from '../../src/tasks/acquire-lock/holder-status.ts';
 import { executionArn, executions, NOW } from '../support/task-environment.ts';
 
@@ -7,20 +8,17 @@ const UNTIL = '2026-11-22T16:00:00.000Z';
 const execution = executionArn('first');
 
 /** What is told of an incident that waits for a person, its execution having this status. */
-async function told(
-  status: string,
-  incidentId = 'bad-upload',
-  state: 'open' | 'writing' | 'verified' = 'open',
-) {
+async function told(status: string, incidentId = 'bad-upload', given: Partial<Incident> = {}) {
   const lock = { incidentId, executionArn: execution, acquiredAt: NOW, expiresAt: NOW };
   const incident = {
-    state,
+    state: 'open',
     freeze: 'standing',
     restorePoint: '2026-11-22T11:00:00Z',
     openedAt: NOW,
     verifiedAt: undefined,
     answerUntil: UNTIL,
     written: {},
+    ...given,
   } as const;
   const holder = await holderStatus(lock, executions(status === '' ? {} : { [execution]: status }));
   return statusText(
@@ -48,18 +46,19 @@ describe('the status', () => {
     expect(text).toContain(`that execution is ${word}: it does not go on by itself`);
   });
 
-  it('of a failed execution that had proven its tables has it redriven', async () => {
-    const redrive = `aws stepfunctions redrive-execution --execution-arn ${execution}`;
-    expect(await told('FAILED', 'bad-upload', 'verified')).toContain(redrive);
-    expect(await told('RUNNING', 'bad-upload', 'verified')).not.toContain('redrive');
-    expect(await told('FAILED', 'another', 'verified')).not.toContain('redrive');
-    expect(await told('FAILED')).not.toContain('redrive');
+  it('of an incident that was proven and is not thawed to the end has it started again, unless it goes on', async () => {
+    const again = 'start it again with the same incident id to thaw the rest';
+    const proven = { state: 'verified', freeze: 'lifting' } as const;
+    expect(await told('FAILED', 'bad-upload', proven)).toContain(again);
+    expect(await told('RUNNING', 'another', proven)).toContain(again);
+    expect(await told('RUNNING', 'bad-upload', proven)).not.toContain(again);
+    expect(await told('FAILED', 'bad-upload', { ...proven, freeze: 'standing' })).not.toContain(again);
   });
 
   it('of a freeze at which nobody works any more tells how it goes on, and how to end it', async () => {
     const thaw = 'npx rewind thaw bad-upload --ledger Shop-ledger';
     expect(await told('ABORTED')).toMatch(new RegExp(`to do .* start the incident again .*: ${thaw}\\n`));
-    expect(await told('FAILED', 'bad-upload', 'writing')).toMatch(
+    expect(await told('FAILED', 'bad-upload', { state: 'writing' })).toMatch(
       new RegExp(`to do .*half reset.* start the incident again .*: ${thaw} --force\\n`),
     );
     expect(await told('RUNNING', 'another')).toContain('to do');

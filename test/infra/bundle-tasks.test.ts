@@ -8,7 +8,7 @@ import { afterAll, afterEach, beforeEach, expect, onTestFinished, test, vi } fro
 import { bundleOf } from '../../infra/bundle-tasks.ts';
 import { defaultProvider } from '../../infra/lambda-credentials.ts';
 import { tasks } from '../../infra/tasks.ts';
-import { incidentRun } from '../support/incident-run.ts';
+import { incidentProof, incidentThaw } from '../support/incident-run.ts';
 
 const names = tasks.map(({ taskName }) => taskName);
 const folder = mkdtempSync(join(tmpdir(), 'rewind-bundles-test-'));
@@ -219,18 +219,23 @@ test('reads the credentials anew whenever it is asked', async () => {
 });
 
 test('puts a report into a bucket from a bundle', async () => {
+  const Item = {
+    state: { S: 'verified' },
+    openedAt: { S: incidentProof.lockedAt },
+    verifiedAt: { S: incidentProof.passedAt },
+    proof: { S: JSON.stringify(incidentProof) },
+  };
   const bodies: Promise<string>[] = [];
   const requests = await aws(
     { functions: { prefix: 'shop-' }, reportBucket: { name: 'reports', prefix: 'shop' } },
     (request) => {
       if (request.method === 'PUT') bodies.push(read(request));
-      if (request.headers['x-amz-target']?.toString().endsWith('GetItem') === true)
-        return { body: { Item: { state: { S: 'verified' }, openedAt: { S: incidentRun.lockedAt } } } };
+      if (request.headers['x-amz-target']?.toString().endsWith('GetItem') === true) return { body: { Item } };
       return { body: { Items: [] } };
     },
   );
   const handler = await handlerOf('WriteReport');
-  await expect(handler(incidentRun, context)).resolves.toMatchObject({ incidentId: 'bad-import' });
+  await expect(handler(incidentThaw, context)).resolves.toMatchObject({ incidentId: 'bad-import' });
   const puts = requests.filter(({ method }) => method === 'PUT');
   expect(puts.map(({ url, headers }) => [url?.replace(/\?.*/, ''), headers['content-type']])).toEqual([
     ['/reports/shop/bad-import/report.json', 'application/json'],

@@ -1,4 +1,4 @@
-import type { Run } from '../../src/tasks/report/run.ts';
+import type { Proof, Run } from '../../src/tasks/report/run.ts';
 
 /** What its table's plan and reset count. */
 export const incidentCounts = {
@@ -27,7 +27,7 @@ const estimate = {
 };
 
 /** What a run of incident `bad-import` tells of itself, which ends at noon of 22 November 2026. */
-export const incidentRun: Run = {
+export const incidentProof: Proof = {
   incidentId: 'bad-import',
   restorePoint: '2026-11-22T03:14:07Z',
   execution: 'arn:aws:states:us-east-1:123456789012:execution:Rewind:run-1',
@@ -41,9 +41,7 @@ export const incidentRun: Run = {
   restores: [{ name: 'orders', at: '2026-11-22T09:31:00.000Z' }],
   undoableAt: '2026-11-22T09:32:00.000Z',
   passedAt: '2026-11-22T09:33:00.000Z',
-  verifiedAt: '2026-11-22T11:50:00.000Z',
   keptRestoredTables: false,
-  writeFences: 0,
   warnings: [],
   planned: [{ name: 'orders', counts: incidentCounts, estimate }],
   tables: [
@@ -58,4 +56,19 @@ export const incidentRun: Run = {
       digest: 'ab'.repeat(32),
     },
   ],
+};
+
+/** The same, thawed. */
+export const incidentRun: Run = {
+  ...incidentProof,
+  verifiedAt: '2026-11-22T11:50:00.000Z',
+  writeFences: 0,
+};
+
+/** What the report is told of its thaw. */
+export const incidentThaw = {
+  incidentId: incidentProof.incidentId,
+  execution: incidentProof.execution,
+  writeFences: 0,
+  warnings: [],
 };

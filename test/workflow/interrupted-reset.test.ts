@@ -276,22 +276,18 @@ describe('a verification that finds a difference', () => {
 });
 
 describe('a recovery whose copies cannot be deleted', () => {
-  it('is proven and thawed, is not run again, and is completed by the redrive that the refusal names', async () => {
+  it('is proven and thawed, and completed by a redrive', async () => {
     const world = shop();
     const before = world.settings();
     world.journal.before = ({ operation }) => {
       if (operation === 'DeleteTable') throw awsError('AccessDeniedException', 'not authorized');
     };
     const run = world.start();
-    const { status, executionArn } = await world.clock.runUntil(run.result);
-    expect(status).toBe('FAILED');
+    expect(await world.clock.runUntil(run.result)).toMatchObject({ status: 'FAILED' });
     expectRecovered(world, before);
     expect(await incidentState()).toBe('verified');
 
     world.journal.before = () => {};
-    const again = await world.run();
-    expect(again).toMatchObject({ status: 'FAILED', error: 'PreflightRefused' });
-    expect(again.cause).toContain(`redrive-execution --execution-arn ${executionArn};`);
     expect(await world.clock.runUntil(run.redrive().result)).toMatchObject({ status: 'SUCCEEDED' });
     expect(await incidentState()).toBe('closed');
     expect(await ledger.record('lock', 'lock')).toBeUndefined();

@@ -61,6 +61,7 @@ function recovering(tables: ReturnType<typeof plannedTables>, warnings: string[]
       quietMinutes: 60,
       approvalHours: 168,
     }),
+    FindProof: () => ({ isProven: false, copies: [] }),
     AcquireLock: () => ({ resuming: false, acquiredAt: TIME }),
     Freeze: () => ({ changed: 0, atRestFrom: TIME, longestTimeoutSeconds: 900, frozenAt: TIME }),
     CheckUndoable: () => ({ ready: true, latestRestorable: TIME, checkedAt: TIME }),

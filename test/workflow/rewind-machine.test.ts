@@ -34,6 +34,7 @@ const verified = { items: 5, expired: 0, readUnits: 10, digest: 'of five items',
 
 /** Every task and child workflow as it answers when all goes well. */
 const well: Readonly<Record<string, Answer>> = {
+  FindProof: () => ({ isProven: false, copies: [] }),
   Survey: () => ({ faults: [], warnings: [], missedSchedules: { names: [], more: 0 } }),
   Preflight: () => ({
     restorePoint: request.restorePoint,

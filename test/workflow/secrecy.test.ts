@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { incidentReportText } from '../../src/cli/incident-report-text.ts';
 import { reportPage } from '../../src/tasks/report/report-page.ts';
 import { ledgerOf } from '../../src/tasks/ledger/ledger.ts';
-import { readReport } from '../../src/tasks/ledger/report-record.ts';
+import { readDocument } from '../../src/tasks/ledger/document-record.ts';
 import { Report } from '../../src/tasks/report/report.ts';
 import { incidentStatus } from '../../src/tasks/status/incident-status.ts';
 import type { Call } from '../support/call-journal.ts';
@@ -119,7 +119,7 @@ const isNoItemCall = ({ operation, input }: Call) =>
 async function toldOf(world: RecoveryWorld): Promise<unknown[]> {
   const own = ledgerOf(taskEnvironment(ledger), 'bad-import');
   const status = await incidentStatus(own, world.clock.now());
-  const kept = await readReport(own);
+  const kept = await readDocument(own, 'report');
   if (kept === undefined) return [status];
   const report = Report.parse(kept);
   return [status, report, reportPage(report), incidentReportText(report)];

@@ -63,17 +63,18 @@ function lease({ incidentId, executionArn }: Request, { clock }: Environment): L
   };
 }
 
-/** Opens the incident, or reopens it. @returns whether its live tables may be half reset. */
+/** Opens the incident, or reopens it unless it is only to be finished. @returns whether its live tables may be half reset. */
 async function open(
   ledger: Ledger,
-  { executionArn, tables }: Request,
+  { executionArn, tables, finishing }: Request,
   restorePoint: string,
 ): Promise<boolean> {
+  const asked = { restorePoint, tables: marksOf(tables), finishing };
   for (const { name, only } of tables)
     if (only !== undefined) await saveSelection(ledger, { run: executionArn, table: name }, only);
   if (await openIncident(ledger, restorePoint)) return false;
   const incident = await readIncident(ledger);
-  const fault = incidentFault(ledger.incidentId, { incident }, { restorePoint, tables: marksOf(tables) });
+  const fault = incidentFault(ledger.incidentId, incident, asked);
   if (fault !== undefined) throw new TaskError('IncidentMismatch', fault);
   await reopenIncident(ledger);
   return incident?.state === 'writing';

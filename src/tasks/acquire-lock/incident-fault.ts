@@ -1,37 +1,32 @@
 import { isBackInUse, type Incident } from '../ledger/incident-record.ts';
-import type { Lock } from '../ledger/lock-record.ts';
-import { redriveCommand } from '../redrive-command.ts';
 import { shortList } from '../short-list.ts';
-
-interface Kept {
-  readonly incident: Incident | undefined;
-  /** Who had the lock before; an execution that has failed leaves its own. */
-  readonly lock?: Lock | undefined;
-}
 
 /** What a run is asked to take back. */
 export interface Asked {
   readonly restorePoint: string;
   /** The mark of what is taken back of each table (`selectionMark`). */
   readonly tables: ReadonlyMap<string, string>;
+  /** Whether it is only to be finished, its tables being proven; default false. */
+  readonly finishing?: boolean | undefined;
 }
 
 /** Why an incident may not be run (again) for this, or undefined when it may. */
 export function incidentFault(
   incidentId: string,
-  { incident, lock }: Kept,
-  { restorePoint, tables }: Asked,
+  incident: Incident | undefined,
+  { restorePoint, tables, finishing = false }: Asked,
 ): string | undefined {
   if (incident === undefined) return undefined;
   if (incident.state === 'closed')
     return `incidentId: ${incidentId} is closed, its recovery is complete; use a new incident id`;
-  if (isBackInUse(incident))
+  if (isBackInUse(incident) && !finishing)
     return (
-      `incidentId: the tables of ${incidentId} were proven equal and its thaw has begun, so that another ` +
-      'reset would lose what the application has written since; redrive the execution that proved them, which ' +
-      `thaws the rest, deletes the copies and reports${lock?.incidentId === incidentId ? `: ${redriveCommand(lock.executionArn)}` : ''}; ` +
-      `if it cannot be redriven any more, finish with: rewind thaw ${incidentId}`
+      `incidentId: the tables of ${incidentId} were proven equal and its thaw has begun meanwhile, so that another ` +
+      'reset would lose what the application has written since; start it again, which only thaws the rest, ' +
+      'deletes the copies and reports'
     );
+  if (!isBackInUse(incident) && finishing)
+    return `incidentId: ${incidentId} is not being thawed after a proof any more; start it again`;
   if (incident.restorePoint !== restorePoint)
     return (
       `restorePoint: ${incidentId} was opened for ${incident.restorePoint}, got ${restorePoint}; ` +

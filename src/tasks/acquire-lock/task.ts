@@ -17,6 +17,8 @@ export const acquireLock = task('AcquireLock', {
       .array(z.object({ name: TableName, only: Only.optional() }))
       .min(1)
       .max(100),
+    /** Whether an incident that was proven is only to be finished (`findProof`); default false. */
+    finishing: z.boolean().optional(),
   }),
   output: z.object({
     /** Whether an earlier run of this incident had begun to write to the live tables. */

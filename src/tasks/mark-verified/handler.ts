@@ -1,18 +1,22 @@
 import { handlerOf } from '../handler.ts';
 import { lambdaEntry } from '../lambda-entry.ts';
 import { markVerified as recordVerified, readIncident } from '../ledger/incident-record.ts';
+import { putDocument } from '../ledger/document-record.ts';
 import { ledgerOf } from '../ledger/ledger.ts';
 import { holdsLock } from '../ledger/lock-record.ts';
 import { TaskError } from '../task-error.ts';
 import { markVerified } from './task.ts';
 
-export const markVerifiedHandler = handlerOf(markVerified, async ({ incidentId, run }, environment) => {
+export const markVerifiedHandler = handlerOf(markVerified, async (proof, environment) => {
+  const { incidentId, execution } = proof;
   const ledger = ledgerOf(environment, incidentId);
-  if (!(await holdsLock(ledger, run)))
+  if (!(await holdsLock(ledger, execution)))
     throw new TaskError(
       'IncidentMismatch',
       `incident ${incidentId}: this execution does not hold its lock; start the incident again rather than redrive this execution`,
     );
+  // Before the state: a verified incident always has its proof.
+  await putDocument(ledger, 'proof', proof);
   const recorded = await recordVerified(ledger);
   const incident = await readIncident(ledger);
   if (!recorded || incident?.verifiedAt === undefined)

@@ -122,20 +122,15 @@ async function ledgerFaults(
   { executionArn, at, tables }: Pick<Request, 'executionArn' | 'tables'> & { at: number | undefined },
   environment: Environment<'sfn'>,
 ): Promise<string[]> {
-  const lock = await readLock(ledger);
-  const held = await lockFault(lock, executionArn, environment);
+  const held = await lockFault(await readLock(ledger), executionArn, environment);
   const freeze = await standingFreezeFault(ledger);
   const incident =
     at === undefined
       ? undefined
-      : incidentFault(
-          ledger.incidentId,
-          { incident: await readIncident(ledger), lock },
-          {
-            restorePoint: restorePointText(at),
-            tables: marksOf(tables),
-          },
-        );
+      : incidentFault(ledger.incidentId, await readIncident(ledger), {
+          restorePoint: restorePointText(at),
+          tables: marksOf(tables),
+        });
   return [held, freeze, incident].filter((fault) => fault !== undefined);
 }
 

@@ -5,7 +5,7 @@ import { s3Client } from '../aws-clients.ts';
 import { type Environment, handlerOf } from '../handler.ts';
 import { lambdaEntry } from '../lambda-entry.ts';
 import { ledgerOf } from '../ledger/ledger.ts';
-import { putReport } from '../ledger/report-record.ts';
+import { putDocument } from '../ledger/document-record.ts';
 import { inParallel } from '../pacing/in-parallel.ts';
 import { putInBucket } from '../report/report-bucket.ts';
 import { reportDrill } from './task.ts';
@@ -39,7 +39,7 @@ export const reportDrillHandler = handlerOf(reportDrill, async (drill, environme
   };
   const unput = await putInBucket({ id: drillId, report: made }, environment);
   const report = { ...made, warnings: [...made.warnings, ...unput] };
-  await putReport(ledger, report);
+  await putDocument(ledger, 'report', report);
   return report;
 });
 

@@ -7,8 +7,8 @@ const Time = z.iso
   .datetime({ offset: true })
   .meta({ description: "a time in ISO 8601 with its offset, such as '2026-11-22T03:14:07Z'" });
 
-/** What one run of a recovery tells of itself. */
-export const Run = z.object({
+/** What a run of a recovery tells of itself when it has proven the tables. */
+export const Proof = z.object({
   incidentId: IncidentId,
   restorePoint: Instant,
   /** ARN. */
@@ -28,10 +28,7 @@ export const Run = z.object({
   undoableAt: Time,
   /** When the gate was passed. */
   passedAt: Time,
-  verifiedAt: Time,
   keptRestoredTables: z.boolean(),
-  /** Tables that refused the writes of everyone else meanwhile. */
-  writeFences: z.int().min(0),
   /** Schedules of EventBridge Scheduler that start frozen functions, as the survey found them; default none. */
   missedSchedules: SomeNames.optional(),
   /** What could not be proven, or was left otherwise than it was found. */
@@ -54,7 +51,14 @@ export const Run = z.object({
     )
     .min(1),
 });
-export type Run = z.infer<typeof Run>;
+export type Proof = z.infer<typeof Proof>;
+
+/** What is known of it when the application is thawed as well, which another run may have done. */
+export interface Run extends Proof {
+  readonly verifiedAt: string;
+  /** Tables that refused the writes of everyone else meanwhile. */
+  readonly writeFences: number;
+}
 
 const utc = (time: string): string => new Date(time).toISOString();
 

@@ -4,6 +4,7 @@ import { acquireLockHandler } from '../../../src/tasks/acquire-lock/handler.ts';
 import { markFrozen } from '../../../src/tasks/ledger/frozen-mark.ts';
 import {
   closeIncident,
+  readIncident,
   beginFreeze,
   beginThaw,
   markVerified,
@@ -122,7 +123,8 @@ describe('reopening an incident', () => {
     await beginFreeze(of('bad-import'));
     await markWriting(of('bad-import'), new Map());
   };
-  const again = () => acquireLockHandler(second, taskEnvironment(ledger, { sfn: failed }));
+  const again = (given = {}) =>
+    acquireLockHandler({ ...second, ...given }, taskEnvironment(ledger, { sfn: failed }));
 
   it('resumes one whose tables are being written', async () => {
     await acquireLockHandler(first, taskEnvironment(ledger));
@@ -171,8 +173,22 @@ describe('reopening an incident', () => {
     await beginThaw(of('bad-import'), false);
     await expect(again()).rejects.toMatchObject({
       name: 'IncidentMismatch',
-      message: expect.stringContaining('rewind thaw bad-import'),
+      message: expect.stringContaining('start it again, which only thaws the rest'),
     });
+    await expect(again({ finishing: true })).resolves.toMatchObject({ resuming: false });
+    expect(await readIncident(of('bad-import'))).toMatchObject({ state: 'verified', freeze: 'lifting' });
+  });
+
+  it.each(['open', 'writing', 'verified'])('finishes none that is %s and frozen', async (state) => {
+    await acquireLockHandler(first, taskEnvironment(ledger));
+    if (state === 'open') await beginFreeze(of('bad-import'));
+    else await writing();
+    if (state === 'verified') await markVerified(of('bad-import'));
+    await expect(again({ finishing: true })).rejects.toMatchObject({
+      name: 'IncidentMismatch',
+      message: expect.stringContaining('is not being thawed after a proof any more'),
+    });
+    expect(await ledger.record('lock', 'lock')).toBeUndefined();
   });
 
   it.each([

@@ -1,14 +1,15 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { beginFreeze, beginThaw, markWriting } from '../../../src/tasks/ledger/incident-record.ts';
+import { readDocument } from '../../../src/tasks/ledger/document-record.ts';
 import { ledgerOf } from '../../../src/tasks/ledger/ledger.ts';
 import { readLock, takeLock } from '../../../src/tasks/ledger/lock-record.ts';
 import { markVerifiedHandler } from '../../../src/tasks/mark-verified/handler.ts';
 import { openBadImport } from '../../support/bad-import.ts';
 import { freshLedger } from '../../support/fresh-ledger.ts';
+import { incidentProof } from '../../support/incident-run.ts';
 import { NOW, taskEnvironment } from '../../support/task-environment.ts';
 
-const run = 'arn:aws:states:us-east-1:123456789012:execution:Rewind:one';
-const incident = { incidentId: 'bad-import', run };
+const { execution: run } = incidentProof;
 
 const lockOf = (executionArn: string) => ({
   incidentId: 'bad-import',
@@ -33,19 +34,20 @@ async function writtenIncident() {
 }
 
 describe('marking an incident verified', () => {
-  it('records it for tables that were being written, and keeps the first time', async () => {
+  it('records it for tables that were being written, with what the report is to tell of it, and keeps the first time', async () => {
     const { environment } = await writtenIncident();
-    await expect(markVerifiedHandler(incident, environment)).resolves.toEqual({ verifiedAt: NOW });
+    await expect(markVerifiedHandler(incidentProof, environment)).resolves.toEqual({ verifiedAt: NOW });
+    expect(await readDocument(ledgerOf(environment, 'bad-import'), 'proof')).toEqual(incidentProof);
     environment.clock.advance(60_000);
-    await expect(markVerifiedHandler(incident, environment)).resolves.toEqual({ verifiedAt: NOW });
+    await expect(markVerifiedHandler(incidentProof, environment)).resolves.toEqual({ verifiedAt: NOW });
   });
 
   it('forgets the time of a proof when the tables are written again', async () => {
     const { environment, own } = await writtenIncident();
-    await markVerifiedHandler(incident, environment);
+    await markVerifiedHandler(incidentProof, environment);
     environment.clock.advance(60_000);
     await markWriting(own, new Map());
-    await expect(markVerifiedHandler(incident, environment)).resolves.toEqual({
+    await expect(markVerifiedHandler(incidentProof, environment)).resolves.toEqual({
       verifiedAt: '2026-11-22T12:01:00.000Z',
     });
   });
@@ -53,7 +55,7 @@ describe('marking an incident verified', () => {
   it('refuses an execution that another run of the incident has taken the lock from', async () => {
     const { environment, own } = await writtenIncident();
     await takeLock(own, lockOf(`${run}-again`), await readLock(own));
-    await expect(markVerifiedHandler(incident, environment)).rejects.toMatchObject({
+    await expect(markVerifiedHandler(incidentProof, environment)).rejects.toMatchObject({
       name: 'IncidentMismatch',
       message: expect.stringContaining('does not hold its lock'),
     });
@@ -63,7 +65,7 @@ describe('marking an incident verified', () => {
     const { environment, own } = await writtenIncident();
     await beginThaw(own, true);
     expect(await beginFreeze(own, true)).toBe(false);
-    await expect(markVerifiedHandler(incident, environment)).rejects.toMatchObject({
+    await expect(markVerifiedHandler(incidentProof, environment)).rejects.toMatchObject({
       name: 'IncidentMismatch',
       message: expect.stringContaining('its freeze was lifted before the proof'),
     });
@@ -75,7 +77,7 @@ describe('marking an incident verified', () => {
   it('refuses an incident whose gate was never passed', async () => {
     const environment = taskEnvironment(ledger);
     await openBadImport(ledger);
-    await expect(markVerifiedHandler(incident, environment)).rejects.toMatchObject({
+    await expect(markVerifiedHandler(incidentProof, environment)).rejects.toMatchObject({
       name: 'IncidentMismatch',
       message: expect.stringContaining('got state open; pass the gate first'),
     });
