@@ -7,13 +7,22 @@ export const CLIENT_SETTINGS = {
    */
   retryMode: 'standard',
   maxAttempts: 6,
-  /** A call that hangs must not use up the invocation: every call made here answers within a second or two. */
-  requestHandler: { connectionTimeout: 3000, requestTimeout: 20_000, throwOnRequestTimeout: true },
+  /**
+   * A call that hangs must not use up the invocation: every call made here answers within a second or two. The request's
+   * timeout ends with the head of the answer; if the rest of it does not come, the socket's does.
+   */
+  requestHandler: {
+    connectionTimeout: 3000,
+    requestTimeout: 10_000,
+    socketTimeout: 10_000,
+    throwOnRequestTimeout: true,
+  },
 } as const;
 
 const { maxAttempts, requestHandler } = CLIENT_SETTINGS;
+const { connectionTimeout, requestTimeout, socketTimeout } = requestHandler;
 const PAUSES_MILLISECONDS = 12_000;
 
 /** A call has succeeded or failed so long after it was begun, whatever becomes of its attempts. */
 export const LONGEST_CALL_MILLISECONDS =
-  maxAttempts * (requestHandler.connectionTimeout + requestHandler.requestTimeout) + PAUSES_MILLISECONDS;
+  maxAttempts * (connectionTimeout + requestTimeout + socketTimeout) + PAUSES_MILLISECONDS;

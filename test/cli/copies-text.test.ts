@@ -9,7 +9,7 @@ const told = (state: IncidentState, holder?: string, copies: [] | [typeof copy] 
   const incident = { state, freeze: undefined, restorePoint: '', openedAt: '' };
   const times = { acquiredAt: '', expiresAt: '' };
   const lock = holder === undefined ? null : { incidentId: holder, executionArn: 'arn', ...times };
-  const unset = { verifiedAt: undefined, answerUntil: undefined, written: {} };
+  const unset = { standingSince: undefined, verifiedAt: undefined, answerUntil: undefined, written: {} };
   const status = {
     incidentId: 'bad-upload',
     incident: { ...incident, ...unset },

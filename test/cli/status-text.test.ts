@@ -13,6 +13,7 @@ async function told(status: string, incidentId = 'bad-upload', given: Partial<In
   const incident = {
     state: 'open',
     freeze: 'standing',
+    standingSince: NOW,
     restorePoint: '2026-11-22T11:00:00Z',
     openedAt: NOW,
     verifiedAt: undefined,

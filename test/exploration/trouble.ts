@@ -17,8 +17,8 @@ export interface Attempt {
 
 type Perform = () => Promise<unknown>;
 
-/** Until the SDK gives a request up and sends it again (src/tasks/aws-clients.ts). */
-const CLIENT_TIMEOUT_MILLISECONDS = 20_000;
+/** Until the SDK gives a request up and sends it again (src/tasks/client-settings.ts). */
+const CLIENT_TIMEOUT_MILLISECONDS = 10_000;
 
 /** Numbers every call, and has faults strike the ones that are named. */
 export class Trouble {

@@ -28,10 +28,11 @@ export const acquireLockHandler = handlerOf(acquireLock, async (request, environ
     throw new TaskError('InvalidInput', 'AcquireLock refuses its input: input.restorePoint: no such time');
   const ledger = ledgerOf(environment, request.incidentId);
   // Before the lock is touched: an expired lease must not be taken from a recovery that is under way.
-  const standing = await standingFreezeFault(ledger);
-  if (standing !== undefined) throw new TaskError('LockHeld', standing);
+  await refuseStandingFreeze(ledger);
   const lock = await hold(request, ledger, environment);
   try {
+    // And once it is held: a freeze that was under way notes itself first, and looks at the lock then.
+    await refuseStandingFreeze(ledger);
     const resuming = await open(ledger, request, restorePointText(at));
     return { resuming, acquiredAt: lock.acquiredAt };
   } catch (error) {
@@ -40,6 +41,11 @@ export const acquireLockHandler = handlerOf(acquireLock, async (request, environ
     throw error;
   }
 });
+
+async function refuseStandingFreeze(ledger: Ledger): Promise<void> {
+  const standing = await standingFreezeFault(ledger);
+  if (standing !== undefined) throw new TaskError('LockHeld', standing);
+}
 
 async function hold(request: Request, ledger: Ledger, environment: Environment<'sfn'>): Promise<Lock> {
   let fault: string | undefined;

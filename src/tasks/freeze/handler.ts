@@ -11,6 +11,7 @@ import {
 import { lambdaEntry } from '../lambda-entry.ts';
 import { markFrozen } from '../ledger/frozen-mark.ts';
 import { beginFreeze, isBackInUse, readIncident } from '../ledger/incident-record.ts';
+import type { Ledger } from '../ledger/ledger.ts';
 import { readLock } from '../ledger/lock-record.ts';
 import { awaitSwitches } from '../switches/await-switches.ts';
 import { allSwitches } from '../switches/all-switches.ts';
@@ -45,6 +46,8 @@ async function freezeAll(
 ): Promise<z.input<typeof freeze.definition.output>> {
   const { ledger } = controls;
   await markFrozen(ledger);
+  // Whoever takes the lock looks for such marks afterwards: of two incidents at once, one sees the other.
+  await requireLock(ledger);
 
   const functions = await functionsToFreeze(environment, controls);
   const paused: PausedSwitches[] = [];
@@ -90,11 +93,7 @@ async function freezeAll(
  * @throws TaskError with nothing frozen: `FreezeRefused`, or `FreezeIncomplete` when the thaw takes too long.
  */
 async function begin({ ledger, othersAtRest }: IncidentControls, sweep: boolean): Promise<void> {
-  const lock = await readLock(ledger);
-  if (lock !== undefined && lock.incidentId !== ledger.incidentId)
-    throw refusal(
-      `incident ${lock.incidentId} has taken the lock since ${lock.acquiredAt}; let it end first`,
-    );
+  await requireLock(ledger);
   if (!(await beginFreeze(ledger, sweep))) {
     const incident = await readIncident(ledger);
     const isBack = incident !== undefined && isBackInUse(incident);
@@ -113,6 +112,15 @@ async function begin({ ledger, othersAtRest }: IncidentControls, sweep: boolean)
       `nothing was frozen: ${lambdaErrorText(error)}; then freeze again`,
     );
   });
+}
+
+/** @throws TaskError `FreezeRefused` when another incident has the lock. */
+async function requireLock(ledger: Ledger): Promise<void> {
+  const lock = await readLock(ledger);
+  if (lock !== undefined && lock.incidentId !== ledger.incidentId)
+    throw refusal(
+      `incident ${lock.incidentId} has taken the lock since ${lock.acquiredAt}; let it end first`,
+    );
 }
 
 function refusal(reason: string): TaskError {

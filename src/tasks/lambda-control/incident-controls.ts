@@ -48,19 +48,25 @@ export async function withIncidentControls<T>(
   const { clock, deadline } = environment;
   const bare = ledgerOf(environment, incidentId);
   const activity = new Activity(bare, work, clock);
+  let standingSince: string | undefined;
   const stillMine = async () => {
     const incident = await readIncident(bare);
     if (incident?.freeze !== DIRECTIONS[work])
       throw new Error(
         `left alone, because the freeze of ${incidentId} is now ${incident?.freeze ?? 'unknown'}`,
       );
+    // What this invocation has read of the ledger is about the former freeze.
+    if (incident.standingSince !== standingSince)
+      throw new Error(`left alone, because ${incidentId} was thawed and is frozen anew meanwhile`);
+  };
+  // The question may take so long that the lease has ended before the answer is there.
+  const mayWrite = async () => {
+    while (await activity.keep()) await stillMine();
   };
   const allowChange = async () => {
     await activity.keep();
     await stillMine();
-  };
-  const mayWrite = async () => {
-    if (await activity.keep()) await stillMine();
+    await mayWrite();
   };
   try {
     await activity.keep();
@@ -69,14 +75,16 @@ export async function withIncidentControls<T>(
       ledger: { ...bare, mayWrite },
       plane: new LambdaControlPlane(environment, allowChange),
       allowChange,
-      othersAtRest: () =>
-        othersAtRest(bare, OTHERS[work], {
+      othersAtRest: async () => {
+        standingSince = (await readIncident(bare))?.standingSince;
+        await othersAtRest(bare, OTHERS[work], {
           clock,
           deadline: deadline - ANSWER_MILLISECONDS,
           waits: ({ kind, until }) =>
             environment.log?.({ task: TASKS[work], incidentId, waitsFor: kind, until }),
           worthWaiting: allowChange,
-        }),
+        });
+      },
     });
   } finally {
     await activity.end();

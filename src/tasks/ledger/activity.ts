@@ -75,6 +75,12 @@ export class Activity {
 
 const LOOK_EVERY_MILLISECONDS = 2000;
 
+/**
+ * How far two clocks may be apart by which AWS is called: a request must reach it within five minutes of its time stamp
+ * (IAM user guide, "AWS Signature Version 4 for API requests").
+ */
+const CLOCKS_APART_MILLISECONDS = 5 * 60_000;
+
 /** An invocation that may still change something. */
 export interface OtherActivity {
   readonly kind: ActivityKind;
@@ -94,7 +100,7 @@ interface Awaiting {
 
 /**
  * Waits until no other invocation of these kinds can change anything any more: it has ended, or its lease has, and
- * what it began has landed.
+ * what it began has landed. A lease ends as long after it was seen here as it lasts, since its own clock may be another.
  * @throws Error when the deadline comes first.
  */
 export async function othersAtRest(
@@ -102,28 +108,44 @@ export async function othersAtRest(
   kinds: readonly ActivityKind[],
   { clock, deadline, waits, worthWaiting }: Awaiting,
 ): Promise<void> {
+  const seen = new Map<string, number>();
+  const other = ({ kind, lease, until }: Leased): OtherActivity => {
+    const seenAt = seen.get(lease) ?? clock.now();
+    seen.set(lease, seenAt);
+    const end = Math.min(seenAt + LEASE_MILLISECONDS, Date.parse(until) + CLOCKS_APART_MILLISECONDS);
+    return { kind, until: new Date(end + LONGEST_CALL_MILLISECONDS).toISOString() };
+  };
   for (let look = 1; ; look += 1) {
-    const [other] = (await activities(ledger)).filter(
-      ({ kind, until }) => kinds.includes(kind) && Date.parse(until) > clock.now(),
-    );
-    if (other === undefined) return;
-    if (look === 1) waits(other);
+    const leased = (await activities(ledger)).filter(({ kind }) => kinds.includes(kind));
+    const [first] = leased.map(other).filter(({ until }) => Date.parse(until) > clock.now());
+    if (first === undefined) return;
+    if (look === 1) waits(first);
     if (clock.now() + LOOK_EVERY_MILLISECONDS > deadline)
       throw new Error(
-        `an earlier ${other.kind} of the same incident is still at work, until ${other.until} if it has died`,
+        `an earlier ${first.kind} of the same incident is still at work, until ${first.until} if it has died`,
       );
     await clock.sleep(LOOK_EVERY_MILLISECONDS);
     await worthWaiting();
   }
 }
 
-async function activities(ledger: Ledger): Promise<OtherActivity[]> {
+/** What the ledger has of an invocation. */
+interface Leased {
+  readonly kind: ActivityKind;
+  /** Tells this lease from all others, its own former ones too. */
+  readonly lease: string;
+  /** By the clock of the invocation: UTC, ISO 8601. */
+  readonly until: string;
+}
+
+async function activities(ledger: Ledger): Promise<Leased[]> {
   const records = await readRecords(ledger, {
     partition: incidentPartition(ledger.incidentId),
     prefix: PREFIX,
   });
   return records.map(({ sk, until }) => ({
     kind: sk?.S?.split('#')[1] as ActivityKind,
-    until: new Date(Date.parse(until?.S ?? '') + LONGEST_CALL_MILLISECONDS).toISOString(),
+    lease: `${sk?.S} ${until?.S}`,
+    until: until?.S ?? '',
   }));
 }

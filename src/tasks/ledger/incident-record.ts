@@ -13,6 +13,8 @@ export type FreezeState = 'standing' | 'lifting';
 export interface Incident {
   readonly state: IncidentState;
   readonly freeze: FreezeState | undefined;
+  /** Since when the freeze stands that stands, or stood last: UTC, ISO 8601. It tells it from one before a thaw. */
+  readonly standingSince: string | undefined;
   /** In UTC, to the second. */
   readonly restorePoint: string;
   readonly openedAt: string;
@@ -43,6 +45,7 @@ export async function readIncident(ledger: Ledger): Promise<Incident | undefined
       Object.entries(Item.written?.M ?? {}).map(([table, mark]) => [table, mark.S ?? '']),
     ),
     freeze: Item.freeze?.S as FreezeState | undefined,
+    standingSince: Item.standingSince?.S,
     answerUntil: Item.answerUntil?.S,
   };
 }
@@ -100,7 +103,11 @@ export async function noteQuestion(ledger: Ledger, until: string): Promise<boole
  * @returns false when there is nothing to do: it was never frozen, its freeze stands, or its tables are proven.
  */
 export async function reopenIncident(ledger: Ledger): Promise<boolean> {
-  return update(ledger, { from: ['open', 'writing'], condition: '#freeze = :lifting', remove: '#freeze' });
+  return update(ledger, {
+    from: ['open', 'writing'],
+    condition: '#freeze = :lifting',
+    remove: '#freeze, standingSince',
+  });
 }
 
 /**
@@ -113,6 +120,7 @@ export async function beginFreeze(ledger: Ledger, sweep = false): Promise<boolea
     set: { freeze: 'standing' },
     from: ['open', 'writing', 'verified'],
     condition: sweep ? '#freeze = :standing' : '(attribute_not_exists(#freeze) OR #freeze = :standing)',
+    at: 'standingSince',
   });
 }
 

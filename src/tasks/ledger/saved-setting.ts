@@ -51,6 +51,17 @@ export async function savedSettings<Setting>(
   );
 }
 
+/** Lambda and EventBridge are consistent in the end only: what was done is told after some seconds. */
+const SEEN_MILLISECONDS = 15_000;
+
+/**
+ * For how many milliseconds from now (since the epoch) AWS may still tell how a setting stood before the freeze stopped
+ * it, or was about to; 0 when it has been stopped since before.
+ */
+export function unseenFor({ stoppedAt, savedAt, foundStopped }: Saved, now: number): number {
+  return foundStopped ? 0 : Math.max(0, Date.parse(stoppedAt ?? savedAt) + SEEN_MILLISECONDS - now);
+}
+
 export type Values = Readonly<Record<string, AttributeValue>>;
 
 /** How a freeze stops something. */

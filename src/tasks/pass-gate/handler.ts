@@ -28,7 +28,7 @@ export const passGateHandler = handlerOf(passGate, async (request, environment) 
   const { incidentId, run, tables, limits } = request;
   const at = Date.parse(request.restorePoint);
   const ledger = ledgerOf(environment, incidentId);
-  const ofIncident = await incidentFaults(ledger, at);
+  const ofIncident = await incidentFaults(ledger, { at, run });
   const checked = await inParallel(tables, TABLES_AT_ONCE, async (table) => {
     const place = `tables[${tables.indexOf(table)}]`;
     const { faults, facts } = await checkPair(place, { ...table, at }, environment);
@@ -96,7 +96,10 @@ async function checkPair(
   return { faults: restoredTableFaults(place, { live, restored, at, sensitive }), facts: tableFacts(live) };
 }
 
-async function incidentFaults(ledger: Ledger, at: number): Promise<string[]> {
+async function incidentFaults(
+  ledger: Ledger,
+  { at, run }: { readonly at: number; readonly run: string },
+): Promise<string[]> {
   const incident = await readIncident(ledger);
   const lock = await readLock(ledger);
   const faults: string[] = [];
@@ -119,6 +122,12 @@ async function incidentFaults(ledger: Ledger, at: number): Promise<string[]> {
   if (lock !== undefined && lock.incidentId !== ledger.incidentId)
     faults.push(
       `lock: incident ${lock.incidentId} has taken it since ${lock.acquiredAt}; let that one end first`,
+    );
+  // What a later run has noted as being written is not for an earlier one to replace, which may name fewer tables.
+  else if (lock?.executionArn !== run)
+    faults.push(
+      `lock: this execution does not hold the lock of ${ledger.incidentId}; start the incident again rather than ` +
+        'redrive this execution',
     );
   return faults;
 }

@@ -118,10 +118,10 @@ class SegmentReset {
     await this.#activity.end();
   }
 
-  /** Others know that this invocation may write. */
-  async #keepActive(): Promise<void> {
+  /** Others know that this invocation may write. @returns whether they might have thought otherwise before. */
+  async #keepActive(): Promise<boolean> {
     const { ledgerTable } = this.#task.environment.system;
-    await this.#calls.send('PutItem', ledgerTable, () => this.#activity.keep());
+    return this.#calls.send('PutItem', ledgerTable, () => this.#activity.keep());
   }
 
   /** @returns whether both scans are through, with every put written and every key to delete listed. */
@@ -173,7 +173,9 @@ class SegmentReset {
     const { request, environment } = this.#task;
     const now = environment.clock.now();
     await this.#keepActive();
-    await requireWriting(request, environment, this.#calls);
+    // The question may take so long that the lease has ended before the answer is there.
+    do await requireWriting(request, environment, this.#calls);
+    while (await this.#keepActive());
     this.#allowedAt = now;
   }
 

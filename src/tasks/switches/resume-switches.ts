@@ -2,6 +2,7 @@ import { lambdaErrorText } from '../aws-error.ts';
 import type { Environment } from '../handler.ts';
 import { outOfTime } from '../lambda-control/out-of-time.ts';
 import type { Ledger } from '../ledger/ledger.ts';
+import { unseenFor } from '../ledger/saved-setting.ts';
 import { savedSwitches, type SavedSwitch, settleSwitch } from '../ledger/switch-record.ts';
 import { inParallel } from '../pacing/in-parallel.ts';
 import { awaitSwitches } from './await-switches.ts';
@@ -58,7 +59,7 @@ async function resumeOwed(
   if (owed.length === 0) return { failures: [], states };
   const failed = new Map<string, string>();
   const left = new Set<string>();
-  const now = byId(await switches.look(owed));
+  const now = byId(await lookForSure(owed, switches, environment));
   await inParallel(owed, AT_ONCE, async (one) => {
     try {
       if (outOfTime(environment)) throw new Error('not reached in the time of one call');
@@ -85,6 +86,21 @@ async function resumeOwed(
     .filter(({ id }) => failed.has(id))
     .map((one) => `${switchInWords(switches.kind, one)}: ${failed.get(one.id)}`);
   return { failures, states };
+}
+
+/** How they stand, looked at once more where that may be how they stood before the freeze. */
+async function lookForSure(
+  owed: readonly SavedSwitch[],
+  switches: Switches,
+  { clock }: Environment,
+): Promise<readonly Switch[]> {
+  const now = await switches.look(owed);
+  const on = new Set(now.filter(({ stand }) => stand === 'on').map(({ id }) => id));
+  const unseen = owed.map((one) => (on.has(one.id) ? unseenFor(one, clock.now()) : 0));
+  const longest = Math.max(0, ...unseen);
+  if (longest === 0) return now;
+  await clock.sleep(longest);
+  return switches.look(owed);
 }
 
 async function resume(

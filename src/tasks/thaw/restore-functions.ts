@@ -7,6 +7,7 @@ import { savedFunctions, settleFunction, type SavedFunction } from '../ledger/fu
 import type { SettingState } from '../ledger/saved-setting.ts';
 import { savedSwitches } from '../ledger/switch-record.ts';
 import { inParallel } from '../pacing/in-parallel.ts';
+import { seenForSure } from './seen-for-sure.ts';
 import { thawStages, type ThawStage } from './stages.ts';
 
 export interface PutBack {
@@ -73,11 +74,12 @@ async function restoreStage(
 }
 
 async function restore(
-  { name, before }: SavedFunction,
+  one: SavedFunction,
   plane: LambdaControlPlane,
   { clock }: Environment,
 ): Promise<'thawed' | 'gone'> {
-  let now = await plane.reservedConcurrency(name);
+  const { name, before } = one;
+  let now = await seenForSure(one, () => plane.reservedConcurrency(name), clock);
   if (now !== undefined && now !== before) {
     await plane.setReservedConcurrency(name, before);
     for (let look = 1; ; look += 1) {

@@ -1,10 +1,12 @@
 import { lambdaErrorText } from '../aws-error.ts';
+import type { Environment } from '../handler.ts';
 import type { LambdaControlPlane } from '../lambda-control/control-plane.ts';
 import type { IncidentControls } from '../lambda-control/incident-controls.ts';
 import { outOfTime } from '../lambda-control/out-of-time.ts';
 import { provide, provisionedNow } from '../lambda-control/provisioned-concurrency.ts';
 import { savedProvisioned, settleProvisioned, type SavedProvisioned } from '../ledger/provisioned-record.ts';
 import { inParallel } from '../pacing/in-parallel.ts';
+import { seenForSure } from './seen-for-sure.ts';
 
 const AT_ONCE = 8;
 
@@ -25,7 +27,7 @@ export async function restoreProvisioned({
     async (one) => {
       try {
         if (outOfTime(environment)) throw new Error('not reached in the time of one call');
-        await settleProvisioned(ledger, one, await restore(one, plane));
+        await settleProvisioned(ledger, one, await restore(one, plane, environment));
         return [];
       } catch (error) {
         const { functionName, qualifier, requested } = one;
@@ -38,8 +40,13 @@ export async function restoreProvisioned({
   return failures.flat();
 }
 
-async function restore(one: SavedProvisioned, plane: LambdaControlPlane): Promise<'thawed' | 'gone'> {
-  let now = await provisionedNow(one, plane);
+async function restore(
+  one: SavedProvisioned,
+  plane: LambdaControlPlane,
+  { clock }: Environment,
+): Promise<'thawed' | 'gone'> {
+  const owed = { ...one, before: one.requested };
+  let now = await seenForSure<number | 'absent' | 'gone'>(owed, () => provisionedNow(one, plane), clock);
   if (now !== one.requested && now !== 'gone') {
     await provide(one, plane);
     now = await provisionedNow(one, plane);

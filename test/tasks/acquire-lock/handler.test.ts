@@ -117,6 +117,18 @@ describe('the lock', () => {
   });
 });
 
+it('gives the lock back when another incident turns out to be frozen once it is held', async () => {
+  ledger.mock.on(PutItemCommand).callsFake(async (input) => {
+    if (input.Item?.pk?.S === 'lock') await markFrozen(ledgerOf(taskEnvironment(ledger), 'bad-import'));
+    return ledger.engine.send(new PutItemCommand(input));
+  });
+  await expect(acquireLockHandler(other, taskEnvironment(ledger))).rejects.toMatchObject({
+    name: 'LockHeld',
+    message: expect.stringContaining('still frozen by incident bad-import'),
+  });
+  expect(await ledger.record('lock', 'lock')).toBeUndefined();
+});
+
 describe('reopening an incident', () => {
   const of = (incidentId: string) => ledgerOf(taskEnvironment(ledger), incidentId);
   const writing = async () => {

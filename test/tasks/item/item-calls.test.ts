@@ -62,6 +62,10 @@ describe('ItemCalls', () => {
     { name: 'TimeoutError' },
     { name: 'Error', code: 'ECONNRESET' },
     { name: 'Error', code: 'ETIMEDOUT' },
+    { name: 'Error', code: 'EAI_AGAIN' },
+    { name: 'Error', code: 'ENOTFOUND' },
+    { name: 'Error', code: 'EHOSTUNREACH' },
+    { name: 'Error', code: 'ENETUNREACH' },
   ])('waits out a fault that passes: %j', async (fault) => {
     const around = environment(60);
     const answers = [Object.assign(new Error('broken off'), fault), 'page'];

@@ -1,13 +1,16 @@
+import { GetItemCommand } from '@aws-sdk/client-dynamodb';
 import { describe, expect, it } from 'vitest';
 import { freezeHandler } from '../../../src/tasks/freeze/handler.ts';
 import { withIncidentControls } from '../../../src/tasks/lambda-control/incident-controls.ts';
 import { Activity, type ActivityKind } from '../../../src/tasks/ledger/activity.ts';
-import { savedFunctions, settleFunction } from '../../../src/tasks/ledger/function-record.ts';
+import { savedFunctions, settleFunction, stopFunction } from '../../../src/tasks/ledger/function-record.ts';
 import { beginFreeze, beginThaw, reopenIncident } from '../../../src/tasks/ledger/incident-record.ts';
+import { takeLock } from '../../../src/tasks/ledger/lock-record.ts';
 import { thawHandler } from '../../../src/tasks/thaw/handler.ts';
 import { incident, openBadImport } from '../../support/bad-import.ts';
 import { freshLedger } from '../../support/fresh-ledger.ts';
 import { shop } from '../../support/shop.ts';
+import { NOW } from '../../support/task-environment.ts';
 
 const FROZEN = { 'shop-a': { reserved: 0 } };
 const FREE = { 'shop-a': { reserved: 25 } };
@@ -93,6 +96,50 @@ describe('a thaw', () => {
 });
 
 describe('a freeze', () => {
+  it('that has slept through a thaw and a new freeze changes nothing by what it read before', async () => {
+    const { environment, clock, own, now } = await loggedShop();
+    await beginFreeze(own);
+    const late = withIncidentControls(environment, { ...incident, work: 'freeze' }, async (controls) => {
+      await controls.othersAtRest();
+      const record = (await savedFunctions(own)).get('shop-a');
+      clock.advance(600_000);
+      await beginThaw(own, false);
+      await reopenIncident(own);
+      await beginFreeze(own);
+      const stop = async () => {
+        await controls.plane.setReservedConcurrency('shop-a', 0);
+        return {};
+      };
+      const one = { name: 'shop-a', arn: 'any', timeoutSeconds: 30, reads: false, before: 25 };
+      await stopFunction(controls.ledger, one, { record, isStopped: false, stop });
+    });
+    await expect(late).rejects.toThrow(
+      'left alone, because bad-import was thawed and is frozen anew meanwhile',
+    );
+    expect(now()).toEqual(FREE);
+    expect((await savedFunctions(own)).size).toBe(0);
+  });
+
+  it('makes no change when the answer to whether it may has taken longer than its lease', async () => {
+    const { environment, clock, own, now } = await loggedShop();
+    await beginFreeze(own);
+    const late = withIncidentControls(environment, { ...incident, work: 'freeze' }, async (controls) => {
+      await controls.othersAtRest();
+      let looks = 0;
+      ledger.mock.on(GetItemCommand).callsFake(async (input) => {
+        const answer = await ledger.engine.send(new GetItemCommand(input));
+        if ((looks += 1) === 1) {
+          clock.advance(240_000);
+          await beginThaw(own, false);
+        }
+        return answer;
+      });
+      await controls.plane.setReservedConcurrency('shop-a', 0);
+    });
+    await expect(late).rejects.toThrow('left alone, because the freeze of bad-import is now lifting');
+    expect(now()).toEqual(FREE);
+  });
+
   it('waits for a thaw that may still be at work', async () => {
     const { environment, clock, died, now } = await loggedShop();
     const began = clock.now();
@@ -109,6 +156,22 @@ describe('a freeze', () => {
     await died('reset');
     await freezeHandler(incident, environment);
     expect(clock.now() - began).toBeLessThan(LONGEST_WAIT);
+  });
+
+  it('freezes nothing when another incident has taken the lock while it waited', async () => {
+    const { environment, clock, own, died, now } = await loggedShop();
+    await died('thaw');
+    const lock = { incidentId: 'other-thing', executionArn: 'other', acquiredAt: NOW, expiresAt: NOW };
+    const sleep = clock.sleep.bind(clock);
+    clock.sleep = async (milliseconds) => {
+      await takeLock(own, lock, undefined);
+      return sleep(milliseconds);
+    };
+    await expect(freezeHandler(incident, environment)).rejects.toMatchObject({
+      name: 'FreezeRefused',
+      message: expect.stringContaining('nothing was frozen: incident other-thing has taken the lock'),
+    });
+    expect(now()).toEqual(FREE);
   });
 
   it('stops waiting when the incident is thawed meanwhile, and freezes nothing', async () => {

@@ -48,6 +48,26 @@ describe('what is at work', () => {
     expect(waits.mock.calls).toEqual([[{ kind: 'reset', until: '2026-11-22T12:03:30.000Z' }]]);
   });
 
+  it.each([-290_000, 290_000])(
+    'is waited for no less and no longer when its clock is %i ms ahead',
+    async (ahead) => {
+      const here = incident();
+      const { clock, own } = here;
+      const began = clock.now();
+      await new Activity(own, 'reset', { ...clock, now: () => clock.now() + ahead }).keep();
+      clock.advance(20_000);
+      expect((await wait(here)).milliseconds).toBeLessThanOrEqual(LEASE + LANDED);
+      expect(clock.now() - began).toBeGreaterThanOrEqual(LEASE + LANDED);
+    },
+  );
+
+  it('is not waited for when its lease has ended so long ago that no clock can tell otherwise', async () => {
+    const here = incident();
+    await here.activity('reset').keep();
+    here.clock.advance(LEASE + LANDED + 300_000);
+    await expect(wait(here)).resolves.toMatchObject({ milliseconds: 0 });
+  });
+
   it('is waited for as long as it renews its lease', async () => {
     const here = incident();
     const reset = here.activity('reset');

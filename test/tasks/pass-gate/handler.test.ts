@@ -43,10 +43,13 @@ const restoreSummary = {
   RestoreInProgress: false,
 };
 
+const LOCK = { incidentId: 'bad-import', executionArn: 'run-1', acquiredAt: NOW, expiresAt: NOW };
+
 const ledger = freshLedger();
 beforeEach(async () => {
   await openIncident(own(), RESTORE_POINT);
   await beginFreeze(own());
+  await takeLock(own(), LOCK, undefined);
   describeOnly(ledger, ['orders']);
   describes('rewind-orders', { RestoreSummary: restoreSummary });
 });
@@ -400,9 +403,22 @@ describe('the gate refuses', () => {
   });
 
   it('while another incident has the lock', async () => {
-    const lock = { incidentId: 'other-thing', executionArn: 'arn:other', acquiredAt: NOW, expiresAt: NOW };
-    await takeLock(own(), lock, undefined);
+    await takeLock(own(), { ...LOCK, incidentId: 'other-thing', executionArn: 'run-2' }, LOCK);
     expect(await refusal()).toContain('lock: incident other-thing has taken it');
+  });
+
+  it('for an earlier run that is redriven, and which tables the later one has begun to write stands', async () => {
+    await takeLock(own(), { ...LOCK, executionArn: 'run-2' }, LOCK);
+    const written = new Map([
+      ['orders', 'all'],
+      ['clients', 'all'],
+    ]);
+    await markWriting(own(), written);
+    await expect(passGateHandler(request(), taskEnvironment(ledger))).rejects.toMatchObject({
+      name: 'GateRefused',
+      message: expect.stringContaining('lock: this execution does not hold the lock of bad-import; start'),
+    });
+    expect((await readIncident(own()))?.written).toEqual(Object.fromEntries(written));
   });
 
   it.each([

@@ -1,4 +1,4 @@
-import { BatchWriteItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { BatchWriteItemCommand, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { describe, expect, it } from 'vitest';
 import type { Environment } from '../../../src/tasks/handler.ts';
 import type { Item } from '../../../src/tasks/item/item.ts';
@@ -150,6 +150,28 @@ describe('resetOneSegment', () => {
     // As many requests as are under way at a time, and none of them twice.
     expect(repetitions).toBeLessThan(3);
     expect(dynamodb.clock.now()).toBeLessThan(environment.deadline - 800_000);
+  });
+
+  it('asks again when the answer has taken so long that a thaw no longer waits for it', async () => {
+    const dynamodb = await planned(resetWorld({ live: [], restored: numbered(0, 400) }));
+    const environment = changing(dynamodb, [], () => true);
+    let answers = 0;
+    let before = 0;
+    const send = async (command: GetItemCommand): Promise<object> => {
+      const asksForLock = command instanceof GetItemCommand && command.input.Key?.pk?.S === 'lock';
+      if (asksForLock && (answers += 1) === 2) {
+        // That the incident is being written has been read already.
+        before = dynamodb.writes.length;
+        for (const Item of LIFTED)
+          await dynamodb.client.send(new PutItemCommand({ TableName: 'ledger', Item }));
+        dynamodb.clock.time += 240_000;
+      }
+      return environment.dynamodb.send(command);
+    };
+    const slow = { ...environment, dynamodb: { send } as unknown as Environment['dynamodb'] };
+    await expect(resetOneSegment(REQUEST, slow)).rejects.toThrow('being lifted');
+    expect(before).toBeGreaterThan(0);
+    expect(dynamodb.writes).toHaveLength(before);
   });
 
   it('is in the ledger as one that may write, from before its first write until after its last one', async () => {

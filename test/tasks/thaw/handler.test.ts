@@ -16,7 +16,7 @@ import {
 import { thawHandler } from '../../../src/tasks/thaw/handler.ts';
 import { incident } from '../../support/bad-import.ts';
 import { freshLedger } from '../../support/fresh-ledger.ts';
-import { awsError } from '../../support/lambda-application.ts';
+import { awsError, functionArn } from '../../support/lambda-application.ts';
 import { frozenShop } from '../../support/shop.ts';
 import { taskEnvironment } from '../../support/task-environment.ts';
 
@@ -270,6 +270,46 @@ describe('a mapping that the list lacks', () => {
     expect(await ledger.record('incident#bad-import', 'mapping#uuid-off')).toMatchObject({
       state: { S: 'thawed' },
     });
+  });
+});
+
+describe('a thaw straight after a freeze, while Lambda still tells what was before', () => {
+  async function lateShop() {
+    const shop = await frozenShop(ledger, ORDINARY);
+    const { clock } = shop.environment;
+    const seenAt = clock.now() + 10_000;
+    const told = () => (clock.now() < seenAt ? shop.before : shop.now());
+    shop.lambda.on(GetFunctionCommand).callsFake(({ FunctionName }: { FunctionName: string }) => {
+      const reserved = told().functions[FunctionName]?.reserved;
+      return reserved === undefined ? {} : { Concurrency: { ReservedConcurrentExecutions: reserved } };
+    });
+    shop.lambda.on(ListEventSourceMappingsCommand).callsFake(() => ({
+      EventSourceMappings: Object.entries(told().mappings).map(([UUID, mapping]) => ({
+        UUID,
+        FunctionArn: functionArn(mapping.function),
+        State: mapping.state.replace('Enabling', 'Enabled'),
+      })),
+    }));
+    return shop;
+  }
+
+  it('puts functions and mappings back all the same', async () => {
+    const shop = await lateShop();
+    await thawHandler(incident, shop.environment);
+    expect(shop.now().functions).toEqual(shop.before.functions);
+    expect(
+      shop.lambda.commandCalls(UpdateEventSourceMappingCommand).map(({ args }) => args[0].input),
+    ).toEqual([{ UUID: 'uuid-on', Enabled: true }]);
+  });
+
+  it('does not change what a freeze could not stop', async () => {
+    const shop = await frozenShop(ledger, ORDINARY);
+    for (const [name, before] of Object.entries(shop.before.functions)) shop.functions.set(name, before);
+    for (const [uuid, before] of Object.entries(shop.before.mappings)) shop.mappings.set(uuid, before);
+    await thawHandler(incident, shop.environment);
+    const changes = shop.lambda.calls().map(({ args }) => args[0].constructor.name);
+    expect(changes.filter((name) => /^(Put|Delete|Update)/.test(name))).toEqual([]);
+    expect(shop.now()).toEqual(shop.before);
   });
 });
 

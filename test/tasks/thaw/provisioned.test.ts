@@ -50,6 +50,19 @@ describe('a thaw after a freeze that took provisioned concurrency away', () => {
     expect(Object.fromEntries(functions)).toEqual(BEFORE);
   });
 
+  it('puts it back although Lambda still tells what was there before the freeze', async () => {
+    const { functions, lambda, environment } = await frozen();
+    const seenAt = environment.clock.now() + 10_000;
+    const of = { FunctionName: 'shop-b', Qualifier: 'live' };
+    lambda.on(GetProvisionedConcurrencyConfigCommand, of).callsFake(() => {
+      const requested = environment.clock.now() < seenAt ? 20 : functions.get('shop-b')?.provisioned?.live;
+      if (requested === undefined) throw awsError('ProvisionedConcurrencyConfigNotFoundException');
+      return { RequestedProvisionedConcurrentExecutions: requested };
+    });
+    await thawHandler(incident, environment);
+    expect(Object.fromEntries(functions)).toEqual(BEFORE);
+  });
+
   it('reports what cannot be put back, goes on, and does it the next time', async () => {
     const { functions, lambda, environment } = await frozen();
     let isRefused = true;
