@@ -61,6 +61,21 @@ export function recoveryWorld(around: Around): Pick<SimulationOptions, 'function
   };
 }
 
+/** No figure of the prediction comes from the report. */
+const NOTHING_COUNTED = {
+  restored: 0,
+  live: 0,
+  puts: 0,
+  deletes: 0,
+  unchanged: 0,
+  selected: 0,
+  leftAlone: 0,
+  refused: 0,
+  readUnits: 0,
+  writeUnits: 0,
+  indexWriteUnits: 0,
+};
+
 function controlTasks({ account, disaster, setting, division }: Around) {
   const { functions, mappings: eventSourceMappings, longestTimeoutSeconds } = setting;
   const none = 0;
@@ -155,7 +170,18 @@ function controlTasks({ account, disaster, setting, division }: Around) {
       eventSourceMappings,
       ...nothingPaused,
       writeFences: none,
-      tables: [],
+      tables: [
+        {
+          name: LIVE,
+          restoredName: RESTORED,
+          selective: false,
+          planned: null,
+          counts: NOTHING_COUNTED,
+          verifiedItems: disaster.items,
+          expiredItems: none,
+          digest: '',
+        },
+      ],
       warnings: [],
       followUps: [],
     })),
