@@ -15,6 +15,7 @@ import { markVerified } from '../../src/tasks/mark-verified/task.ts';
 import { passGate } from '../../src/tasks/pass-gate/task.ts';
 import type { Division } from '../../src/tasks/preflight/segments.ts';
 import { preflight } from '../../src/tasks/preflight/task.ts';
+import type { Report } from '../../src/tasks/report/report.ts';
 import { releaseLock } from '../../src/tasks/release-lock/task.ts';
 import { RESET_BOUNDS } from '../../src/tasks/reset-segment/reset-bounds.ts';
 import { resetSegment } from '../../src/tasks/reset-segment/task.ts';
@@ -61,25 +62,11 @@ export function recoveryWorld(around: Around): Pick<SimulationOptions, 'function
   };
 }
 
-/** No figure of the prediction comes from the report. */
-const NOTHING_COUNTED = {
-  restored: 0,
-  live: 0,
-  puts: 0,
-  deletes: 0,
-  unchanged: 0,
-  selected: 0,
-  leftAlone: 0,
-  refused: 0,
-  readUnits: 0,
-  writeUnits: 0,
-  indexWriteUnits: 0,
-};
-
 function controlTasks({ account, disaster, setting, division }: Around) {
   const { functions, mappings: eventSourceMappings, longestTimeoutSeconds } = setting;
   const none = 0;
   const nothingPaused = { pipes: none, rules: none, schedules: none };
+  let proven: Report['tables'] = [];
   return [
     account.standIn(survey, async () => ({
       faults: [],
@@ -149,7 +136,10 @@ function controlTasks({ account, disaster, setting, division }: Around) {
         }),
       })),
     })),
-    account.standIn(markVerified, async (_input, invocation) => ({ verifiedAt: time(invocation) })),
+    account.standIn(markVerified, async (proof, invocation) => {
+      proven = proof.tables.map((table) => ({ ...table, planned: null }));
+      return { verifiedAt: time(invocation) };
+    }),
     account.standIn(compareTables, async () => ({
       items: disaster.items,
       expired: none,
@@ -170,18 +160,7 @@ function controlTasks({ account, disaster, setting, division }: Around) {
       eventSourceMappings,
       ...nothingPaused,
       writeFences: none,
-      tables: [
-        {
-          name: LIVE,
-          restoredName: RESTORED,
-          selective: false,
-          planned: null,
-          counts: NOTHING_COUNTED,
-          verifiedItems: disaster.items,
-          expiredItems: none,
-          digest: '',
-        },
-      ],
+      tables: proven,
       warnings: [],
       followUps: [],
     })),

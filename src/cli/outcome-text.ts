@@ -64,7 +64,13 @@ function beforeFreeze({ execution, state }: Followed, incidentId: string): strin
 }
 
 /** States of `Rewind`. */
-const BEFORE_THE_FREEZE: readonly string[] = ['Surveyed', 'Plan', 'Locked'];
+const BEFORE_THE_FREEZE: readonly string[] = [
+  'Found',
+  'Finished.Rest.Relocked',
+  'Surveyed',
+  'Plan',
+  'Locked',
+];
 const THAWING: readonly string[] = ['Thawed', 'Finished.Rest.ThawedToTheEnd'];
 const AFTER_THE_THAW: readonly string[] = [
   'CleanedUp.Remove.Removals',

@@ -14,9 +14,6 @@ const STATES = {
   closed: 'closed: thawed and reported',
 } as const;
 
-const UNFINISHED =
-  'start it again with the same incident id to thaw the rest, delete the copies and report; no table is written any more';
-
 const WORK: Readonly<Record<Work, string>> = {
   plan: 'compared (plan)',
   apply: 'reset',
@@ -44,13 +41,12 @@ export function statusText(status: Status, now: number): string {
   return [
     `${paint('bold', incidentId)} at ${new Date(now).toISOString()}`,
     `  state          ${STATES[incident.state]}`,
-    ...(isBackInUse(incident) && !isUnderWay ? [`                 ${UNFINISHED}`] : []),
     `  restore point  ${incident.restorePoint}`,
     `  freeze         ${incident.freeze === undefined ? 'not begun' : freeze[incident.freeze]}`,
     ...(until === undefined ? [] : [`  approval       ${approvalText(until, isUnderWay)}`]),
     `  lock           ${held}`,
     ...(lock === null || holder === undefined ? [] : [`                 ${holderText(holder)}`]),
-    ...leftAlone(status).map((words) => `  to do          ${words}`),
+    ...leftAlone(status, isUnderWay).map((words) => `  to do          ${words}`),
     ...(tables.length === 0 ? ['  no table is being compared yet'] : tables.flatMap(tableText)),
   ].join('\n');
 }
@@ -58,22 +54,25 @@ export function statusText(status: Status, now: number): string {
 const hasEnded = (holder: HolderStatus | undefined): boolean =>
   holder !== undefined && 'isAlive' in holder && !holder.isAlive;
 
-/** What to do about a freeze at which nobody works any more; nothing where that is not so, or not known. */
-function leftAlone({ incidentId, incident, lock, holder, frozen, ledger }: Status): string[] {
-  const isHeld = lock?.incidentId === incidentId && !hasEnded(holder);
-  if (isHeld || !frozen) return [];
-  const thaw = thawCommand({ incidentId, table: ledger });
-  if (incident.state === 'open')
+/** What to do about an incident at which nobody works any more; nothing where that is not so, or not known. */
+function leftAlone({ incidentId, incident, frozen, ledger }: Status, isUnderWay: boolean): string[] {
+  if (isUnderWay) return [];
+  if (isBackInUse(incident))
     return [
-      'the application may be frozen, and nobody works on it: start the incident again with the same id, or thaw it ' +
-        `with: ${thaw}`,
+      'start the incident again with the same id: no table is written any more; it thaws what is still frozen, deletes ' +
+        'the copies and reports',
     ];
+  if (!frozen) return [];
+  const thaw = thawCommand({ incidentId, table: ledger });
   if (incident.state === 'writing')
     return [
       'the application may be frozen and tables half reset, and nobody works on it: start the incident again with the ' +
         `same id; to run on the data as it is instead: ${thaw} --force`,
     ];
-  return [];
+  return [
+    'the application may be frozen, and nobody works on it: start the incident again with the same id, or thaw it ' +
+      `with: ${thaw}`,
+  ];
 }
 
 function approvalText(until: string, isWaiting: boolean): string {

@@ -48,7 +48,7 @@ describe('the status', () => {
   });
 
   it('of an incident that was proven and is not thawed to the end has it started again, unless it goes on', async () => {
-    const again = 'start it again with the same incident id to thaw the rest';
+    const again = 'to do          start the incident again with the same id: no table is written any more';
     const proven = { state: 'verified', freeze: 'lifting' } as const;
     expect(await told('FAILED', 'bad-upload', proven)).toContain(again);
     expect(await told('RUNNING', 'another', proven)).toContain(again);
