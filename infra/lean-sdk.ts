@@ -14,14 +14,10 @@ export const leanSdk: Plugin = {
     build.onLoad({ filter: /[/\\]client-[\w-]+[/\\]dist-es[/\\]models[/\\]errors\.js$/ }, ({ path }) => ({
       contents: withOneErrorClass(readFileSync(path, 'utf8')),
     }));
-    // A module that is imported when it is needed comes in whole, with what it imports. These encode streams of
-    // events, which no operation called here takes or gives.
+    // It encodes streams of events, which no operation called here takes or gives. What imports it when it is needed
+    // would bring it in whole; the clients of Lambda and S3 ask for it at their making, whatever they are used for.
     build.onResolve({ filter: /^@smithy\/core\/event-streams$/ }, ({ kind, path }) =>
-      kind === 'dynamic-import' ? { path, external: true } : undefined,
-    );
-    // S3's client asks for that at its making, whatever it is used for.
-    build.onResolve({ filter: /^@smithy\/core\/event-streams$/ }, ({ kind, importer, path }) =>
-      kind !== 'dynamic-import' && importer.includes('client-s3') ? { path, namespace: 'lean' } : undefined,
+      kind === 'dynamic-import' ? { path, external: true } : { path, namespace: 'lean' },
     );
     build.onLoad({ filter: /event-streams$/, namespace: 'lean' }, () => ({
       contents:

@@ -81,6 +81,8 @@ const STATEMENTS: Readonly<Record<string, Statements>> = {
     ...seeTags(reach),
     ...allow(['lambda:GetFunction'], [...reach.functionsInScope, ...reach.ownFunctions]),
     ...onTaggedFunctions(reach, 'lambda:GetFunction'),
+    ...allow(['lambda:GetPolicy'], reach.functionsInScope),
+    ...onTaggedFunctions(reach, 'lambda:GetPolicy'),
     // They know no resources either.
     ...allow(
       ['events:ListEventBuses', 'events:ListRules', 'pipes:ListPipes', 'scheduler:ListSchedules'],

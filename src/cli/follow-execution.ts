@@ -40,7 +40,7 @@ interface Following {
   readonly client: Pick<SFNClient, 'send'>;
   /** Told of each state as it is entered, once however often it polls. @param at when, as AWS tells it. */
   readonly entered: (words: string, at: Date | undefined) => void;
-  /** Told what a state has found: warnings and figures, a line each. */
+  /** Told what a state has found: warnings and figures, a line each, and none that an earlier state has found. */
   readonly found: (words: string) => void;
   /** Waits until it is time for the next look. */
   readonly pause: () => Promise<void>;
@@ -69,6 +69,12 @@ export async function followExecution(
   let seen = 0;
   let last: string | undefined;
   let canDecrypt = true;
+  const told = new Set<string>();
+  /** With an approval the gate finds what was found before a person was asked. */
+  const foundOnce = (line: string) => {
+    if (!told.has(line)) found(line);
+    told.add(line);
+  };
   const decrypted = async <T>(ask: () => Promise<T>): Promise<T | undefined> => {
     if (!canDecrypt) return undefined;
     try {
@@ -93,7 +99,7 @@ export async function followExecution(
       const words = SPOKEN_STATES[name];
       if (words !== undefined && name !== last) entered(words, event.timestamp);
       if (words !== undefined) last = name;
-      for (const line of results?.get(event.id ?? 0) ?? []) found(line);
+      for (const line of results?.get(event.id ?? 0) ?? []) foundOnce(line);
     }
     if (execution.status !== 'RUNNING' && execution.status !== 'PENDING_REDRIVE') {
       const whole = await decrypted(() => client.send(new DescribeExecutionCommand({ executionArn })));

@@ -25,7 +25,7 @@ const DrillRequest = z.strictObject({
 export const drill = workflow('Drill', {
   input: DrillRequest,
   output: reportDrill.definition.output,
-  timeout: '8 days',
+  timeout: '30 days',
   comment: 'Practises a recovery on copies of the tables, and changes nothing',
 })
   .run('prepared', ({ input }) =>

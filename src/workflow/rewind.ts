@@ -106,7 +106,7 @@ export const rewind = workflow('Rewind', {
   input: RewindRequest,
   output: writeReport.definition.output,
   errors: ['FreezeBroken'],
-  timeout: '14 days',
+  timeout: '60 days',
   comment: 'Takes an application back to a chosen second',
 })
   // Nothing may be reset any more once the application writes again: such an incident is only finished.
@@ -173,7 +173,10 @@ export const rewind = workflow('Rewind', {
       freeze({ incidentId: input.incidentId, tables: map(plan.tables, (table) => table.name) }),
     {
       ...untilFrozen,
-      undo: { run: ({ input }) => thaw({ incidentId: input.incidentId }), ...untilThawed },
+      undo: {
+        run: ({ input }) => thaw({ incidentId: input.incidentId, run: context.Execution.Id }),
+        ...untilThawed,
+      },
     },
   )
   .parallel('prepared', {

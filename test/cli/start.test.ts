@@ -19,6 +19,9 @@ const report = makeReport(
 const planReports = incidentRun.planned.map((table) => ({ ...table }));
 const planned = incidentRun.planned.map(({ name, counts }) => ({ name, planned: { ...counts } }));
 
+/** The same when another table has joined it. */
+const grown = [...planReports, ...planReports.map((table) => ({ ...table, name: 'clients' }))];
+
 let endpoint: ServedEndpoint;
 const { file, runBeside, remove } = rewindCommand('start');
 beforeAll(async () => {
@@ -31,6 +34,20 @@ beforeAll(async () => {
       Plan: { Type: 'Pass', Assign: { plan: { warnings: ['blog-posts goes on'] } }, Next: 'Planned' },
       Planned: { Type: 'Pass', Assign: { planned }, Next: 'Gate' },
       Gate: { Type: 'Pass', Assign: { gate: { tables: planReports } }, Next: 'Recovered' },
+      Recovered: { ...end, Output: { ...report } },
+    },
+  });
+  await endpoint.create('AsksFirst', {
+    QueryLanguage: 'JSONata',
+    StartAt: 'Asked.Person.Checked',
+    States: {
+      'Asked.Person.Checked': {
+        Type: 'Pass',
+        Assign: { checked: { tables: planReports } },
+        Next: 'Asked.Person.Agreed',
+      },
+      'Asked.Person.Agreed': { Type: 'Pass', Next: 'Gate' },
+      Gate: { Type: 'Pass', Assign: { gate: { tables: grown } }, Next: 'Recovered' },
       Recovered: { ...end, Output: { ...report } },
     },
   });
@@ -95,6 +112,17 @@ describe('rewind start', () => {
     expect(stdout).toContain('RECOVERED: bad-upload-42, every table is proven');
     expect(stdout).toContain('orders: 3 put, 2 deleted, 7 unchanged; 10 items proven');
     for (const { text } of report.followUps) expect(stdout).toContain(`- ${text}`);
+  });
+
+  it('shows figures before the question for approval, and at the gate only those that are new', async () => {
+    const { stdout } = await start('AsksFirst', ...shop);
+    const shown = stdout.split('\n').filter((line) => /about 5 write units|approval|the gate/.test(line));
+    expect(shown).toEqual([
+      expect.stringContaining('orders: about 5 write units'),
+      expect.stringContaining('waits for approval'),
+      expect.stringContaining('the gate'),
+      expect.stringContaining('clients: about 5 write units'),
+    ]);
   });
 
   it('hands the machine exactly what was asked for', async () => {

@@ -59,6 +59,10 @@ test.each(names)('the bundle of %s carries no client that the task does not call
   expect(carried).toEqual(new Set(['dynamodb', ...(BESIDE_DYNAMODB[task] ?? [])]));
 });
 
+test.each(names)('the bundle of %s has nothing that encodes streams of events', (task) => {
+  expect(new TextDecoder().decode(bundleOf(task))).not.toContain('message checksum');
+});
+
 test.each(names)('loads the bundle of %s, which then asks for its configuration', async (task) => {
   const handler = await handlerOf(task);
   await expect(handler({}, context)).rejects.toMatchObject({

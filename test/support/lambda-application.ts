@@ -2,6 +2,7 @@ import {
   DeleteFunctionConcurrencyCommand,
   DeleteProvisionedConcurrencyConfigCommand,
   GetFunctionCommand,
+  GetPolicyCommand,
   LambdaClient,
   GetEventSourceMappingCommand,
   ListEventSourceMappingsCommand,
@@ -36,6 +37,8 @@ export interface ApplicationFunction {
   /** Provisioned concurrency by alias or version; Lambda lets no more of it be than is reserved. */
   provisioned?: Record<string, number>;
   tags?: Record<string, string>;
+  /** ARNs of those that may call it, by its policy; without them it has none. */
+  callers?: string[];
 }
 
 export interface ApplicationMapping {
@@ -77,6 +80,10 @@ export function serveApplication(
     const { reserved } = found(FunctionName);
     return reserved === undefined ? {} : { Concurrency: { ReservedConcurrentExecutions: reserved } };
   });
+  mock.on(GetPolicyCommand).callsFake(({ FunctionName }: { FunctionName: string }) => {
+    const callers = found(FunctionName).callers ?? gone(`policy of ${FunctionName}`);
+    return { Policy: JSON.stringify({ Version: '2012-10-17', Statement: callers.map(mayCall) }) };
+  });
   mock
     .on(PutFunctionConcurrencyCommand)
     .callsFake((asked: { FunctionName: string; ReservedConcurrentExecutions: number }) => {
@@ -116,6 +123,16 @@ export function serveApplication(
       return { UUID, State: mapping.state };
     });
 }
+
+/** A statement as AddPermission makes it. */
+const mayCall = (caller: string) => ({
+  Sid: 'subscription',
+  Effect: 'Allow',
+  Principal: { Service: 'sns.amazonaws.com' },
+  Action: 'lambda:InvokeFunction',
+  Resource: '*',
+  Condition: { ArnLike: { 'AWS:SourceArn': caller } },
+});
 
 /** What ListFunctions tells of a function: its unpublished version alone, or each one, with an ARN of its own. */
 function listed(name: string, one: ApplicationFunction, FunctionVersion: 'ALL' | undefined): object[] {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { StateFailure } from '../../src/dsl/simulator/state-failure.ts';
+import { freezesAndThaws } from '../support/freezes-and-thaws.ts';
 import { freshLedger } from '../support/fresh-ledger.ts';
 import { awsError } from '../support/lambda-application.ts';
 import { recoveryWorld } from '../support/recovery-world.ts';
@@ -9,20 +10,14 @@ const ledger = freshLedger();
 
 const orders = { good: sensitiveItems(10, 15), damaged: sensitiveItems(12, 17, 'spoilt') };
 
-/** An application, and how each call of the tasks that freeze and thaw it ends: `Freeze`, or its error's name. */
+/** An application, and how each call of the tasks that freeze and thaw it ends. */
 function shop(functions = 3) {
   const names = Array.from({ length: functions }, (_, index) => `shop-${index}`);
   const world = recoveryWorld(ledger, {
     tables: { orders },
     functions: Object.fromEntries(names.map((name, index) => [name, { reserved: 1 + index }])),
   });
-  const calls: string[] = [];
-  world.onTask = (task, passed) => {
-    if (!['Freeze', 'Thaw'].includes(task)) return;
-    if ('error' in passed) calls.push(passed.error.name);
-    if ('result' in passed) calls.push(task);
-  };
-  return { world, calls, before: world.settings() };
+  return { world, calls: freezesAndThaws(world), before: world.settings() };
 }
 
 /** The last twenty seconds are kept back; at twelve calls a second this is not enough for thirty functions. */

@@ -19,6 +19,7 @@ const READING = [
   'DescribeTable',
   'DescribeTimeToLive',
   'GetFunction',
+  'GetPolicy',
   'GetItem',
   'GetResources',
   'ListEventBuses',

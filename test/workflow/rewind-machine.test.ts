@@ -199,7 +199,10 @@ describe('before the gate', () => {
   it('thaws when the damage cannot be kept restorable', async () => {
     const run = await recovering({ CheckUndoable: failsWith('NotUndoable', 'backups are off') });
     expect(run).toHaveFailedWith('NotUndoable', 'backups are off [undone: frozen, locked]');
-    expect(run).toHaveCalled('Thaw', { incidentId: 'bad-import' });
+    expect(run).toHaveCalled('Thaw', {
+      incidentId: 'bad-import',
+      run: expect.stringContaining(':execution:Rewind:'),
+    });
   });
 
   it('says so when the lock cannot be given back', async () => {

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { ledgerOf } from '../../src/tasks/ledger/ledger.ts';
 import { takeLock } from '../../src/tasks/ledger/lock-record.ts';
 import { freshLedger } from '../support/fresh-ledger.ts';
+import { awsError } from '../support/lambda-application.ts';
 import { recoveryWorld, type RecoveryWorld } from '../support/recovery-world.ts';
 import { sensitiveItems } from '../support/sensitive-items.ts';
 import { executionArn, taskEnvironment } from '../support/task-environment.ts';
@@ -104,5 +105,48 @@ describe('two recoveries', () => {
     world.journal.before = () => {};
     expect(await world.run()).toMatchObject({ status: 'SUCCEEDED' });
     expect(world.settings()).toEqual(before);
+  });
+
+  describe('of which one was stopped at its gate', () => {
+    const stoppedAtItsGate = async (world: RecoveryWorld) => {
+      const stopped = world.start();
+      world.beforeTask = (name) => {
+        if (name !== 'PassGate') return;
+        stopped.stop();
+        throw awsError('ServiceException', 'stopped before the function was called');
+      };
+      expect(await world.clock.runUntil(stopped.result)).toMatchObject({ status: 'ABORTED' });
+      world.beforeTask = () => {};
+      return stopped;
+    };
+
+    it('have it go on by a redrive, for it has the lock', async () => {
+      const world = shop();
+      const before = world.settings();
+      const stopped = await stoppedAtItsGate(world);
+      expect(await world.clock.runUntil(stopped.redrive().result)).toMatchObject({ status: 'SUCCEEDED' });
+      expect(world.table('orders').items).toEqual(orders.good);
+      expect(world.settings()).toEqual(before);
+    });
+
+    it('refuse its redrive when the other has begun, which goes on unharmed', async () => {
+      const world = shop();
+      const before = world.settings();
+      const stopped = await stoppedAtItsGate(world);
+      const second = world.start();
+      await world.pass(10);
+      const redriven = await world.clock.runUntil(stopped.redrive().result);
+      expect(redriven).toMatchObject({ status: 'FAILED', error: 'GateRefused' });
+      expect(redriven.cause).toContain('this execution does not hold the lock of bad-import');
+      expect(redriven.cause).toMatch(
+        /NOT UNDONE: frozen \(StaysFrozen: .* another run of it has taken the lock/,
+      );
+      expect(world.functions.get('shop-mail')?.reserved).toBe(0);
+      expect(await ledger.record('incident#bad-import', 'incident')).toMatchObject({ state: { S: 'open' } });
+
+      expect(await world.clock.runUntil(second.result)).toMatchObject({ status: 'SUCCEEDED' });
+      expect(world.table('orders').items).toEqual(orders.good);
+      expect(world.settings()).toEqual(before);
+    });
   });
 });

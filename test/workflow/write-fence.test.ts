@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Call } from '../support/call-journal.ts';
+import { freezesAndThaws } from '../support/freezes-and-thaws.ts';
 import { freshLedger } from '../support/fresh-ledger.ts';
 import { awsError } from '../support/lambda-application.ts';
 import { keepWriting } from '../support/outside-writer.ts';
@@ -187,11 +188,13 @@ describe('a policy that somebody changes during the recovery', () => {
     };
   }
 
-  it('so that the fence is gone, breaks the freeze before the gate: it is undone, and their policy stays', async () => {
+  it('so that the fence is gone, breaks the freeze before the gate: it is undone at once, and their policy stays', async () => {
     const world = fenced();
+    const calls = freezesAndThaws(world);
     changed(world, () => OTHER);
     const result = await world.run();
-    expect(result).toMatchObject({ status: 'FAILED', error: 'FreezeIncomplete' });
+    expect(result).toMatchObject({ status: 'FAILED', error: 'FreezeRefused' });
+    expect(calls).toEqual(['Freeze', 'FreezeRefused', 'Thaw']);
     expect(result.cause).toContain(
       'write fence of orders: Error: somebody has changed the policy since it was saved',
     );
@@ -226,9 +229,11 @@ describe('a policy that somebody changes during the recovery', () => {
 
   it('around the fence is not overwritten: the thaw says which statement to take out, and then lets it be', async () => {
     const world = fenced();
+    const calls = freezesAndThaws(world);
     changed(world, (now) => now.replace('Partner', 'OtherPartner'));
     const result = await world.run();
-    expect(result).toMatchObject({ status: 'FAILED', error: 'ThawIncomplete' });
+    expect(result).toMatchObject({ status: 'FAILED', error: 'ThawRefused' });
+    expect(calls.filter((call) => call === 'ThawRefused')).toHaveLength(1);
     expect(result.cause).toContain(
       'write fence of orders: Error: somebody has changed the policy around the fence',
     );

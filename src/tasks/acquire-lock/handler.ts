@@ -15,7 +15,7 @@ import { standingFreezeFault } from './standing-freeze-fault.ts';
 import { acquireLock } from './task.ts';
 
 /** A day longer than `Rewind` may run; an execution that has ended frees the lock earlier. */
-const LEASE_MILLISECONDS = 15 * 24 * 60 * 60 * 1000;
+const LEASE_MILLISECONDS = 61 * 24 * 60 * 60 * 1000;
 
 /** Several may see the same lock expire; each loss means that another has won. */
 const MOST_ATTEMPTS = 5;

@@ -2,7 +2,7 @@ import type * as z from 'zod';
 import { eventsClient, lambdaClient, pipesClient, schedulerClient, taggingClient } from '../aws-clients.ts';
 import { lambdaErrorText } from '../aws-error.ts';
 import { type Environment, handlerOf } from '../handler.ts';
-import { failuresInWords } from '../lambda-control/failures-in-words.ts';
+import { failureOf, failuresInWords, LastingFault } from '../lambda-control/failure.ts';
 import {
   type FrozenService,
   type IncidentControls,
@@ -63,14 +63,17 @@ async function freezeAll(
     ...stopped.failures,
     ...paused.flatMap(({ failures }) => failures),
     ...fences.failures,
-    ...late.map(({ switches, one }) => `${switchInWords(switches.kind, one)}: still ${one.state}`),
+    ...late.map(({ switches, one }) => failureOf(switchInWords(switches.kind, one), `still ${one.state}`)),
   ];
-  if (failures.length > 0)
+  if (failures.length > 0) {
+    const mayPass = failures.some((failure) => failure.mayPass);
     throw new TaskError(
-      'FreezeIncomplete',
-      `${stopped.stopped} of ${functions.length} functions are frozen; freeze again to go on from here, or ` +
-        `undo it with: ${thawCommand(ledger)}; not done: ${failuresInWords(failures)}`,
+      mayPass ? 'FreezeIncomplete' : 'FreezeRefused',
+      `${stopped.stopped} of ${functions.length} functions are frozen; ` +
+        `${mayPass ? 'freeze again to go on from here, or undo it' : 'no repetition does the rest; undo it'} with: ` +
+        `${thawCommand(ledger)}; not done: ${failuresInWords(failures)}`,
     );
+  }
   const count = (kind: SwitchKind) => paused.find(({ switches }) => switches.kind === kind)?.ones.length ?? 0;
   return {
     functions: stopped.stopped,
@@ -108,6 +111,7 @@ async function begin({ ledger, othersAtRest }: IncidentControls, sweep: boolean)
     throw refusal(`incident ${ledger.incidentId} ${notOpen(incident)}`);
   }
   await othersAtRest().catch((error: unknown) => {
+    if (error instanceof LastingFault) throw refusal(error.message);
     throw new TaskError(
       'FreezeIncomplete',
       `nothing was frozen: ${lambdaErrorText(error)}; then freeze again`,

@@ -1,4 +1,3 @@
-import { lambdaErrorText } from '../aws-error.ts';
 import { describeTable } from '../describe-table.ts';
 import { FENCE_SID, fencedPolicy, hasFence, isSamePolicy } from '../fence/fenced-policy.ts';
 import {
@@ -8,6 +7,7 @@ import {
   type TablePolicy,
   textOf,
 } from '../fence/table-policies.ts';
+import { type Failure, failureOf, LastingFault } from '../lambda-control/failure.ts';
 import type { IncidentControls } from '../lambda-control/incident-controls.ts';
 import { outOfTime } from '../lambda-control/out-of-time.ts';
 import { fencePolicy, savedPolicies, type SavedPolicy } from '../ledger/policy-record.ts';
@@ -20,7 +20,7 @@ export interface RaisedFences {
   readonly changed: number;
   /** From when on each of them refuses every write: milliseconds since the epoch, which may lie ahead. */
   readonly atRestFrom: number;
-  readonly failures: readonly string[];
+  readonly failures: readonly Failure[];
 }
 
 const TABLES_AT_ONCE = 8;
@@ -42,13 +42,13 @@ export async function raiseFences(
   );
   if (fenced.length === 0) return { standing: 0, changed: 0, atRestFrom: 0, failures: [] };
   const saved = await savedPolicies(ledger);
-  const failures: string[] = [];
+  const failures: Failure[] = [];
   const results = await inParallel(fenced, TABLES_AT_ONCE, async ({ name }) => {
     try {
       if (outOfTime(environment)) throw new Error('not reached in the time of one call');
       return await raise(name, { record: saved.get(name), since }, controls);
     } catch (error) {
-      failures.push(`write fence of ${name}: ${lambdaErrorText(error)}`);
+      failures.push(failureOf(`write fence of ${name}`, error));
       return undefined;
     }
   });
@@ -79,21 +79,21 @@ async function raise(
   const arn = owed?.arn ?? (await describeTable(table, environment))?.TableArn;
   const writer = environment.system.fenceWriter;
   if (arn === undefined || writer === undefined)
-    throw new Error(arn === undefined ? NO_TABLE : 'no role is named that may write on');
+    throw new LastingFault(arn === undefined ? NO_TABLE : 'no role is named that may write on');
   const isFenced = (policy: TablePolicy) => hasFence(textOf(policy));
   // Put by a call that has died, it may not be seen yet.
   const isInDoubt =
     owed !== undefined && !(Date.parse(owed.stoppedAt ?? '') < environment.clock.now() - SEEN_MILLISECONDS);
   const now = await (isInDoubt ? policies.readUntil(arn, isFenced) : policies.read(arn));
-  if (now === 'gone') throw new Error(NO_TABLE);
+  if (now === 'gone') throw new LastingFault(NO_TABLE);
   const isStopped = isFenced(now);
   if (isStopped && owed === undefined)
-    throw new Error(
+    throw new LastingFault(
       `its policy has a statement ${FENCE_SID} that this incident has not put there; take it out by hand`,
     );
   const before = textOf(now);
   if (!isStopped && owed !== undefined && !isSamePolicy(before, owed.before))
-    throw new Error(CHANGED_MEANWHILE);
+    throw new LastingFault(CHANGED_MEANWHILE);
   const put = () =>
     policies.put(
       arn,
@@ -101,6 +101,7 @@ async function raise(
       typeof now === 'string' ? undefined : now.revision,
     );
   const raised = await fencePolicy(ledger, { table, arn, before }, { record, isStopped, since, stop: put });
+  // Perhaps it was only told late what is there: the next look finds out.
   if (raised === undefined) throw new Error(CHANGED_MEANWHILE);
   if (!isStopped && !isFenced(await policies.readUntil(arn, isFenced)))
     throw new Error('it was put, and is not seen yet; freeze again');

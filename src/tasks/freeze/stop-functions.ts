@@ -1,5 +1,5 @@
-import { lambdaErrorText } from '../aws-error.ts';
 import type { ReservedConcurrency } from '../lambda-control/control-plane.ts';
+import { type Failure, failureOf } from '../lambda-control/failure.ts';
 import type { FunctionInScope } from '../lambda-control/functions-in-scope.ts';
 import type { IncidentControls } from '../lambda-control/incident-controls.ts';
 import { outOfTime } from '../lambda-control/out-of-time.ts';
@@ -17,7 +17,7 @@ export interface StoppedFunctions {
   readonly atRestFrom: number;
   /** The longest timeout of the functions in scope, and of those stopped earlier in this incident. */
   readonly longestTimeoutSeconds: number;
-  readonly failures: readonly string[];
+  readonly failures: readonly Failure[];
 }
 
 /** Enough calls under way to use Lambda's rate in full although each takes a while. */
@@ -40,13 +40,13 @@ export async function stopFunctions(
   controls: IncidentControls,
 ): Promise<StoppedFunctions> {
   const saved = await savedFunctions(controls.ledger);
-  const failures: string[] = [];
+  const failures: Failure[] = [];
   const results = await inParallel(functions, AT_ONCE, async (one) => {
     try {
       if (outOfTime(controls.environment)) throw new Error('not reached in the time of one call');
       return await stop(one, { record: saved.get(one.name), since }, controls);
     } catch (error) {
-      failures.push(`function ${one.name}: ${lambdaErrorText(error)}`);
+      failures.push(failureOf(`function ${one.name}`, error));
       return undefined;
     }
   });

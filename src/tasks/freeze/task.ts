@@ -6,7 +6,8 @@ import { IncidentId, Instant, TableName } from '../incident.ts';
  * Pauses the pipes, rules and schedules that the system names and every event-source mapping, sets every function in scope to reserved concurrency 0, and raises the
  * tables' write fences. What each was before is in the ledger before its first change. Run again, it sweeps
  * up what has appeared since, and what has left the scope since stays stopped. After `FreezeIncomplete` the next call
- * goes on from there; after `FreezeRefused` no other call does, since the incident may not be frozen.
+ * goes on from there; after `FreezeRefused` no other call does, since the incident may not be frozen, or what is left
+ * to do needs somebody first.
  */
 export const freeze = task('Freeze', {
   input: z.object({

@@ -3,6 +3,7 @@ import { Activity, type ActivityKind, othersAtRest } from '../ledger/activity.ts
 import { readIncident } from '../ledger/incident-record.ts';
 import { ledgerOf, type Ledger } from '../ledger/ledger.ts';
 import { LambdaControlPlane } from './control-plane.ts';
+import { LastingFault } from './failure.ts';
 
 /** The services of whose settings a freeze changes some. */
 export type FrozenService = Extract<Service, 'events' | 'lambda' | 'pipes' | 'scheduler'>;
@@ -52,7 +53,7 @@ export async function withIncidentControls<T>(
   const stillMine = async () => {
     const incident = await readIncident(bare);
     if (incident?.freeze !== DIRECTIONS[work])
-      throw new Error(
+      throw new LastingFault(
         `left alone, because the freeze of ${incidentId} is now ${incident?.freeze ?? 'unknown'}`,
       );
     // What this invocation has read of the ledger is about the former freeze.

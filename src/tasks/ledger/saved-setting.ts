@@ -59,8 +59,14 @@ const SEEN_MILLISECONDS = 15_000;
  * it, or was about to; 0 when it has been stopped since before.
  */
 export function unseenFor({ stoppedAt, savedAt, foundStopped }: Saved, now: number): number {
-  return foundStopped ? 0 : Math.max(0, Date.parse(stoppedAt ?? savedAt) + SEEN_MILLISECONDS - now);
+  if (foundStopped) return 0;
+  const unseen = Date.parse(stoppedAt ?? savedAt) + SEEN_MILLISECONDS - now;
+  // The clocks of both need not agree.
+  return Math.min(SEEN_MILLISECONDS, Math.max(0, unseen));
 }
+
+const isTold = (what: string, now: string): boolean =>
+  Date.parse(now) - Date.parse(what) >= SEEN_MILLISECONDS;
 
 export type Values = Readonly<Record<string, AttributeValue>>;
 
@@ -89,6 +95,7 @@ export interface Stop {
  * stopped once more: where a call has died in between, the next one finds that open, and it counts as now.
  * @param setting its `values` say what it was; they are kept unless it is owed already.
  * @returns undefined when it no longer exists.
+ * @throws Error when it is found stopped just after it was put back.
  */
 export async function stopSetting(
   ledger: Ledger,
@@ -103,6 +110,9 @@ export async function stopSetting(
   }
   if (isStopped && owed === undefined) {
     const stoppedAt = ledger.now();
+    // To take the former freeze for what was set on purpose would keep it for ever.
+    if (record?.settledAt !== undefined && !record.foundStopped && !isTold(record.settledAt, stoppedAt))
+      throw new Error('it was put back a moment ago, and AWS may not tell that yet; freeze again');
     const found = { stoppedAt: { S: stoppedAt }, foundStopped: { BOOL: true } };
     await saveSetting(ledger, sortKey, { ...values, ...found });
     return { changed: false, stoppedAt };

@@ -7,7 +7,7 @@ import { lambdaEntry } from '../lambda-entry.ts';
 import { isBackInUse, markWriting, noteQuestion, notOpen, readIncident } from '../ledger/incident-record.ts';
 import { ledgerOf, type Ledger } from '../ledger/ledger.ts';
 import { readSelection } from '../ledger/selection-record.ts';
-import { readLock } from '../ledger/lock-record.ts';
+import { holdsLock, readLock } from '../ledger/lock-record.ts';
 import { FIRST_RATES } from '../pacing/rates.ts';
 import { inParallel } from '../pacing/in-parallel.ts';
 import { RESTORED_PREFIX } from '../preflight/restored-name.ts';
@@ -28,7 +28,7 @@ export const passGateHandler = handlerOf(passGate, async (request, environment) 
   const { incidentId, run, tables, limits } = request;
   const at = Date.parse(request.restorePoint);
   const ledger = ledgerOf(environment, incidentId);
-  const ofIncident = await incidentFaults(ledger, { at, run });
+  const ofIncident = await incidentFaults(ledger, { run, at });
   const checked = await inParallel(tables, TABLES_AT_ONCE, async (table) => {
     const place = `tables[${tables.indexOf(table)}]`;
     const { faults, facts } = await checkPair(place, { ...table, at }, environment);
@@ -52,13 +52,10 @@ export const passGateHandler = handlerOf(passGate, async (request, environment) 
   });
   const faults = [...ofIncident, ...checked.flatMap((table) => table.faults)];
   if (faults.length > 0) throw refusal(faults);
-  // Conditional, since the incident may have been closed or thawed while the tables were looked at.
-  const { answerWithinHours: hours } = request;
-  const recorded =
-    hours === undefined
-      ? markWriting(ledger, new Map(tables.map(({ name, selection }) => [name, selection])))
-      : noteQuestion(ledger, new Date(environment.clock.now() + hours * HOUR).toISOString());
-  if (!(await recorded))
+  // Once more, since the tables took their time: this execution may have been stopped meanwhile, and another run of the
+  // incident may have begun.
+  if (!(await holdsLock(ledger, run))) throw refusal([notHolder(incidentId)]);
+  if (!(await record(request, ledger, environment)))
     throw refusal([`incidentId: the freeze of ${incidentId} no longer stands; run it again`]);
   return {
     passedAt: ledger.now(),
@@ -66,6 +63,17 @@ export const passGateHandler = handlerOf(passGate, async (request, environment) 
     warnings: request.warnings,
   };
 });
+
+/** @returns false when the incident was closed or thawed while the tables were looked at. */
+async function record(
+  { tables, answerWithinHours: hours }: Request,
+  ledger: Ledger,
+  { clock }: Environment,
+): Promise<boolean> {
+  return hours === undefined
+    ? markWriting(ledger, new Map(tables.map(({ name, selection }) => [name, selection])))
+    : noteQuestion(ledger, new Date(clock.now() + hours * HOUR).toISOString());
+}
 
 interface CheckedPair {
   readonly faults: readonly string[];
@@ -98,7 +106,7 @@ async function checkPair(
 
 async function incidentFaults(
   ledger: Ledger,
-  { at, run }: { readonly at: number; readonly run: string },
+  { run, at }: { readonly run: string; readonly at: number },
 ): Promise<string[]> {
   const incident = await readIncident(ledger);
   const lock = await readLock(ledger);
@@ -122,13 +130,13 @@ async function incidentFaults(
       `lock: incident ${lock.incidentId} has taken it since ${lock.acquiredAt}; let that one end first`,
     );
   // What a later run has noted as being written is not for an earlier one to replace, which may name fewer tables.
-  else if (lock?.executionArn !== run)
-    faults.push(
-      `lock: this execution does not hold the lock of ${ledger.incidentId}; start the incident again rather than ` +
-        'redrive this execution',
-    );
+  else if (lock?.executionArn !== run) faults.push(notHolder(ledger.incidentId));
   return faults;
 }
+
+const notHolder = (incidentId: string): string =>
+  `lock: this execution does not hold the lock of ${incidentId}; start the incident again rather than redrive this ` +
+  'execution';
 
 function refusal(faults: readonly string[]): TaskError {
   return new TaskError('GateRefused', `this run has written no live table; ${faultsInWords(faults)}`);

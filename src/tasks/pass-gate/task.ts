@@ -15,10 +15,10 @@ import {
 } from '../incident.ts';
 
 /**
- * The last check before the first write: each restored table is a finished restore of its live table at this
- * restore point, with the same key schema; the planned change is within its limits, and the live table takes every
- * item that it puts. It then records in the ledger that the incident's live tables are being written, or that a
- * person is being asked.
+ * The last check before the first write: this run holds the lock; each restored table is a finished restore of its live
+ * table at this restore point, with the same key schema; the planned change is within its limits, and the live table
+ * takes every item that it puts. It then records in the ledger that the incident's live tables are being written, or
+ * that a person is being asked.
  */
 export const passGate = task('PassGate', {
   input: z.object({

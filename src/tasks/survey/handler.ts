@@ -21,6 +21,7 @@ import { enabledRules, rulesOfScope, ruleWarnings } from './rules.ts';
 import { enabledSchedules, missedSchedules, scheduleName, scheduleWarnings } from './schedules.ts';
 import { surveyFunctions } from './survey-functions.ts';
 import { survey } from './task.ts';
+import { topicListeners } from './topic-listeners.ts';
 import { unseenWarnings } from './unseen.ts';
 
 const TABLES_AT_ONCE = 8;
@@ -41,6 +42,7 @@ export const surveyHandler = handlerOf(survey, async (request, environment: Need
   const schedules = await look(() => enabledSchedules(environment));
   const rules = await look(() => enabledRules(environment));
   const notPausable = await pauseFaults(environment);
+  const listeners = await topicListeners(scope, environment);
 
   // What the freeze pauses does nothing meanwhile.
   const paused = pausedIds(environment.system.pause);
@@ -53,6 +55,7 @@ export const surveyHandler = handlerOf(survey, async (request, environment: Need
   const starting = rulesOfScope(acting, scope);
   // Those that are one for many come first: should there be too many, others of the same kind are left out.
   const warnings = [
+    ...listeners,
     ...functionWarnings(notFrozen),
     ...atZeroWarnings(atZero),
     ...durableWarnings(durable),

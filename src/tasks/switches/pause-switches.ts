@@ -1,5 +1,5 @@
-import { lambdaErrorText } from '../aws-error.ts';
 import type { Environment } from '../handler.ts';
+import { type Failure, failureOf } from '../lambda-control/failure.ts';
 import { outOfTime } from '../lambda-control/out-of-time.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { Stop } from '../ledger/saved-setting.ts';
@@ -13,7 +13,7 @@ export interface PausedSwitches {
   /** Those that are off, or have been told to be. */
   readonly ones: readonly Switch[];
   readonly changed: number;
-  readonly failures: readonly string[];
+  readonly failures: readonly Failure[];
 }
 
 interface Pausing {
@@ -43,7 +43,7 @@ export async function pauseSwitches(
       const paused = await pause(one, { switches, ledger, record: saved.get(one.id), since });
       return paused ? { ones: [one], changed: Number(paused.changed) } : {};
     } catch (error) {
-      return { failures: [`${switchInWords(switches.kind, one)}: ${lambdaErrorText(error)}`] };
+      return { failures: [failureOf(switchInWords(switches.kind, one), error)] };
     }
   });
   return {

@@ -1,5 +1,5 @@
-import { lambdaErrorText } from '../aws-error.ts';
 import type { Environment } from '../handler.ts';
+import { type Failure, failureOf } from '../lambda-control/failure.ts';
 import { outOfTime } from '../lambda-control/out-of-time.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { unseenFor } from '../ledger/saved-setting.ts';
@@ -13,7 +13,7 @@ export interface ResumedSwitches {
   readonly count: number;
   /** Ids of those that were left off. */
   readonly left: readonly string[];
-  readonly failures: readonly string[];
+  readonly failures: readonly Failure[];
 }
 
 interface Resuming {
@@ -43,7 +43,7 @@ export async function resumeSwitches(switches: Switches, resuming: Resuming): Pr
       failures,
     };
   } catch (error) {
-    const failures = [`${kindInWords(kind)}: ${lambdaErrorText(error)}`];
+    const failures = [failureOf(kindInWords(kind), error)];
     return { count: before('thawed').length, left: before('left'), failures };
   }
 }
@@ -54,10 +54,10 @@ async function resumeOwed(
   owed: readonly SavedSwitch[],
   switches: Switches,
   { environment, ledger }: Resuming,
-): Promise<{ readonly failures: string[]; readonly states: ReadonlyMap<string, Settled> }> {
+): Promise<{ readonly failures: readonly Failure[]; readonly states: ReadonlyMap<string, Settled> }> {
   const states = new Map<string, Settled>();
   if (owed.length === 0) return { failures: [], states };
-  const failed = new Map<string, string>();
+  const failed = new Map<string, unknown>();
   const left = new Set<string>();
   const now = byId(await lookForSure(owed, switches, environment));
   await inParallel(owed, AT_ONCE, async (one) => {
@@ -65,7 +65,7 @@ async function resumeOwed(
       if (outOfTime(environment)) throw new Error('not reached in the time of one call');
       if ((await resume(one, now.get(one.id), switches)) === 'left') left.add(one.id);
     } catch (error) {
-      failed.set(one.id, lambdaErrorText(error));
+      failed.set(one.id, error);
     }
   });
   const turned = owed.filter(({ id }) => !failed.has(id) && !left.has(id));
@@ -84,7 +84,7 @@ async function resumeOwed(
   }
   const failures = owed
     .filter(({ id }) => failed.has(id))
-    .map((one) => `${switchInWords(switches.kind, one)}: ${failed.get(one.id)}`);
+    .map((one) => failureOf(switchInWords(switches.kind, one), failed.get(one.id)));
   return { failures, states };
 }
 

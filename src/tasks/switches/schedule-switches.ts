@@ -6,6 +6,7 @@ import {
 } from '@aws-sdk/client-scheduler';
 import { errorName, isNamed } from '../aws-error.ts';
 import type { Environment } from '../handler.ts';
+import { LastingFault } from '../lambda-control/failure.ts';
 import { ControlCalls } from '../pacing/control-calls.ts';
 import { unlessGone } from '../unless-gone.ts';
 import { isOver } from './is-over.ts';
@@ -76,7 +77,7 @@ function asItIs(
 /** What Scheduler says of a request that it does not take may quote the input of the schedule, which may hold items. */
 function refused(error: unknown): never {
   if (!isNamed(error, 'ValidationException')) throw error;
-  throw new Error(
+  throw new LastingFault(
     `EventBridge Scheduler does not take the schedule as it is (${errorName(error)}); change its state by hand, and ` +
       'do this again',
   );

@@ -2,7 +2,7 @@ import type * as z from 'zod';
 import { eventsClient, lambdaClient, pipesClient, schedulerClient } from '../aws-clients.ts';
 import { lambdaErrorText } from '../aws-error.ts';
 import { type Environment, handlerOf } from '../handler.ts';
-import { failuresInWords } from '../lambda-control/failures-in-words.ts';
+import { failuresInWords, LastingFault } from '../lambda-control/failure.ts';
 import {
   type FrozenService,
   type IncidentControls,
@@ -11,6 +11,8 @@ import {
 import { lambdaEntry } from '../lambda-entry.ts';
 import { unmarkFrozen } from '../ledger/frozen-mark.ts';
 import { beginThaw, readIncident } from '../ledger/incident-record.ts';
+import type { Ledger } from '../ledger/ledger.ts';
+import { readLock } from '../ledger/lock-record.ts';
 import { putBackSwitches } from './put-back-switches.ts';
 import { TaskError } from '../task-error.ts';
 import { thawCommand } from '../thaw-command.ts';
@@ -26,16 +28,32 @@ import { thaw } from './task.ts';
  */
 export const thawHandler = handlerOf(
   thaw,
-  async ({ incidentId, force = false }, environment: Environment<FrozenService>) =>
+  async ({ incidentId, force = false, run }, environment: Environment<FrozenService>) =>
     withIncidentControls(environment, { incidentId, work: 'thaw' }, async (controls) => {
+      if (run !== undefined) await leaveToHolder(controls.ledger, run);
       await begin(controls, force);
       return putBack(controls);
     }),
 );
 
 /**
+ * The freeze of a run that was stopped is that of the one that has begun since, which thaws in its turn.
+ * @throws TaskError `StaysFrozen`
+ */
+async function leaveToHolder(ledger: Ledger, run: string): Promise<void> {
+  const lock = await readLock(ledger);
+  if (lock?.incidentId === ledger.incidentId && lock.executionArn !== run)
+    throw new TaskError(
+      'StaysFrozen',
+      `incident ${ledger.incidentId} stays frozen: another run of it has taken the lock since ${lock.acquiredAt}, ` +
+        `${lock.executionArn}; leave it to that one`,
+    );
+}
+
+/**
  * Has the freeze be lifted from now on, and waits until no freeze and no reset can change anything any more.
- * @throws TaskError `StaysFrozen`, `ThawRefused` for an unknown incident, or `ThawIncomplete` when the others take too long.
+ * @throws TaskError `StaysFrozen`; `ThawRefused` for an unknown incident, or when a new run freezes it again meanwhile; or
+ * `ThawIncomplete` when the others take too long.
  */
 async function begin({ ledger, othersAtRest }: IncidentControls, force: boolean): Promise<void> {
   const { incidentId, table } = ledger;
@@ -56,7 +74,7 @@ async function begin({ ledger, othersAtRest }: IncidentControls, force: boolean)
     await othersAtRest();
   } catch (error) {
     throw new TaskError(
-      'ThawIncomplete',
+      error instanceof LastingFault ? 'ThawRefused' : 'ThawIncomplete',
       `nothing is put back yet: ${lambdaErrorText(error)}; then thaw again with: ${again}`,
     );
   }
@@ -71,7 +89,7 @@ async function putBack(controls: IncidentControls): Promise<z.input<typeof thaw.
   const failures = [...fences.failures, ...functions.failures, ...provisioned, ...switches.failures];
   if (failures.length > 0)
     throw new TaskError(
-      'ThawIncomplete',
+      failures.some(({ mayPass }) => mayPass) ? 'ThawIncomplete' : 'ThawRefused',
       `as they were: functions ${functions.count}, ${switches.inWords}; mend what is said of the rest, or put it back by ` +
         `hand, and thaw again with: ${thawCommand(ledger)}; not done: ${failuresInWords(failures)}`,
     );

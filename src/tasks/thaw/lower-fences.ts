@@ -1,4 +1,4 @@
-import { lambdaErrorText } from '../aws-error.ts';
+import { boundedLines } from '../bounded-lines.ts';
 import { FENCE_SID, hasFence, isSamePolicy, withoutFence } from '../fence/fenced-policy.ts';
 import {
   POLICY_EFFECT_MILLISECONDS,
@@ -6,6 +6,7 @@ import {
   textOf,
   type TablePolicy,
 } from '../fence/table-policies.ts';
+import { type Failure, failureOf, LastingFault } from '../lambda-control/failure.ts';
 import type { IncidentControls } from '../lambda-control/incident-controls.ts';
 import { outOfTime } from '../lambda-control/out-of-time.ts';
 import { savedPolicies, settlePolicy, type SavedPolicy } from '../ledger/policy-record.ts';
@@ -16,10 +17,11 @@ export interface LoweredFences {
   readonly count: number;
   /** Tables whose policy somebody else has changed, the fence no longer in it: left as it is. */
   readonly warnings: readonly string[];
-  readonly failures: readonly string[];
+  readonly failures: readonly Failure[];
 }
 
 const TABLES_AT_ONCE = 8;
+const MOST_WARNINGS = 20;
 
 /** Puts every policy of the ledger back to the letter, and waits until DynamoDB tells and heeds it. */
 export async function lowerFences({
@@ -30,7 +32,7 @@ export async function lowerFences({
   const saved = [...(await savedPolicies(ledger)).values()];
   const owed = saved.filter(({ state }) => state === 'frozen');
   const policies = new TablePolicies(environment, allowChange);
-  const failures: string[] = [];
+  const failures: Failure[] = [];
   const warnings: string[] = [];
   const results = await inParallel(owed, TABLES_AT_ONCE, async (one) => {
     try {
@@ -44,14 +46,18 @@ export async function lowerFences({
         );
       return result;
     } catch (error) {
-      failures.push(`write fence of ${one.table}: ${lambdaErrorText(error)}`);
+      failures.push(failureOf(`write fence of ${one.table}`, error));
       return 'failed';
     }
   });
   const lowered = results.filter((result) => result === 'thawed').length;
   // What comes back earlier is still refused.
   if (lowered > 0) await environment.clock.sleep(POLICY_EFFECT_MILLISECONDS);
-  return { count: saved.filter(({ state }) => state === 'thawed').length + lowered, warnings, failures };
+  return {
+    count: saved.filter(({ state }) => state === 'thawed').length + lowered,
+    warnings: boundedLines(warnings, 'resource policies were left as they are', MOST_WARNINGS),
+    failures,
+  };
 }
 
 async function lower(
@@ -68,7 +74,7 @@ async function lower(
     if (now === 'gone') return 'gone';
     if (isBack(now)) return 'thawed';
     if (typeof now === 'string' || !hasFence(now.text)) return 'changed';
-    if (!isSamePolicy(withoutFence(now.text), before)) throw new Error(CHANGED_AROUND);
+    if (!isSamePolicy(withoutFence(now.text), before)) throw new LastingFault(CHANGED_AROUND);
     if ((await putBack(now.revision)) === undefined) throw new Error(CHANGED_AROUND);
   }
   if (!isBack(await policies.readUntil(arn, isBack)))

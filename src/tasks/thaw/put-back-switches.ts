@@ -1,4 +1,5 @@
 import { boundedLines } from '../bounded-lines.ts';
+import type { Failure } from '../lambda-control/failure.ts';
 import type { IncidentControls } from '../lambda-control/incident-controls.ts';
 import type { SwitchKind } from '../ledger/switch-record.ts';
 import { allSwitches } from '../switches/all-switches.ts';
@@ -12,7 +13,7 @@ interface PutBackSwitches {
   readonly inWords: string;
   /** What was left off. */
   readonly warnings: readonly string[];
-  readonly failures: readonly string[];
+  readonly failures: readonly Failure[];
 }
 
 const MOST_WARNINGS = 20;
@@ -24,7 +25,7 @@ const MOST_WARNINGS = 20;
 export async function putBackSwitches(controls: IncidentControls): Promise<PutBackSwitches> {
   const counts = { mapping: 0, pipe: 0, rule: 0, schedule: 0 };
   const warnings: string[] = [];
-  const failures: string[] = [];
+  const failures: Failure[] = [];
   for (const switches of allSwitches(controls).toReversed()) {
     const { kind } = switches;
     const resumed = await resumeSwitches(switches, controls);

@@ -1,6 +1,7 @@
 import { isNamed, lambdaErrorText } from '../aws-error.ts';
 import type { LambdaControlPlane } from '../lambda-control/control-plane.ts';
 import type { Environment } from '../handler.ts';
+import { type Failure, failureOf } from '../lambda-control/failure.ts';
 import type { IncidentControls } from '../lambda-control/incident-controls.ts';
 import { outOfTime } from '../lambda-control/out-of-time.ts';
 import { savedFunctions, settleFunction, type SavedFunction } from '../ledger/function-record.ts';
@@ -13,7 +14,7 @@ import { thawStages, type ThawStage } from './stages.ts';
 export interface PutBack {
   /** How many are as they were, this time or since an earlier thaw; what was deleted is not counted. */
   readonly count: number;
-  readonly failures: readonly string[];
+  readonly failures: readonly Failure[];
 }
 
 const AT_ONCE = 8;
@@ -31,7 +32,7 @@ export async function restoreFunctions(controls: IncidentControls): Promise<PutB
   const { environment, ledger } = controls;
   const functions = [...(await savedFunctions(ledger)).values()];
   const mappings = [...(await savedSwitches(ledger, 'mapping')).values()];
-  const failures: string[] = [];
+  const failures: Failure[] = [];
   let count = 0;
   for (const stage of thawStages(functions, mappings)) {
     const putBack = await restoreStage(stage, controls);
@@ -54,7 +55,7 @@ async function restoreStage(
   { functions }: ThawStage,
   { environment, ledger, plane }: IncidentControls,
 ): Promise<PutBack> {
-  const failures: string[] = [];
+  const failures: Failure[] = [];
   const states = await inParallel(functions, AT_ONCE, async (one): Promise<SettingState> => {
     if (one.state !== 'frozen') return one.state;
     try {
@@ -63,10 +64,9 @@ async function restoreStage(
       await settleFunction(ledger, one.name, state);
       return state;
     } catch (error) {
-      const remedy = isNamed(error, 'InvalidParameterValueException') ? ` (${QUOTA_REMEDY})` : '';
-      failures.push(
-        `function ${one.name}, to be put back to ${one.before}: ${lambdaErrorText(error)}${remedy}`,
-      );
+      const isRefused = isNamed(error, 'InvalidParameterValueException');
+      const why = isRefused ? `${lambdaErrorText(error)} (${QUOTA_REMEDY})` : error;
+      failures.push(failureOf(`function ${one.name}, to be put back to ${one.before}`, why));
       return 'frozen';
     }
   });

@@ -1,6 +1,6 @@
-import { lambdaErrorText } from '../aws-error.ts';
 import type { Environment } from '../handler.ts';
 import type { LambdaControlPlane } from '../lambda-control/control-plane.ts';
+import { type Failure, failureOf } from '../lambda-control/failure.ts';
 import type { IncidentControls } from '../lambda-control/incident-controls.ts';
 import { outOfTime } from '../lambda-control/out-of-time.ts';
 import { provide, provisionedNow } from '../lambda-control/provisioned-concurrency.ts';
@@ -19,7 +19,7 @@ export async function restoreProvisioned({
   environment,
   ledger,
   plane,
-}: IncidentControls): Promise<readonly string[]> {
+}: IncidentControls): Promise<readonly Failure[]> {
   const saved = await savedProvisioned(ledger);
   const failures = await inParallel(
     saved.filter(({ state }) => state === 'frozen'),
@@ -32,7 +32,10 @@ export async function restoreProvisioned({
       } catch (error) {
         const { functionName, qualifier, requested } = one;
         return [
-          `provisioned concurrency of ${functionName}:${qualifier}, to be put back to ${requested}: ${lambdaErrorText(error)}`,
+          failureOf(
+            `provisioned concurrency of ${functionName}:${qualifier}, to be put back to ${requested}`,
+            error,
+          ),
         ];
       }
     },

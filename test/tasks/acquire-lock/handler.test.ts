@@ -11,6 +11,7 @@ import {
   markWriting,
 } from '../../../src/tasks/ledger/incident-record.ts';
 import { ledgerOf } from '../../../src/tasks/ledger/ledger.ts';
+import { rewind } from '../../../src/workflow/rewind.ts';
 import { freshLedger } from '../../support/fresh-ledger.ts';
 import { executionArn, executions, NOW, taskEnvironment } from '../../support/task-environment.ts';
 
@@ -24,13 +25,16 @@ const first = {
 const second = { ...first, executionArn: executionArn('second') };
 const other = { ...first, incidentId: 'other-thing', executionArn: executionArn('other') };
 
+/** A day longer than a recovery may run. */
+const LEASE_MILLISECONDS = (rewind.node.timeoutSeconds + 24 * 60 * 60) * 1000;
+
 const ledger = freshLedger();
 
 const running = executions({ [first.executionArn]: 'RUNNING' });
 const failed = executions({ [first.executionArn]: 'FAILED' });
 
 describe('the lock', () => {
-  it('is taken with a lease of fifteen days, and opens the incident', async () => {
+  it('is taken with a lease of a day more than a recovery may last, and opens the incident', async () => {
     const environment = taskEnvironment(ledger);
     await expect(acquireLockHandler(first, environment)).resolves.toEqual({
       resuming: false,
@@ -39,7 +43,7 @@ describe('the lock', () => {
     expect(await ledger.record('lock', 'lock')).toMatchObject({
       incidentId: { S: 'bad-import' },
       executionArn: { S: first.executionArn },
-      expiresAt: { S: '2026-12-07T12:00:00.000Z' },
+      expiresAt: { S: new Date(Date.parse(NOW) + LEASE_MILLISECONDS).toISOString() },
     });
     expect(await ledger.record('incident#bad-import', 'incident')).toMatchObject({
       state: { S: 'open' },
@@ -84,7 +88,7 @@ describe('the lock', () => {
   it('is taken over when its lease has ended although its holder runs', async () => {
     await acquireLockHandler(first, taskEnvironment(ledger));
     const environment = taskEnvironment(ledger, { sfn: running });
-    environment.clock.advance(15 * 24 * 60 * 60 * 1000 - 1);
+    environment.clock.advance(LEASE_MILLISECONDS - 1);
     await expect(acquireLockHandler(second, environment)).rejects.toMatchObject({ name: 'LockHeld' });
     environment.clock.advance(1);
     await expect(acquireLockHandler(second, environment)).resolves.toMatchObject({ resuming: false });

@@ -3,7 +3,9 @@ import {
   GetResourcePolicyCommand,
   PutResourcePolicyCommand,
 } from '@aws-sdk/client-dynamodb';
+import { DeleteFunctionConcurrencyCommand, PutFunctionConcurrencyCommand } from '@aws-sdk/client-lambda';
 import { describe, expect, it } from 'vitest';
+import type { RecoverySystem } from '../../../src/tasks/recovery-system.ts';
 import { freezeHandler } from '../../../src/tasks/freeze/handler.ts';
 import { thawHandler } from '../../../src/tasks/thaw/handler.ts';
 import { incident, openBadImport } from '../../support/bad-import.ts';
@@ -22,8 +24,8 @@ const WRITER = 'arn:aws:iam::123456789012:role/ResetSegment';
 const both = { ...incident, tables: ['orders', 'clients'] };
 
 /** A shop whose orders are fenced and whose clients are not; its tables may be taken away. */
-async function fencedShop(given: { readonly fenceWriter?: string } = { fenceWriter: WRITER }) {
-  const { environment } = shop(ledger, {
+async function fencedShop(given: Partial<RecoverySystem> = { fenceWriter: WRITER }) {
+  const { environment, lambda } = shop(ledger, {
     functions: { 'shop-a': {} },
     system: {
       tables: [
@@ -42,7 +44,7 @@ async function fencedShop(given: { readonly fenceWriter?: string } = { fenceWrit
     return { Table: tableDescription(TableName) };
   });
   await openBadImport(ledger);
-  return { environment, policies, tables, policy: () => policies.get(tableArn('orders')) };
+  return { environment, lambda, policies, tables, policy: () => policies.get(tableArn('orders')) };
 }
 
 const puts = () => ledger.mock.commandCalls(PutResourcePolicyCommand).length;
@@ -118,9 +120,44 @@ describe('a freeze', () => {
     expect(policy()).toBe(other);
   });
 
-  it('says so when nobody is named who may write on', async () => {
+  it('refuses for good what the next look finds changed', async () => {
+    const { environment, policies } = await fencedShop();
+    await freezeHandler(both, environment);
+    environment.clock.advance(120_000);
+    policies.set(tableArn('orders'), POLICY.replace('GetItem', 'Query'));
+    await expect(freezeHandler({ ...both, sweep: true }, environment)).rejects.toMatchObject({
+      name: 'FreezeRefused',
+      message: expect.stringMatching(
+        /^1 of 1 functions are frozen; no repetition does the rest; .*orders: Error: somebody has changed the policy/,
+      ),
+    });
+  });
+
+  it('refuses for good a table that has been deleted', async () => {
+    const { environment, tables } = await fencedShop();
+    tables.delete('orders');
+    await expect(freezeHandler(both, environment)).rejects.toMatchObject({
+      name: 'FreezeRefused',
+      message: expect.stringContaining('the table does not exist'),
+    });
+  });
+
+  it('is incomplete while a repetition may do some of the rest', async () => {
+    const { environment, lambda, tables } = await fencedShop();
+    tables.delete('orders');
+    lambda.on(PutFunctionConcurrencyCommand).rejects(awsError('AccessDeniedException'));
+    await expect(freezeHandler(both, environment)).rejects.toMatchObject({
+      name: 'FreezeIncomplete',
+      message: expect.stringMatching(/^0 of 1 functions are frozen; freeze again .*the table does not exist/),
+    });
+  });
+
+  it('refuses when nobody is named who may write on', async () => {
     const { environment } = await fencedShop({});
-    await expect(freezeHandler(both, environment)).rejects.toThrow('no role is named that may write on');
+    await expect(freezeHandler(both, environment)).rejects.toMatchObject({
+      name: 'FreezeRefused',
+      message: expect.stringContaining('no role is named that may write on'),
+    });
   });
 });
 
@@ -150,6 +187,20 @@ describe('a thaw', () => {
     expect(await thawHandler(incident, environment)).toMatchObject({ writeFences: 0, warnings: [] });
   });
 
+  it('warns of many such tables in no more words than its answer has room for', async () => {
+    const names = Array.from({ length: 22 }, (_, number) => `orders-${number}`);
+    const { environment, policies, tables } = await fencedShop({
+      tables: names.map((name) => ({ name, forensicBackup: false, writeFence: true })),
+      fenceWriter: WRITER,
+    });
+    for (const name of names) tables.add(name);
+    await freezeHandler({ ...incident, tables: names }, environment);
+    for (const name of names) policies.set(tableArn(name), POLICY);
+    const { warnings } = await thawHandler(incident, { ...environment, deadline: Infinity });
+    expect(warnings).toHaveLength(21);
+    expect(warnings.at(-1)).toBe('and 2 more resource policies were left as they are');
+  });
+
   it('leaves what somebody else has put there, and warns of it', async () => {
     const { environment, policies, policy } = await fencedShop();
     await freezeHandler(both, environment);
@@ -173,5 +224,16 @@ describe('a thaw', () => {
     await expect(thawHandler(incident, environment)).rejects.toThrow(
       'write fence of orders: AccessDeniedException: not allowed',
     );
+  });
+
+  it('is incomplete when a function did not come back, though a policy was changed around the fence for good', async () => {
+    const { environment, policies, policy, lambda } = await fencedShop();
+    await freezeHandler(both, environment);
+    policies.set(tableArn('orders'), (policy() ?? '').replace('GetItem', 'Query'));
+    lambda.on(DeleteFunctionConcurrencyCommand).rejects(awsError('AccessDeniedException'));
+    await expect(thawHandler(incident, environment)).rejects.toMatchObject({
+      name: 'ThawIncomplete',
+      message: expect.stringContaining('somebody has changed the policy around the fence'),
+    });
   });
 });

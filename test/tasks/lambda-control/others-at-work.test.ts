@@ -183,7 +183,7 @@ describe('a freeze', () => {
       return sleep(milliseconds);
     };
     await expect(freezeHandler(incident, environment)).rejects.toMatchObject({
-      name: 'FreezeIncomplete',
+      name: 'FreezeRefused',
       message: expect.stringMatching(/^nothing was frozen: .*the freeze of bad-import is now lifting/),
     });
     expect(now()).toEqual(FREE);

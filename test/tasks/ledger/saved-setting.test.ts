@@ -1,6 +1,7 @@
 import { QueryCommand } from '@aws-sdk/client-dynamodb';
 import { describe, expect, it, vi } from 'vitest';
 import { savedFunctions, settleFunction, stopFunction } from '../../../src/tasks/ledger/function-record.ts';
+import { unseenFor } from '../../../src/tasks/ledger/saved-setting.ts';
 import { ledgerOf } from '../../../src/tasks/ledger/ledger.ts';
 import { freshLedger } from '../../support/fresh-ledger.ts';
 import { functionArn } from '../../support/lambda-application.ts';
@@ -42,6 +43,26 @@ describe('a saved setting', () => {
     const again = { record: await record(), isStopped: false, stop: stopped };
     await stopFunction(own(), { ...orders, before: 'absent' }, again);
     expect(await record()).toMatchObject({ before: 'absent', state: 'frozen' });
+  });
+
+  it('that is found stopped straight after it was put back is not taken for one that was', async () => {
+    await stopFunction(own(), orders, { record: undefined, isStopped: false, stop: stopped });
+    await settleFunction(own(), 'shop-orders', 'thawed');
+    const at = (time: string) => ({ ...own(), now: () => time });
+    const found = { record: await record(), isStopped: true, stop: stopped };
+    const attempt = stopFunction(at(LATER), { ...orders, before: 0 }, found);
+    await expect(attempt).rejects.toThrow('it was put back a moment ago, and AWS may not tell that yet');
+    expect(await record()).toMatchObject({ state: 'thawed', before: 25 });
+    await stopFunction(at('2026-11-22T12:00:15.000Z'), { ...orders, before: 0 }, found);
+    expect(await record()).toMatchObject({ state: 'frozen', before: 0, foundStopped: true });
+  });
+
+  it('that was stopped before the incident is found so again at once', async () => {
+    const found = { isStopped: true, stop: stopped };
+    await stopFunction(own(), { ...orders, before: 0 }, { record: undefined, ...found });
+    await settleFunction(own(), 'shop-orders', 'thawed');
+    await stopFunction(own(), { ...orders, before: 0 }, { record: await record(), ...found });
+    expect(await record()).toMatchObject({ state: 'frozen', before: 0, foundStopped: true });
   });
 
   it('is saved before it is stopped, and noted as stopped afterwards', async () => {
@@ -102,5 +123,22 @@ describe('a saved setting', () => {
     const asked = ledger.mock.commandCalls(QueryCommand).map(({ args }) => args[0].input);
     expect(asked.map(({ ConsistentRead }) => ConsistentRead)).toEqual([true, true]);
     expect(asked[1]?.ExclusiveStartKey).toEqual({ pk: { S: 'p' }, sk: { S: 's' } });
+  });
+});
+
+describe('how a setting stands', () => {
+  const saved = { state: 'frozen', savedAt: NOW, stoppedAt: LATER, settledAt: undefined } as const;
+  const at = (time: string) => Date.parse(time);
+
+  it('is told fifteen seconds after it was stopped, or saved when nobody knows whether it was', () => {
+    expect(unseenFor(saved, at(LATER))).toBe(15_000);
+    expect(unseenFor(saved, at('2026-11-22T12:00:19.000Z'))).toBe(1000);
+    expect(unseenFor(saved, at('2026-11-22T12:00:20.000Z'))).toBe(0);
+    expect(unseenFor({ ...saved, stoppedAt: undefined }, at(LATER))).toBe(10_000);
+  });
+
+  it('is waited for no longer when the clock is behind, and not at all where nothing was done', () => {
+    expect(unseenFor(saved, at('2026-11-22T11:00:00.000Z'))).toBe(15_000);
+    expect(unseenFor({ ...saved, foundStopped: true }, at(LATER))).toBe(0);
   });
 });

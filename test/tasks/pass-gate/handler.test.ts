@@ -10,7 +10,7 @@ import {
   readIncident,
 } from '../../../src/tasks/ledger/incident-record.ts';
 import { ledgerOf } from '../../../src/tasks/ledger/ledger.ts';
-import { takeLock } from '../../../src/tasks/ledger/lock-record.ts';
+import { dropLock, readLock, takeLock } from '../../../src/tasks/ledger/lock-record.ts';
 import { resetRecordKey } from '../../../src/tasks/ledger/segment-progress.ts';
 import type { Item } from '../../../src/tasks/item/item.ts';
 import { passGateHandler } from '../../../src/tasks/pass-gate/handler.ts';
@@ -43,16 +43,26 @@ const restoreSummary = {
   RestoreInProgress: false,
 };
 
-const LOCK = { incidentId: 'bad-import', executionArn: 'run-1', acquiredAt: NOW, expiresAt: NOW };
-
 const ledger = freshLedger();
 beforeEach(async () => {
+  await takeLock(own(), lockOf('run-1'), undefined);
   await openIncident(own(), RESTORE_POINT);
   await beginFreeze(own());
-  await takeLock(own(), LOCK, undefined);
   describeOnly(ledger, ['orders']);
   describes('rewind-orders', { RestoreSummary: restoreSummary });
 });
+
+const lockOf = (executionArn: string, incidentId = 'bad-import') => ({
+  incidentId,
+  executionArn,
+  acquiredAt: NOW,
+  expiresAt: '2026-12-31T00:00:00Z',
+});
+
+/** Gives the lock to another execution. */
+async function takeOver(executionArn: string, incidentId?: string): Promise<void> {
+  await takeLock(own(), lockOf(executionArn, incidentId), await readLock(own()));
+}
 
 const own = () => ledgerOf(taskEnvironment(ledger), 'bad-import');
 
@@ -405,12 +415,12 @@ describe('the gate refuses', () => {
   });
 
   it('while another incident has the lock', async () => {
-    await takeLock(own(), { ...LOCK, incidentId: 'other-thing', executionArn: 'run-2' }, LOCK);
+    await takeOver('run-1', 'other-thing');
     expect(await refusal()).toContain('lock: incident other-thing has taken it');
   });
 
   it('for an earlier run that is redriven, and which tables the later one has begun to write stands', async () => {
-    await takeLock(own(), { ...LOCK, executionArn: 'run-2' }, LOCK);
+    await takeOver('run-2');
     const written = new Map([
       ['orders', 'all'],
       ['clients', 'all'],
@@ -421,6 +431,23 @@ describe('the gate refuses', () => {
       message: expect.stringContaining('lock: this execution does not hold the lock of bad-import; start'),
     });
     expect((await readIncident(own()))?.written).toEqual(Object.fromEntries(written));
+  });
+
+  it('an execution that has given the lock back', async () => {
+    await dropLock(own(), 'run-1');
+    expect(await refusal()).toContain('lock: this execution does not hold the lock of bad-import');
+  });
+
+  it.each([
+    ['to pass', {}],
+    ['before it asks', { answerWithinHours: 4 }],
+  ])('a run that loses the lock while it looks at the tables %s', async (_when, more) => {
+    ledger.mock.on(DescribeTableCommand, { TableName: 'orders' }).callsFake(async () => {
+      await takeOver('run-2');
+      return { Table: tableDescription('orders') };
+    });
+    expect(await refusal({ ...request(), ...more })).toContain('lock: this execution does not hold the lock');
+    expect(await readIncident(own())).toMatchObject({ state: 'open', answerUntil: undefined });
   });
 
   it.each([

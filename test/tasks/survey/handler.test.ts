@@ -1,5 +1,5 @@
 import { DescribeKinesisStreamingDestinationCommand, DescribeTableCommand } from '@aws-sdk/client-dynamodb';
-import { GetFunctionCommand } from '@aws-sdk/client-lambda';
+import { GetFunctionCommand, GetPolicyCommand } from '@aws-sdk/client-lambda';
 import { ListPipesCommand } from '@aws-sdk/client-pipes';
 import { GetResourcesCommand } from '@aws-sdk/client-resource-groups-tagging-api';
 import { ListSchedulesCommand } from '@aws-sdk/client-scheduler';
@@ -59,6 +59,51 @@ describe('a survey', () => {
       expect.stringMatching(/^functions: shop-fast run on Lambda Managed Instances, and AWS does not say/),
     ]);
     expect(counted).toBe(2);
+  });
+
+  describe('with a topic of the failures', () => {
+    const topic = 'arn:aws:sns:us-east-1:123456789012:failures';
+    const other = 'arn:aws:sns:us-east-1:123456789012:orders';
+    const functions = {
+      'shop-a': {},
+      'shop-orders': { callers: [other] },
+      'shop-chat': { callers: [other, topic] },
+      'blog-chat': { callers: [topic] },
+    };
+    const system = { noticeTopic: topic };
+    const ofTopic = (warnings: readonly string[]) => warnings.filter((line) => line.includes('the topic of'));
+
+    it('tells of those in scope that the topic calls, and how they are left out of the freeze', async () => {
+      const { warnings } = await surveyHandler(request, around({ functions, system }).environment);
+      expect(ofTopic(warnings)).toEqual([
+        expect.stringMatching(
+          /^functions: the topic of the failures calls arn:aws:lambda:us-east-1:123456789012:function:shop-chat, .*functions.exclude/,
+        ),
+      ]);
+    });
+
+    it('tells nothing once they are left out', async () => {
+      const exclude = [functionArn('shop-chat')];
+      const left = { ...system, functions: { prefix: 'shop-', names: [], exclude } };
+      const { warnings } = await surveyHandler(request, around({ functions, system: left }).environment);
+      expect(ofTopic(warnings)).toEqual([]);
+    });
+
+    it('says what it may not see, and refuses nothing for it', async () => {
+      const { environment, lambda } = around({ functions, system });
+      lambda.on(GetPolicyCommand).rejects(awsError('AccessDeniedException'));
+      const { warnings, faults } = await surveyHandler(request, environment);
+      expect(ofTopic(warnings)).toEqual([
+        expect.stringContaining('(lambda:GetPolicy: AccessDeniedException)'),
+      ]);
+      expect(faults).toEqual([]);
+    });
+
+    it('asks no function for its policy when there is none', async () => {
+      const { environment, lambda } = around({ functions });
+      await surveyHandler(request, environment);
+      expect(lambda.commandCalls(GetPolicyCommand)).toEqual([]);
+    });
   });
 
   it('counts what a freeze would stop, and tells what it would not', async () => {

@@ -154,11 +154,18 @@ describe('a freeze', () => {
     schedulerMock
       .on(UpdateScheduleCommand)
       .rejects(awsError('ValidationException', 'Value \'{"pk":"secret-customer"}\' failed'));
-    const frozen = await freezeHandler(incident, environment).catch((error: Error) => error.message);
-    expect(frozen).toContain(
-      'schedule shop/nightly: Error: EventBridge Scheduler does not take the schedule',
-    );
-    expect(frozen).not.toContain('secret-customer');
+    const frozen = await freezeHandler(incident, environment).catch(({ name, message }: Error) => ({
+      name,
+      message,
+    }));
+    expect(frozen).toMatchObject({
+      // It would not take it another time either.
+      name: 'FreezeRefused',
+      message: expect.stringContaining(
+        'schedule shop/nightly: Error: EventBridge Scheduler does not take the schedule',
+      ),
+    });
+    expect(JSON.stringify(frozen)).not.toContain('secret-customer');
   });
 });
 

@@ -11,14 +11,16 @@ import {
   closeIncident,
   markVerified,
   markWriting,
+  readIncident,
   reopenIncident,
 } from '../../../src/tasks/ledger/incident-record.ts';
+import { takeLock } from '../../../src/tasks/ledger/lock-record.ts';
 import { thawHandler } from '../../../src/tasks/thaw/handler.ts';
 import { incident } from '../../support/bad-import.ts';
 import { freshLedger } from '../../support/fresh-ledger.ts';
 import { awsError, functionArn } from '../../support/lambda-application.ts';
 import { frozenShop } from '../../support/shop.ts';
-import { taskEnvironment } from '../../support/task-environment.ts';
+import { NOW, taskEnvironment } from '../../support/task-environment.ts';
 
 const ledger = freshLedger();
 
@@ -193,6 +195,36 @@ describe('the stages of a thaw', () => {
       { ...told, stage: 'consumers' },
     ]);
     expect(shop.mappings.get('uuid-on')?.state).toBe('Enabled');
+  });
+});
+
+describe('a thaw by a run that undoes its freeze', () => {
+  const lockOf = (executionArn: string) => ({
+    incidentId: 'bad-import',
+    executionArn,
+    acquiredAt: NOW,
+    expiresAt: '2026-12-31T00:00:00Z',
+  });
+
+  it('leaves it to another run of the incident that has the lock, and touches nothing', async () => {
+    const shop = await frozenShop(ledger, ORDINARY);
+    await takeLock(shop.own, lockOf('run-2'), undefined);
+    await expect(thawHandler({ ...incident, run: 'run-1' }, shop.environment)).rejects.toMatchObject({
+      name: 'StaysFrozen',
+      message: expect.stringContaining('another run of it has taken the lock'),
+    });
+    expect(shop.lambda.calls()).toEqual([]);
+    expect((await readIncident(shop.own))?.freeze).toBe('standing');
+  });
+
+  it.each([
+    ['it has the lock itself', ['run-1']],
+    ['nobody has the lock', []],
+  ])('thaws when %s', async (_, holders) => {
+    const shop = await frozenShop(ledger, ORDINARY);
+    for (const holder of holders) await takeLock(shop.own, lockOf(holder), undefined);
+    await thawHandler({ ...incident, run: 'run-1' }, shop.environment);
+    expect(shop.now()).toEqual(shop.before);
   });
 });
 
