@@ -82,13 +82,21 @@ function basicServices(): Omit<Environment, 'deadline' | 'log'> {
 export function withoutData(error: unknown, taskName: string): Error {
   const known = error instanceof TaskError;
   const name = errorName(error);
-  const message = known ? error.message : `${taskName} failed with ${name}${requestOf(error)}`;
+  const message = known
+    ? error.message
+    : `${taskName} failed with ${name}${requestOf(error)}${remedyOf(name)}`;
   const told = new Error(message);
   told.name = name;
   // Lambda sends the stack to the caller; it names this machine's files.
   told.stack = `${name}: ${message}`;
   return told;
 }
+
+/** What helps against an error that tells nothing more. */
+const remedyOf = (name: string): string =>
+  name.startsWith('AccessDenied')
+    ? '; its role lacks a right, or a policy denies it: deploy the recovery system again, and look for such a policy'
+    : '';
 
 /** The id under which AWS knows the call that failed. */
 function requestOf(error: unknown): string {

@@ -265,6 +265,7 @@ describe('a drill by schedule', () => {
     expect(others).toHaveLength(1);
     expect(schedule).toMatchObject({
       ScheduleExpression: 'rate(30 days)',
+      State: 'ENABLED',
       Targets: [{ Arn: { Ref: drillOf(made) }, Input: '{"tables":["shop-orders"]}' }],
     });
     const drillNotice = [notice, ...others].find(({ EventPattern }) =>

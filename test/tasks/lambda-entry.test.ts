@@ -106,6 +106,12 @@ describe('the Lambda entry of a task', () => {
     expect(`${thrown.stack}${logged.join('')}`).not.toContain('078-05-1120');
   });
 
+  it('says what helps against a right that its role lacks', async () => {
+    const error = Object.assign(new Error('user x may not'), { name: 'AccessDeniedException' });
+    const { message } = await thrownBy(error);
+    expect(message).toMatch(/^Greet failed with AccessDeniedException; .*deploy the recovery system again/);
+  });
+
   it('survives what is thrown without being an error', async () => {
     await expect(thrownBy('078-05-1120')).resolves.toMatchObject({
       name: 'Error',

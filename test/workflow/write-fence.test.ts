@@ -51,6 +51,16 @@ function dieAt(world: RecoveryWorld, meant: (call: Call) => boolean): void {
 }
 
 describe('a write fence', () => {
+  it('is lowered half a minute before the first function comes back, so that none meets it', async () => {
+    const world = fenced();
+    expect(await world.run()).toMatchObject({ status: 'SUCCEEDED' });
+    const last = world.journal.of('PutResourcePolicy', 'DeleteResourcePolicy').at(-1);
+    const back = world.journal
+      .of('PutFunctionConcurrency', 'DeleteFunctionConcurrency')
+      .find(({ input }) => input.ReservedConcurrentExecutions !== 0);
+    expect(Number(back?.at) - Number(last?.at)).toBeGreaterThanOrEqual(30_000);
+  });
+
   it('refuses a writer that is no function, so that the recovery succeeds; then each policy is as it was, to the letter', async () => {
     const world = fenced();
     const before = world.settings();

@@ -10,7 +10,7 @@ import {
 } from '../lambda-control/incident-controls.ts';
 import { lambdaEntry } from '../lambda-entry.ts';
 import { markFrozen } from '../ledger/frozen-mark.ts';
-import { beginFreeze, isBackInUse, readIncident } from '../ledger/incident-record.ts';
+import { beginFreeze, isBackInUse, notOpen, readIncident } from '../ledger/incident-record.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { readLock } from '../ledger/lock-record.ts';
 import { awaitSwitches } from '../switches/await-switches.ts';
@@ -104,10 +104,11 @@ async function begin({ ledger, othersAtRest }: IncidentControls, sweep: boolean)
       throw refusal(
         `the freeze of ${ledger.incidentId} has been lifted, and only a new run renews it; run the incident again`,
       );
-    const state = isBack ? 'being thawed' : (incident?.state ?? 'unknown');
-    throw refusal(
-      `incident ${ledger.incidentId} is ${state}; acquire the lock with an incident that is open`,
-    );
+    if (isBack)
+      throw refusal(
+        `incident ${ledger.incidentId} is being thawed, its tables being proven; start it again, which finishes the thaw`,
+      );
+    throw refusal(`incident ${ledger.incidentId} ${notOpen(incident)}`);
   }
   await othersAtRest().catch((error: unknown) => {
     if (error instanceof LastingFault) throw refusal(error.message);

@@ -76,6 +76,14 @@ export function isBackInUse({ state, freeze }: Incident): boolean {
   return state === 'verified' && freeze === 'lifting';
 }
 
+/** Why a step of a recovery has no business with an incident, in words that go on after its id, with the remedy. */
+export function notOpen(incident: Incident | undefined): string {
+  if (incident === undefined) return 'is unknown to the ledger; start it, which opens it';
+  return incident.state === 'closed'
+    ? 'is closed, its recovery is complete; use a new incident id'
+    : 'has no freeze that stands; run it again';
+}
+
 /**
  * Until when an incident waits for a person's answer, if it does: one whose execution was stopped looks the same.
  * @param now milliseconds since the epoch.

@@ -4,7 +4,7 @@ import { estimate, type TableFacts, tableFacts } from '../estimate/estimate.ts';
 import { US_EAST_1 } from '../estimate/prices.ts';
 import { handlerOf, type Environment } from '../handler.ts';
 import { lambdaEntry } from '../lambda-entry.ts';
-import { isBackInUse, markWriting, noteQuestion, readIncident } from '../ledger/incident-record.ts';
+import { isBackInUse, markWriting, noteQuestion, notOpen, readIncident } from '../ledger/incident-record.ts';
 import { ledgerOf, type Ledger } from '../ledger/ledger.ts';
 import { readSelection } from '../ledger/selection-record.ts';
 import { holdsLock, readLock } from '../ledger/lock-record.ts';
@@ -112,9 +112,7 @@ async function incidentFaults(
   const lock = await readLock(ledger);
   const faults: string[] = [];
   if (incident === undefined || incident.state === 'closed')
-    faults.push(
-      `incidentId: ${ledger.incidentId} is ${incident?.state ?? 'unknown'}; acquire the lock first`,
-    );
+    faults.push(`incidentId: ${ledger.incidentId} ${notOpen(incident)}`);
   else if (isBackInUse(incident))
     faults.push(
       `incidentId: the thaw of ${ledger.incidentId} has begun; finish it, nothing is left to reset`,

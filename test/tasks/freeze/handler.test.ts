@@ -431,7 +431,7 @@ describe('a freeze of the wrong incident', () => {
     const { lambda, environment } = shop(ledger, { functions: { 'shop-a': {} } });
     await expect(freezeHandler({ incidentId: 'never-opened' }, environment)).rejects.toMatchObject({
       name: 'FreezeRefused',
-      message: expect.stringContaining('incident never-opened is unknown'),
+      message: expect.stringContaining('incident never-opened is unknown to the ledger; start it'),
     });
     expect(lambda.commandCalls(ListFunctionsCommand)).toEqual([]);
     expect(await ledger.record('frozen', 'never-opened')).toBeUndefined();
@@ -445,7 +445,16 @@ describe('a freeze of the wrong incident', () => {
     await beginThaw(own, false);
     await expect(freezeHandler(incident, environment)).rejects.toMatchObject({
       name: 'FreezeRefused',
-      message: expect.stringContaining('incident bad-import is being thawed'),
+      message: expect.stringMatching(/incident bad-import is being thawed, .*; start it again/),
+    });
+    expect(lambda.commandCalls(ListFunctionsCommand)).toEqual([]);
+  });
+
+  it('refuses to sweep where nothing was frozen', async () => {
+    const { lambda, environment } = shop(ledger, { functions: { 'shop-a': {} } });
+    await expect(freezeHandler({ ...incident, sweep: true }, environment)).rejects.toMatchObject({
+      name: 'FreezeRefused',
+      message: expect.stringContaining('incident bad-import has no freeze that stands; run it again'),
     });
     expect(lambda.commandCalls(ListFunctionsCommand)).toEqual([]);
   });

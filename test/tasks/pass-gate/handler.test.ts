@@ -384,7 +384,9 @@ describe('the gate refuses', () => {
   });
 
   it('an incident that was never opened', async () => {
-    expect(await refusal({ ...request(), incidentId: 'never-opened' })).toContain('never-opened is unknown');
+    expect(await refusal({ ...request(), incidentId: 'never-opened' })).toContain(
+      'never-opened is unknown to the ledger; start it',
+    );
   });
 
   it('an incident whose freeze is being lifted, or was never made', async () => {
@@ -450,7 +452,11 @@ describe('the gate refuses', () => {
 
   it.each([
     ['being thawed', () => beginThaw(own(), false), 'the thaw of bad-import has begun'],
-    ['closed', () => closeIncident(own()), 'bad-import is closed'],
+    [
+      'closed',
+      () => closeIncident(own()),
+      'bad-import is closed, its recovery is complete; use a new incident id',
+    ],
   ])('an incident that is %s, without a write', async (_, happens, expected) => {
     await markWriting(own(), new Map());
     await markVerified(own());
