@@ -52,6 +52,8 @@ export const RewindRequest = z.strictObject({
 
 type Input = Ref<z.output<typeof RewindRequest>>;
 type Plan = Ref<z.output<typeof preflight.definition.output>>;
+type Swept = Ref<z.output<typeof freeze.definition.output>>;
+type Looked = Ref<z.output<typeof checkUndoable.definition.output>>;
 type Thawed = Ref<z.output<typeof thaw.definition.output>>;
 
 /** A look for what has appeared or was set free. */
@@ -74,6 +76,22 @@ const undoable = (plan: Plan, since: Expression<string>) =>
 
 /** What is written can be restored some minutes later. */
 const restorableSoon = { every: '30 seconds', giveUpAfter: '1 hour' } as const;
+
+/** What to do when an application does not come to rest. */
+const stillSetFree = (swept: Swept) =>
+  concat(
+    'functions keep appearing, or being set free: what was stopped last may run until ',
+    swept.atRestFrom,
+    '; stop what deploys, and start again',
+  );
+
+/** What to do when damage does not become restorable. */
+const notRestorable = (looked: Looked) =>
+  concat(
+    'not every table can be restored to a second after ',
+    looked.latestRestorable,
+    ', which is before the damage came to rest; see that point-in-time recovery of each table goes on, and start again',
+  );
 
 const later = (left: Expression<string>, right: Expression<string>): Expression<string> =>
   ifElse(moreThan(left, right), left, right);
@@ -185,6 +203,7 @@ export const rewind = workflow('Rewind', {
         .waitFor('runningInvocations', ({ frozen }) => frozen.longestTimeoutSeconds)
         .pollUntil('quiet', ({ input, plan }) => freeze(sweep(input, plan)), {
           until: ({ quiet }) => atMost(quiet.atRestFrom, quiet.frozenAt),
+          saying: ({ quiet }) => stillSetFree(quiet),
           ...atRest,
           ...untilFrozen,
         })
@@ -200,8 +219,22 @@ export const rewind = workflow('Rewind', {
               )
               .returns(({ proof }) => proof.warning),
         })
-        .returns(({ proofs }) => ({
-          at: context.State.EnteredTime,
+        // Damage that is still being written would be missing from a backup.
+        .parallel('kept', {
+          from: (branch) => branch.returns(() => context.State.EnteredTime),
+          backups: (branch) =>
+            branch.forEach('backups', {
+              of: ({ plan }) => filter(plan.tables, ({ forensicBackup }) => equals(forensicBackup, true)),
+              as: 'damaged',
+              atOnce: 40,
+              do: (each) =>
+                each.run('backup', ({ damaged }) =>
+                  backUpTable({ table: damaged.name, backupName: damaged.restoredName }),
+                ),
+            }),
+        })
+        .returns(({ proofs, kept }) => ({
+          at: kept.from,
           warnings: filter(proofs, (warning) => differs(warning, '')),
         })),
     restored: (branch) =>
@@ -223,19 +256,10 @@ export const rewind = workflow('Rewind', {
               .returns(({ table }) => ({ name: table.name, at: context.State.EnteredTime })),
         })
         .returns(({ restores }) => restores),
-    backedUp: (branch) =>
-      branch.forEach('backups', {
-        of: ({ plan }) => filter(plan.tables, ({ forensicBackup }) => equals(forensicBackup, true)),
-        as: 'damaged',
-        atOnce: 40,
-        do: (each) =>
-          each.run('backup', ({ damaged }) =>
-            backUpTable({ table: damaged.name, backupName: damaged.restoredName }),
-          ),
-      }),
   })
   .pollUntil('undoable', ({ plan, prepared }) => undoable(plan, prepared.drained.at), {
     until: ({ undoable }) => undoable.ready,
+    saying: ({ undoable }) => notRestorable(undoable),
     ...restorableSoon,
   })
   .forEach('planned', {
@@ -301,6 +325,7 @@ export const rewind = workflow('Rewind', {
   )
   .pollUntil('sweptBeforeReset', ({ input, plan }) => freeze(sweep(input, plan)), {
     until: ({ sweptBeforeReset }) => atMost(sweptBeforeReset.atRestFrom, sweptBeforeReset.frozenAt),
+    saying: ({ sweptBeforeReset }) => stillSetFree(sweptBeforeReset),
     ...atRest,
     ...untilFrozen,
   })
@@ -309,7 +334,11 @@ export const rewind = workflow('Rewind', {
     'undoableToTheEnd',
     ({ plan, prepared, sweptBeforeReset }) =>
       undoable(plan, later(prepared.drained.at, sweptBeforeReset.atRestFrom)),
-    { until: ({ undoableToTheEnd }) => undoableToTheEnd.ready, ...restorableSoon },
+    {
+      until: ({ undoableToTheEnd }) => undoableToTheEnd.ready,
+      saying: ({ undoableToTheEnd }) => notRestorable(undoableToTheEnd),
+      ...restorableSoon,
+    },
   )
   .run('gate', ({ input, plan, planned }) => passGate({ ...gateRequest(input, plan), tables: planned }))
   .pointOfNoReturn({ failures: 'stayForRedrive' })

@@ -292,6 +292,10 @@ describe('a recovery', () => {
       });
     const backups = world.journal.of('CreateBackup').map(({ input }) => input.TableName);
     expect(backups).toEqual(['orders']);
+    // Only when nothing writes any more: the backup has all of the damage.
+    const proven = world.journal.calls.findLastIndex(({ operation }) => operation === 'GetMetricStatistics');
+    expect(proven).toBeGreaterThan(0);
+    expect(world.journal.first(({ operation }) => operation === 'CreateBackup')).toBeGreaterThan(proven);
   });
 
   it('understands a restore point in another offset', async () => {
