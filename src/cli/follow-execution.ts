@@ -20,6 +20,7 @@ export const SPOKEN_STATES: Readonly<Record<string, string>> = {
   Locked: 'takes the lock',
   Frozen: 'freezes the application',
   Prepared: 'waits for running invocations to end, proves that nothing is written, restores into new tables',
+  SweptBeforePlan: 'looks for new functions before it plans',
   Undoable: 'waits until the damaged state can be restored itself',
   Planned: 'plans: compares every table with its copy',
   'Asked.Person.Agreed': 'waits for approval: the topic of the failures has been asked',

@@ -23,6 +23,7 @@ const ENTERED: Readonly<Record<string, readonly [phase: string, text: string]>> 
   Locked: ['preflight', 'taking the lock'],
   Frozen: ['freeze', 'pausing what feeds the functions, setting every one to reserved concurrency 0'],
   Prepared: ['prepare', 'draining running invocations, restoring and backing up the tables'],
+  'SweptBeforePlan.Begin': ['freeze', 'sweeping up functions that appeared meanwhile'],
   'Undoable.Begin': ['gate', 'waiting until the damaged state is itself restorable'],
   Planned: ['gate', 'comparing the tables without writing'],
   Gate: ['gate', 'judging the plan: the last check before the first write'],

@@ -257,11 +257,23 @@ export const rewind = workflow('Rewind', {
         })
         .returns(({ restores }) => restores),
   })
-  .pollUntil('undoable', ({ plan, prepared }) => undoable(plan, prepared.drained.at), {
-    until: ({ undoable }) => undoable.ready,
-    saying: ({ undoable }) => notRestorable(undoable),
-    ...restorableSoon,
+  // A restore takes long: what has appeared since the drain must not write while the plan is made.
+  .pollUntil('sweptBeforePlan', ({ input, plan }) => freeze(sweep(input, plan)), {
+    until: ({ sweptBeforePlan }) => atMost(sweptBeforePlan.atRestFrom, sweptBeforePlan.frozenAt),
+    saying: ({ sweptBeforePlan }) => stillSetFree(sweptBeforePlan),
+    ...atRest,
+    ...untilFrozen,
   })
+  .pollUntil(
+    'undoable',
+    ({ plan, prepared, sweptBeforePlan }) =>
+      undoable(plan, later(prepared.drained.at, sweptBeforePlan.atRestFrom)),
+    {
+      until: ({ undoable }) => undoable.ready,
+      saying: ({ undoable }) => notRestorable(undoable),
+      ...restorableSoon,
+    },
+  )
   .forEach('planned', {
     of: ({ plan }) => plan.tables,
     as: 'candidate',

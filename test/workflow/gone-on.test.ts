@@ -39,6 +39,7 @@ describe('an application with more functions than one invocation has time for', 
       'Freeze',
       'Freeze',
       'Freeze',
+      'Freeze',
       'ThawIncomplete',
       'Thaw',
     ]);
@@ -73,7 +74,7 @@ describe('what AWS refuses in passing', () => {
       throw awsError('AccessDeniedException');
     };
     expect(await world.run()).toMatchObject({ status: 'SUCCEEDED' });
-    const ofFreezes = Array.from({ length: 4 }, () => ['FreezeIncomplete', 'Freeze']).flat();
+    const ofFreezes = Array.from({ length: 5 }, () => ['FreezeIncomplete', 'Freeze']).flat();
     expect(calls).toEqual([...ofFreezes, 'ThawIncomplete', 'Thaw']);
     expect(world.settings()).toEqual(before);
   });

@@ -255,7 +255,13 @@ it('bears with an account that is busy, whatever it starts and whenever it sweep
     },
   });
   expect(run).toHaveSucceeded();
-  for (const state of ['Frozen', 'Prepared.Drained.Quiet', 'SweptBeforeReset', 'SweptAfterReset'])
+  for (const state of [
+    'Frozen',
+    'Prepared.Drained.Quiet',
+    'SweptBeforePlan',
+    'SweptBeforeReset',
+    'SweptAfterReset',
+  ])
     expect(run).toHaveVisited(state, 1);
   expect(run.calls.filter(({ called }) => called === 'ResetTable').map(({ attempt }) => attempt)).toEqual([
     0, 1, 0, 1,
