@@ -42,6 +42,12 @@ export class Application {
     return Object.keys(WRITES).filter((name) => this.#mayRun(name) || (this.#running.get(name) ?? 0) > 0);
   }
 
+  /** Calls a function now, beside its usual calls. */
+  call(name: string): void {
+    this.#begin(name, this.#world.clock.now());
+    this.#write(name);
+  }
+
   /** To be told of whatever may have changed who may run or write. */
   stir(): void {
     const rest = this.#rest;

@@ -45,7 +45,7 @@ export const DEPLOYED: ApplicationFunction = { reserved: 7, timeout: 20 };
 
 /**
  * How a recovery is set up: by default; `guarded` by a write fence, pauses and a person's approval; or `hasty`, without the
- * proof of quiet and without a deploy meanwhile, so that nothing but the drain and the gate makes it wait; there an
+ * proof of quiet, without a backup and without a deploy meanwhile, so that nothing but the drain and the gate makes it wait; there an
  * alias sends calls to a version with a longer timeout than `$LATEST` has now.
  */
 export const VARIANTS = ['plain', 'guarded', 'hasty'] as const;
@@ -101,7 +101,12 @@ export const systemOf = (variant: Variant): RecoverySystem =>
   RecoverySystem.parse({
     ledgerTable: LEDGER_TABLE,
     tables: [
-      { name: 'orders', segments: 1, writeFence: variant === 'guarded' },
+      {
+        name: 'orders',
+        segments: 1,
+        writeFence: variant === 'guarded',
+        forensicBackup: variant !== 'hasty',
+      },
       { name: 'clients', segments: 2, forensicBackup: false, writeFence: variant === 'guarded' },
       { name: OTHER.name },
     ],

@@ -265,11 +265,12 @@ export class ExploredWorld {
     return this.trouble.make(attempt, perform);
   }
 
-  /** A deploy adds a function after the freeze was last looked at, and before the gate. */
+  /** A deploy adds a function after the plan's last look at the freeze, which is called at once. */
   #deploy(): void {
     if (this.#deployed || this.#setting.variant === 'hasty') return;
     this.#deployed = true;
     this.functions.set('shop-new', { ...DEPLOYED });
+    this.#application.call('shop-new');
     this.#application.stir();
   }
 
