@@ -11,10 +11,19 @@ import { isFenced } from './system-environment.ts';
 import { tasks } from './tasks.ts';
 import { MAIN_WORKFLOW } from './workflows.ts';
 
+/** Live tables that one set of roles reads and writes, with the customer managed keys that encrypt them. */
+export interface TableSet {
+  readonly live: readonly string[];
+  readonly keys: readonly string[];
+}
+
 /** What roles of a recovery may speak of, as ARNs: nothing outside these can be touched. */
 export interface Reach {
   readonly ledger: string;
   readonly liveTables: readonly string[];
+  /** Those that are not sensitive, and those that are: no role reaches items of both. */
+  readonly ordinary: TableSet;
+  readonly sensitive: TableSet;
   /** Live tables of which an on-demand backup may be made. */
   readonly backedUpTables: readonly string[];
   /** Live tables whose resource policy gets a write fence. */
@@ -78,17 +87,23 @@ export function reachOf(stack: Stack, props: RecoveryProps, names: DeployedNames
   const inScope = [...(prefix === undefined ? [] : [`${prefix}*`]), ...functions];
   const functionOf = (task: string) => colon('lambda', 'function', names.functionOf(task));
   const own = tasks.map(({ taskName }) => functionOf(taskName));
-  const keys = props.tables.flatMap(({ table }) => table.encryptionKey?.keyArn ?? []);
+  const tablesOf = (tables: RecoveryProps['tables']): TableSet => ({
+    live: tables.map((one) => one.table.tableArn),
+    keys: [...new Set(tables.flatMap((one) => one.table.encryptionKey?.keyArn ?? []))],
+  });
+  const all = tablesOf(props.tables);
   const executions = (workflow: string) => colon('states', 'execution', `${names.machineOf(workflow)}:*`);
   return {
     ledger: table(names.ledger),
-    liveTables: props.tables.map(({ table }) => table.tableArn),
+    liveTables: all.live,
+    ordinary: tablesOf(props.tables.filter(({ sensitive }) => sensitive !== true)),
+    sensitive: tablesOf(props.tables.filter(({ sensitive }) => sensitive === true)),
     backedUpTables: props.tables.filter(mayBackUp).map(({ table }) => table.tableArn),
     fencedTables: props.tables
       .filter((one) => isFenced(props, one))
       .map(({ table: { tableArn } }) => tableArn),
     restoredTables: table(`${RESTORED_PREFIX}*`),
-    tableKeys: [...new Set(keys)],
+    tableKeys: all.keys,
     ledgerKeys: props.encryptionKey === undefined ? [] : [props.encryptionKey.keyArn],
     functionsInScope: inScope.map((name) => colon('lambda', 'function', name)),
     tagsInScope: valuesByKey(scopeTags(props.functions)),

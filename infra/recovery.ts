@@ -19,7 +19,7 @@ import type { RecoveryProps } from './recovery-props.ts';
 import { refuseProps } from './refuse-props.ts';
 import { systemEnvironment } from './system-environment.ts';
 import { TaskFunction } from './task-function.ts';
-import { DATA_TASKS } from './task-memory.ts';
+import { DATA_TASKS, SENSITIVE_DATA_TASKS } from './task-memory.ts';
 import { tasks } from './tasks.ts';
 import { warnOfPatience } from './warn-of-patience.ts';
 import { DRILL_WORKFLOW, MAIN_WORKFLOW, workflows } from './workflows.ts';
@@ -49,10 +49,15 @@ export class Recovery extends Construct {
   /** Where failures are announced and approvals are asked for: someone must subscribe to it. */
   readonly failures: ITopic;
   /**
-   * The only roles that read items of the tables, those of `PlanSegment`, `ResetSegment` and `VerifySegment`: for a
-   * table's resource policy or a key's policy that names who may.
+   * The only roles that read items of the tables that are not sensitive, those of `PlanSegment`, `ResetSegment` and
+   * `VerifySegment`: for a table's resource policy or a key's policy that names who may.
    */
   readonly itemReaders: readonly IRole[];
+  /**
+   * The same for the sensitive ones, those of `PlanSensitiveSegment`, `ResetSensitiveSegment` and
+   * `VerifySensitiveSegment`.
+   */
+  readonly sensitiveItemReaders: readonly IRole[];
   /** The tasks' functions, by task name. */
   readonly functions: ReadonlyMap<string, IFunction>;
   /** All state machines, by workflow name. */
@@ -72,7 +77,8 @@ export class Recovery extends Construct {
     const environment = systemEnvironment(props, names, {
       noticeTopic,
       fenceWriter: roleOf('ResetSegment'),
-      itemReaders: DATA_TASKS.map(roleOf),
+      sensitiveFenceWriter: roleOf('ResetSensitiveSegment'),
+      copyReaders: SENSITIVE_DATA_TASKS.map(roleOf),
     });
     const logs = recoveryLogs(this, props, names);
     this.ledger = ledgerTable(this, props, names);
@@ -89,7 +95,10 @@ export class Recovery extends Construct {
         return [task.taskName, made];
       }),
     );
-    this.itemReaders = DATA_TASKS.flatMap((task) => this.functions.get(task)?.role ?? []);
+    const rolesOf = (names: readonly string[]) =>
+      names.flatMap((task) => this.functions.get(task)?.role ?? []);
+    this.itemReaders = rolesOf(DATA_TASKS);
+    this.sensitiveItemReaders = rolesOf(SENSITIVE_DATA_TASKS);
     const deployed = new Map([...this.functions].map(([name, made]) => [name, made.functionArn]));
     const machines = new Map<string, IStateMachine>();
     for (const workflow of workflows) {

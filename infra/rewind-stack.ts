@@ -1,6 +1,7 @@
 import { CfnOutput, Duration, Stack, type StackProps } from 'aws-cdk-lib';
 import { type ITable, Table } from 'aws-cdk-lib/aws-dynamodb';
 import { Schedule } from 'aws-cdk-lib/aws-events';
+import type { IRole } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Topic } from 'aws-cdk-lib/aws-sns';
@@ -34,16 +35,17 @@ export class RewindStack extends Stack {
       ...props,
     });
     this.recovery = new Recovery(this, 'Recovery', recoveryProps(this, config));
-    const { machine, drill, ledger, failures, itemReaders } = this.recovery;
+    const { machine, drill, ledger, failures, itemReaders, sensitiveItemReaders } = this.recovery;
     this.#output('MachineArn', machine.stateMachineArn, 'Start this to take the application back');
     this.#output('DrillMachineArn', drill.stateMachineArn, 'Start this to practise, with {} as input');
     this.#output('LedgerTable', ledger.tableName, 'Locks, saved settings, progress and reports');
-    const readers = itemReaders.map(({ roleArn }) => roleArn).join(',');
+    const arns = (roles: readonly IRole[]) => roles.map(({ roleArn }) => roleArn).join(',');
     this.#output(
       'ItemReaderArns',
-      readers,
-      'The only roles that read items: for policies of tables and keys',
+      arns(itemReaders),
+      'The only roles that read items of tables that are not sensitive: for policies of tables and keys',
     );
+    this.#output('SensitiveItemReaderArns', arns(sensitiveItemReaders), 'The same for sensitive tables');
     this.#output('FailureTopicArn', failures.topicArn, 'Subscribe whoever is on call to this');
   }
 

@@ -14,10 +14,11 @@ const ENVIRONMENT_BYTES = 4096;
 interface DeployedArns {
   /** The topic where approvals are asked for. */
   readonly noticeTopic: string;
-  /** The role that writes on behind a write fence. */
+  /** The role that writes on behind a write fence of a table that is not sensitive, and that of one that is. */
   readonly fenceWriter: string;
+  readonly sensitiveFenceWriter: string;
   /** The roles that may read the copy of a sensitive table. */
-  readonly itemReaders: readonly string[];
+  readonly copyReaders: readonly string[];
 }
 
 /**
@@ -27,7 +28,7 @@ interface DeployedArns {
 export function systemEnvironment(
   props: RecoveryProps,
   names: RecoveryNames,
-  { noticeTopic, fenceWriter, itemReaders }: DeployedArns,
+  { noticeTopic, fenceWriter, sensitiveFenceWriter, copyReaders }: DeployedArns,
 ): Record<string, string> {
   const {
     prefix,
@@ -37,6 +38,8 @@ export function systemEnvironment(
     exclude = [],
     readers = [],
   } = props.functions;
+  const sensitive = props.tables.filter((table) => table.sensitive === true);
+  const ordinary = props.tables.filter((table) => table.sensitive !== true);
   const system: z.input<typeof RecoverySystem> = {
     ledgerTable: names.ledger,
     tables: props.tables.map((protectedTable) => {
@@ -51,8 +54,9 @@ export function systemEnvironment(
         ...(isFenced(props, protectedTable) ? { writeFence: true } : {}),
       };
     }),
-    ...(props.tables.some((table) => isFenced(props, table)) ? { fenceWriter } : {}),
-    ...(props.tables.some(({ sensitive }) => sensitive === true) ? { itemReaders: [...itemReaders] } : {}),
+    ...(ordinary.some((table) => isFenced(props, table)) ? { fenceWriter } : {}),
+    ...(sensitive.some((table) => isFenced(props, table)) ? { sensitiveFenceWriter } : {}),
+    ...(sensitive.length > 0 ? { copyReaders: [...copyReaders] } : {}),
     ...(props.restoredNameSuffix === undefined ? {} : { restoredNameSuffix: props.restoredNameSuffix }),
     ...(props.quietMinutes === undefined ? {} : { quietMinutes: props.quietMinutes }),
     ...(props.groups === undefined

@@ -1,5 +1,5 @@
 import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import { allow, deny, putThroughS3, type Reach, useKeysThroughDynamodb } from './reach.ts';
+import { allow, deny, putThroughS3, type Reach, type TableSet, useKeysThroughDynamodb } from './reach.ts';
 
 /** What one task's role allows. */
 type Statements = (reach: Reach) => readonly PolicyStatement[];
@@ -36,12 +36,8 @@ const STATEMENTS: Readonly<Record<string, Statements>> = {
     ...ledger(reach, 'GetItem', 'Query', 'UpdateItem'),
     ...allow(['dynamodb:DescribeTable'], [...reach.liveTables, reach.restoredTables]),
   ],
-  // Unlike ResetSegment, which it shares its code with, it may write to no table of the application.
-  PlanSegment: (reach) => [
-    ...ledger(reach, 'GetItem', 'PutItem', 'Query'),
-    ...allow(READ, [...reach.liveTables, reach.restoredTables]),
-    ...useKeysThroughDynamodb(reach.tableKeys),
-  ],
+  PlanSegment: (reach) => planStatements(reach, reach.ordinary),
+  PlanSensitiveSegment: (reach) => planStatements(reach, reach.sensitive),
   Preflight: (reach) => [
     ...ledger(reach, 'GetItem', 'Query'),
     ...allow(['dynamodb:DescribeTable'], [...reach.liveTables, reach.restoredTables]),
@@ -67,13 +63,8 @@ const STATEMENTS: Readonly<Record<string, Statements>> = {
     ...allow(['dynamodb:DescribeTable'], reach.liveTables),
     ...putReports(reach),
   ],
-  ResetSegment: (reach) => [
-    ...ledger(reach, 'GetItem', 'PutItem', 'DeleteItem', 'Query'),
-    ...allow([...READ, 'dynamodb:BatchWriteItem'], reach.liveTables),
-    // Read only: a restored table is the proof of what the live one must become.
-    ...allow(READ, [reach.restoredTables]),
-    ...useKeysThroughDynamodb(reach.tableKeys),
-  ],
+  ResetSegment: (reach) => resetStatements(reach, reach.ordinary),
+  ResetSensitiveSegment: (reach) => resetStatements(reach, reach.sensitive),
   Survey: (reach) => [
     ...ledger(reach, 'Query'),
     ...allow(['dynamodb:DescribeKinesisStreamingDestination', 'dynamodb:DescribeTable'], reach.liveTables),
@@ -112,11 +103,8 @@ const STATEMENTS: Readonly<Record<string, Statements>> = {
       reach.fencedTables,
     ),
   ],
-  VerifySegment: (reach) => [
-    ...ledger(reach, 'GetItem', 'PutItem'),
-    ...allow(READ, [...reach.liveTables, reach.restoredTables]),
-    ...useKeysThroughDynamodb(reach.tableKeys),
-  ],
+  VerifySegment: (reach) => verifyStatements(reach, reach.ordinary),
+  VerifySensitiveSegment: (reach) => verifyStatements(reach, reach.sensitive),
   WriteReport: (reach) => [
     ...ledger(reach, 'GetItem', 'PutItem', 'UpdateItem', 'Query'),
     ...putReports(reach),
@@ -124,6 +112,28 @@ const STATEMENTS: Readonly<Record<string, Statements>> = {
 };
 
 const READ = ['dynamodb:BatchGetItem', 'dynamodb:DescribeTable', 'dynamodb:Scan'];
+
+/** Reads these tables and every restored one; the policy of a sensitive one's copy lets its own readers alone. */
+const readItems = ({ restoredTables }: Reach, { live, keys }: TableSet): PolicyStatement[] =>
+  live.length === 0 ? [] : [...allow(READ, [...live, restoredTables]), ...useKeysThroughDynamodb(keys)];
+
+/** Unlike what resets, which it shares its code with, it may write to no table of the application. */
+const planStatements = (reach: Reach, tables: TableSet): PolicyStatement[] => [
+  ...ledger(reach, 'GetItem', 'PutItem', 'Query'),
+  ...readItems(reach, tables),
+];
+
+/** It writes to no restored table, which is the proof of what the live one must become. */
+const resetStatements = (reach: Reach, tables: TableSet): PolicyStatement[] => [
+  ...ledger(reach, 'GetItem', 'PutItem', 'DeleteItem', 'Query'),
+  ...readItems(reach, tables),
+  ...allow(['dynamodb:BatchWriteItem'], tables.live),
+];
+
+const verifyStatements = (reach: Reach, tables: TableSet): PolicyStatement[] => [
+  ...ledger(reach, 'GetItem', 'PutItem'),
+  ...readItems(reach, tables),
+];
 
 /**
  * What a task's role allows, logging and tracing apart.

@@ -8,15 +8,18 @@ import type { Environment, Service } from './handler.ts';
 import { markVerifiedHandler } from './mark-verified/handler.ts';
 import { passGateHandler } from './pass-gate/handler.ts';
 import { planSegmentHandler } from './plan-segment/handler.ts';
+import { planSensitiveSegmentHandler } from './plan-sensitive-segment/handler.ts';
 import { preflightHandler } from './preflight/handler.ts';
 import { prepareDrillHandler } from './prepare-drill/handler.ts';
 import { protectCopyHandler } from './protect-copy/handler.ts';
 import { releaseLockHandler } from './release-lock/handler.ts';
 import { reportDrillHandler } from './report-drill/handler.ts';
 import { resetSegmentHandler } from './reset-segment/handler.ts';
+import { resetSensitiveSegmentHandler } from './reset-sensitive-segment/handler.ts';
 import { surveyHandler } from './survey/handler.ts';
 import { thawHandler } from './thaw/handler.ts';
 import { verifySegmentHandler } from './verify-segment/handler.ts';
+import { verifySensitiveSegmentHandler } from './verify-sensitive-segment/handler.ts';
 import { writeReportHandler } from './write-report/handler.ts';
 
 /** A handler of any task, as one calls it by name. */
@@ -35,15 +38,18 @@ const all: readonly AnyHandler[] = [
   markVerifiedHandler,
   passGateHandler,
   planSegmentHandler,
+  planSensitiveSegmentHandler,
   preflightHandler,
   prepareDrillHandler,
   protectCopyHandler,
   releaseLockHandler,
   reportDrillHandler,
   resetSegmentHandler,
+  resetSensitiveSegmentHandler,
   surveyHandler,
   thawHandler,
   verifySegmentHandler,
+  verifySensitiveSegmentHandler,
   writeReportHandler,
 ];
 

@@ -48,11 +48,13 @@ export const RecoverySystem = z
     groups: z.array(z.array(TableName).min(2)).optional(),
     /** ARN of the role that writes on behind a write fence: that of the function which resets. */
     fenceWriter: RoleArn.optional(),
+    /** The same for sensitive tables. */
+    sensitiveFenceWriter: RoleArn.optional(),
     /**
      * ARNs of the roles that may read the copy of a sensitive table: those of the functions which plan, reset and
-     * verify.
+     * verify such tables.
      */
-    itemReaders: z.array(RoleArn).min(1).optional(),
+    copyReaders: z.array(RoleArn).min(1).optional(),
     /**
      * What the names of restored tables end with, so that what goes by the end of a name (a CloudTrail selector of
      * data events) takes them in; default nothing.
@@ -98,10 +100,16 @@ export const RecoverySystem = z
     ownFunctions: z.array(z.string()).default([]),
   })
   .refine(
-    ({ tables, itemReaders }) => itemReaders !== undefined || !tables.some(({ sensitive }) => sensitive),
+    ({ tables, copyReaders }) => copyReaders !== undefined || !tables.some(({ sensitive }) => sensitive),
     {
-      path: ['itemReaders'],
+      path: ['copyReaders'],
       message: 'must name the roles that may read the copies of the sensitive tables',
     },
   );
 export type RecoverySystem = z.infer<typeof RecoverySystem>;
+
+/** ARN of the role that writes on behind the write fence of a table; undefined when the system names none. */
+export function fenceWriterOf(system: RecoverySystem, table: string): string | undefined {
+  const isSensitive = system.tables.some(({ name, sensitive }) => name === table && sensitive === true);
+  return isSensitive ? system.sensitiveFenceWriter : system.fenceWriter;
+}

@@ -11,6 +11,7 @@ export const asPlanned = ({
   stride,
   rates,
   timeToLive,
+  sensitive,
 }: Ref<z.output<typeof PlannedTable>>) => ({
   table: name,
   restoredTable: restoredName,
@@ -19,4 +20,5 @@ export const asPlanned = ({
   stride,
   rates,
   timeToLive,
+  sensitive,
 });

@@ -1,21 +1,30 @@
 import * as z from 'zod';
 import { workflow } from '../dsl/authoring/workflow.ts';
 import { map } from '../dsl/expression/each.ts';
-import { inWords } from '../dsl/expression/failure.ts';
 import { orElse } from '../dsl/expression/logic.ts';
 import { sum } from '../dsl/expression/number.ts';
 import { merge } from '../dsl/expression/object.ts';
 import { concat } from '../dsl/expression/text.ts';
 import { Counts, IncidentId, RunId, TableName, TimeToLive } from '../tasks/incident.ts';
 import { planSegment } from '../tasks/plan-segment/task.ts';
+import { planSensitiveSegment } from '../tasks/plan-sensitive-segment/task.ts';
 import { EVERY_ITEM, SelectionMark } from '../tasks/selection/selection-mark.ts';
 import { resetSegment } from '../tasks/reset-segment/task.ts';
-import { busyAccount } from './busy-account.ts';
-import { anyFailed, segmentFailure, shortened } from './segment-failure.ts';
+import { resetSensitiveSegment } from '../tasks/reset-sensitive-segment/task.ts';
+import { anyFailed, failureKept, segmentFailure, shortened } from './segment-failure.ts';
 import { SegmentWork, scatteredSegments } from './segment-work.ts';
 
-/** A workflow that has this task work on each scan segment of a table, and adds up what they count. */
-const bySegments = (name: string, segmentTask: typeof resetSegment, comment: string) =>
+interface SegmentTasks {
+  readonly segmentTask: typeof resetSegment;
+  /** The same for sensitive tables, by a role of its own. */
+  readonly sensitiveTask: typeof resetSegment;
+}
+
+/** Nearly six days of calls that use their whole time. */
+const CALLS = 600;
+
+/** A workflow that has these tasks work on each scan segment of a table, and adds up what they count. */
+const bySegments = (name: string, { segmentTask, sensitiveTask }: SegmentTasks, comment: string) =>
   workflow(name, {
     input: z.strictObject({
       incidentId: IncidentId,
@@ -40,17 +49,33 @@ const bySegments = (name: string, segmentTask: typeof resetSegment, comment: str
       atOnce: ({ input }) => input.atOnce,
       do: (each) =>
         each
-          .repeatUntil('progress', ({ input, segment }) => segmentTask(merge(input, { segment })), {
-            until: ({ progress }) => progress.done,
-            // Nearly six days of calls that use their whole time.
-            atMost: 600,
-            retry: [busyAccount],
-            // A failed child would leave only the map's own error behind, not what went wrong.
-            recover: { errors: ['States.ALL'], value: (_scope, error) => ({ failure: inWords(error) }) },
-          })
-          .returns(({ progress }) => ({
-            counts: progress.counts,
-            failure: shortened(orElse(progress.failure, '')),
+          .choose('worked', (ways) =>
+            ways
+              .when(
+                'apart',
+                ({ input }) => input.sensitive,
+                (way) =>
+                  way
+                    .repeatUntil(
+                      'progressApart',
+                      ({ input, segment }) => sensitiveTask(merge(input, { segment })),
+                      { ...failureKept, until: ({ progressApart }) => progressApart.done, atMost: CALLS },
+                    )
+                    .returns(({ progressApart }) => progressApart),
+              )
+              .otherwise((way) =>
+                way
+                  .repeatUntil('progress', ({ input, segment }) => segmentTask(merge(input, { segment })), {
+                    ...failureKept,
+                    until: ({ progress }) => progress.done,
+                    atMost: CALLS,
+                  })
+                  .returns(({ progress }) => progress),
+              ),
+          )
+          .returns(({ worked }) => ({
+            counts: worked.counts,
+            failure: shortened(orElse(worked.failure, '')),
           })),
     })
     .choose('outcome', (ways) =>
@@ -83,13 +108,13 @@ const bySegments = (name: string, segmentTask: typeof resetSegment, comment: str
  */
 export const resetTable = bySegments(
   'ResetTable',
-  resetSegment,
+  { segmentTask: resetSegment, sensitiveTask: resetSensitiveSegment },
   'Hard-resets one live table to the content of its restored table, by difference',
 );
 
 /** `ResetTable` that can only plan: its role reaches no function that may write to a live table. */
 export const planTable = bySegments(
   'PlanTable',
-  planSegment,
+  { segmentTask: planSegment, sensitiveTask: planSensitiveSegment },
   'Counts what a hard reset of one live table to its restored table would write',
 );

@@ -1,14 +1,28 @@
 import type { Expression } from '../dsl/expression/expression.ts';
 import { differs, moreThan } from '../dsl/expression/comparison.ts';
+import { inWords } from '../dsl/expression/failure.ts';
 import { filter, map } from '../dsl/expression/each.ts';
 import { at, count } from '../dsl/expression/list.ts';
 import { orElse } from '../dsl/expression/logic.ts';
 import { concat, substring } from '../dsl/expression/text.ts';
 
+import { busyAccount } from './busy-account.ts';
+
 /** What became of one segment: empty, or `Error: words`. */
 interface Outcome {
   readonly failure: string;
 }
+
+type Thrown = Parameters<typeof inWords>[0];
+
+/** A failed child would leave only the map's own error behind, not what went wrong. */
+export const failureKept = {
+  retry: [busyAccount],
+  recover: {
+    errors: ['States.ALL'],
+    value: (_scope: unknown, error: Thrown) => ({ failure: inWords(error) }),
+  },
+} as const;
 
 /** Of a thousand segments that have all failed, so much each stays within a map's 256 KiB. */
 const SHOWN_CHARACTERS = 220;

@@ -13,6 +13,8 @@ export const SegmentWork = {
   /** From the segment of one child to that of the next: coprime to the number of segments. */
   stride: z.int().min(1).max(1000),
   rates: PlannedRates,
+  /** Whether the table is sensitive, so that functions of their own work on it; default false. */
+  sensitive: z.boolean().default(false),
 };
 
 interface Divided {

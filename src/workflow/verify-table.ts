@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { workflow } from '../dsl/authoring/workflow.ts';
 import { context } from '../dsl/expression/context.ts';
-import { inWords } from '../dsl/expression/failure.ts';
+import type { Expression, Ref } from '../dsl/expression/expression.ts';
 import { list } from '../dsl/expression/list.ts';
 import { ifElse, orElse } from '../dsl/expression/logic.ts';
 import { merge } from '../dsl/expression/object.ts';
@@ -9,26 +9,55 @@ import { concat } from '../dsl/expression/text.ts';
 import { compareTables, ResetPlan } from '../tasks/compare-tables/task.ts';
 import { IncidentId, Instant, RunId, TableName, TimeToLive } from '../tasks/incident.ts';
 import { verifySegment } from '../tasks/verify-segment/task.ts';
-import { busyAccount } from './busy-account.ts';
-import { anyFailed, segmentFailure, shortened } from './segment-failure.ts';
+import { verifySensitiveSegment } from '../tasks/verify-sensitive-segment/task.ts';
+import { anyFailed, failureKept, segmentFailure, shortened } from './segment-failure.ts';
 import { SegmentWork, scatteredSegments } from './segment-work.ts';
+
+const Input = z.strictObject({
+  incidentId: IncidentId,
+  run: RunId,
+  table: TableName,
+  restoredTable: TableName,
+  ...SegmentWork,
+  /** The live table's time-to-live attribute; default null: nothing expires. */
+  timeToLive: TimeToLive.default(null),
+  /** If it was a selective one, the live table alone is read, and held against what the plan expects. */
+  plan: ResetPlan.optional(),
+});
+
+/** One of the two tables. */
+interface Side {
+  readonly side: 'live' | 'restored';
+  readonly name: string;
+  readonly counterpart: string;
+  readonly since: string;
+}
+
+/** A day of calls that use their whole time. */
+const CALLS = 125;
+
+const segmentOf = (input: Ref<z.output<typeof Input>>, one: Ref<Side>, segment: Expression<number>) => ({
+  incidentId: input.incidentId,
+  run: input.run,
+  table: one.name,
+  segment,
+  segments: input.segments,
+  atOnce: input.atOnce,
+  rates: input.rates,
+  expiry: {
+    timeToLive: input.timeToLive,
+    side: one.side,
+    counterpart: one.counterpart,
+    since: one.since,
+  },
+});
 
 /**
  * Reads both tables again, apart from the reset, and proves that they hold the same items; or, after a selective
  * reset, that the live one holds the selected items as restored and every other one as it was planned to stay.
  */
 export const verifyTable = workflow('VerifyTable', {
-  input: z.strictObject({
-    incidentId: IncidentId,
-    run: RunId,
-    table: TableName,
-    restoredTable: TableName,
-    ...SegmentWork,
-    /** The live table's time-to-live attribute; default null: nothing expires. */
-    timeToLive: TimeToLive.default(null),
-    /** If it was a selective one, the live table alone is read, and held against what the plan expects. */
-    plan: ResetPlan.optional(),
-  }),
+  input: Input,
   output: compareTables.definition.output.extend({ startedAt: Instant }),
   errors: ['VerifyFailed'],
   timeout: '2 days',
@@ -72,37 +101,35 @@ export const verifyTable = workflow('VerifyTable', {
           atOnce: ({ input }) => input.atOnce,
           do: (digest) =>
             digest
-              .repeatUntil(
-                'progress',
-                ({ input, one, segment }) =>
-                  verifySegment({
-                    incidentId: input.incidentId,
-                    run: input.run,
-                    table: one.name,
-                    segment,
-                    segments: input.segments,
-                    atOnce: input.atOnce,
-                    rates: input.rates,
-                    expiry: {
-                      timeToLive: input.timeToLive,
-                      side: one.side,
-                      counterpart: one.counterpart,
-                      since: one.since,
-                    },
-                  }),
-                {
-                  until: ({ progress }) => progress.done,
-                  // A day of calls that use their whole time.
-                  atMost: 125,
-                  retry: [busyAccount],
-                  // A failed child would leave only the map's own error behind, not what went wrong.
-                  recover: {
-                    errors: ['States.ALL'],
-                    value: (_scope, error) => ({ failure: inWords(error) }),
-                  },
-                },
+              .choose('worked', (ways) =>
+                ways
+                  .when(
+                    'apart',
+                    ({ input }) => input.sensitive,
+                    (way) =>
+                      way
+                        .repeatUntil(
+                          'progressApart',
+                          ({ input, one, segment }) => verifySensitiveSegment(segmentOf(input, one, segment)),
+                          {
+                            ...failureKept,
+                            until: ({ progressApart }) => progressApart.done,
+                            atMost: CALLS,
+                          },
+                        )
+                        .returns(({ progressApart }) => orElse(progressApart.failure, '')),
+                  )
+                  .otherwise((way) =>
+                    way
+                      .repeatUntil(
+                        'progress',
+                        ({ input, one, segment }) => verifySegment(segmentOf(input, one, segment)),
+                        { ...failureKept, until: ({ progress }) => progress.done, atMost: CALLS },
+                      )
+                      .returns(({ progress }) => orElse(progress.failure, '')),
+                  ),
               )
-              .returns(({ progress }) => ({ failure: shortened(orElse(progress.failure, '')) })),
+              .returns(({ worked }) => ({ failure: shortened(worked) })),
         })
         .choose('outcome', (ways) =>
           ways.when(

@@ -49,6 +49,8 @@ const grouped = (count: number): string => count.toLocaleString('en-US');
 const SPOKEN: Reach = {
   ledger: '_ledger_',
   liveTables: ['_live tables_'],
+  ordinary: { live: ['_live tables that are not sensitive_'], keys: ['_their keys_'] },
+  sensitive: { live: ['_live tables that are sensitive_'], keys: ['_their keys_'] },
   backedUpTables: ['_live tables that may be backed up_'],
   fencedTables: ['_live tables with a write fence_'],
   restoredTables: 'table/rewind-\\*',

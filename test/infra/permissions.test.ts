@@ -7,20 +7,26 @@ import * as pipes from '@aws-sdk/client-pipes';
 import * as tagging from '@aws-sdk/client-resource-groups-tagging-api';
 import * as scheduler from '@aws-sdk/client-scheduler';
 import * as sfn from '@aws-sdk/client-sfn';
+import { Stack } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import { Key } from 'aws-cdk-lib/aws-kms';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { buildSync } from 'esbuild';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { entryOf } from '../../infra/bundle-tasks.ts';
 import { tasksCalled, workflowsCalled } from '../../infra/called-names.ts';
+import { Recovery } from '../../infra/recovery.ts';
 import { tasks } from '../../infra/tasks.ts';
 import { workflows } from '../../infra/workflows.ts';
-import { arn, emptyStack, protectedShop } from './protected-shop.ts';
+import { arn, emptyStack, protectedShop, shop } from './protected-shop.ts';
 import { allowedOn, roleStatements, type Statement } from './role-statements.ts';
 import { text } from './text.ts';
 
 let roles: Map<string, Statement[]>;
 /** Of a recovery with functions in scope by tag and stack. */
 let taggedRoles: Map<string, Statement[]>;
+/** Of a recovery whose customers are sensitive. */
+let sensitiveRoles: Map<string, Statement[]>;
 beforeAll(() => {
   const bucket = Bucket.fromBucketName(emptyStack(), 'Reports', 'reports');
   roles = roleStatements(
@@ -43,6 +49,16 @@ beforeAll(() => {
       },
     }),
   );
+  const stack = emptyStack();
+  const own = shop(stack);
+  const [ordinary, customers] = own.tables;
+  const encryptionKey = Key.fromKeyArn(stack, 'Key', arn('kms', 'key/11111111-2222-3333-4444-555555555555'));
+  const recovery = new Recovery(stack, 'Recovery', {
+    ...own,
+    tables: [ordinary, { ...customers, sensitive: true }],
+    encryptionKey,
+  });
+  sensitiveRoles = roleStatements(Template.fromStack(Stack.of(recovery)));
 }, 60_000);
 
 /** What a freeze pauses by name. */
@@ -77,6 +93,7 @@ const NEVER_MADE: Readonly<Record<string, readonly string[]>> = {
   ],
   PassGate: ['dynamodb:DeleteItem', 'dynamodb:PutItem'],
   PlanSegment: ['dynamodb:BatchWriteItem', 'dynamodb:DeleteItem'],
+  PlanSensitiveSegment: ['dynamodb:BatchWriteItem', 'dynamodb:DeleteItem'],
   Preflight: ['dynamodb:DeleteResourcePolicy', 'dynamodb:PutResourcePolicy'],
   Survey: [
     'lambda:DeleteFunctionConcurrency',
@@ -87,6 +104,7 @@ const NEVER_MADE: Readonly<Record<string, readonly string[]>> = {
   ProtectCopy: ['dynamodb:DeleteResourcePolicy'],
   Thaw: ['lambda:ListFunctions'],
   VerifySegment: ['dynamodb:DeleteItem', 'dynamodb:Query'],
+  VerifySensitiveSegment: ['dynamodb:DeleteItem', 'dynamodb:Query'],
 };
 
 /** By the prefix of their actions in IAM. */
@@ -114,7 +132,7 @@ function callsOf(task: string): string[] {
 test.each(tasks.map(({ taskName }) => taskName))(
   'lets %s make the calls of its code and no others',
   (task) => {
-    const allowed = statementsOf(task, taggedRoles)
+    const allowed = statementsOf(task, task.includes('Sensitive') ? sensitiveRoles : taggedRoles)
       // What DynamoDB does with keys on a caller's behalf is no call of his.
       .filter(({ effect, condition }) => effect === 'Allow' && !JSON.stringify(condition)?.includes(VIA))
       .flatMap(({ actions }) => actions)
@@ -142,6 +160,27 @@ test('lets a reset write to the live tables, and to the restored ones never', ()
   expect(allowedOn(reset, 'dynamodb:BatchWriteItem')).toEqual([customers, orders]);
   expect(allowedOn(reset, 'dynamodb:Scan')).toEqual([restored, customers, orders]);
   for (const write of ITEM_WRITES) expect(allowedOn(reset, write)).not.toContain(restored);
+});
+
+test('lets no role read or write items of an ordinary table and of a sensitive one', () => {
+  const reach = (task: string, action: string) => allowedOn(statementsOf(task, sensitiveRoles), action);
+  for (const what of ['Plan', 'Reset', 'Verify'])
+    for (const read of ['dynamodb:Scan', 'dynamodb:BatchGetItem']) {
+      expect(reach(`${what}Segment`, read)).toEqual([restored, orders]);
+      expect(reach(`${what}SensitiveSegment`, read)).toEqual([restored, customers]);
+    }
+  expect(reach('ResetSegment', 'dynamodb:BatchWriteItem')).toEqual([orders]);
+  expect(reach('ResetSensitiveSegment', 'dynamodb:BatchWriteItem')).toEqual([customers]);
+  const decrypting = (task: string) => allowedOn(statementsOf(task, sensitiveRoles), 'kms:Decrypt');
+  expect(decrypting('ResetSensitiveSegment')).toContain(arn('kms', 'key/customers'));
+  expect(decrypting('ResetSegment')).not.toContain(arn('kms', 'key/customers'));
+  const others = [...sensitiveRoles].filter(([role]) => !/-(Plan|Reset|Verify)SensitiveSegment$/.test(role));
+  const itemActions = [
+    ...ITEM_WRITES,
+    ...['Scan', 'BatchGetItem', 'GetItem', 'Query'].map((one) => `dynamodb:${one}`),
+  ];
+  for (const [, statements] of others)
+    for (const action of itemActions) expect(allowedOn(statements, action)).not.toContain(customers);
 });
 
 test('lets no task but the reset write to a table that is not the ledger', () => {
@@ -182,6 +221,7 @@ test('lets nothing that a drill reaches change the application: no live table, n
   expect([...reached].sort()).toEqual([
     'Drill',
     'PlanSegment',
+    'PlanSensitiveSegment',
     'PlanTable',
     'PrepareDrill',
     'ProtectCopy',

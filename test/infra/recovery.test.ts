@@ -121,16 +121,17 @@ test('tells the tasks which tables are sensitive and who reads their copies, and
   const [protect] = Object.values(
     made.findResources('AWS::Lambda::Function', { Properties: { FunctionName: 'ShopRecovery-ProtectCopy' } }),
   );
-  const readers = ['PlanSegment', 'ResetSegment', 'VerifySegment'].map((task) => {
+  const readers = ['PlanSensitiveSegment', 'ResetSensitiveSegment', 'VerifySensitiveSegment'].map((task) => {
     const role = recovery.functions.get(task)?.role?.node.defaultChild as CfnElement;
     return `<${stack.getLogicalId(role)}.Arn>`;
   });
   expect(JSON.parse(text(protect?.Properties.Environment.Variables.REWIND_SYSTEM))).toMatchObject({
     tables: [{ name: 'shop-orders' }, { name: 'shop-customers', sensitive: true, keyNamed: true }],
-    itemReaders: readers,
+    copyReaders: readers,
     restoredNameSuffix: '-DataEventsLog',
   });
-  expect(recovery.itemReaders.map(({ roleArn }) => text(stack.resolve(roleArn)))).toEqual(readers);
+  expect(recovery.sensitiveItemReaders.map(({ roleArn }) => text(stack.resolve(roleArn)))).toEqual(readers);
+  expect(recovery.itemReaders.filter((role) => recovery.sensitiveItemReaders.includes(role))).toEqual([]);
   const backedUp = Object.values(made.findResources('AWS::IAM::Policy')).filter(({ Properties }) =>
     JSON.stringify(Properties).includes('dynamodb:CreateBackup'),
   );

@@ -57,6 +57,7 @@ test('protects the stack of the recovery from deletion, and says how to start an
     'ItemReaderArns',
     'LedgerTable',
     'MachineArn',
+    'SensitiveItemReaderArns',
   ]);
 });
 

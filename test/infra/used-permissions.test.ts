@@ -135,7 +135,8 @@ function deployedWorld(leftOut?: string) {
         { name: 'clients', sensitive: true, segments: 2, writeFence: true },
       ],
       fenceWriter: 'arn:aws:iam::123456789012:role/ResetSegment',
-      itemReaders: ['arn:aws:iam::123456789012:role/ResetSegment'],
+      sensitiveFenceWriter: 'arn:aws:iam::123456789012:role/ResetSensitiveSegment',
+      copyReaders: ['arn:aws:iam::123456789012:role/ResetSensitiveSegment'],
     },
     policies: {
       clients: JSON.stringify({

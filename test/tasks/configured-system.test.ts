@@ -7,14 +7,14 @@ describe('the system', () => {
       'a backup of a sensitive table',
       {
         tables: [{ name: 'orders', sensitive: true, forensicBackup: true }],
-        itemReaders: ['arn:aws:iam::123456789012:role/A'],
+        copyReaders: ['arn:aws:iam::123456789012:role/A'],
       },
       'tables.0.forensicBackup: must not be true for a sensitive table',
     ],
     [
       'a sensitive table of whose copy nobody is named to read it',
       { tables: [{ name: 'orders', sensitive: true }] },
-      'itemReaders: must name the roles that may read the copies',
+      'copyReaders: must name the roles that may read the copies',
     ],
     [
       'a suffix that no name may have',

@@ -54,7 +54,7 @@ async function scanned(spoil: (world: RecoveryWorld) => void, asked?: object | '
         { name: 'orders', segments: 2 },
         { name: 'images', sensitive: true },
       ],
-      itemReaders: ['arn:aws:iam::123456789012:role/VerifySegment'],
+      copyReaders: ['arn:aws:iam::123456789012:role/VerifySegment'],
       reportBucket: { name: 'reports' },
     },
   });

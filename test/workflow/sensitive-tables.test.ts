@@ -18,7 +18,7 @@ const shop = () =>
     tables: { orders: spoilt, clients: spoilt },
     system: {
       tables: [{ name: 'orders' }, { name: 'clients', sensitive: true }],
-      itemReaders: [READER],
+      copyReaders: [READER],
       restoredNameSuffix: '-DataEventsLog',
     },
   });
@@ -26,6 +26,24 @@ const shop = () =>
 const ofCopy = ({ input }: Call) => JSON.stringify(input).includes('rewind-clients-');
 const copiesIn = ({ tables }: RecoveryWorld) =>
   [...tables.keys()].filter((name) => name.startsWith('rewind-'));
+
+it('is planned, reset and verified by functions of its own, whose roles reach no other table', async () => {
+  const world = shop();
+  const worked: Record<string, Set<string>> = {};
+  world.onTask = (task, passed) => {
+    if (!task.endsWith('Segment') || !('payload' in passed)) return;
+    const { table } = passed.payload as { table: string };
+    (worked[table.replace(/^rewind-(\w+)-.*/, 'copy of $1')] ??= new Set()).add(task);
+  };
+  expect(await world.run()).toMatchObject({ status: 'SUCCEEDED' });
+  expect(await world.drill()).toMatchObject({ status: 'SUCCEEDED' });
+  expect(worked).toEqual({
+    orders: new Set(['ResetSegment', 'VerifySegment', 'PlanSegment']),
+    'copy of orders': new Set(['VerifySegment']),
+    clients: new Set(['ResetSensitiveSegment', 'VerifySensitiveSegment', 'PlanSensitiveSegment']),
+    'copy of clients': new Set(['VerifySensitiveSegment']),
+  });
+});
 
 describe('the copy of a sensitive table', () => {
   it('is protected before it is read, never backed up, named as it is wanted, and deleted in the end', async () => {

@@ -156,10 +156,12 @@ const scattered = { atOnce: 3, stride: 3, rates: FIRST_RATES };
 const busy = ['Lambda.TooManyRequestsException', 'Lambda.ServiceException'];
 
 describe.each([
-  ['reset', resetTable, 'ResetSegment', 'apply'],
-  ['plan', planTable, 'PlanSegment', 'plan'],
-] as const)('the %s of one table', (...of) => {
-  const [, subject, task, mode] = of;
+  ['reset of one table', resetTable, 'ResetSegment', 'apply', false],
+  ['reset of a sensitive table', resetTable, 'ResetSensitiveSegment', 'apply', true],
+  ['plan of one table', planTable, 'PlanSegment', 'plan', false],
+  ['plan of a sensitive table', planTable, 'PlanSensitiveSegment', 'plan', true],
+] as const)('the %s', (...of) => {
+  const [, subject, task, mode, sensitive] = of;
   const counts = {
     restored: 5,
     live: 4,
@@ -173,7 +175,7 @@ describe.each([
     writeUnits: 4,
     indexWriteUnits: 8,
   };
-  const input = { ...incident, mode, segments: 1, ...scattered };
+  const input = { ...incident, mode, segments: 1, ...scattered, sensitive };
   const resetting = (segment: () => Json, asked: Json = input) =>
     testedWorkflow(subject, { functions: { [task]: segment } }).run(asked);
 
@@ -223,7 +225,10 @@ describe.each([
   it('gives up a segment that is never done', async () => {
     const run = await resetting(() => ({ done: false, counts }));
     expect(run).toHaveFailedWith('ResetFailed', `${mode} of orders: 1 of 1 segments failed`);
-    expect(run).toHaveVisited('Work.Progress.GaveUp', 1);
+    expect(run).toHaveVisited(
+      sensitive ? 'Work.Worked.Apart.ProgressApart.GaveUp' : 'Work.Worked.Otherwise.Progress.GaveUp',
+      1,
+    );
     expect(run.calls).toHaveLength(600);
   });
 
@@ -249,12 +254,14 @@ describe.each([
   });
 });
 
-describe('the verification of one table', () => {
-  const input = { ...incident, segments: 2, ...scattered };
-  const verifying = (
-    VerifySegment: (given: Json) => Json,
-    CompareTables: () => Json = () => ({ items: 7 }),
-  ) => testedWorkflow(verifyTable, { functions: { VerifySegment, CompareTables } }).run(input);
+describe.each([
+  ['one table', 'VerifySegment', false],
+  ['a sensitive table', 'VerifySensitiveSegment', true],
+] as const)('the verification of %s', (...of) => {
+  const [, task, sensitive] = of;
+  const input = { ...incident, segments: 2, ...scattered, sensitive };
+  const verifying = (verify: (given: Json) => Json, CompareTables: () => Json = () => ({ items: 7 })) =>
+    testedWorkflow(verifyTable, { functions: { [task]: verify, CompareTables } }).run(input);
 
   it('reads every segment of both tables, page by page, however busy Lambda is', async () => {
     const busyAtFirst = afterFailures(busy, {});
@@ -285,7 +292,7 @@ describe('the verification of one table', () => {
     const read: string[] = [];
     const run = await testedWorkflow(verifyTable, {
       functions: {
-        VerifySegment: (given) => {
+        [task]: (given: Json) => {
           read.push((given as { table: string }).table);
           return { done: true, items: 1 };
         },
@@ -316,7 +323,7 @@ describe('the verification of one table', () => {
   it('says why when a thousand segments fail, each with many words', async () => {
     const run = await testedWorkflow(verifyTable, {
       functions: {
-        VerifySegment: () => {
+        [task]: () => {
           throw new StateFailure('AccessDeniedException', `not yours; ${'x'.repeat(2000)}`);
         },
       },

@@ -13,6 +13,7 @@ import { outOfTime } from '../lambda-control/out-of-time.ts';
 import { fencePolicy, savedPolicies, type SavedPolicy } from '../ledger/policy-record.ts';
 import type { Stop } from '../ledger/saved-setting.ts';
 import { inParallel } from '../pacing/in-parallel.ts';
+import { fenceWriterOf } from '../recovery-system.ts';
 
 export interface RaisedFences {
   /** Tables that now refuse the writes of everyone else. */
@@ -77,7 +78,7 @@ async function raise(
   const policies = new TablePolicies(environment, allowChange);
   const owed = record?.state === 'frozen' ? record : undefined;
   const arn = owed?.arn ?? (await describeTable(table, environment))?.TableArn;
-  const writer = environment.system.fenceWriter;
+  const writer = fenceWriterOf(environment.system, table);
   if (arn === undefined || writer === undefined)
     throw new LastingFault(arn === undefined ? NO_TABLE : 'no role is named that may write on');
   const isFenced = (policy: TablePolicy) => hasFence(textOf(policy));

@@ -5,6 +5,7 @@ import { TablePolicies, textOf } from '../fence/table-policies.ts';
 import type { Environment } from '../handler.ts';
 import { ledgerOf } from '../ledger/ledger.ts';
 import { savedPolicies } from '../ledger/policy-record.ts';
+import { fenceWriterOf } from '../recovery-system.ts';
 
 export interface TableToFence {
   readonly name: string;
@@ -16,7 +17,8 @@ export interface TableToFence {
 /** Why a table's write fence could not be raised; nothing for a table that is not to have one. */
 export async function fenceFaults(table: TableToFence, environment: Environment): Promise<string[]> {
   const { name, place } = table;
-  const { tables, fenceWriter } = environment.system;
+  const { tables } = environment.system;
+  const fenceWriter = fenceWriterOf(environment.system, name);
   if (!tables.some((known) => known.name === name && known.writeFence === true)) return [];
   if (fenceWriter === undefined)
     return [

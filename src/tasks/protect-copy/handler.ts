@@ -21,7 +21,7 @@ export const protectCopyHandler = handlerOf(protectCopy, async ({ tableArn, rest
       `${restoredName} was not made by a restore of this system, and its policy is not touched; use what preflight planned`,
     );
   const copy = tableArn.slice(0, tableArn.indexOf('/') + 1) + restoredName;
-  const policy = copyPolicy(copy, system.itemReaders ?? []);
+  const policy = copyPolicy(copy, system.copyReaders ?? []);
   const policies = new TablePolicies(environment);
   while (!(await isPut(policies, copy, policy))) {
     if (clock.now() + ASK_EVERY_MILLISECONDS > deadline - LAST_LOOK_MILLISECONDS) return { protected: false };

@@ -190,7 +190,7 @@ describe('the copy of a sensitive table', () => {
     taskEnvironment(ledger, {
       system: {
         tables: [{ name: 'orders', sensitive: true }],
-        itemReaders: ['arn:aws:iam::123456789012:role/PlanSegment'],
+        copyReaders: ['arn:aws:iam::123456789012:role/PlanSegment'],
       },
     });
 

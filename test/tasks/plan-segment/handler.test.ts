@@ -19,7 +19,7 @@ it('refuses to apply it', async () => {
   const dynamodb = world();
   await expect(planSegmentHandler(REQUEST, invocation(dynamodb))).rejects.toMatchObject({
     name: 'ResetRefused',
-    message: 'apply of orders refused: PlanSegment plans only',
+    message: 'apply of orders refused: this function plans only',
   });
   expect(dynamodb.operations).toEqual([]);
 });

@@ -72,7 +72,7 @@ describe('the keys that encrypt the tables', () => {
     const environment = environmentOf({
       system: {
         tables: [{ name: 'orders' }, { name: 'clients', sensitive: true, ...more }],
-        itemReaders: ['arn:aws:iam::123456789012:role/PlanSegment'],
+        copyReaders: ['arn:aws:iam::123456789012:role/PlanSegment'],
       },
     });
     const told = isPlanned

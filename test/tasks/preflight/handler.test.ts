@@ -382,7 +382,7 @@ function summary(different: Partial<NonNullable<TableDescription['RestoreSummary
 describe('a sensitive table', () => {
   const sensitive = {
     tables: [{ name: 'orders' }, { name: 'clients', sensitive: true }],
-    itemReaders: ['arn:aws:iam::123456789012:role/PlanSegment'],
+    copyReaders: ['arn:aws:iam::123456789012:role/PlanSegment'],
   };
   const planOf = (system: object) => preflightHandler(request, environmentOf({ system }));
 

@@ -17,7 +17,7 @@ const ledger = freshLedger();
 /** A copy that is made, or so many seconds before it is. */
 function restored({ madeIn = 0, refusal = 'ResourceInUseException' } = {}) {
   const environment = taskEnvironment(ledger, {
-    system: { tables: [{ name: 'clients', sensitive: true }], itemReaders: READERS },
+    system: { tables: [{ name: 'clients', sensitive: true }], copyReaders: READERS },
   });
   const { clock } = environment;
   const madeAt = clock.now() + madeIn * 1000;

@@ -1,0 +1,5 @@
+import { task } from '../../dsl/authoring/task.ts';
+import { resetSegment } from '../reset-segment/task.ts';
+
+/** What `ResetSegment` does, for sensitive tables: a function of its own whose role reaches no other table. */
+export const resetSensitiveSegment = task('ResetSensitiveSegment', resetSegment.definition);
