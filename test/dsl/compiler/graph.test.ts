@@ -160,6 +160,38 @@ describe('the graph of the steps', () => {
     expect(nodesOf(stepsOf(subject))).toContain('Way.Wrong.Broken | fail | broken | Broken');
   });
 
+  it.each([
+    ['ends with its ways', 2, []],
+    ['ends by itself where a way has nothing in it', 1, ['All.Way']],
+  ])('a choice at the end of a loop %s', (_what, calls, ending) => {
+    const subject = begin()
+      .forEach('all', {
+        of: ({ input }) => input.list,
+        as: 'x',
+        atOnce: 2,
+        do: (each) =>
+          each
+            .choose('way', (ways) =>
+              ways
+                .when(
+                  'some',
+                  ({ x }) => equals(x, 1),
+                  (way) => way.run('called', ({ x }) => one({ n: x })).returns(({ called }) => called.n),
+                )
+                .otherwise((way) =>
+                  calls === 2
+                    ? way.run('calledToo', ({ x }) => two({ n: x })).returns(({ calledToo }) => calledToo.n)
+                    : way.returns(() => 0),
+                ),
+            )
+            .returns(({ way }) => way),
+      })
+      .returns(() => ({ value: 1 }));
+    const ends = stepsOf(subject).nodes.flatMap(({ id, ends }) => (ends ? [id] : []));
+    const tasks = ['All.Way.Some.Called', 'All.Way.Otherwise.CalledToo'].slice(0, calls);
+    expect(ends.sort()).toEqual(['All', ...ending, ...tasks].sort());
+  });
+
   it('has a group for each branch and for the body of a loop', () => {
     const subject = begin()
       .parallel('both', {

@@ -53,6 +53,8 @@ class Folding {
     );
     this.#steps = steps;
     for (const { from, to } of edges) {
+      // The steps before it end there: the choice that it belongs to does only if a way of it does nothing.
+      if (this.#isOnTheWay(from)) continue;
       const end = this.#leadsTo(to);
       if (end !== undefined && this.#endsWell(end)) this.#ending.add(this.#drawnAs(from));
     }
