@@ -122,13 +122,13 @@ describe('before the gate', () => {
     expect(run).not.toHaveCalled('PassGate');
   });
 
-  /** Finds something to stop so many times, when it sweeps after the plan. */
-  function disturbed(times: number) {
+  /** Finds something to stop so many times, when it sweeps after the plan, or after another task. */
+  function disturbed(times: number, task = 'ResetTable') {
     let left = 0;
     return {
-      ResetTable: () => {
+      [task]: (given: Json) => {
         left = times;
-        return counts;
+        return well[task]?.(given) ?? null;
       },
       Freeze: () => {
         left -= 1;
@@ -187,9 +187,12 @@ describe('before the gate', () => {
     expect(run).not.toHaveCalled('PassGate');
   });
 
-  it('gives up when something is always set free again, and thaws', async () => {
-    const run = await recovering(disturbed(1000));
-    expect(run).toHaveFailedWith('GaveUp', `sweptBeforeReset: not reached within 3 hours${SET_FREE}`);
+  it.each([
+    ['before the plan', 'ProveQuiet', 'sweptBeforePlan'],
+    ['before the reset', 'ResetTable', 'sweptBeforeReset'],
+  ])('gives up when something is always set free again %s, and thaws', async (_when, task, step) => {
+    const run = await recovering(disturbed(1000, task));
+    expect(run).toHaveFailedWith('GaveUp', `${step}: not reached within 3 hours${SET_FREE}`);
     expect(run).not.toHaveCalled('PassGate');
   });
 
@@ -231,6 +234,44 @@ describe('after the gate', () => {
     });
     expect(run).toHaveSucceededWith({ incidentId: 'bad-import' });
     expect(run).toHaveVisited('CleanedUp.Remove.Removals.Removed', 1);
+  });
+});
+
+describe('an incident that was proven before', () => {
+  const proven = { FindProof: () => ({ isProven: true, copies: ['rewind-orders'] }) };
+  const passes = 'Lambda.ServiceException';
+
+  it('is finished, however busy AWS is, and although a copy is gone already', async () => {
+    const run = await recovering({
+      ...proven,
+      AcquireLock: afterFailures([passes], well.AcquireLock?.(null) ?? null),
+      Thaw: afterFailures([passes, 'ThawIncomplete'], well.Thaw?.(null) ?? null),
+      deleteTable: afterFailures(
+        [
+          'DynamoDb.ResourceInUseException',
+          'DynamoDb.InternalServerErrorException',
+          'DynamoDb.ResourceNotFoundException',
+        ],
+        {},
+      ),
+      WriteReport: afterFailures([passes], { incidentId: 'bad-import' }),
+      ReleaseLock: afterFailures([passes], { released: true }),
+    });
+    expect(run).toHaveSucceededWith({ incidentId: 'bad-import' });
+    expect(run).toHaveCalled('AcquireLock', expect.objectContaining({ finishing: true }));
+    for (const task of ['Survey', 'Freeze', 'ResetTable', 'MarkVerified']) expect(run).not.toHaveCalled(task);
+  });
+
+  it.each([
+    ['FindProof', 'Found'],
+    ['AcquireLock', 'Finished.Rest.Relocked'],
+    ['Thaw', 'Finished.Rest.ThawedToTheEnd'],
+    ['WriteReport', 'Finished.Rest.Reported'],
+    ['ReleaseLock', 'Finished.Rest.Released'],
+  ])('is left as it is when %s fails, and nothing is undone', async (task, state) => {
+    const run = await recovering({ ...proven, [task]: failsWith('AccessDeniedException', 'no') });
+    expect(run).toHaveFailedWith('AccessDeniedException', 'no');
+    expect(run).toHaveTakenPath(['...', state, 'Failed']);
   });
 });
 
