@@ -5,6 +5,7 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { isNamed } from '../aws-error.ts';
 import type { Environment } from '../handler.ts';
+import { answerBy } from '../pacing/answer-by.ts';
 import { seededJitter } from '../pacing/seeded-jitter.ts';
 import { withBackoff } from '../pacing/with-backoff.ts';
 
@@ -29,9 +30,6 @@ const LOOK_EVERY_MILLISECONDS = 5000;
 const LOOKS = 12;
 /** A changed policy is told after some seconds (API_GetResourcePolicy): looked at for so long, it is. */
 export const SEEN_MILLISECONDS = LOOKS * LOOK_EVERY_MILLISECONDS;
-
-/** What is kept back of the invocation's time to say what could not be done. */
-const ANSWER_MILLISECONDS = 10_000;
 
 /** The resource policies of tables. A change goes through only while what it expects is there. */
 export class TablePolicies {
@@ -83,12 +81,19 @@ export class TablePolicies {
     });
   }
 
-  /** Looks until what DynamoDB tells is what is meant, a minute at the most. @returns the last look. */
+  /**
+   * Looks until what DynamoDB tells is what is meant, a minute at the most.
+   * @returns the last look.
+   * @throws Error when the invocation has no time for another one: the last look tells nothing then.
+   */
   async readUntil(arn: string, isMeant: (policy: TablePolicy) => boolean): Promise<TablePolicy> {
+    const { clock } = this.#environment;
     for (let look = 1; ; look += 1) {
       const policy = await this.read(arn);
       if (isMeant(policy) || look === LOOKS) return policy;
-      await this.#environment.clock.sleep(LOOK_EVERY_MILLISECONDS);
+      if (clock.now() + LOOK_EVERY_MILLISECONDS > answerBy(this.#environment))
+        throw new Error('it could not be looked at for long enough in the time of one call');
+      await clock.sleep(LOOK_EVERY_MILLISECONDS);
     }
   }
 
@@ -105,12 +110,12 @@ export class TablePolicies {
   }
 
   #patiently<T>(call: () => Promise<T>): Promise<T> {
-    const { clock, deadline } = this.#environment;
+    const { clock } = this.#environment;
     return withBackoff(call, {
       retry: PASSING_ERRORS,
       clock,
       random: this.#random,
-      deadline: deadline - ANSWER_MILLISECONDS,
+      deadline: answerBy(this.#environment),
     });
   }
 }

@@ -85,7 +85,9 @@ async function raise(
   // Put by a call that has died, it may not be seen yet.
   const isInDoubt =
     owed !== undefined && !(Date.parse(owed.stoppedAt ?? '') < environment.clock.now() - SEEN_MILLISECONDS);
-  const now = await (isInDoubt ? policies.readUntil(arn, isFenced) : policies.read(arn));
+  // After a thaw, of another incident too, the former fence is told for some seconds more.
+  const isMeant = (policy: TablePolicy) => isFenced(policy) === (owed !== undefined);
+  const now = await (isInDoubt || owed === undefined ? policies.readUntil(arn, isMeant) : policies.read(arn));
   if (now === 'gone') throw new LastingFault(NO_TABLE);
   const isStopped = isFenced(now);
   if (hasFence(textOf(now)) && owed === undefined)

@@ -2,6 +2,7 @@ import type { Environment, Service } from '../handler.ts';
 import { Activity, type ActivityKind, othersAtRest } from '../ledger/activity.ts';
 import { readIncident } from '../ledger/incident-record.ts';
 import { ledgerOf, type Ledger } from '../ledger/ledger.ts';
+import { answerBy } from '../pacing/answer-by.ts';
 import { LambdaControlPlane } from './control-plane.ts';
 import { LastingFault } from './failure.ts';
 
@@ -32,9 +33,6 @@ const OTHERS: Readonly<Record<keyof typeof DIRECTIONS, readonly ActivityKind[]>>
   thaw: ['freeze', 'reset'],
 };
 
-/** What is kept back of the invocation's time to say that the others take too long. */
-const ANSWER_MILLISECONDS = 10_000;
-
 /**
  * Freezes or thaws an incident with the controls of this invocation. An invocation can outlive the step that made it:
  * each change asks first whether its direction still is the incident's, and whoever goes the other way waits until
@@ -46,7 +44,7 @@ export async function withIncidentControls<T>(
   { incidentId, work }: { readonly incidentId: string; readonly work: keyof typeof DIRECTIONS },
   perform: (controls: IncidentControls) => Promise<T>,
 ): Promise<T> {
-  const { clock, deadline } = environment;
+  const { clock } = environment;
   const bare = ledgerOf(environment, incidentId);
   const activity = new Activity(bare, work, clock);
   let standingSince: string | undefined;
@@ -80,7 +78,7 @@ export async function withIncidentControls<T>(
         standingSince = (await readIncident(bare))?.standingSince;
         await othersAtRest(bare, OTHERS[work], {
           clock,
-          deadline: deadline - ANSWER_MILLISECONDS,
+          deadline: answerBy(environment),
           waits: ({ kind, until }) =>
             environment.log?.({ task: TASKS[work], incidentId, waitsFor: kind, until }),
           worthWaiting: allowChange,

@@ -1,6 +1,7 @@
 import { GetResourcesCommand, type ResourceTagMapping } from '@aws-sdk/client-resource-groups-tagging-api';
 import { errorName } from '../aws-error.ts';
 import type { Environment } from '../handler.ts';
+import { answerBy } from '../pacing/answer-by.ts';
 import { seededJitter } from '../pacing/seeded-jitter.ts';
 import { withBackoff } from '../pacing/with-backoff.ts';
 import { scopeTags, type ScopeTag, valuesByKey } from './scope-tags.ts';
@@ -8,9 +9,6 @@ import { scopeTags, type ScopeTag, valuesByKey } from './scope-tags.ts';
 /** The most values of one key that a call takes, and the most resources that it gives (API_GetResources). */
 const VALUES = 20;
 const PAGE = 100;
-
-/** What is kept back of the invocation's time to say what could not be done. */
-const ANSWER_MILLISECONDS = 10_000;
 
 /** A function with a tag of the scope; it may no longer exist. */
 export interface TaggedFunction {
@@ -37,13 +35,14 @@ export async function taggedFunctions(environment: Environment<'tagging'>): Prom
 async function functionsWith(
   Key: string,
   Values: string[],
-  { tagging, clock, deadline }: Environment<'tagging'>,
+  environment: Environment<'tagging'>,
 ): Promise<TaggedFunction[]> {
+  const { tagging, clock } = environment;
   const rules = {
     retry: ['ThrottledException', 'InternalServiceException'],
     clock,
     random: seededJitter(`tags#${clock.now()}`),
-    deadline: deadline - ANSWER_MILLISECONDS,
+    deadline: answerBy(environment),
   };
   const found: TaggedFunction[] = [];
   let PaginationToken: string | undefined;

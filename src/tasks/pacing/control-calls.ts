@@ -1,10 +1,8 @@
 import type { Environment } from '../handler.ts';
+import { answerBy } from './answer-by.ts';
 import { Pace } from './pace.ts';
 import { seededJitter } from './seeded-jitter.ts';
 import { withBackoff } from './with-backoff.ts';
-
-/** What is kept back of the invocation's time to say what could not be done. */
-const ANSWER_MILLISECONDS = 10_000;
 
 /** How a service wants its control plane to be called. */
 export interface CallRules {
@@ -32,7 +30,7 @@ export class ControlCalls {
   }
 
   read<T>(call: () => Promise<T>): Promise<T> {
-    const { clock, deadline } = this.#environment;
+    const { clock } = this.#environment;
     const attempt = async () => {
       await this.#pace.turn();
       return call();
@@ -41,7 +39,7 @@ export class ControlCalls {
       retry: this.#rules.passing,
       clock,
       random: this.#random,
-      deadline: deadline - ANSWER_MILLISECONDS,
+      deadline: answerBy(this.#environment),
     });
   }
 

@@ -1,4 +1,5 @@
 import type { Environment } from '../handler.ts';
+import { answerBy } from '../pacing/answer-by.ts';
 import type { Stand, Switch, Switches } from './switches.ts';
 
 /** Each look may take several calls of a small budget. */
@@ -19,15 +20,16 @@ export interface LateSwitch {
 
 /**
  * Looks at switches until each stands as it should.
- * @param patience the longest to wait, in milliseconds; the invocation's deadline ends it too.
+ * @param patience the longest to wait, in milliseconds; the invocation's time ends it too, but for what its answer takes.
  * @returns those that are late.
  */
 export async function awaitSwitches(
   awaited: readonly Awaited[],
   patience: number,
-  { clock, deadline }: Environment,
+  environment: Environment,
 ): Promise<LateSwitch[]> {
-  const until = Math.min(clock.now() + patience, deadline);
+  const { clock } = environment;
+  const until = Math.min(clock.now() + patience, answerBy(environment));
   for (;;) {
     const late: LateSwitch[] = [];
     for (const { switches, ones, stands } of awaited) {

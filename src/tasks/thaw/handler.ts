@@ -46,7 +46,7 @@ async function leaveToHolder(ledger: Ledger, run: string): Promise<void> {
     throw new TaskError(
       'StaysFrozen',
       `incident ${ledger.incidentId} stays frozen: another run of it has taken the lock since ${lock.acquiredAt}, ` +
-        `${lock.executionArn}; leave it to that one`,
+        `${lock.executionArn}; leave it to that one, or, if it has ended, thaw with: ${thawCommand(ledger)}`,
     );
 }
 

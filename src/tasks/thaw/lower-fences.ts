@@ -10,6 +10,7 @@ import { type Failure, failureOf, LastingFault } from '../lambda-control/failure
 import type { IncidentControls } from '../lambda-control/incident-controls.ts';
 import { outOfTime } from '../lambda-control/out-of-time.ts';
 import { savedPolicies, settlePolicy, type SavedPolicy } from '../ledger/policy-record.ts';
+import { answerBy } from '../pacing/answer-by.ts';
 import { inParallel } from '../pacing/in-parallel.ts';
 
 export interface LoweredFences {
@@ -48,8 +49,9 @@ export async function lowerFences({
     }
   });
   const lowered = results.filter((result) => result === 'thawed').length;
-  // What comes back earlier is still refused.
-  if (lowered > 0) await environment.clock.sleep(POLICY_EFFECT_MILLISECONDS);
+  // What comes back earlier is still refused. Where no time is left to wait for that, nothing else comes back in this call.
+  const left = Math.max(0, answerBy(environment) - environment.clock.now());
+  if (lowered > 0) await environment.clock.sleep(Math.min(POLICY_EFFECT_MILLISECONDS, left));
   return {
     count: saved.filter(({ state }) => state === 'thawed').length + lowered,
     warnings: boundedLines(left.map(leftInWords), 'resource policies were left as they are', MOST_WARNINGS),

@@ -7,6 +7,8 @@ import { DeleteFunctionConcurrencyCommand, PutFunctionConcurrencyCommand } from 
 import { describe, expect, it } from 'vitest';
 import type { RecoverySystem } from '../../../src/tasks/recovery-system.ts';
 import { freezeHandler } from '../../../src/tasks/freeze/handler.ts';
+import { reopenIncident } from '../../../src/tasks/ledger/incident-record.ts';
+import { ledgerOf } from '../../../src/tasks/ledger/ledger.ts';
 import { thawHandler } from '../../../src/tasks/thaw/handler.ts';
 import { incident, openBadImport } from '../../support/bad-import.ts';
 import { freshLedger } from '../../support/fresh-ledger.ts';
@@ -25,7 +27,7 @@ const both = { ...incident, tables: ['orders', 'clients'] };
 
 /** A shop whose orders are fenced and whose clients are not; its tables may be taken away. */
 async function fencedShop(given: Partial<RecoverySystem> = { fenceWriter: WRITER }) {
-  const { environment, lambda } = shop(ledger, {
+  const { environment, lambda, now } = shop(ledger, {
     functions: { 'shop-a': {} },
     system: {
       tables: [
@@ -44,7 +46,7 @@ async function fencedShop(given: Partial<RecoverySystem> = { fenceWriter: WRITER
     return { Table: tableDescription(TableName) };
   });
   await openBadImport(ledger);
-  return { environment, lambda, policies, tables, policy: () => policies.get(tableArn('orders')) };
+  return { environment, lambda, now, policies, tables, policy: () => policies.get(tableArn('orders')) };
 }
 
 const puts = () => ledger.mock.commandCalls(PutResourcePolicyCommand).length;
@@ -152,6 +154,35 @@ describe('a freeze', () => {
     });
   });
 
+  it('is not refused for a fence of before a thaw that is told for some seconds more', async () => {
+    const { environment, policies, policy } = await fencedShop();
+    await freezeHandler(both, environment);
+    const fenced = policy();
+    await thawHandler(incident, environment);
+    await reopenIncident(ledgerOf(environment, incident.incidentId));
+    const toldAt = environment.clock.now() + 10_000;
+    ledger.mock
+      .on(GetResourcePolicyCommand)
+      .callsFake(() =>
+        environment.clock.now() < toldAt
+          ? { Policy: fenced, RevisionId: 'the former' }
+          : policies.read(tableArn('orders')),
+      );
+    await expect(freezeHandler(both, environment)).resolves.toMatchObject({ writeFences: 1 });
+    expect(policy()).toContain('RewindWriteFence');
+  });
+
+  it('refuses for good a fence that stays and that the incident has not put there', async () => {
+    const { environment, policies, policy } = await fencedShop();
+    const foreign = POLICY.replace('"Effect"', '"Sid":"RewindWriteFence","Effect"');
+    policies.set(tableArn('orders'), foreign);
+    await expect(freezeHandler(both, environment)).rejects.toMatchObject({
+      name: 'FreezeRefused',
+      message: expect.stringContaining('a statement RewindWriteFence that this incident has not put there'),
+    });
+    expect(policy()).toBe(foreign);
+  });
+
   it('refuses for good a table that has been deleted', async () => {
     const { environment, tables } = await fencedShop();
     tables.delete('orders');
@@ -189,6 +220,32 @@ describe('a thaw', () => {
     const before = puts();
     expect(await thawHandler(incident, environment)).toMatchObject({ writeFences: 1, warnings: [] });
     expect(puts()).toBe(before);
+  });
+
+  it('says what is left while there is time to, and goes on from there', async () => {
+    const { environment, policy, now } = await fencedShop();
+    await freezeHandler(both, environment);
+    environment.clock.advance(60_000);
+    const short = { ...environment, deadline: environment.clock.now() + 35_000 };
+    await expect(thawHandler(incident, short)).rejects.toMatchObject({ name: 'ThawIncomplete' });
+    expect(environment.clock.now()).toBeLessThanOrEqual(short.deadline - 10_000);
+    expect(policy()).toBe(POLICY);
+    await expect(thawHandler(incident, environment)).resolves.toMatchObject({ functions: 1, writeFences: 1 });
+    expect(now().functions).toEqual({ 'shop-a': {} });
+  });
+
+  it('takes a fence that is not seen for none only when it has looked for long enough', async () => {
+    const { environment, policies, policy } = await fencedShop();
+    await freezeHandler(both, environment);
+    const fenced = policy();
+    policies.set(tableArn('orders'), POLICY);
+    const short = { ...environment, deadline: environment.clock.now() + 35_000 };
+    await expect(thawHandler(incident, short)).rejects.toMatchObject({ name: 'ThawIncomplete' });
+    expect(environment.clock.now()).toBeLessThanOrEqual(short.deadline - 10_000);
+    // It was there all the while.
+    policies.set(tableArn('orders'), fenced);
+    await expect(thawHandler(incident, environment)).resolves.toMatchObject({ writeFences: 1 });
+    expect(policy()).toBe(POLICY);
   });
 
   it('takes a policy that is back already for what it is', async () => {

@@ -172,6 +172,10 @@ describe('a freeze', () => {
       message: expect.stringContaining('nothing was frozen: incident other-thing has taken the lock'),
     });
     expect(now()).toEqual(FREE);
+    // Its undo takes the note away that would keep the other incident from its next run.
+    expect(await ledger.record('frozen', 'bad-import')).toBeDefined();
+    await thawHandler({ ...incident, run: 'its-own' }, environment);
+    expect(await ledger.record('frozen', 'bad-import')).toBeUndefined();
   });
 
   it('stops waiting when the incident is thawed meanwhile, and freezes nothing', async () => {

@@ -105,6 +105,18 @@ describe('a thaw', () => {
     expect(shop.environment.clock.now() - began).toBeGreaterThanOrEqual(5000);
   });
 
+  it('says what is not on yet while there is time to', async () => {
+    const shop = await frozenShop(ledger, ORDINARY);
+    shop.environment.clock.advance(60_000);
+    shop.lambda.on(UpdateEventSourceMappingCommand).resolves({});
+    const short = { ...shop.environment, deadline: shop.environment.clock.now() + 60_000 };
+    await expect(thawHandler(incident, short)).rejects.toMatchObject({
+      name: 'ThawIncomplete',
+      message: expect.stringContaining('uuid-on of shop-a: still Disabled, to be Enabled'),
+    });
+    expect(shop.environment.clock.now()).toBeLessThanOrEqual(short.deadline - 10_000);
+  });
+
   it('counts out functions and mappings that were deleted, without failing', async () => {
     const shop = await frozenShop(ledger, ORDINARY);
     shop.functions.delete('shop-b');
@@ -211,7 +223,9 @@ describe('a thaw by a run that undoes its freeze', () => {
     await takeLock(shop.own, lockOf('run-2'), undefined);
     await expect(thawHandler({ ...incident, run: 'run-1' }, shop.environment)).rejects.toMatchObject({
       name: 'StaysFrozen',
-      message: expect.stringContaining('another run of it has taken the lock'),
+      message: expect.stringMatching(
+        /another run of it has taken the lock .*run-2; leave it to that one, or, if it has ended, thaw with: npx rewind thaw bad-import /,
+      ),
     });
     expect(shop.lambda.calls()).toEqual([]);
     expect((await readIncident(shop.own))?.freeze).toBe('standing');
