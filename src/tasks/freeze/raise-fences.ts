@@ -86,7 +86,8 @@ async function raise(
   const isInDoubt =
     owed !== undefined && !(Date.parse(owed.stoppedAt ?? '') < environment.clock.now() - SEEN_MILLISECONDS);
   // After a thaw, of another incident too, the former fence is told for some seconds more.
-  const isMeant = (policy: TablePolicy) => isFenced(policy) === (owed !== undefined);
+  const isMeant = (policy: TablePolicy) =>
+    owed === undefined ? !hasFence(textOf(policy)) : isFenced(policy);
   const now = await (isInDoubt || owed === undefined ? policies.readUntil(arn, isMeant) : policies.read(arn));
   if (now === 'gone') throw new LastingFault(NO_TABLE);
   const isStopped = isFenced(now);

@@ -33,7 +33,7 @@ export async function lowerFences({
   const saved = [...(await savedPolicies(ledger)).values()];
   const owed = saved.filter(({ state }) => state === 'frozen');
   // What an earlier call has found is told again: that call may have failed for something else.
-  const left = saved.filter(({ state }) => state === 'left').map(({ table }) => table);
+  const kept = saved.filter(({ state }) => state === 'left').map(({ table }) => table);
   const policies = new TablePolicies(environment, allowChange);
   const failures: Failure[] = [];
   const results = await inParallel(owed, TABLES_AT_ONCE, async (one) => {
@@ -41,7 +41,7 @@ export async function lowerFences({
       if (outOfTime(environment)) throw new Error('not reached in the time of one call');
       const result = await lower(one, policies);
       await settlePolicy(ledger, one.table, result);
-      if (result === 'left') left.push(one.table);
+      if (result === 'left') kept.push(one.table);
       return result;
     } catch (error) {
       failures.push(failureOf(`write fence of ${one.table}`, error));
@@ -54,7 +54,7 @@ export async function lowerFences({
   if (lowered > 0) await environment.clock.sleep(Math.min(POLICY_EFFECT_MILLISECONDS, left));
   return {
     count: saved.filter(({ state }) => state === 'thawed').length + lowered,
-    warnings: boundedLines(left.map(leftInWords), 'resource policies were left as they are', MOST_WARNINGS),
+    warnings: boundedLines(kept.map(leftInWords), 'resource policies were left as they are', MOST_WARNINGS),
     failures,
   };
 }
