@@ -57,7 +57,7 @@ const STATEMENTS: Readonly<Record<string, Statements>> = {
   ],
   ProtectCopy: (reach) =>
     allow(['dynamodb:GetResourcePolicy', 'dynamodb:PutResourcePolicy'], [reach.restoredTables]),
-  ReleaseLock: (reach) => ledger(reach, 'DeleteItem', 'Query'),
+  ReleaseLock: (reach) => ledger(reach, 'DeleteItem', 'GetItem', 'Query'),
   ReportDrill: (reach) => [
     ...ledger(reach, 'PutItem'),
     ...allow(['dynamodb:DescribeTable'], reach.liveTables),

@@ -101,17 +101,18 @@ async function aws(system: object, answer: (request: IncomingMessage) => Answer)
 
 test('calls AWS from a bundle with the credentials that Lambda gives the function', async () => {
   const requests = await aws({ functions: { prefix: 'shop-' } }, ({ headers }) =>
-    headers['x-amz-target'] === 'DynamoDB_20120810.Query'
-      ? { body: { Items: [] } }
-      : {
+    headers['x-amz-target'] === 'DynamoDB_20120810.DeleteItem'
+      ? {
           status: 400,
           body: { __type: 'com.amazonaws.dynamodb.v20120810#ConditionalCheckFailedException' },
-        },
+        }
+      : { body: {} },
   );
   const release = await handlerOf('ReleaseLock');
   const answer = await release({ incidentId: 'upload-7', executionArn: 'someone-else' }, context);
   expect(answer).toEqual({ released: false });
   expect(requests.map(({ headers }) => headers)).toMatchObject([
+    { 'x-amz-target': 'DynamoDB_20120810.GetItem' },
     { 'x-amz-target': 'DynamoDB_20120810.Query' },
     {
       'x-amz-target': 'DynamoDB_20120810.DeleteItem',

@@ -16,6 +16,8 @@ const copies = (world: RecoveryWorld) =>
   [...world.tables.keys()].filter((name) => name.startsWith('rewind-'));
 const incidentState = async () => (await ledger.record('incident#bad-import', 'incident'))?.state?.S;
 
+const selections = async () => (await ledger.records()).filter(({ sk }) => sk?.S?.startsWith('selection#'));
+
 /**
  * A recovery that has proven its tables and has thawed a part of the application, which writes again since. What kept it
  * from the rest is mended.
@@ -74,6 +76,15 @@ describe('an incident that was proven and whose thaw has begun', () => {
     });
   });
 
+  it('leaves no selection in the ledger, neither of the run that was to take it back nor its own', async () => {
+    const only = { partitionKey: { equals: sensitiveItem(12).pk?.S ?? '' } };
+    const asked = { tables: [{ name: 'orders', confirm: 'orders', only }] };
+    const { world } = await unfinished(asked);
+    expect(await selections()).toHaveLength(1);
+    expect(await world.run(asked)).toMatchObject({ status: 'SUCCEEDED' });
+    expect(await selections()).toEqual([]);
+  });
+
   it('keeps the copies that the first run was to keep', async () => {
     const { world } = await unfinished({ keepRestoredTables: true });
     expect(await world.run()).toMatchObject({ status: 'SUCCEEDED' });
@@ -112,6 +123,11 @@ describe('an incident that was proven and whose thaw has begun', () => {
       'another selection',
       { tables: [{ name: 'orders', confirm: 'orders', only: { partitionKey: { equals: 'a' } } }] },
       "has begun to reset orders with another 'only'",
+    ],
+    [
+      'a further table, which nobody has taken back',
+      { tables: ['orders', 'clients'].map((name) => ({ name, confirm: name })) },
+      'bad-import has not taken back clients',
     ],
   ])('is not finished by a start with %s', async (_what, asked, words) => {
     const { world } = await unfinished();

@@ -115,6 +115,25 @@ describe('a write fence', () => {
     ]);
   });
 
+  it('warns of a policy that somebody has changed, although the thaw has to be called again', async () => {
+    const world = fenced();
+    const theirs = POLICY.replace('GetItem', 'Query');
+    world.beforeTask = (name) => {
+      if (name === 'Thaw' && policiesOf(world)[1] !== undefined)
+        world.policies.set(tableArn('orders'), theirs);
+    };
+    dieAt(world, ({ operation, input }) => {
+      return operation === 'PutFunctionConcurrency' && input.ReservedConcurrentExecutions === 25;
+    });
+    expect(await world.run()).toMatchObject({
+      status: 'SUCCEEDED',
+      output: {
+        warnings: [expect.stringContaining('the resource policy of orders was changed by somebody')],
+      },
+    });
+    expect(policiesOf(world)).toEqual([theirs, undefined]);
+  });
+
   it('is raised when the functions are stopped and saved first, and lowered before they come back', async () => {
     const world = fenced();
     await world.run();
@@ -200,7 +219,7 @@ describe('a policy that somebody changes during the recovery', () => {
     );
     expect(result.cause).toContain('[undone: frozen, locked]');
     expect(policiesOf(world)).toEqual([OTHER, undefined]);
-    expect(await saved('orders')).toMatchObject({ state: { S: 'gone' }, before: { S: POLICY } });
+    expect(await saved('orders')).toMatchObject({ state: { S: 'left' }, before: { S: POLICY } });
   });
 
   it('to what it was, gets the fence again', async () => {

@@ -77,7 +77,8 @@ async function open(
 ): Promise<boolean> {
   const asked = { restorePoint, tables: marksOf(tables), finishing };
   for (const { name, only } of tables)
-    if (only !== undefined) await saveSelection(ledger, { run: executionArn, table: name }, only);
+    if (only !== undefined && finishing !== true)
+      await saveSelection(ledger, { run: executionArn, table: name }, only);
   if (await openIncident(ledger, restorePoint)) return false;
   const incident = await readIncident(ledger);
   const fault = incidentFault(ledger.incidentId, incident, asked);

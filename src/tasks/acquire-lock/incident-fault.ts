@@ -32,6 +32,12 @@ export function incidentFault(
       `restorePoint: ${incidentId} was opened for ${incident.restorePoint}, got ${restorePoint}; ` +
       'repeat the first restore point or use a new incident id'
     );
+  const unproven = [...tables.keys()].filter((table) => !(table in incident.written));
+  if (finishing && unproven.length > 0)
+    return (
+      `tables: ${incidentId} has not taken back ${shortList(unproven)}, and is only finished now; ` +
+      'leave out what it has not, and take that back with a new incident id'
+    );
   // A table that is left half reset, or reset by another rule, would come back with the application.
   const missing = Object.keys(incident.written).filter((table) => !tables.has(table));
   const others = Object.entries(incident.written).filter(

@@ -42,13 +42,21 @@ export function fencedPolicy(before: string | undefined, fence: Fence): string {
   return JSON.stringify({ ...policy, Statement: [...statementsOf(before), fenceStatement(fence)] });
 }
 
-/** Whether there is a fence in a policy, whatever else is. */
-export function hasFence(policy: string | undefined): boolean {
-  return statementsOf(policy).some(isFence);
+/**
+ * Whether there is a fence in a policy, whatever else is.
+ * @param writer ARN of a role: only a fence that lets this one write on counts; default any.
+ */
+export function hasFence(policy: string | undefined, writer?: string): boolean {
+  return statementsOf(policy).some(
+    (statement) => isFence(statement) && (writer === undefined || writersOf(statement).includes(writer)),
+  );
 }
 
-/** A policy as it would be without the fence; undefined when it would say nothing. */
-export function withoutFence(policy: string): string | undefined {
+/**
+ * A policy as it would be without the fence, to the letter where there is none; undefined when it would say nothing.
+ */
+export function withoutFence(policy: string | undefined): string | undefined {
+  if (policy === undefined || !hasFence(policy)) return policy;
   const rest = statementsOf(policy).filter((statement) => !isFence(statement));
   return rest.length === 0
     ? undefined
@@ -80,6 +88,17 @@ function fenceStatement({ table, writer }: Fence) {
 
 function isFence(statement: unknown): boolean {
   return z.object({ Sid: z.literal(FENCE_SID) }).safeParse(statement).success;
+}
+
+const Writers = z.object({
+  Condition: z.object({
+    ArnNotEquals: z.object({ 'aws:PrincipalArn': z.union([z.string(), z.array(z.string())]) }),
+  }),
+});
+
+function writersOf(fence: unknown): string[] {
+  const { data } = Writers.safeParse(fence);
+  return data === undefined ? [] : [data.Condition.ArnNotEquals['aws:PrincipalArn']].flat();
 }
 
 function statementsOf(policy: string | undefined): unknown[] {

@@ -1,5 +1,5 @@
 import { describeTable } from '../describe-table.ts';
-import { FENCE_SID, fencedPolicy, hasFence, isSamePolicy } from '../fence/fenced-policy.ts';
+import { FENCE_SID, fencedPolicy, hasFence, isSamePolicy, withoutFence } from '../fence/fenced-policy.ts';
 import {
   POLICY_EFFECT_MILLISECONDS,
   SEEN_MILLISECONDS,
@@ -81,20 +81,22 @@ async function raise(
   const writer = fenceWriterOf(environment.system, table);
   if (arn === undefined || writer === undefined)
     throw new LastingFault(arn === undefined ? NO_TABLE : 'no role is named that may write on');
-  const isFenced = (policy: TablePolicy) => hasFence(textOf(policy));
+  const isFenced = (policy: TablePolicy) => hasFence(textOf(policy), writer);
   // Put by a call that has died, it may not be seen yet.
   const isInDoubt =
     owed !== undefined && !(Date.parse(owed.stoppedAt ?? '') < environment.clock.now() - SEEN_MILLISECONDS);
   // After a thaw, of another incident too, the former fence is told for some seconds more.
-  const isMeant = (policy: TablePolicy) => isFenced(policy) === (owed !== undefined);
+  const isMeant = (policy: TablePolicy) =>
+    owed === undefined ? !hasFence(textOf(policy)) : isFenced(policy);
   const now = await (isInDoubt || owed === undefined ? policies.readUntil(arn, isMeant) : policies.read(arn));
   if (now === 'gone') throw new LastingFault(NO_TABLE);
   const isStopped = isFenced(now);
-  if (isStopped && owed === undefined)
+  if (hasFence(textOf(now)) && owed === undefined)
     throw new LastingFault(
       `its policy has a statement ${FENCE_SID} that this incident has not put there; take it out by hand`,
     );
-  const before = textOf(now);
+  // The fence of an earlier run lets another role write on, where the table has become sensitive since, or is no longer.
+  const before = withoutFence(textOf(now));
   if (!isStopped && owed !== undefined && !isSamePolicy(before, owed.before))
     throw new LastingFault(CHANGED_MEANWHILE);
   const put = () =>

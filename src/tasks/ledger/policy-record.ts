@@ -48,7 +48,11 @@ export async function fencePolicy(
 }
 
 /** Records that a table's policy is as it was, or that what was saved is no longer owed. */
-export async function settlePolicy(ledger: Ledger, table: string, state: 'thawed' | 'gone'): Promise<void> {
+export async function settlePolicy(
+  ledger: Ledger,
+  table: string,
+  state: 'thawed' | 'gone' | 'left',
+): Promise<void> {
   await settleSetting(ledger, PREFIX + table, state);
 }
 

@@ -9,7 +9,7 @@ import { readRecords, type LedgerItem } from './read-records.ts';
 
 /**
  * `frozen` while its saved value is owed; `thawed` once put back; `gone` if what it belonged to was deleted; `left` if
- * it stays as in the freeze, since putting it back would have no use any more.
+ * it stays as it is: as in the freeze, since putting it back would have no use any more, or as somebody else has made it.
  */
 export type SettingState = 'frozen' | 'thawed' | 'gone' | 'left';
 

@@ -10,7 +10,9 @@ interface RunsTable {
   readonly table: string;
 }
 
-const prefixOf = (run: string): string => `selection#${runHash(run)}#`;
+const PREFIX = 'selection#';
+
+const prefixOf = (run: string): string => `${PREFIX}${runHash(run)}#`;
 
 const keyOf = (ledger: Ledger, { run, table }: RunsTable) => ({
   pk: { S: incidentPartition(ledger.incidentId) },
@@ -32,12 +34,12 @@ export async function readSelection(ledger: Ledger, of: RunsTable): Promise<Only
   return text === undefined ? undefined : Only.parse(JSON.parse(text));
 }
 
-/** Takes every selection of a run away, when it is over. */
-export async function forgetSelections(ledger: Ledger, run: string): Promise<void> {
+/** Takes every selection of a run away when it is over, and those of all runs when the incident is: default all. */
+export async function forgetSelections(ledger: Ledger, run?: string): Promise<void> {
   const partition = incidentPartition(ledger.incidentId);
   for (const { pk, sk } of await readRecords(ledger, {
     partition,
-    prefix: prefixOf(run),
+    prefix: run === undefined ? PREFIX : prefixOf(run),
     attributes: ['pk', 'sk'],
   }))
     if (pk && sk)

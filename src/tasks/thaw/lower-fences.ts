@@ -32,19 +32,16 @@ export async function lowerFences({
 }: IncidentControls): Promise<LoweredFences> {
   const saved = [...(await savedPolicies(ledger)).values()];
   const owed = saved.filter(({ state }) => state === 'frozen');
+  // What an earlier call has found is told again: that call may have failed for something else.
+  const kept = saved.filter(({ state }) => state === 'left').map(({ table }) => table);
   const policies = new TablePolicies(environment, allowChange);
   const failures: Failure[] = [];
-  const warnings: string[] = [];
   const results = await inParallel(owed, TABLES_AT_ONCE, async (one) => {
     try {
       if (outOfTime(environment)) throw new Error('not reached in the time of one call');
       const result = await lower(one, policies);
-      await settlePolicy(ledger, one.table, result === 'thawed' ? 'thawed' : 'gone');
-      if (result === 'changed')
-        warnings.push(
-          `the resource policy of ${one.table} was changed by somebody during the recovery, and is left as it is; ` +
-            'compare it with what was saved in the ledger',
-        );
+      await settlePolicy(ledger, one.table, result);
+      if (result === 'left') kept.push(one.table);
       return result;
     } catch (error) {
       failures.push(failureOf(`write fence of ${one.table}`, error));
@@ -57,15 +54,19 @@ export async function lowerFences({
   if (lowered > 0) await environment.clock.sleep(Math.min(POLICY_EFFECT_MILLISECONDS, left));
   return {
     count: saved.filter(({ state }) => state === 'thawed').length + lowered,
-    warnings: boundedLines(warnings, 'resource policies were left as they are', MOST_WARNINGS),
+    warnings: boundedLines(kept.map(leftInWords), 'resource policies were left as they are', MOST_WARNINGS),
     failures,
   };
 }
 
+const leftInWords = (table: string): string =>
+  `the resource policy of ${table} was changed by somebody during the recovery, and is left as it is; ` +
+  'compare it with what was saved in the ledger';
+
 async function lower(
   { arn, before, fenceRevision }: SavedPolicy,
   policies: TablePolicies,
-): Promise<'thawed' | 'gone' | 'changed'> {
+): Promise<'thawed' | 'gone' | 'left'> {
   const isBack = (policy: TablePolicy) => policy !== 'gone' && isSamePolicy(textOf(policy), before);
   const putBack = (revision: string) =>
     before === undefined ? policies.remove(arn, revision) : policies.put(arn, before, revision);
@@ -75,7 +76,7 @@ async function lower(
     const now = await policies.readUntil(arn, (policy) => policy === 'gone' || hasFence(textOf(policy)));
     if (now === 'gone') return 'gone';
     if (isBack(now)) return 'thawed';
-    if (typeof now === 'string' || !hasFence(now.text)) return 'changed';
+    if (typeof now === 'string' || !hasFence(now.text)) return 'left';
     if (!isSamePolicy(withoutFence(now.text), before)) throw new LastingFault(CHANGED_AROUND);
     if ((await putBack(now.revision)) === undefined) throw new Error(CHANGED_AROUND);
   }

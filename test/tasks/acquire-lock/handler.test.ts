@@ -11,6 +11,7 @@ import {
   markWriting,
 } from '../../../src/tasks/ledger/incident-record.ts';
 import { ledgerOf } from '../../../src/tasks/ledger/ledger.ts';
+import { marksOf } from '../../../src/tasks/selection/selection-mark.ts';
 import { rewind } from '../../../src/workflow/rewind.ts';
 import { freshLedger } from '../../support/fresh-ledger.ts';
 import { executionArn, executions, NOW, taskEnvironment } from '../../support/task-environment.ts';
@@ -137,7 +138,7 @@ describe('reopening an incident', () => {
   const of = (incidentId: string) => ledgerOf(taskEnvironment(ledger), incidentId);
   const writing = async () => {
     await beginFreeze(of('bad-import'));
-    await markWriting(of('bad-import'), new Map());
+    await markWriting(of('bad-import'), marksOf(first.tables));
   };
   const again = (given = {}) =>
     acquireLockHandler({ ...second, ...given }, taskEnvironment(ledger, { sfn: failed }));
@@ -193,6 +194,18 @@ describe('reopening an incident', () => {
     });
     await expect(again({ finishing: true })).resolves.toMatchObject({ resuming: false });
     expect(await readIncident(of('bad-import'))).toMatchObject({ state: 'verified', freeze: 'lifting' });
+  });
+
+  it('finishes none for a table that it has not taken back', async () => {
+    await acquireLockHandler(first, taskEnvironment(ledger));
+    await writing();
+    await markVerified(of('bad-import'));
+    await beginThaw(of('bad-import'), false);
+    const tables = [...first.tables, { name: 'carts' }];
+    await expect(again({ finishing: true, tables })).rejects.toMatchObject({
+      name: 'IncidentMismatch',
+      message: expect.stringContaining('bad-import has not taken back carts'),
+    });
   });
 
   it.each(['open', 'writing', 'verified'])('finishes none that is %s and frozen', async (state) => {

@@ -61,6 +61,25 @@ describe('a freeze', () => {
     expect(policies.get(tableArn('clients'))).toBeUndefined();
   });
 
+  it('lets the other role write on where a table has become sensitive since, and the thaw knows the policy still', async () => {
+    const { environment, policy } = await fencedShop();
+    await freezeHandler(both, environment);
+    const { system } = environment;
+    const tables = system.tables.map((table) =>
+      table.name === 'orders' ? { name: 'orders', sensitive: true, writeFence: true } : table,
+    );
+    const other = 'arn:aws:iam::123456789012:role/ResetSensitiveSegment';
+    const later = { ...environment, system: { ...system, tables, sensitiveFenceWriter: other } };
+    expect(await freezeHandler(both, later)).toMatchObject({ writeFences: 1 });
+    expect(policy()?.split('RewindWriteFence')).toHaveLength(2);
+    expect(policy()).toContain(other);
+    expect(policy()).not.toContain(WRITER);
+    expect(await freezeHandler({ ...both, sweep: true }, later)).toMatchObject({ changed: 0 });
+    expect(puts()).toBe(2);
+    await thawHandler(incident, later);
+    expect(policy()).toBe(POLICY);
+  });
+
   it('leaves a fence that stands, and saves nothing anew', async () => {
     const { environment } = await fencedShop();
     await freezeHandler(both, environment);
