@@ -21,7 +21,7 @@ export interface TableSet {
 export interface Reach {
   readonly ledger: string;
   readonly liveTables: readonly string[];
-  /** Those that are not sensitive, and those that are: no role reaches items of both. */
+  /** Those that are not sensitive, and those that are: no role reads or writes both. */
   readonly ordinary: TableSet;
   readonly sensitive: TableSet;
   /** Live tables of which an on-demand backup may be made. */

@@ -48,8 +48,8 @@ function afterProof(state: string | undefined): string[] | undefined {
     isThawing
       ? 'Every table is proven right. Take it that a part of the application is still frozen: the cause says which.'
       : 'Every table is proven right, and the application runs again. What is left is to delete the copies and to report.',
-    'Correct what the cause says, and start it again with the same incident id: no table is written any more; it thaws ' +
-      'what is still frozen, deletes the copies and reports.',
+    'Correct what the cause says, and start it again with the same incident id: it thaws what is still frozen, deletes ' +
+      'the copies and reports. No table is written any more once the thaw has begun.',
   ];
 }
 

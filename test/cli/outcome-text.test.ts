@@ -18,7 +18,7 @@ const failed = (state: string) =>
     },
     'bad-upload-42',
   );
-const again = 'start it again with the same incident id: no table is written any more';
+const again = 'start it again with the same incident id: it thaws what is still frozen';
 
 describe('what to do when a recovery has failed', () => {
   it.each(['Thawed', 'Finished.Rest.ThawedToTheEnd'])(
