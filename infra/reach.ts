@@ -21,6 +21,8 @@ export interface TableSet {
 export interface Reach {
   readonly ledger: string;
   readonly liveTables: readonly string[];
+  /** Global tables of version 2017.11.29 that live tables would be replicas of: they are in no region. */
+  readonly globalTables: readonly string[];
   /** Those that are not sensitive, and those that are: no role reads or writes both. */
   readonly ordinary: TableSet;
   readonly sensitive: TableSet;
@@ -96,6 +98,14 @@ export function reachOf(stack: Stack, props: RecoveryProps, names: DeployedNames
   return {
     ledger: table(names.ledger),
     liveTables: all.live,
+    globalTables: props.tables.map((one) =>
+      stack.formatArn({
+        service: 'dynamodb',
+        region: '',
+        resource: 'global-table',
+        resourceName: one.table.tableName,
+      }),
+    ),
     ordinary: tablesOf(props.tables.filter(({ sensitive }) => sensitive !== true)),
     sensitive: tablesOf(props.tables.filter(({ sensitive }) => sensitive === true)),
     backedUpTables: props.tables.filter(mayBackUp).map(({ table }) => table.tableArn),

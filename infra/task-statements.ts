@@ -68,6 +68,7 @@ const STATEMENTS: Readonly<Record<string, Statements>> = {
   Survey: (reach) => [
     ...ledger(reach, 'Query'),
     ...allow(['dynamodb:DescribeKinesisStreamingDestination', 'dynamodb:DescribeTable'], reach.liveTables),
+    ...allow(['dynamodb:DescribeGlobalTable'], reach.globalTables),
     ...listAll('EventSourceMappings', 'Functions'),
     ...seeTags(reach),
     ...allow(['lambda:GetFunction'], [...reach.functionsInScope, ...reach.ownFunctions]),

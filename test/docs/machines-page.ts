@@ -49,6 +49,7 @@ const grouped = (count: number): string => count.toLocaleString('en-US');
 const SPOKEN: Reach = {
   ledger: '_ledger_',
   liveTables: ['_live tables_'],
+  globalTables: ['_global tables of their names_'],
   ordinary: { live: ['_live tables that are not sensitive_'], keys: ['_their keys_'] },
   sensitive: { live: ['_live tables that are sensitive_'], keys: ['_their keys_'] },
   backedUpTables: ['_live tables that may be backed up_'],

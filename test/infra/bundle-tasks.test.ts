@@ -156,7 +156,11 @@ test('reads what each service answers in the bundle that carries most clients', 
       'AWSEvents.ListTargetsByRule': { Targets: [{ Id: '1', Arn: arn }] },
       'DynamoDB_20120810.Query': { Items: [] },
       'DynamoDB_20120810.DescribeTable': {
-        Table: { TableName: 'orders', Replicas: [{ RegionName: 'eu-west-1' }] },
+        Table: {
+          TableName: 'orders',
+          Replicas: [{ RegionName: 'eu-west-1' }],
+          GlobalTableVersion: '2019.11.21',
+        },
       },
       'DynamoDB_20120810.DescribeKinesisStreamingDestination': {
         KinesisDataStreamDestinations: [{ StreamArn: 'arn:of:stream/audit', DestinationStatus: 'ACTIVE' }],

@@ -5,6 +5,7 @@ import {
   DeleteTableCommand,
   DescribeBackupCommand,
   DescribeContinuousBackupsCommand,
+  DescribeGlobalTableCommand,
   DescribeKinesisStreamingDestinationCommand,
   DescribeTableCommand,
   DescribeTimeToLiveCommand,
@@ -82,6 +83,10 @@ export function serveTables(
         },
       },
     };
+  });
+
+  mock.on(DescribeGlobalTableCommand).callsFake(({ GlobalTableName }) => {
+    throw awsError('GlobalTableNotFoundException', `Global table not found: ${GlobalTableName}`);
   });
 
   mock.on(DescribeKinesisStreamingDestinationCommand).callsFake(({ TableName }) => ({

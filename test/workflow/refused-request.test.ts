@@ -15,6 +15,7 @@ const shop = () =>
 /** Nothing but these was called: whatever changes something is missing here. */
 const READING = [
   'DescribeContinuousBackups',
+  'DescribeGlobalTable',
   'DescribeKinesisStreamingDestination',
   'DescribeTable',
   'DescribeTimeToLive',

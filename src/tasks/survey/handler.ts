@@ -7,7 +7,7 @@ import { ledgerOf } from '../ledger/ledger.ts';
 import { inParallel } from '../pacing/in-parallel.ts';
 import { pausedIds } from '../switches/pause.ts';
 import { look, seenOr } from './look.ts';
-import { lookAtTable } from './look-at-table.ts';
+import { lookAtTable, type SurveyedTable } from './look-at-table.ts';
 import { atZeroWarnings } from './at-zero-warnings.ts';
 import {
   durableWarnings,
@@ -67,7 +67,7 @@ export const surveyHandler = handlerOf(survey, async (request, environment: Need
     ...tables.flatMap((table) => tableWarnings(table, { functions: notFrozen, mappings, pipes: running })),
   ];
   return {
-    faults: boundedLines([...faults, ...notPausable], 'faults'),
+    faults: boundedLines([...faults, ...notPausable, ...legacyFaults(tables)], 'faults'),
     warnings: boundedLines(warnings, 'warnings'),
     functions: scope.length,
     alreadyAtZero: atZero.length,
@@ -75,6 +75,17 @@ export const surveyHandler = handlerOf(survey, async (request, environment: Need
     missedSchedules: someNames([...missed, ...starting.scheduled.map((id) => `rule ${id}`)]),
   };
 });
+
+/** DynamoDB keeps attributes of its own in the items of such a table, and gives them new values at every write. */
+const legacyFaults = (tables: readonly SurveyedTable[]): string[] =>
+  tables
+    .filter(({ legacyReplica }) => seenOr(legacyReplica, false))
+    .map(
+      ({ name }) =>
+        `tables: ${name} is a replica of a global table of version 2017.11.29 (Legacy), whose items DynamoDB changes ` +
+        'when they are written (aws:rep:updatetime), so that a reset could never be proven; upgrade it to version ' +
+        '2019.11.21, or leave it out',
+    );
 
 const someNames = (names: readonly string[]): SomeNames => ({
   names: names.slice(0, MOST_NAMES).map((name) => name.slice(0, LONGEST_NAME)),

@@ -1,4 +1,9 @@
-import { DescribeKinesisStreamingDestinationCommand, type TableDescription } from '@aws-sdk/client-dynamodb';
+import {
+  DescribeGlobalTableCommand,
+  DescribeKinesisStreamingDestinationCommand,
+  type TableDescription,
+} from '@aws-sdk/client-dynamodb';
+import { isNamed } from '../aws-error.ts';
 import { describeTable } from '../describe-table.ts';
 import type { Environment } from '../handler.ts';
 import { look, type Look, seenOr } from './look.ts';
@@ -10,16 +15,41 @@ export interface SurveyedTable {
   readonly description: Look<TableDescription | undefined>;
   /** Names of the Kinesis data streams that get every change of it. */
   readonly kinesisStreams: Look<readonly string[]>;
+  /** Whether it is a replica of a global table of version 2017.11.29 (Legacy). */
+  readonly legacyReplica: Look<boolean>;
 }
 
 /** Asks DynamoDB who else writes to a table or hears of every write. */
 export async function lookAtTable(name: string, environment: Environment): Promise<SurveyedTable> {
   const description = await look(() => describeTable(name, environment));
-  const kinesisStreams =
-    seenOr(description, undefined) === undefined
-      ? { seen: [] }
-      : await look(() => kinesisStreamsOf(name, environment));
-  return { name, description, kinesisStreams };
+  const table = seenOr(description, undefined);
+  if (table === undefined)
+    return { name, description, kinesisStreams: { seen: [] }, legacyReplica: { seen: false } };
+  return {
+    name,
+    description,
+    kinesisStreams: await look(() => kinesisStreamsOf(name, environment)),
+    legacyReplica: await look(() => isLegacyReplica(table, environment)),
+  };
+}
+
+/**
+ * Only a replica of the legacy version is described as a global table; one of the current version says so itself
+ * (DynamoDB guide, "DynamoDB global tables versions"). A region without the legacy version refuses the question.
+ */
+async function isLegacyReplica(
+  { TableName, GlobalTableVersion }: TableDescription,
+  { dynamodb }: Environment,
+): Promise<boolean> {
+  if (GlobalTableVersion !== undefined) return GlobalTableVersion === '2017.11.29';
+  try {
+    await dynamodb.send(new DescribeGlobalTableCommand({ GlobalTableName: TableName }));
+    return true;
+  } catch (error) {
+    if (isNamed(error, 'GlobalTableNotFoundException', 'UnknownOperationException', 'ValidationException'))
+      return false;
+    throw error;
+  }
 }
 
 /** A destination that is disabled stays in the list (DynamoDB guide, "Kinesis Data Streams"). */

@@ -15,6 +15,7 @@ export function unseenWarnings({ tables, pipes, schedules, rules }: Looked): str
   return [
     ...ofTables('replicas and stream', tables, ({ description }) => description),
     ...ofTables('Kinesis streams', tables, ({ kinesisStreams }) => kinesisStreams),
+    ...ofTables('version of global tables', tables, ({ legacyReplica }) => legacyReplica),
     ...ofListing('pipes (EventBridge Pipes)', pipes),
     ...ofListing('schedules (EventBridge Scheduler)', schedules),
     ...ofListing('rules (EventBridge)', rules),

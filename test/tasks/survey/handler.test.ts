@@ -1,4 +1,8 @@
-import { DescribeKinesisStreamingDestinationCommand, DescribeTableCommand } from '@aws-sdk/client-dynamodb';
+import {
+  DescribeGlobalTableCommand,
+  DescribeKinesisStreamingDestinationCommand,
+  DescribeTableCommand,
+} from '@aws-sdk/client-dynamodb';
 import { GetFunctionCommand, GetPolicyCommand } from '@aws-sdk/client-lambda';
 import { ListPipesCommand } from '@aws-sdk/client-pipes';
 import { GetResourcesCommand } from '@aws-sdk/client-resource-groups-tagging-api';
@@ -22,7 +26,9 @@ beforeEach(() => {
       .on(DescribeTableCommand, { TableName: name })
       .resolves({ Table: tableDescription(name) })
       .on(DescribeKinesisStreamingDestinationCommand, { TableName: name })
-      .resolves({ TableName: name, KinesisDataStreamDestinations: [] });
+      .resolves({ TableName: name, KinesisDataStreamDestinations: [] })
+      .on(DescribeGlobalTableCommand, { GlobalTableName: name })
+      .rejects(awsError('GlobalTableNotFoundException'));
 });
 
 const around = (contents: Partial<Parameters<typeof shop>[1]> = {}) =>
@@ -40,6 +46,47 @@ const scopeOf = (functions: Partial<RecoverySystem['functions']>) => ({
 });
 
 describe('a survey', () => {
+  it('refuses a replica of a global table of the legacy version, which could never be proven', async () => {
+    ledger.mock.on(DescribeGlobalTableCommand, { GlobalTableName: 'orders' }).resolves({
+      GlobalTableDescription: {
+        ReplicationGroup: [{ RegionName: 'us-east-1' }, { RegionName: 'eu-west-1' }],
+      },
+    });
+    const { faults } = await surveyHandler(request, around().environment);
+    expect(faults).toEqual([
+      expect.stringMatching(/^tables: orders is a replica .* version 2017\.11\.29 \(Legacy\).*upgrade it/),
+    ]);
+  });
+
+  it.each(['UnknownOperationException', 'ValidationException'])(
+    'knows that there is no legacy version where DynamoDB answers %s',
+    async (name) => {
+      ledger.mock.on(DescribeGlobalTableCommand).rejects(awsError(name));
+      const { faults, warnings } = await surveyHandler(request, around().environment);
+      expect(faults).toEqual([]);
+      expect(warnings.filter((line) => line.includes('version of global tables'))).toEqual([]);
+    },
+  );
+
+  it('asks nothing about a replica of the current version', async () => {
+    ledger.mock.on(DescribeTableCommand).callsFake(({ TableName }) => ({
+      Table: tableDescription(TableName, { GlobalTableVersion: '2019.11.21' }),
+    }));
+    expect((await surveyHandler(request, around().environment)).faults).toEqual([]);
+    expect(ledger.mock.commandCalls(DescribeGlobalTableCommand)).toEqual([]);
+  });
+
+  it('tells of tables whose version it may not see', async () => {
+    ledger.mock.on(DescribeGlobalTableCommand).rejects(awsError('AccessDeniedException'));
+    const { faults, warnings } = await surveyHandler(request, around().environment);
+    expect(faults).toEqual([]);
+    expect(warnings).toContainEqual(
+      expect.stringMatching(
+        /^tables: the version of global tables of orders, clients could not be looked at/,
+      ),
+    );
+  });
+
   it('tells of durable functions in scope, whose executions outlast the freeze, and of no others', async () => {
     const functions = { 'shop-a': {}, 'shop-flow': { durable: true }, 'blog-flow': { durable: true } };
     const { warnings } = await surveyHandler(request, around({ functions }).environment);

@@ -14,6 +14,7 @@ const surveyed = (different = {}, kinesisStreams: readonly string[] = []) => ({
   name: 'orders',
   description: { seen: tableDescription('orders', different) },
   kinesisStreams: { seen: kinesisStreams },
+  legacyReplica: { seen: false },
 });
 
 describe('what the freeze does not stop', () => {
@@ -58,7 +59,12 @@ describe('what the freeze does not stop', () => {
   });
 
   it('is not told of a table that is not there', () => {
-    const gone = { name: 'gone', description: { seen: undefined }, kinesisStreams: { seen: [] } };
+    const gone = {
+      name: 'gone',
+      description: { seen: undefined },
+      kinesisStreams: { seen: [] },
+      legacyReplica: { seen: false },
+    };
     const mappings = [{ UUID: 'search', FunctionArn: functionArn('search'), EventSourceArn: '/stream/x' }];
     expect(tableWarnings(gone, { ...nobody, functions: ['search'], mappings })).toEqual([]);
   });

@@ -1,6 +1,10 @@
 import { DescribePipeCommand } from '@aws-sdk/client-pipes';
 import { ListRulesCommand, ListTargetsByRuleCommand } from '@aws-sdk/client-eventbridge';
-import { DescribeKinesisStreamingDestinationCommand, DescribeTableCommand } from '@aws-sdk/client-dynamodb';
+import {
+  DescribeGlobalTableCommand,
+  DescribeKinesisStreamingDestinationCommand,
+  DescribeTableCommand,
+} from '@aws-sdk/client-dynamodb';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { surveyHandler } from '../../../src/tasks/survey/handler.ts';
 import type { Pause } from '../../../src/tasks/switches/pause.ts';
@@ -19,7 +23,9 @@ beforeEach(() => {
     .on(DescribeTableCommand)
     .resolves({ Table: tableDescription('orders') })
     .on(DescribeKinesisStreamingDestinationCommand)
-    .resolves({ KinesisDataStreamDestinations: [] });
+    .resolves({ KinesisDataStreamDestinations: [] })
+    .on(DescribeGlobalTableCommand)
+    .rejects(awsError('GlobalTableNotFoundException'));
 });
 
 const around = (events: Partial<EventBridge>, pause?: Pause) =>

@@ -18,6 +18,7 @@ const updateInput = z.looseObject({
 });
 
 const nameInput = z.object({ TableName: tableReference });
+const globalInput = z.object({ GlobalTableName: tableReference });
 
 const listInput = z.object({
   ExclusiveStartTableName: z.string().default(''),
@@ -46,6 +47,12 @@ export function tableOperations(context: DynamoDbContext): Operations {
 
     async DescribeTable(input) {
       return { Table: await describe(readInput(nameInput, input).TableName) };
+    },
+
+    /** No table here is a replica of the legacy version. */
+    DescribeGlobalTable(input) {
+      const { GlobalTableName } = readInput(globalInput, input);
+      throw new AwsError('GlobalTableNotFoundException', `Global table not found: ${GlobalTableName}`);
     },
 
     /** No table here streams to Kinesis. */

@@ -132,6 +132,11 @@ it.each<[string, Json, readonly string[]]>([
   ],
   ['aws-sdk:dynamodb:listTables', {}, ['dynamodb:ListTables on *']],
   [
+    'aws-sdk:dynamodb:describeGlobalTable',
+    { GlobalTableName: 'orders' },
+    ['dynamodb:DescribeGlobalTable on arn:aws:dynamodb::111111111111:global-table/orders'],
+  ],
+  [
     'aws-sdk:dynamodb:executeStatement',
     { Statement: 'update "orders" set n=1' },
     ['dynamodb:PartiQLUpdate on ?'],

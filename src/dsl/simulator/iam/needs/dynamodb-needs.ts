@@ -69,6 +69,10 @@ export const dynamodbNeeds: ServiceNeeds = (action, args, place) => {
   if (action === 'RestoreTableFromBackup')
     return [need(`dynamodb:${action}`, textOf(args.BackupArn)), ...restoring(args, place)];
   if (args.TableName !== undefined) return [on(action, args)];
+  const globalTable = textOf(args.GlobalTableName);
+  // Of version 2017.11.29, and in no region.
+  if (globalTable !== undefined)
+    return [need(`dynamodb:${action}`, `arn:aws:dynamodb::${place.account}:global-table/${globalTable}`)];
   const field = NAMED_BY.find((name) => args[name] !== undefined);
   return [need(`dynamodb:${action}`, field === undefined ? undefined : textOf(args[field]))];
 };
