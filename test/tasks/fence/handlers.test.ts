@@ -154,6 +154,32 @@ describe('a freeze', () => {
     });
   });
 
+  it('of a new run fences what somebody has made of the policy since, and the thaw puts that back', async () => {
+    const { environment, policies, policy } = await fencedShop();
+    await freezeHandler(both, environment);
+    environment.clock.advance(120_000);
+    const other = POLICY.replace('GetItem', 'Query');
+    policies.set(tableArn('orders'), other);
+    await expect(freezeHandler(both, environment)).resolves.toMatchObject({ writeFences: 1, changed: 1 });
+    expect(policy()).toContain('RewindWriteFence');
+    await thawHandler(incident, environment);
+    expect(policy()).toBe(other);
+  });
+
+  it('refuses for good a fence for another role that somebody has changed the policy around', async () => {
+    const { environment, policies, policy } = await fencedShop();
+    await freezeHandler(both, environment);
+    environment.clock.advance(120_000);
+    const changed = policy()?.replace('GetItem', 'Query');
+    policies.set(tableArn('orders'), changed);
+    const system = { ...environment.system, fenceWriter: `${WRITER}2` };
+    await expect(freezeHandler(both, { ...environment, system })).rejects.toMatchObject({
+      name: 'FreezeRefused',
+      message: expect.stringContaining('take the statement RewindWriteFence out of it by hand, and start'),
+    });
+    expect(policy()).toBe(changed);
+  });
+
   it('is not refused for a fence of before a thaw that is told for some seconds more', async () => {
     const { environment, policies, policy } = await fencedShop();
     await freezeHandler(both, environment);
