@@ -52,18 +52,7 @@ export async function savedSettings<Setting>(
 }
 
 /** Lambda and EventBridge are consistent in the end only: what was done is told after some seconds. */
-const SEEN_MILLISECONDS = 15_000;
-
-/**
- * For how many milliseconds from now (since the epoch) AWS may still tell how a setting stood before the freeze stopped
- * it, or was about to; 0 when it has been stopped since before.
- */
-export function unseenFor({ stoppedAt, savedAt, foundStopped }: Saved, now: number): number {
-  if (foundStopped) return 0;
-  const unseen = Date.parse(stoppedAt ?? savedAt) + SEEN_MILLISECONDS - now;
-  // The clocks of both need not agree.
-  return Math.min(SEEN_MILLISECONDS, Math.max(0, unseen));
-}
+export const SEEN_MILLISECONDS = 15_000;
 
 const isTold = (what: string, now: string): boolean =>
   Date.parse(now) - Date.parse(what) >= SEEN_MILLISECONDS;
