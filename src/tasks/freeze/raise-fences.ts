@@ -98,10 +98,14 @@ async function raise(
   const now = await (isInDoubt || owed === undefined ? policies.readUntil(arn, isMeant) : policies.read(arn));
   if (now === 'gone') throw new LastingFault(NO_TABLE);
   const isStopped = isFenced(now);
-  if (hasFence(textOf(now)) && owed === undefined)
+  if (hasFence(textOf(now)) && owed === undefined) {
+    // Step Functions makes a call again of which it has lost the answer, and Lambda lets both run.
+    if ((await savedPolicies(ledger)).get(table)?.state === 'frozen')
+      throw new Error('another call has raised it meanwhile; freeze again');
     throw new LastingFault(
       `its policy has a statement ${FENCE_SID} that this incident has not put there; take it out by hand`,
     );
+  }
   // The fence of an earlier run lets another role write on, where the table has become sensitive since, or is no longer.
   const before = withoutFence(textOf(now));
   const isTheirs = !isStopped && owed !== undefined && !isSamePolicy(before, owed.before);

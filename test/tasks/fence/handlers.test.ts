@@ -198,6 +198,24 @@ describe('a freeze', () => {
     expect(policy()).toContain('RewindWriteFence');
   });
 
+  it('is incomplete where another call of it has raised the fence meanwhile, and the next one goes on', async () => {
+    const { environment, policy } = await fencedShop();
+    let calls = 0;
+    ledger.mock.on(DescribeTableCommand).callsFake(async () => {
+      calls += 1;
+      if (calls === 1) await freezeHandler(both, environment);
+      return { Table: tableDescription('orders') };
+    });
+    await expect(freezeHandler(both, environment)).rejects.toMatchObject({
+      name: 'FreezeIncomplete',
+      message: expect.stringContaining('write fence of orders: Error: another call has raised it meanwhile'),
+    });
+    await expect(freezeHandler(both, environment)).resolves.toMatchObject({ writeFences: 1 });
+    expect(policy()?.split('RewindWriteFence')).toHaveLength(2);
+    await thawHandler(incident, environment);
+    expect(policy()).toBe(POLICY);
+  });
+
   it('refuses for good a fence that stays and that the incident has not put there', async () => {
     const { environment, policies, policy } = await fencedShop();
     const foreign = POLICY.replace('"Effect"', '"Sid":"RewindWriteFence","Effect"');
