@@ -292,6 +292,25 @@ describe('a thaw', () => {
     expect(policy()).toBe(POLICY);
   });
 
+  it('blames nobody for a policy that is back already and is told late', async () => {
+    const { environment, policies, policy } = await fencedShop();
+    await freezeHandler(both, environment);
+    environment.clock.advance(60_000);
+    const told = policies.read(tableArn('orders'));
+    policies.set(tableArn('orders'), POLICY);
+    const toldUntil = environment.clock.now() + 1000;
+    ledger.mock
+      .on(GetResourcePolicyCommand)
+      .callsFake(() => (environment.clock.now() < toldUntil ? told : policies.read(tableArn('orders'))));
+    await expect(thawHandler(incident, environment)).rejects.toMatchObject({
+      name: 'ThawIncomplete',
+      message: expect.not.stringContaining('somebody'),
+    });
+    environment.clock.advance(30_000);
+    await expect(thawHandler(incident, environment)).resolves.toMatchObject({ writeFences: 1, warnings: [] });
+    expect(policy()).toBe(POLICY);
+  });
+
   it('takes a policy that is back already for what it is', async () => {
     const { environment, policies, policy } = await fencedShop();
     await freezeHandler(both, environment);
