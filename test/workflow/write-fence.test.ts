@@ -246,6 +246,22 @@ describe('a policy that somebody changes during the recovery', () => {
     expect(policiesOf(world)[0]).toContain('RewindWriteFence');
   });
 
+  it('while tables are verified is kept, and the next run puts the fence around what they have made of it', async () => {
+    const world = fenced();
+    let isDeployed = false;
+    const running = world.start({}, ({ type }, { machineName }) => {
+      if (machineName !== 'VerifyTable' || type !== 'ExecutionStarted' || isDeployed) return;
+      isDeployed = true;
+      world.policies.set(tableArn('orders'), OTHER);
+    });
+    const result = await world.clock.runUntil(running.result);
+    expect(result).toMatchObject({ status: 'FAILED', error: 'FreezeRefused' });
+    expect(result.cause).toContain('stop what deploys, and start the incident again');
+    expect(policiesOf(world)[0]).toBe(OTHER);
+    expect(await world.run()).toMatchObject({ status: 'SUCCEEDED' });
+    expect(policiesOf(world)).toEqual([OTHER, undefined]);
+  });
+
   it('around the fence is not overwritten: the thaw says which statement to take out, and then lets it be', async () => {
     const world = fenced();
     const calls = freezesAndThaws(world);

@@ -40,7 +40,7 @@ export const freezeHandler = handlerOf(freeze, async (request, environment: Free
 );
 
 async function freezeAll(
-  { since, tables = [] }: z.output<typeof freeze.definition.input>,
+  { since, sweep = false, tables = [] }: z.output<typeof freeze.definition.input>,
   environment: FreezeEnvironment,
   controls: IncidentControls,
 ): Promise<z.input<typeof freeze.definition.output>> {
@@ -56,7 +56,7 @@ async function freezeAll(
   const awaited = paused.map(({ switches, ones }) => ({ switches, ones, stands: ['off'] as const }));
   await awaitSwitches(awaited, FIRST_PATIENCE_MILLISECONDS, environment);
   const stopped = await stopFunctions(functions, since, controls);
-  const fences = await raiseFences(tables, since, controls);
+  const fences = await raiseFences({ tables, sweep, since }, controls);
   const late = await awaitSwitches(awaited, LAST_PATIENCE_MILLISECONDS, environment);
 
   const failures = [

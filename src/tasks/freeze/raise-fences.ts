@@ -10,7 +10,7 @@ import {
 import { type Failure, failureOf, LastingFault } from '../lambda-control/failure.ts';
 import type { IncidentControls } from '../lambda-control/incident-controls.ts';
 import { outOfTime } from '../lambda-control/out-of-time.ts';
-import { fencePolicy, savedPolicies, type SavedPolicy } from '../ledger/policy-record.ts';
+import { fencePolicy, savedPolicies, settlePolicy, type SavedPolicy } from '../ledger/policy-record.ts';
 import type { Stop } from '../ledger/saved-setting.ts';
 import { inParallel } from '../pacing/in-parallel.ts';
 import { fenceWriterOf } from '../recovery-system.ts';
@@ -26,15 +26,23 @@ export interface RaisedFences {
 
 const TABLES_AT_ONCE = 8;
 
+export interface ToFence {
+  readonly tables: readonly string[];
+  /** Whether this is a later look, which refuses a policy that somebody has changed; a new run begins with it. */
+  readonly sweep: boolean;
+  /**
+   * A fence that an earlier call has raised after this time (UTC, ISO 8601) counts as changed too: that call may have
+   * died before it could tell.
+   */
+  readonly since: string | undefined;
+}
+
 /**
  * Puts the write fence into the policy of each of these tables, as far as the system has them fenced; what the
  * policy was is in the ledger first.
- * @param since a fence that an earlier call has raised after this time (UTC, ISO 8601) counts as changed too: that call
- * may have died before it could tell.
  */
 export async function raiseFences(
-  tables: readonly string[],
-  since: string | undefined,
+  { tables, ...how }: ToFence,
   controls: IncidentControls,
 ): Promise<RaisedFences> {
   const { environment, ledger } = controls;
@@ -47,7 +55,7 @@ export async function raiseFences(
   const results = await inParallel(fenced, TABLES_AT_ONCE, async ({ name }) => {
     try {
       if (outOfTime(environment)) throw new Error('not reached in the time of one call');
-      return await raise(name, { record: saved.get(name), since }, controls);
+      return await raise(name, { record: saved.get(name), ...how }, controls);
     } catch (error) {
       failures.push(failureOf(`write fence of ${name}`, error));
       return undefined;
@@ -65,14 +73,13 @@ export async function raiseFences(
   };
 }
 
-interface Known {
+interface Known extends Omit<ToFence, 'tables'> {
   readonly record: SavedPolicy | undefined;
-  readonly since: string | undefined;
 }
 
 async function raise(
   table: string,
-  { record, since }: Known,
+  { record, since, sweep }: Known,
   { environment, ledger, allowChange }: IncidentControls,
 ): Promise<Stop> {
   const policies = new TablePolicies(environment, allowChange);
@@ -91,21 +98,32 @@ async function raise(
   const now = await (isInDoubt || owed === undefined ? policies.readUntil(arn, isMeant) : policies.read(arn));
   if (now === 'gone') throw new LastingFault(NO_TABLE);
   const isStopped = isFenced(now);
-  if (hasFence(textOf(now)) && owed === undefined)
+  if (hasFence(textOf(now)) && owed === undefined) {
+    // Step Functions makes a call again of which it has lost the answer, and Lambda lets both run.
+    if ((await savedPolicies(ledger)).get(table)?.state === 'frozen')
+      throw new Error('another call has raised it meanwhile; freeze again');
     throw new LastingFault(
       `its policy has a statement ${FENCE_SID} that this incident has not put there; take it out by hand`,
     );
+  }
   // The fence of an earlier run lets another role write on, where the table has become sensitive since, or is no longer.
   const before = withoutFence(textOf(now));
-  if (!isStopped && owed !== undefined && !isSamePolicy(before, owed.before))
-    throw new LastingFault(CHANGED_MEANWHILE);
+  const isTheirs = !isStopped && owed !== undefined && !isSamePolicy(before, owed.before);
+  if (isTheirs && hasFence(textOf(now))) throw new LastingFault(CHANGED_AROUND);
+  if (isTheirs && sweep) throw new LastingFault(CHANGED_MEANWHILE);
+  // Whoever has taken the fence out owes what was before to nobody: what is there now comes back.
+  if (isTheirs) await settlePolicy(ledger, table, 'left');
   const put = () =>
     policies.put(
       arn,
       fencedPolicy(before, { table: arn, writer }),
       typeof now === 'string' ? undefined : now.revision,
     );
-  const raised = await fencePolicy(ledger, { table, arn, before }, { record, isStopped, since, stop: put });
+  const raised = await fencePolicy(
+    ledger,
+    { table, arn, before },
+    { record: isTheirs ? undefined : record, isStopped, since, stop: put },
+  );
   // Perhaps it was only told late what is there: the next look finds out.
   if (raised === undefined) throw new Error(CHANGED_MEANWHILE);
   if (!isStopped && !isFenced(await policies.readUntil(arn, isFenced)))
@@ -115,5 +133,8 @@ async function raise(
 
 const NO_TABLE = 'the table does not exist';
 const CHANGED_MEANWHILE =
-  'somebody has changed the policy since it was saved, and it is left as it is; thaw, stop what deploys, and ' +
-  'run the incident again';
+  'somebody has changed the policy since it was saved, and it is left as it is; stop what deploys, and start the ' +
+  'incident again, which fences it as it is';
+const CHANGED_AROUND =
+  'somebody has changed the policy around the fence of an earlier run, and it is left as it is; take the statement ' +
+  `${FENCE_SID} out of it by hand, and start the incident again`;

@@ -2,6 +2,7 @@ import type { Environment, Service } from '../handler.ts';
 import { Activity, type ActivityKind, othersAtRest } from '../ledger/activity.ts';
 import { readIncident } from '../ledger/incident-record.ts';
 import { ledgerOf, type Ledger } from '../ledger/ledger.ts';
+import { SEEN_MILLISECONDS } from '../ledger/saved-setting.ts';
 import { answerBy } from '../pacing/answer-by.ts';
 import { LambdaControlPlane } from './control-plane.ts';
 import { LastingFault } from './failure.ts';
@@ -21,6 +22,11 @@ export interface IncidentControls {
    * @throws Error when that takes longer than this invocation may.
    */
   readonly othersAtRest: () => Promise<void>;
+  /**
+   * For how many milliseconds from now AWS may still tell how a setting stood before one of these has changed it. When
+   * that was, their records need not tell, and by another clock.
+   */
+  readonly unseenFor: () => number;
 }
 
 const DIRECTIONS = { freeze: 'standing', thaw: 'lifting' } as const;
@@ -48,6 +54,7 @@ export async function withIncidentControls<T>(
   const bare = ledgerOf(environment, incidentId);
   const activity = new Activity(bare, work, clock);
   let standingSince: string | undefined;
+  let restingFrom = clock.now();
   const stillMine = async () => {
     const incident = await readIncident(bare);
     if (incident?.freeze !== DIRECTIONS[work])
@@ -83,7 +90,9 @@ export async function withIncidentControls<T>(
             environment.log?.({ task: TASKS[work], incidentId, waitsFor: kind, until }),
           worthWaiting: allowChange,
         });
+        restingFrom = clock.now();
       },
+      unseenFor: () => Math.max(0, restingFrom + SEEN_MILLISECONDS - clock.now()),
     });
   } finally {
     await activity.end();

@@ -1,4 +1,5 @@
 import {
+  GetItemCommand,
   PutItemCommand,
   UpdateItemCommand,
   type AttributeValue,
@@ -52,18 +53,7 @@ export async function savedSettings<Setting>(
 }
 
 /** Lambda and EventBridge are consistent in the end only: what was done is told after some seconds. */
-const SEEN_MILLISECONDS = 15_000;
-
-/**
- * For how many milliseconds from now (since the epoch) AWS may still tell how a setting stood before the freeze stopped
- * it, or was about to; 0 when it has been stopped since before.
- */
-export function unseenFor({ stoppedAt, savedAt, foundStopped }: Saved, now: number): number {
-  if (foundStopped) return 0;
-  const unseen = Date.parse(stoppedAt ?? savedAt) + SEEN_MILLISECONDS - now;
-  // The clocks of both need not agree.
-  return Math.min(SEEN_MILLISECONDS, Math.max(0, unseen));
-}
+export const SEEN_MILLISECONDS = 15_000;
 
 const isTold = (what: string, now: string): boolean =>
   Date.parse(now) - Date.parse(what) >= SEEN_MILLISECONDS;
@@ -72,7 +62,7 @@ export type Values = Readonly<Record<string, AttributeValue>>;
 
 /** How a freeze stops something. */
 export interface Stopping {
-  /** What the ledger says of it. */
+  /** What the ledger says of it, or has said before it was looked at. */
   readonly record: Saved | undefined;
   /** Whether it is found stopped. */
   readonly isStopped: boolean;
@@ -103,7 +93,9 @@ export async function stopSetting(
   { record, isStopped, since, stop }: Stopping,
 ): Promise<Stop | undefined> {
   const { sortKey, values } = setting;
-  const owed = record?.state === 'frozen' ? record : undefined;
+  // Another call, whose answer is lost, may have stopped it since the record was read: it is not at rest before its time.
+  const known = isStopped ? await read(ledger, sortKey) : record;
+  const owed = known?.state === 'frozen' ? known : undefined;
   if (isStopped && owed?.stoppedAt !== undefined) {
     const isLate = since !== undefined && Date.parse(owed.stoppedAt) > Date.parse(since);
     return { changed: isLate && !owed.foundStopped, stoppedAt: owed.stoppedAt };
@@ -111,7 +103,7 @@ export async function stopSetting(
   if (isStopped && owed === undefined) {
     const stoppedAt = ledger.now();
     // To take the former freeze for what was set on purpose would keep it for ever.
-    if (record?.settledAt !== undefined && !record.foundStopped && !isTold(record.settledAt, stoppedAt))
+    if (known?.settledAt !== undefined && !known.foundStopped && !isTold(known.settledAt, stoppedAt))
       throw new Error('it was put back a moment ago, and AWS may not tell that yet; freeze again');
     const found = { stoppedAt: { S: stoppedAt }, foundStopped: { BOOL: true } };
     await saveSetting(ledger, sortKey, { ...values, ...found });
@@ -140,8 +132,7 @@ export async function saveSetting(ledger: Ledger, sortKey: string, values: Value
         TableName: ledger.table,
         Item: {
           ...values,
-          pk: { S: incidentPartition(ledger.incidentId) },
-          sk: { S: sortKey },
+          ...keyOf(ledger, sortKey),
           state: { S: 'frozen' },
           savedAt: { S: ledger.now() },
         },
@@ -160,6 +151,17 @@ export async function settleSetting(
   state: Exclude<SettingState, 'frozen'>,
 ): Promise<void> {
   await set(ledger, sortKey, { state: { S: state }, settledAt: { S: ledger.now() } });
+}
+
+const keyOf = (ledger: Ledger, sortKey: string) => ({
+  pk: { S: incidentPartition(ledger.incidentId) },
+  sk: { S: sortKey },
+});
+
+async function read(ledger: Ledger, sortKey: string): Promise<Saved | undefined> {
+  const asked = { TableName: ledger.table, Key: keyOf(ledger, sortKey), ConsistentRead: true };
+  const { Item } = await ledger.dynamodb.send(new GetItemCommand(asked));
+  return Item && savedFrom(Item);
 }
 
 async function set(ledger: Ledger, sortKey: string, values: Values): Promise<void> {
@@ -184,7 +186,7 @@ async function update(ledger: Ledger, sortKey: string, change: Change): Promise<
   await ledger.dynamodb.send(
     new UpdateItemCommand({
       TableName: ledger.table,
-      Key: { pk: { S: incidentPartition(ledger.incidentId) }, sk: { S: sortKey } },
+      Key: keyOf(ledger, sortKey),
       ConditionExpression: 'attribute_exists(pk)',
       ...change,
     }),

@@ -2,7 +2,6 @@ import type { Environment } from '../handler.ts';
 import { type Failure, failureOf } from '../lambda-control/failure.ts';
 import { outOfTime } from '../lambda-control/out-of-time.ts';
 import type { Ledger } from '../ledger/ledger.ts';
-import { unseenFor } from '../ledger/saved-setting.ts';
 import { savedSwitches, type SavedSwitch, settleSwitch } from '../ledger/switch-record.ts';
 import { inParallel } from '../pacing/in-parallel.ts';
 import { awaitSwitches } from './await-switches.ts';
@@ -19,6 +18,7 @@ export interface ResumedSwitches {
 interface Resuming {
   readonly environment: Environment;
   readonly ledger: Ledger;
+  readonly unseenFor: () => number;
 }
 
 const AT_ONCE = 4;
@@ -53,13 +53,14 @@ type Settled = 'thawed' | 'gone' | 'left';
 async function resumeOwed(
   owed: readonly SavedSwitch[],
   switches: Switches,
-  { environment, ledger }: Resuming,
+  resuming: Resuming,
 ): Promise<{ readonly failures: readonly Failure[]; readonly states: ReadonlyMap<string, Settled> }> {
+  const { environment, ledger } = resuming;
   const states = new Map<string, Settled>();
   if (owed.length === 0) return { failures: [], states };
   const failed = new Map<string, unknown>();
   const left = new Set<string>();
-  const now = byId(await lookForSure(owed, switches, environment));
+  const now = byId(await lookForSure(owed, switches, resuming));
   await inParallel(owed, AT_ONCE, async (one) => {
     try {
       if (outOfTime(environment)) throw new Error('not reached in the time of one call');
@@ -92,14 +93,13 @@ async function resumeOwed(
 async function lookForSure(
   owed: readonly SavedSwitch[],
   switches: Switches,
-  { clock }: Environment,
+  { environment, unseenFor }: Resuming,
 ): Promise<readonly Switch[]> {
   const now = await switches.look(owed);
   const on = new Set(now.filter(({ stand }) => stand === 'on').map(({ id }) => id));
-  const unseen = owed.map((one) => (on.has(one.id) ? unseenFor(one, clock.now()) : 0));
-  const longest = Math.max(0, ...unseen);
-  if (longest === 0) return now;
-  await clock.sleep(longest);
+  const unseen = owed.some(({ id, foundStopped }) => on.has(id) && !foundStopped) ? unseenFor() : 0;
+  if (unseen === 0) return now;
+  await environment.clock.sleep(unseen);
   return switches.look(owed);
 }
 

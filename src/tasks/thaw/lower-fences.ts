@@ -78,7 +78,9 @@ async function lower(
     if (isBack(now)) return 'thawed';
     if (typeof now === 'string' || !hasFence(now.text)) return 'left';
     if (!isSamePolicy(withoutFence(now.text), before)) throw new LastingFault(CHANGED_AROUND);
-    if ((await putBack(now.revision)) === undefined) throw new Error(CHANGED_AROUND);
+    // Another call of this thaw may have put it back, which is told late.
+    if ((await putBack(now.revision)) === undefined)
+      throw new Error('it is no longer what was told a moment ago; thaw again');
   }
   if (!isBack(await policies.readUntil(arn, isBack)))
     throw new Error('the policy was put back, and is not seen yet');

@@ -1,6 +1,4 @@
 import { isNamed, lambdaErrorText } from '../aws-error.ts';
-import type { LambdaControlPlane } from '../lambda-control/control-plane.ts';
-import type { Environment } from '../handler.ts';
 import { type Failure, failureOf } from '../lambda-control/failure.ts';
 import type { IncidentControls } from '../lambda-control/incident-controls.ts';
 import { outOfTime } from '../lambda-control/out-of-time.ts';
@@ -51,16 +49,14 @@ export async function restoreFunctions(controls: IncidentControls): Promise<PutB
   return { count, failures };
 }
 
-async function restoreStage(
-  { functions }: ThawStage,
-  { environment, ledger, plane }: IncidentControls,
-): Promise<PutBack> {
+async function restoreStage({ functions }: ThawStage, controls: IncidentControls): Promise<PutBack> {
+  const { environment, ledger } = controls;
   const failures: Failure[] = [];
   const states = await inParallel(functions, AT_ONCE, async (one): Promise<SettingState> => {
     if (one.state !== 'frozen') return one.state;
     try {
       if (outOfTime(environment)) throw new Error('not reached in the time of one call');
-      const state = await restore(one, plane, environment);
+      const state = await restore(one, controls);
       await settleFunction(ledger, one.name, state);
       return state;
     } catch (error) {
@@ -73,20 +69,17 @@ async function restoreStage(
   return { count: states.filter((state) => state === 'thawed').length, failures };
 }
 
-async function restore(
-  one: SavedFunction,
-  plane: LambdaControlPlane,
-  { clock }: Environment,
-): Promise<'thawed' | 'gone'> {
+async function restore(one: SavedFunction, controls: IncidentControls): Promise<'thawed' | 'gone'> {
   const { name, before } = one;
-  let now = await seenForSure(one, () => plane.reservedConcurrency(name), clock);
+  const { environment, plane } = controls;
+  let now = await seenForSure(one, () => plane.reservedConcurrency(name), controls);
   if (now !== undefined && now !== before) {
     await plane.setReservedConcurrency(name, before);
     for (let look = 1; ; look += 1) {
       now = await plane.reservedConcurrency(name);
       if (now === undefined || now === before) break;
       if (look === LOOKS) throw new Error(`reads back as ${now}`);
-      await clock.sleep(LOOK_EVERY_MILLISECONDS);
+      await environment.clock.sleep(LOOK_EVERY_MILLISECONDS);
     }
   }
   return now === undefined ? 'gone' : 'thawed';

@@ -1,5 +1,3 @@
-import type { Environment } from '../handler.ts';
-import type { LambdaControlPlane } from '../lambda-control/control-plane.ts';
 import { type Failure, failureOf } from '../lambda-control/failure.ts';
 import type { IncidentControls } from '../lambda-control/incident-controls.ts';
 import { outOfTime } from '../lambda-control/out-of-time.ts';
@@ -15,11 +13,8 @@ const AT_ONCE = 8;
  * Lambda takes some minutes to provide it; calls go to other instances until then.
  * @returns what could not be done.
  */
-export async function restoreProvisioned({
-  environment,
-  ledger,
-  plane,
-}: IncidentControls): Promise<readonly Failure[]> {
+export async function restoreProvisioned(controls: IncidentControls): Promise<readonly Failure[]> {
+  const { environment, ledger } = controls;
   const saved = await savedProvisioned(ledger);
   const failures = await inParallel(
     saved.filter(({ state }) => state === 'frozen'),
@@ -27,7 +22,7 @@ export async function restoreProvisioned({
     async (one) => {
       try {
         if (outOfTime(environment)) throw new Error('not reached in the time of one call');
-        await settleProvisioned(ledger, one, await restore(one, plane, environment));
+        await settleProvisioned(ledger, one, await restore(one, controls));
         return [];
       } catch (error) {
         const { functionName, qualifier, requested } = one;
@@ -43,13 +38,10 @@ export async function restoreProvisioned({
   return failures.flat();
 }
 
-async function restore(
-  one: SavedProvisioned,
-  plane: LambdaControlPlane,
-  { clock }: Environment,
-): Promise<'thawed' | 'gone'> {
+async function restore(one: SavedProvisioned, controls: IncidentControls): Promise<'thawed' | 'gone'> {
+  const { plane } = controls;
   const owed = { ...one, before: one.requested };
-  let now = await seenForSure<number | 'absent' | 'gone'>(owed, () => provisionedNow(one, plane), clock);
+  let now = await seenForSure<number | 'absent' | 'gone'>(owed, () => provisionedNow(one, plane), controls);
   if (now !== one.requested && now !== 'gone') {
     await provide(one, plane);
     now = await provisionedNow(one, plane);

@@ -154,6 +154,32 @@ describe('a freeze', () => {
     });
   });
 
+  it('of a new run fences what somebody has made of the policy since, and the thaw puts that back', async () => {
+    const { environment, policies, policy } = await fencedShop();
+    await freezeHandler(both, environment);
+    environment.clock.advance(120_000);
+    const other = POLICY.replace('GetItem', 'Query');
+    policies.set(tableArn('orders'), other);
+    await expect(freezeHandler(both, environment)).resolves.toMatchObject({ writeFences: 1, changed: 1 });
+    expect(policy()).toContain('RewindWriteFence');
+    await thawHandler(incident, environment);
+    expect(policy()).toBe(other);
+  });
+
+  it('refuses for good a fence for another role that somebody has changed the policy around', async () => {
+    const { environment, policies, policy } = await fencedShop();
+    await freezeHandler(both, environment);
+    environment.clock.advance(120_000);
+    const changed = policy()?.replace('GetItem', 'Query');
+    policies.set(tableArn('orders'), changed);
+    const system = { ...environment.system, fenceWriter: `${WRITER}2` };
+    await expect(freezeHandler(both, { ...environment, system })).rejects.toMatchObject({
+      name: 'FreezeRefused',
+      message: expect.stringContaining('take the statement RewindWriteFence out of it by hand, and start'),
+    });
+    expect(policy()).toBe(changed);
+  });
+
   it('is not refused for a fence of before a thaw that is told for some seconds more', async () => {
     const { environment, policies, policy } = await fencedShop();
     await freezeHandler(both, environment);
@@ -170,6 +196,24 @@ describe('a freeze', () => {
       );
     await expect(freezeHandler(both, environment)).resolves.toMatchObject({ writeFences: 1 });
     expect(policy()).toContain('RewindWriteFence');
+  });
+
+  it('is incomplete where another call of it has raised the fence meanwhile, and the next one goes on', async () => {
+    const { environment, policy } = await fencedShop();
+    let calls = 0;
+    ledger.mock.on(DescribeTableCommand).callsFake(async () => {
+      calls += 1;
+      if (calls === 1) await freezeHandler(both, environment);
+      return { Table: tableDescription('orders') };
+    });
+    await expect(freezeHandler(both, environment)).rejects.toMatchObject({
+      name: 'FreezeIncomplete',
+      message: expect.stringContaining('write fence of orders: Error: another call has raised it meanwhile'),
+    });
+    await expect(freezeHandler(both, environment)).resolves.toMatchObject({ writeFences: 1 });
+    expect(policy()?.split('RewindWriteFence')).toHaveLength(2);
+    await thawHandler(incident, environment);
+    expect(policy()).toBe(POLICY);
   });
 
   it('refuses for good a fence that stays and that the incident has not put there', async () => {
@@ -245,6 +289,25 @@ describe('a thaw', () => {
     // It was there all the while.
     policies.set(tableArn('orders'), fenced);
     await expect(thawHandler(incident, environment)).resolves.toMatchObject({ writeFences: 1 });
+    expect(policy()).toBe(POLICY);
+  });
+
+  it('blames nobody for a policy that is back already and is told late', async () => {
+    const { environment, policies, policy } = await fencedShop();
+    await freezeHandler(both, environment);
+    environment.clock.advance(60_000);
+    const told = policies.read(tableArn('orders'));
+    policies.set(tableArn('orders'), POLICY);
+    const toldUntil = environment.clock.now() + 1000;
+    ledger.mock
+      .on(GetResourcePolicyCommand)
+      .callsFake(() => (environment.clock.now() < toldUntil ? told : policies.read(tableArn('orders'))));
+    await expect(thawHandler(incident, environment)).rejects.toMatchObject({
+      name: 'ThawIncomplete',
+      message: expect.not.stringContaining('somebody'),
+    });
+    environment.clock.advance(30_000);
+    await expect(thawHandler(incident, environment)).resolves.toMatchObject({ writeFences: 1, warnings: [] });
     expect(policy()).toBe(POLICY);
   });
 

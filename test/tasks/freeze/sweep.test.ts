@@ -1,4 +1,4 @@
-import { PutFunctionConcurrencyCommand } from '@aws-sdk/client-lambda';
+import { GetFunctionCommand, PutFunctionConcurrencyCommand } from '@aws-sdk/client-lambda';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { freezeHandler } from '../../../src/tasks/freeze/handler.ts';
 import { beginThaw, markWriting, reopenIncident } from '../../../src/tasks/ledger/incident-record.ts';
@@ -42,6 +42,31 @@ describe('a sweep', () => {
       await expect(freezeHandler({ ...sweep, since: later }, environment)).resolves.toMatchObject({
         changed: 0,
       });
+    },
+  );
+
+  it.each([
+    ['appeared', { 'shop-a': {} }],
+    ['was set free', { 'shop-a': {}, 'shop-new': { reserved: 7 } }],
+  ])(
+    'tells of a function that %s, although another call of it has just stopped that one',
+    async (_what, given) => {
+      const { functions, lambda, environment } = shop(ledger, { functions: given });
+      await freezeHandler(incident, environment);
+      environment.clock.advance(60_000);
+      const again = { ...sweep, since: new Date(environment.clock.now()).toISOString() };
+      functions.set('shop-new', { reserved: 7 });
+      let isFirst = true;
+      lambda.on(GetFunctionCommand).callsFake(async ({ FunctionName }: { FunctionName: string }) => {
+        if (isFirst && FunctionName === 'shop-new') {
+          isFirst = false;
+          await freezeHandler(again, environment);
+        }
+        return { Concurrency: { ReservedConcurrentExecutions: functions.get(FunctionName)?.reserved } };
+      });
+      const told = await freezeHandler(again, environment);
+      expect(told.changed).toBe(1);
+      expect(restOf(told)).toBeGreaterThan(20);
     },
   );
 

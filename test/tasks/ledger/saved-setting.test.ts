@@ -1,7 +1,6 @@
 import { QueryCommand } from '@aws-sdk/client-dynamodb';
 import { describe, expect, it, vi } from 'vitest';
 import { savedFunctions, settleFunction, stopFunction } from '../../../src/tasks/ledger/function-record.ts';
-import { unseenFor } from '../../../src/tasks/ledger/saved-setting.ts';
 import { ledgerOf } from '../../../src/tasks/ledger/ledger.ts';
 import { freshLedger } from '../../support/fresh-ledger.ts';
 import { functionArn } from '../../support/lambda-application.ts';
@@ -123,22 +122,5 @@ describe('a saved setting', () => {
     const asked = ledger.mock.commandCalls(QueryCommand).map(({ args }) => args[0].input);
     expect(asked.map(({ ConsistentRead }) => ConsistentRead)).toEqual([true, true]);
     expect(asked[1]?.ExclusiveStartKey).toEqual({ pk: { S: 'p' }, sk: { S: 's' } });
-  });
-});
-
-describe('how a setting stands', () => {
-  const saved = { state: 'frozen', savedAt: NOW, stoppedAt: LATER, settledAt: undefined } as const;
-  const at = (time: string) => Date.parse(time);
-
-  it('is told fifteen seconds after it was stopped, or saved when nobody knows whether it was', () => {
-    expect(unseenFor(saved, at(LATER))).toBe(15_000);
-    expect(unseenFor(saved, at('2026-11-22T12:00:19.000Z'))).toBe(1000);
-    expect(unseenFor(saved, at('2026-11-22T12:00:20.000Z'))).toBe(0);
-    expect(unseenFor({ ...saved, stoppedAt: undefined }, at(LATER))).toBe(10_000);
-  });
-
-  it('is waited for no longer when the clock is behind, and not at all where nothing was done', () => {
-    expect(unseenFor(saved, at('2026-11-22T11:00:00.000Z'))).toBe(15_000);
-    expect(unseenFor({ ...saved, foundStopped: true }, at(LATER))).toBe(0);
   });
 });

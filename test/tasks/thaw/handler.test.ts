@@ -16,10 +16,10 @@ import {
 } from '../../../src/tasks/ledger/incident-record.ts';
 import { takeLock } from '../../../src/tasks/ledger/lock-record.ts';
 import { thawHandler } from '../../../src/tasks/thaw/handler.ts';
-import { incident } from '../../support/bad-import.ts';
+import { incident, openBadImport } from '../../support/bad-import.ts';
 import { freshLedger } from '../../support/fresh-ledger.ts';
 import { awsError, functionArn } from '../../support/lambda-application.ts';
-import { frozenShop } from '../../support/shop.ts';
+import { frozenShop, shop as shopOf } from '../../support/shop.ts';
 import { NOW, taskEnvironment } from '../../support/task-environment.ts';
 
 const ledger = freshLedger();
@@ -339,13 +339,43 @@ describe('a thaw straight after a freeze, while Lambda still tells what was befo
     return shop;
   }
 
-  it('puts functions and mappings back all the same', async () => {
-    const shop = await lateShop();
-    await thawHandler(incident, shop.environment);
-    expect(shop.now().functions).toEqual(shop.before.functions);
-    expect(
-      shop.lambda.commandCalls(UpdateEventSourceMappingCommand).map(({ args }) => args[0].input),
-    ).toEqual([{ UUID: 'uuid-on', Enabled: true }]);
+  it.each([0, 60_000, -60_000])(
+    'puts functions and mappings back, its clock being %i ms ahead',
+    async (ahead) => {
+      const shop = await lateShop();
+      const { clock } = shop.environment;
+      const own = { ...clock, now: () => clock.now() + ahead };
+      await thawHandler(incident, { ...shop.environment, clock: own });
+      expect(shop.now().functions).toEqual(shop.before.functions);
+      expect(
+        shop.lambda.commandCalls(UpdateEventSourceMappingCommand).map(({ args }) => args[0].input),
+      ).toEqual([{ UUID: 'uuid-on', Enabled: true }]);
+    },
+  );
+
+  it('puts back what was stopped long after it was saved, by a call of which no answer came', async () => {
+    const { environment, functions, lambda } = shopOf(ledger, { functions: { 'shop-b': { reserved: 25 } } });
+    await openBadImport(ledger);
+    const { clock } = environment;
+    let calls = 0;
+    let toldAt = Infinity;
+    lambda.on(PutFunctionConcurrencyCommand).callsFake((asked: { ReservedConcurrentExecutions: number }) => {
+      calls += 1;
+      if (calls < 10) throw awsError('TooManyRequestsException');
+      functions.set('shop-b', { reserved: asked.ReservedConcurrentExecutions });
+      if (calls > 10) return asked;
+      toldAt = clock.now() + 10_000;
+      throw awsError('ServiceException');
+    });
+    lambda.on(GetFunctionCommand).callsFake(() => ({
+      Concurrency: {
+        ReservedConcurrentExecutions: clock.now() < toldAt ? 25 : functions.get('shop-b')?.reserved,
+      },
+    }));
+    await expect(freezeHandler(incident, environment)).rejects.toMatchObject({ name: 'FreezeIncomplete' });
+    expect(functions.get('shop-b')).toEqual({ reserved: 0 });
+    await thawHandler(incident, environment);
+    expect(functions.get('shop-b')).toEqual({ reserved: 25 });
   });
 
   it('does not change what a freeze could not stop', async () => {
