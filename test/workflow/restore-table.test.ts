@@ -90,11 +90,15 @@ describe('the restore of a sensitive table', () => {
   const sdk = (operation: string) => `arn:aws:states:::aws-sdk:dynamodb:${operation}`;
   const active = { Table: { TableStatus: 'ACTIVE', RestoreSummary: { RestoreInProgress: false } } };
 
-  /** The machine by itself with a copy that is there; what protects it and what deletes it are given. */
+  /** The machine by itself, which begins a copy; what protects it and what deletes it are given. */
   const guarding = (protect: () => Json, remove: () => Json = () => ({})) =>
     testedWorkflow(restoreTable, {
       functions: { ProtectCopy: protect },
-      resources: { [sdk('describeTable')]: () => active, [sdk('deleteTable')]: remove },
+      resources: {
+        [sdk('describeTable')]: afterFailures(['DynamoDb.ResourceNotFoundException'], active),
+        [sdk('restoreTableToPointInTime')]: () => ({}),
+        [sdk('deleteTable')]: remove,
+      },
     }).run({ ...request, sensitive: true });
 
   it('asks again when the copy takes no policy in the time of one call, and bears with faults that pass', async () => {
