@@ -344,6 +344,17 @@ describe('a preflight refuses', () => {
     expect(await refusal()).toContain(`tables[0].name: ${RESTORED_ORDERS} exists already`);
   });
 
+  it.each(['INACCESSIBLE_ENCRYPTION_CREDENTIALS', 'ARCHIVED'] as const)(
+    'a copy of an earlier try that is %s, which may be all that is left of the restore point',
+    async (TableStatus) => {
+      describes(RESTORED_ORDERS, { TableStatus, RestoreSummary: summary() });
+      expect(await refusal()).toContain(
+        `tables[0].name: ${RESTORED_ORDERS}, which an earlier try has restored, is ${TableStatus}; see that the key ` +
+          'that encrypts it can be used; delete it only if the restore point still lies in the recovery window of its table',
+      );
+    },
+  );
+
   it('a restored table that is just being deleted', async () => {
     describes(RESTORED_ORDERS, { TableStatus: 'DELETING' });
     expect(await refusal()).toContain('is being deleted; wait until it is gone');
