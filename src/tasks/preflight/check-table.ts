@@ -67,7 +67,7 @@ export async function checkTable(
     const ofName = restoredNameFaults(place, existing, { sourceArn: live.TableArn ?? '', at });
     // What an earlier try has restored already need not be restorable any more.
     const copy = ofName.length === 0 ? existing : undefined;
-    faults.push(...(copy ? windowIsOff(place, window) : windowFaults(place, window, at)), ...ofName);
+    faults.push(...(copy ? undoFaults(place, window) : windowFaults(place, window, at)), ...ofName);
     const protection = environment.system.tables.find((table) => table.name === name);
     const rates = tableRates(live, { ...protection?.rates, ...asked });
     faults.push(...rateFaults(place, live, rates));
@@ -107,4 +107,13 @@ export async function checkTable(
 /** Without a restore point only a missing window can be told; where it lies does not matter. */
 function windowIsOff(place: string, window: Awaited<ReturnType<typeof restoreWindow>>): string[] {
   return window === undefined ? windowFaults(place, window, 0) : [];
+}
+
+/** Why what is reset by a copy that is there already could not be undone; the copy itself needs no window. */
+function undoFaults(place: string, window: Awaited<ReturnType<typeof restoreWindow>>): string[] {
+  if (window !== undefined) return [];
+  return [
+    `${place}: point-in-time recovery is off, so that nothing written now could be undone; its restored copy is there ` +
+      'already: switch recovery on, and start again',
+  ];
 }

@@ -297,7 +297,10 @@ describe('a preflight refuses', () => {
     world.ledger.mock
       .on(DescribeContinuousBackupsCommand, { TableName: 'orders' })
       .resolves(NO_RESTORE_WINDOW);
-    expect(await refusal()).toContain('1 fault:\n- tables[0].name: point-in-time recovery is off');
+    expect(await refusal()).toContain(
+      '1 fault:\n- tables[0].name: point-in-time recovery is off, so that nothing written now could be undone; its ' +
+        'restored copy is there already: switch recovery on, and start again',
+    );
   });
 
   it('a restore point outside the window when what bears the name cannot be taken over', async () => {
