@@ -41,7 +41,7 @@ const STATEMENTS: Readonly<Record<string, Statements>> = {
   Preflight: (reach) => [
     ...ledger(reach, 'GetItem', 'Query'),
     ...allow(['dynamodb:DescribeTable'], [...reach.liveTables, reach.restoredTables]),
-    ...allow(['dynamodb:GetResourcePolicy'], reach.fencedTables),
+    ...allow(['dynamodb:GetResourcePolicy'], [...reach.fencedTables, reach.restoredTables]),
     ...seeKeys(reach),
     // It knows no resources (service authorization reference).
     ...allow(['dynamodb:ListTables'], ['*']),

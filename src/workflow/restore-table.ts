@@ -21,7 +21,8 @@ const RestoreRequest = z.strictObject({
 /**
  * Restores one table to a second into a new table, without indexes and on demand, and waits until it is whole.
  * A table that a former try has begun is adopted: preflight and the gate prove that it is the right one. The copy of a
- * sensitive table gets its resource policy as soon as it takes one; one that cannot be protected is deleted again.
+ * sensitive table gets its resource policy as soon as it takes one. One that cannot be protected is deleted again, but
+ * never an adopted one: the live table may be half reset, and the restore point out of reach by now.
  */
 export const restoreTable = workflow('RestoreTable', {
   input: RestoreRequest,
@@ -80,6 +81,22 @@ export const restoreTable = workflow('RestoreTable', {
             ),
           otherwise: (failed, error) =>
             failed
+              .choose('adopted', (ways) =>
+                ways.when(
+                  'kept',
+                  ({ existing }) => not(exists(existing.missing)),
+                  (kept) =>
+                    kept.fail('left', 'CopyUnprotected', ({ input }) =>
+                      concat(
+                        input.restoredName,
+                        ', which an earlier try has restored, is the copy of a sensitive table and could not be ' +
+                          'protected; it is left as it is, since it may be all that is left of the restore point: ' +
+                          'mend this and start again: ',
+                        inWords(error),
+                      ),
+                    ),
+                ),
+              )
               .run('removed', ({ input }) => deleteCopy(input.restoredName), untilGone)
               .fail('unprotected', 'CopyUnprotected', ({ input }) =>
                 concat(

@@ -113,12 +113,13 @@ describe('the restore of a sensitive table', () => {
     },
   };
 
-  /** The machine by itself with a copy that is there; what protects it and what deletes it are given. */
+  /** The machine by itself, which begins a copy; what protects it and what deletes it are given. */
   const guarding = (protect: () => Json, remove: () => Json = () => ({})) =>
     testedWorkflow(restoreTable, {
       functions: { ProtectCopy: protect },
       resources: {
-        [sdk('describeTable')]: () => active,
+        [sdk('describeTable')]: afterFailures(['DynamoDb.ResourceNotFoundException'], active),
+        [sdk('restoreTableToPointInTime')]: () => ({}),
         [sdk('tagResource')]: () => ({}),
         [sdk('deleteTable')]: remove,
       },

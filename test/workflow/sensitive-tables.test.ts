@@ -88,6 +88,32 @@ describe('the copy of a sensitive table', () => {
     expect(await world.run()).toMatchObject({ status: 'SUCCEEDED' });
   });
 
+  it('of an earlier run is not deleted when it cannot be protected, for it may be all that is left of the second', async () => {
+    const world = shop();
+    world.journal.before = ({ operation, input }) => {
+      if (operation === 'BatchWriteItem' && 'clients' in (input.RequestItems as object))
+        throw awsError('AccessDeniedException', 'not authorized');
+    };
+    expect((await world.run()).cause).toContain('apply of clients');
+    const copies = copiesIn(world);
+
+    world.journal.before = ({ operation, input }) => {
+      if (operation === 'GetResourcePolicy' && JSON.stringify(input).includes('rewind-clients-'))
+        throw awsError('AccessDeniedException', 'not authorized');
+    };
+    const second = await world.run();
+    expect(second).toMatchObject({ status: 'FAILED', error: 'CopyUnprotected' });
+    expect(second.cause).toMatch(
+      /rewind-clients-.* which an earlier try has restored, is the copy of a sensitive table and could not be protected; it is left .*AccessDeniedException/,
+    );
+    expect(copiesIn(world)).toEqual(copies);
+
+    world.journal.before = () => {};
+    expect(await world.run()).toMatchObject({ status: 'SUCCEEDED' });
+    expect(world.table('clients').items).toEqual(spoilt.good);
+    expect(world.journal.of('RestoreTableToPointInTime').filter(ofCopy)).toHaveLength(1);
+  });
+
   it('that takes no policy while it is being made gets it within half a minute of being made', async () => {
     const world = shop();
     world.journal.before = (call) => {

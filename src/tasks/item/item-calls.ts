@@ -122,8 +122,9 @@ function isPassing(error: unknown): boolean {
 function scrubbed(error: unknown, operation: string, table: string): TaskError {
   const named = error instanceof Error && /^\w{1,80}$/.test(error.name);
   const name = named ? error.name : 'UnknownError';
-  return new TaskError(
-    name,
-    `${operation} on ${table} failed with ${name}; the service's message is left out because it may hold keys`,
-  );
+  // So short because a cause has room for so much (src/workflow/segment-failure.ts).
+  const words = name.startsWith('AccessDenied')
+    ? 'a policy of its role, of the table or of its key denies it: mend that, and start again'
+    : "the service's message is left out because it may hold keys";
+  return new TaskError(name, `${operation} on ${table} failed with ${name}; ${words}`);
 }

@@ -36,8 +36,9 @@ export function restoredTableFaults(
     );
   if (sensitive && live.SSEDescription?.KMSMasterKeyArn !== restored.SSEDescription?.KMSMasterKeyArn)
     faults.push(
-      `${place}: ${name} is not encrypted with the key of ${live.TableName}, which is sensitive; delete it and run the ` +
-        'incident again',
+      `${place}: ${name} is not encrypted with the key of ${live.TableName}, which is sensitive; encrypt the table with the ` +
+        'key of its copy again, or, if the restore point still lies in the recovery window of the table, delete the ' +
+        'copy, and run the incident again',
     );
   return faults;
 }

@@ -40,6 +40,8 @@ export interface CheckedTable {
   readonly planned?: z.output<typeof PlannedTable>;
   /** As DynamoDB describes it; undefined when it does not exist, or may not be looked at. */
   readonly live?: TableDescription;
+  /** What an earlier try has restored, if it is taken over. */
+  readonly copy?: TableDescription | undefined;
 }
 
 /** Asks DynamoDB about one table: all that is wrong with it, and if nothing is, what will be done. */
@@ -64,12 +66,12 @@ export async function checkTable(
     const existing = await describeTable(target, environment);
     const ofName = restoredNameFaults(place, existing, { sourceArn: live.TableArn ?? '', at });
     // What an earlier try has restored already need not be restorable any more.
-    const restored = existing !== undefined && ofName.length === 0;
-    faults.push(...(restored ? windowIsOff(place, window) : windowFaults(place, window, at)), ...ofName);
+    const copy = ofName.length === 0 ? existing : undefined;
+    faults.push(...(copy ? undoFaults(place, window) : windowFaults(place, window, at)), ...ofName);
     const protection = environment.system.tables.find((table) => table.name === name);
     const rates = tableRates(live, { ...protection?.rates, ...asked });
     faults.push(...rateFaults(place, live, rates));
-    if (faults.length > 0) return { faults, live };
+    if (faults.length > 0) return { faults, live, copy };
     // What a selection leaves alone has no counterpart that could tell what has expired.
     const timeToLive = only ? null : await timeToLiveOf(name, environment);
     const ceilings = rates.ceilings;
@@ -90,7 +92,7 @@ export async function checkTable(
       timeToLive,
       selection: selectionMark(only),
     };
-    return { faults, live, planned };
+    return { faults, live, copy, planned };
   } catch (error) {
     if (!isNamed(error, 'AccessDeniedException')) throw error;
     return {
@@ -105,4 +107,13 @@ export async function checkTable(
 /** Without a restore point only a missing window can be told; where it lies does not matter. */
 function windowIsOff(place: string, window: Awaited<ReturnType<typeof restoreWindow>>): string[] {
   return window === undefined ? windowFaults(place, window, 0) : [];
+}
+
+/** Why what is reset by a copy that is there already could not be undone; the copy itself needs no window. */
+function undoFaults(place: string, window: Awaited<ReturnType<typeof restoreWindow>>): string[] {
+  if (window !== undefined) return [];
+  return [
+    `${place}: point-in-time recovery is off, so that nothing written now could be undone; its restored copy is there ` +
+      'already: switch recovery on, and start again',
+  ];
 }

@@ -19,6 +19,7 @@ import { marksOf } from '../selection/selection-mark.ts';
 import { TaskError } from '../task-error.ts';
 import { faultsInWords } from '../faults-in-words.ts';
 import { checkTable } from './check-table.ts';
+import { copyFaults } from './copy-faults.ts';
 import { checkKeys } from './encryption-keys.ts';
 import { groupFaults, groupWarnings, partialGroups } from './recovery-groups.ts';
 import { fenceFaults } from './fence-faults.ts';
@@ -61,6 +62,8 @@ export const preflightHandler = handlerOf(preflight, async (request, environment
     known.map(({ place }, index) => ({ place, live: checked[index]?.live })),
     environment,
   );
+  const copies = known.map(({ name, place }, index) => ({ name, place, copy: checked[index]?.copy }));
+  const unreadable = await inParallel(copies, TABLES_AT_ONCE, (copy) => copyFaults(copy, environment));
   const fences = await inParallel(known, TABLES_AT_ONCE, (table) => fenceFaults(table, environment));
 
   const asks = request.approval === true || system.approval?.required === true;
@@ -80,6 +83,7 @@ export const preflightHandler = handlerOf(preflight, async (request, environment
     ...(request.forcePartialGroup === true ? [] : groupFaults(partial)),
     ...checked.flatMap(({ faults }) => faults),
     ...keys.faults,
+    ...unreadable.flat(),
     ...payloadFaults(planned, warnings),
     ...fences.flat(),
     ...request.faults,

@@ -24,14 +24,20 @@ export function restoredNameFaults(
   if (existing.TableStatus === 'DELETING')
     return [`${place}: ${name}, left by an earlier try, is being deleted; wait until it is gone`];
   const summary = existing.RestoreSummary;
-  const adoptable =
+  const status = existing.TableStatus ?? '';
+  const isWanted =
     summary?.SourceTableArn === wanted.sourceArn &&
     summary.RestoreDateTime !== undefined &&
-    sameSecond(summary.RestoreDateTime.getTime(), wanted.at) &&
-    ADOPTED.includes(existing.TableStatus ?? '');
-  if (adoptable) return [];
+    sameSecond(summary.RestoreDateTime.getTime(), wanted.at);
+  if (isWanted && ADOPTED.includes(status)) return [];
+  // It may be all that is left of the restore point.
+  if (isWanted)
+    return [
+      `${place}: ${name}, which an earlier try has restored, is ${status}; see that the key that encrypts it can be ` +
+        'used; delete it only if the restore point still lies in the recovery window of its table',
+    ];
   return [
-    `${place}: ${name} exists already (${existing.TableStatus}) and is no usable restore of this table to ` +
-      'this second; delete it, or use a new incident id',
+    `${place}: ${name} exists already (${status}) and is no usable restore of this table to this second; delete it, ` +
+      'or use a new incident id',
   ];
 }

@@ -1,4 +1,8 @@
+import * as z from 'zod';
 import { ITEM_WRITES } from '../fence/fenced-policy.ts';
+
+/** How the statement about who may read is told from others. */
+const READERS_SID = 'RewindCopyReaders';
 
 /**
  * All that reads items: transactions and batches of PartiQL are authorised by these actions (Service Authorization
@@ -38,7 +42,7 @@ export function copyPolicy(copy: string, readers: readonly string[]): string {
     Version: '2012-10-17',
     Statement: [
       {
-        Sid: 'RewindCopyReaders',
+        Sid: READERS_SID,
         Effect: 'Deny',
         Principal: '*',
         Action: READS,
@@ -56,4 +60,12 @@ export function copyPolicy(copy: string, readers: readonly string[]): string {
       },
     ],
   });
+}
+
+const Policy = z.object({ Statement: z.array(z.object({ Sid: z.string().optional() })) });
+
+/** Whether a table's policy is, or has in it, that of a sensitive table's copy. */
+export function hasReaders(policy: string | undefined): boolean {
+  const { data } = Policy.safeParse(JSON.parse(policy ?? 'null'));
+  return data?.Statement.some(({ Sid }) => Sid === READERS_SID) ?? false;
 }

@@ -87,7 +87,12 @@ describe('ItemCalls', () => {
         tries += 1;
         throw Object.assign(new Error('no'), fault);
       });
-      await expect(sending).rejects.toMatchObject({ name: 'AccessDeniedException' });
+      await expect(sending).rejects.toMatchObject({
+        name: 'AccessDeniedException',
+        message: expect.stringMatching(
+          /^Scan on orders failed with AccessDeniedException; a policy of .* the table or of its key denies it/,
+        ),
+      });
       expect(tries).toBe(1);
       expect(around.pauses).toEqual([]);
     },

@@ -2,6 +2,7 @@ import {
   DescribeContinuousBackupsCommand,
   DescribeTimeToLiveCommand,
   DescribeTableCommand,
+  GetResourcePolicyCommand,
   type TableDescription,
 } from '@aws-sdk/client-dynamodb';
 import { describe, expect, it } from 'vitest';
@@ -10,6 +11,7 @@ import { openIncident } from '../../../src/tasks/ledger/incident-record.ts';
 import { ledgerOf } from '../../../src/tasks/ledger/ledger.ts';
 import { takeLock } from '../../../src/tasks/ledger/lock-record.ts';
 import { preflightHandler } from '../../../src/tasks/preflight/handler.ts';
+import { copyPolicy } from '../../../src/tasks/protect-copy/copy-policy.ts';
 import { FIRST_RATES } from '../../../src/tasks/pacing/rates.ts';
 import { awsError } from '../../support/lambda-application.ts';
 import { selectionMark } from '../../../src/tasks/selection/selection-mark.ts';
@@ -25,6 +27,7 @@ import {
   RESTORED_ORDERS,
 } from './preflighted-tables.ts';
 
+const READERS = ['arn:aws:iam::123456789012:role/PlanSensitiveSegment'];
 const world = preflightedTables();
 const { describes, window, environmentOf, refusal } = world;
 
@@ -294,7 +297,10 @@ describe('a preflight refuses', () => {
     world.ledger.mock
       .on(DescribeContinuousBackupsCommand, { TableName: 'orders' })
       .resolves(NO_RESTORE_WINDOW);
-    expect(await refusal()).toContain('1 fault:\n- tables[0].name: point-in-time recovery is off');
+    expect(await refusal()).toContain(
+      '1 fault:\n- tables[0].name: point-in-time recovery is off, so that nothing written now could be undone; its ' +
+        'restored copy is there already: switch recovery on, and start again',
+    );
   });
 
   it('a restore point outside the window when what bears the name cannot be taken over', async () => {
@@ -341,9 +347,43 @@ describe('a preflight refuses', () => {
     expect(await refusal()).toContain(`tables[0].name: ${RESTORED_ORDERS} exists already`);
   });
 
+  it.each(['INACCESSIBLE_ENCRYPTION_CREDENTIALS', 'ARCHIVED'] as const)(
+    'a copy of an earlier try that is %s, which may be all that is left of the restore point',
+    async (TableStatus) => {
+      describes(RESTORED_ORDERS, { TableStatus, RestoreSummary: summary() });
+      expect(await refusal()).toContain(
+        `tables[0].name: ${RESTORED_ORDERS}, which an earlier try has restored, is ${TableStatus}; see that the key ` +
+          'that encrypts it can be used; delete it only if the restore point still lies in the recovery window of its table',
+      );
+    },
+  );
+
   it('a restored table that is just being deleted', async () => {
     describes(RESTORED_ORDERS, { TableStatus: 'DELETING' });
     expect(await refusal()).toContain('is being deleted; wait until it is gone');
+  });
+
+  it('a copy that only the functions for sensitive tables may read, of a table that is not sensitive any more', async () => {
+    describes(RESTORED_ORDERS, { RestoreSummary: summary() });
+    world.ledger.mock
+      .on(GetResourcePolicyCommand, { ResourceArn: tableArn(RESTORED_ORDERS) })
+      .resolves({ Policy: copyPolicy(tableArn(RESTORED_ORDERS), READERS), RevisionId: '1' });
+    window('clients', '2026-11-22T05:00:00Z', '2026-11-22T11:55:00Z');
+    const message = await refusal();
+    expect(message).toContain(
+      `tables[0].name: ${RESTORED_ORDERS}, which an earlier try has restored, lets only the functions for sensitive ` +
+        'tables read it, and orders is not sensitive any more; deploy it with sensitive true again, or, if its copy ' +
+        'may be read like the table itself, take the policy away (aws dynamodb delete-resource-policy ' +
+        `--resource-arn ${tableArn(RESTORED_ORDERS)}), and start again`,
+    );
+    expect(message).toContain('tables[1].name: restorePoint');
+    const sensitive = { tables: [{ name: 'orders', sensitive: true }], copyReaders: READERS };
+    await expect(
+      preflightHandler(
+        { ...request, tables: request.tables.slice(0, 1) },
+        environmentOf({ system: sensitive }),
+      ),
+    ).resolves.toMatchObject({ tables: [{ restoredName: RESTORED_ORDERS, sensitive: true }] });
   });
 
   it('while another execution holds the lock, but not when the lock is its own', async () => {

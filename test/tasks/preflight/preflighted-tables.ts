@@ -2,6 +2,7 @@ import {
   DescribeContinuousBackupsCommand,
   DescribeTimeToLiveCommand,
   DescribeTableCommand,
+  GetResourcePolicyCommand,
   ListTablesCommand,
   type TableDescription,
 } from '@aws-sdk/client-dynamodb';
@@ -10,6 +11,7 @@ import { preflightHandler } from '../../../src/tasks/preflight/handler.ts';
 import { restoredName } from '../../../src/tasks/preflight/restored-name.ts';
 import { describeOnly } from '../../support/described-tables.ts';
 import { freshLedger } from '../../support/fresh-ledger.ts';
+import { awsError } from '../../support/lambda-application.ts';
 import { restoreWindow } from '../../support/restore-window.ts';
 import { tableDescription } from '../../support/table-description.ts';
 import { executionArn, taskEnvironment } from '../../support/task-environment.ts';
@@ -40,6 +42,7 @@ export function preflightedTables() {
     ledger.mock
       .on(DescribeTimeToLiveCommand)
       .resolves({ TimeToLiveDescription: { TimeToLiveStatus: 'DISABLED' } });
+    ledger.mock.on(GetResourcePolicyCommand).rejects(awsError('PolicyNotFoundException'));
   });
 
   function describes(name: string, different?: TableDescription) {
