@@ -314,12 +314,13 @@ export const rewind = workflow('Rewind', {
             )
             .approval(
               'agreed',
-              ({ input, plan, checked }, token) =>
+              ({ input, plan, locked, checked }, token) =>
                 askForApproval({
                   topic: orElse(plan.approvalTopic, ''),
                   token,
                   incidentId: input.incidentId,
                   restorePoint: plan.restorePoint,
+                  resuming: locked.resuming,
                   tables: checked.tables,
                   warnings: checked.warnings,
                   hours: plan.approvalHours,
