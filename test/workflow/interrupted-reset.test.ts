@@ -177,7 +177,7 @@ describe('a reset that fails', () => {
     world.journal.before = () => {};
     const second = await world.run({ approval: true });
 
-    const [{ Message = '' } = {}] = world.person.messages;
+    const Message = world.person.messages[0]?.Message;
     expect(Message).toContain('tables may be half reset');
     expect(Message).not.toContain('nothing has been written');
     expect(Message).not.toContain('the application runs on');
