@@ -246,6 +246,23 @@ describe('a policy that somebody changes during the recovery', () => {
     expect(policiesOf(world)[0]).toContain('RewindWriteFence');
   });
 
+  it('so that the fence is gone after the gate, breaks the freeze: a new run fences theirs, finishes, and theirs stays', async () => {
+    const world = fenced();
+    const running = world.start({}, ({ type }, { machineName }) => {
+      if (machineName === 'VerifyTable' && type === 'ExecutionStarted')
+        world.policies.set(tableArn('orders'), OTHER);
+    });
+    const first = await world.clock.runUntil(running.result);
+    expect(first).toMatchObject({ status: 'FAILED', error: 'FreezeRefused' });
+    expect(first.cause).toContain('it is left as it is; stop what deploys, and run the incident again');
+    expect(first.cause).not.toContain('npx rewind thaw');
+    expect(world.functions.get('shop-mail')).toEqual({ reserved: 0 });
+
+    expect(await world.run()).toMatchObject({ status: 'SUCCEEDED' });
+    expect(world.table('orders').items).toEqual(orders.good);
+    expect(policiesOf(world)).toEqual([OTHER, undefined]);
+  });
+
   it('around the fence is not overwritten: the thaw says which statement to take out, and then lets it be', async () => {
     const world = fenced();
     const calls = freezesAndThaws(world);

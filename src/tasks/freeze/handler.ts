@@ -19,7 +19,6 @@ import { type PausedSwitches, pauseSwitches } from '../switches/pause-switches.t
 import { switchInWords } from '../switches/switches.ts';
 import type { SwitchKind } from '../ledger/switch-record.ts';
 import { TaskError } from '../task-error.ts';
-import { thawCommand } from '../thaw-command.ts';
 import { functionsToFreeze } from './functions-to-freeze.ts';
 import { raiseFences } from './raise-fences.ts';
 import { stopFunctions } from './stop-functions.ts';
@@ -40,7 +39,7 @@ export const freezeHandler = handlerOf(freeze, async (request, environment: Free
 );
 
 async function freezeAll(
-  { since, tables = [] }: z.output<typeof freeze.definition.input>,
+  { sweep, since, tables = [] }: z.output<typeof freeze.definition.input>,
   environment: FreezeEnvironment,
   controls: IncidentControls,
 ): Promise<z.input<typeof freeze.definition.output>> {
@@ -56,7 +55,7 @@ async function freezeAll(
   const awaited = paused.map(({ switches, ones }) => ({ switches, ones, stands: ['off'] as const }));
   await awaitSwitches(awaited, FIRST_PATIENCE_MILLISECONDS, environment);
   const stopped = await stopFunctions(functions, since, controls);
-  const fences = await raiseFences(tables, since, controls);
+  const fences = await raiseFences(tables, { sweep, since }, controls);
   const late = await awaitSwitches(awaited, LAST_PATIENCE_MILLISECONDS, environment);
 
   const failures = [
@@ -70,8 +69,8 @@ async function freezeAll(
     throw new TaskError(
       mayPass ? 'FreezeIncomplete' : 'FreezeRefused',
       `${stopped.stopped} of ${functions.length} functions are frozen; ` +
-        `${mayPass ? 'freeze again to go on from here, or undo it' : 'no repetition does the rest; undo it'} with: ` +
-        `${thawCommand(ledger)}; not done: ${failuresInWords(failures)}`,
+        `${mayPass ? '' : 'mend what is said of the rest, and '}start the incident again, which does the rest; ` +
+        `not done: ${failuresInWords(failures)}`,
     );
   }
   const count = (kind: SwitchKind) => paused.find(({ switches }) => switches.kind === kind)?.ones.length ?? 0;

@@ -10,7 +10,7 @@ import {
 import { type Failure, failureOf, LastingFault } from '../lambda-control/failure.ts';
 import type { IncidentControls } from '../lambda-control/incident-controls.ts';
 import { outOfTime } from '../lambda-control/out-of-time.ts';
-import { fencePolicy, savedPolicies, type SavedPolicy } from '../ledger/policy-record.ts';
+import { fencePolicy, savedPolicies, type SavedPolicy, settlePolicy } from '../ledger/policy-record.ts';
 import type { Stop } from '../ledger/saved-setting.ts';
 import { inParallel } from '../pacing/in-parallel.ts';
 import { fenceWriterOf } from '../recovery-system.ts';
@@ -26,15 +26,23 @@ export interface RaisedFences {
 
 const TABLES_AT_ONCE = 8;
 
+interface Raising {
+  /** Whether the fences must stand already: then a policy that somebody has changed since is refused. Default false. */
+  readonly sweep: boolean | undefined;
+  /**
+   * A fence that an earlier call has raised after this time (UTC, ISO 8601) counts as changed too: that call may have died
+   * before it could tell.
+   */
+  readonly since: string | undefined;
+}
+
 /**
  * Puts the write fence into the policy of each of these tables, as far as the system has them fenced; what the
  * policy was is in the ledger first.
- * @param since a fence that an earlier call has raised after this time (UTC, ISO 8601) counts as changed too: that call
- * may have died before it could tell.
  */
 export async function raiseFences(
   tables: readonly string[],
-  since: string | undefined,
+  raising: Raising,
   controls: IncidentControls,
 ): Promise<RaisedFences> {
   const { environment, ledger } = controls;
@@ -47,7 +55,7 @@ export async function raiseFences(
   const results = await inParallel(fenced, TABLES_AT_ONCE, async ({ name }) => {
     try {
       if (outOfTime(environment)) throw new Error('not reached in the time of one call');
-      return await raise(name, { record: saved.get(name), since }, controls);
+      return await raise(name, { record: saved.get(name), ...raising }, controls);
     } catch (error) {
       failures.push(failureOf(`write fence of ${name}`, error));
       return undefined;
@@ -65,14 +73,13 @@ export async function raiseFences(
   };
 }
 
-interface Known {
+interface Known extends Raising {
   readonly record: SavedPolicy | undefined;
-  readonly since: string | undefined;
 }
 
 async function raise(
   table: string,
-  { record, since }: Known,
+  { record, sweep, since }: Known,
   { environment, ledger, allowChange }: IncidentControls,
 ): Promise<Stop> {
   const policies = new TablePolicies(environment, allowChange);
@@ -97,15 +104,18 @@ async function raise(
     );
   // The fence of an earlier run lets another role write on, where the table has become sensitive since, or is no longer.
   const before = withoutFence(textOf(now));
-  if (!isStopped && owed !== undefined && !isSamePolicy(before, owed.before))
-    throw new LastingFault(CHANGED_MEANWHILE);
+  const isTheirs = !isStopped && owed !== undefined && !isSamePolicy(before, owed.before);
+  if (isTheirs && sweep === true) throw new LastingFault(CHANGED_MEANWHILE);
+  // A new run takes theirs for what is to be put back, as it would after a thaw: after the gate there is none.
+  if (isTheirs) await settlePolicy(ledger, table, 'left');
   const put = () =>
     policies.put(
       arn,
       fencedPolicy(before, { table: arn, writer }),
       typeof now === 'string' ? undefined : now.revision,
     );
-  const raised = await fencePolicy(ledger, { table, arn, before }, { record, isStopped, since, stop: put });
+  const stopping = { record: isTheirs ? undefined : record, isStopped, since, stop: put };
+  const raised = await fencePolicy(ledger, { table, arn, before }, stopping);
   // Perhaps it was only told late what is there: the next look finds out.
   if (raised === undefined) throw new Error(CHANGED_MEANWHILE);
   if (!isStopped && !isFenced(await policies.readUntil(arn, isFenced)))
@@ -115,5 +125,5 @@ async function raise(
 
 const NO_TABLE = 'the table does not exist';
 const CHANGED_MEANWHILE =
-  'somebody has changed the policy since it was saved, and it is left as it is; thaw, stop what deploys, and ' +
-  'run the incident again';
+  'somebody has changed the policy since it was saved, and it is left as it is; stop what deploys, and run ' +
+  'the incident again';
