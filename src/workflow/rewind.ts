@@ -128,7 +128,9 @@ export const rewind = workflow('Rewind', {
   comment: 'Takes an application back to a chosen second',
 })
   // Nothing may be reset any more once the application writes again: such an incident is only finished.
-  .run('found', ({ input }) => findProof({ incidentId: input.incidentId }))
+  .run('found', ({ input }) =>
+    findProof({ incidentId: input.incidentId, keepRestoredTables: input.keepRestoredTables }),
+  )
   .choose('finished', (ways) =>
     ways.when(
       'rest',
