@@ -33,7 +33,7 @@ async function bundle(): Promise<ReadonlyMap<string, Uint8Array>> {
     minify: true,
     legalComments: 'none',
     platform: 'node',
-    target: 'node22',
+    target: 'node24',
     format: 'esm',
     // The SDK's CommonJS builds, which a Node bundle takes by default, are half as large again.
     mainFields: ['module', 'main'],

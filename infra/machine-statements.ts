@@ -13,6 +13,7 @@ const NARROWED: Readonly<Record<string, (reach: Reach, action: string) => Policy
     ...useKeysThroughDynamodb(reach.tableKeys, ['kms:CreateGrant']),
   ],
   'dynamodb:DescribeTable': onRestoredTables,
+  'dynamodb:TagResource': onRestoredTables,
   'dynamodb:DeleteTable': (reach, action) => [
     ...allow([action], [reach.restoredTables]),
     // A live table whose name is known at deploy only might be named like a restored one.

@@ -6,6 +6,7 @@ import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import { checkFrozen } from '../src/tasks/index.ts';
+import { acknowledgeWildcards } from './acknowledge-wildcards.ts';
 import { drillSchedule } from './drill-schedule.ts';
 import { frozenAlarm, LONGEST_FREEZE_HOURS } from './frozen-alarm.ts';
 import { drillAdvice, failureNotice, recoveryAdvice } from './failure-notice.ts';
@@ -130,6 +131,7 @@ export class Recovery extends Construct {
       ledger: names.ledger,
       logGroup: names.taskLogs,
     });
+    acknowledgeWildcards(this);
     this.drill = machines.get(DRILL_WORKFLOW) as IStateMachine;
     if (props.drill === undefined) return;
     drillSchedule(this, this.drill, props.drill);

@@ -47,7 +47,7 @@ export class TaskFunction extends Construct {
       description: `Rewind: ${taskName}`,
       code: taskCode(taskName),
       handler: 'index.handler',
-      runtime: Runtime.NODEJS_22_X,
+      runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
       memorySize: taskMemory(taskName),
       timeout: Duration.seconds(seconds(definition.timeout)),

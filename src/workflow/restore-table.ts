@@ -114,4 +114,18 @@ export const restoreTable = workflow('RestoreTable', {
     every: '30 seconds',
     giveUpAfter: '12 hours',
   })
+  // A restore brings no tags along (PointInTimeRecovery.Tutorial), and a table that is being made takes none. A copy that
+  // may not be tagged is as good as one that is.
+  .run(
+    'tagged',
+    ({ input, restored }) =>
+      dynamodb.tagResource({
+        ResourceArn: restored.Table.TableArn,
+        Tags: [
+          { Key: 'rewind:copy-of', Value: input.tableArn },
+          { Key: 'rewind:restore-point', Value: input.restorePoint },
+        ],
+      }),
+    { recover: { errors: ['States.ALL'], value: () => ({}) } },
+  )
   .returns(({ input }) => ({ restoredName: input.restoredName }));

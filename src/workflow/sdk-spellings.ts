@@ -39,6 +39,7 @@ export const sdkSpellings: { readonly [call: string]: SdkSpelling } = {
     request: { TableName: RESTORE_MACHINE },
     response: {
       Table: RESTORE_MACHINE,
+      TableArn: API('API_TableDescription'),
       TableStatus: RESTORE_MACHINE,
       RestoreSummary: API('API_TableDescription'),
       RestoreInProgress: API('API_RestoreSummary'),
@@ -53,6 +54,10 @@ export const sdkSpellings: { readonly [call: string]: SdkSpelling } = {
       GlobalSecondaryIndexOverride: API('API_RestoreTableToPointInTime'),
       LocalSecondaryIndexOverride: API('API_RestoreTableToPointInTime'),
     },
+    response: {},
+  },
+  'dynamodb:tagResource': {
+    request: { ResourceArn: API('API_TagResource'), Tags: API('API_TagResource') },
     response: {},
   },
   'dynamodb:createBackup': {

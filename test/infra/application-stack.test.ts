@@ -19,7 +19,7 @@ beforeAll(() => {
     encryptionKey: new Key(stack, 'OrdersKey'),
   });
   const ordering = new LambdaFunction(stack, 'Ordering', {
-    runtime: Runtime.NODEJS_22_X,
+    runtime: Runtime.NODEJS_24_X,
     handler: 'index.handler',
     code: Code.fromInline('exports.handler = async () => {};'),
     environment: { TABLE: orders.tableName },

@@ -11,6 +11,7 @@ import {
   ListTablesCommand,
   RestoreTableToPointInTimeCommand,
   ScanCommand,
+  TagResourceCommand,
   type BatchGetItemCommandInput,
   type BatchWriteItemCommandInput,
   type RestoreTableToPointInTimeCommandInput,
@@ -113,6 +114,11 @@ export function serveTables(
     tables.set(TargetTableName, restored);
     ready.set(TargetTableName, now() + restoreMinutes * MINUTE);
     return { TableDescription: { ...restored.description, TableStatus: 'CREATING' } };
+  });
+
+  mock.on(TagResourceCommand).callsFake(({ ResourceArn }) => {
+    active(ResourceArn?.split('/')[1]);
+    return {};
   });
 
   mock.on(DeleteTableCommand).callsFake(({ TableName }) => {

@@ -2,6 +2,7 @@ import {
   DescribeTableCommand,
   DynamoDBClient,
   RestoreTableToPointInTimeCommand,
+  TagResourceCommand,
   type TableDescription,
 } from '@aws-sdk/client-dynamodb';
 import { mockClient } from 'aws-sdk-client-mock';
@@ -21,6 +22,7 @@ function dynamodb(...told: readonly (TableDescription | 'missing')[]) {
   const client = new DynamoDBClient({ region: 'us-east-1' });
   const mock = mockClient(client);
   mock.rejects(new Error('an unexpected call of DynamoDB'));
+  mock.on(TagResourceCommand).resolves({});
   let looks = 0;
   mock.on(DescribeTableCommand, { TableName: restoredName }).callsFake(() => {
     const now = told[Math.min(looks, told.length - 1)] ?? 'missing';
@@ -79,6 +81,21 @@ describe('the restore of one table', () => {
     ]);
   });
 
+  it('tags the copy with its table and its second, once it is whole', async () => {
+    const { client, mock } = dynamodb('missing', creating, unfinished, restored);
+    mock.on(RestoreTableToPointInTimeCommand).resolves({});
+    expect(await restoring({ client, mock })).toMatchObject({ status: 'SUCCEEDED' });
+    const commands = mock.calls().map(({ args }) => args[0]);
+    expect(commands.slice(-2)).toEqual([expect.any(DescribeTableCommand), expect.any(TagResourceCommand)]);
+    expect(commands.at(-1)?.input).toEqual({
+      ResourceArn: tableArn(restoredName),
+      Tags: [
+        { Key: 'rewind:copy-of', Value: tableArn('orders') },
+        { Key: 'rewind:restore-point', Value: request.restorePoint },
+      ],
+    });
+  });
+
   it('goes on when the restore it asked for was begun by a request whose answer was lost', async () => {
     const { client, mock } = dynamodb('missing', creating, restored);
     mock.on(RestoreTableToPointInTimeCommand).rejects(awsError('TableAlreadyExistsException'));
@@ -88,13 +105,23 @@ describe('the restore of one table', () => {
 
 describe('the restore of a sensitive table', () => {
   const sdk = (operation: string) => `arn:aws:states:::aws-sdk:dynamodb:${operation}`;
-  const active = { Table: { TableStatus: 'ACTIVE', RestoreSummary: { RestoreInProgress: false } } };
+  const active = {
+    Table: {
+      TableArn: tableArn(restoredName),
+      TableStatus: 'ACTIVE',
+      RestoreSummary: { RestoreInProgress: false },
+    },
+  };
 
   /** The machine by itself with a copy that is there; what protects it and what deletes it are given. */
   const guarding = (protect: () => Json, remove: () => Json = () => ({})) =>
     testedWorkflow(restoreTable, {
       functions: { ProtectCopy: protect },
-      resources: { [sdk('describeTable')]: () => active, [sdk('deleteTable')]: remove },
+      resources: {
+        [sdk('describeTable')]: () => active,
+        [sdk('tagResource')]: () => ({}),
+        [sdk('deleteTable')]: remove,
+      },
     }).run({ ...request, sensitive: true });
 
   it('asks again when the copy takes no policy in the time of one call, and bears with faults that pass', async () => {

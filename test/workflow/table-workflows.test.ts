@@ -124,7 +124,8 @@ describe('the restore of one table', () => {
     restoredName: 'rewind-orders',
     restorePoint: '2026-11-22T11:00:00Z',
   };
-  const active = { Table: { TableStatus: 'ACTIVE', RestoreSummary: { RestoreInProgress: false } } };
+  const TableArn = 'arn:aws:dynamodb:us-east-1:123456789012:table/rewind-orders';
+  const active = { Table: { TableArn, TableStatus: 'ACTIVE', RestoreSummary: { RestoreInProgress: false } } };
   const missing = 'DynamoDb.ResourceNotFoundException';
   const throttled = 'DynamoDb.ThrottlingException';
 
@@ -133,10 +134,13 @@ describe('the restore of one table', () => {
       resources: {
         [sdk('describeTable')]: afterFailures([throttled, missing, missing, throttled], active),
         [sdk('restoreTableToPointInTime')]: afterFailures([throttled], {}),
+        // Five a second is all that an account has.
+        [sdk('tagResource')]: afterFailures([throttled], {}),
       },
     }).run(input);
     expect(run).toHaveSucceededWith({ restoredName: 'rewind-orders' });
     expect(run).toHaveCalled('dynamodb:restoreTableToPointInTime');
+    expect(run).toHaveCalled('dynamodb:tagResource');
   });
 
   it('takes a table that its own lost request has made for the restored one', async () => {
@@ -144,10 +148,22 @@ describe('the restore of one table', () => {
       resources: {
         [sdk('describeTable')]: afterFailures([missing], active),
         [sdk('restoreTableToPointInTime')]: afterFailures(['DynamoDb.TableAlreadyExistsException'], {}),
+        [sdk('tagResource')]: () => ({}),
       },
     }).run(input);
     expect(run).toHaveSucceeded();
     expect(run).toHaveVisited('Restored', 1);
+  });
+
+  it('takes a copy that may not be tagged as it is', async () => {
+    const run = await testedWorkflow(restoreTable, {
+      resources: {
+        [sdk('describeTable')]: () => active,
+        [sdk('tagResource')]: afterFailures(['DynamoDb.AccessDeniedException'], {}),
+      },
+    }).run(input);
+    expect(run).toHaveSucceededWith({ restoredName: 'rewind-orders' });
+    expect(run).toHaveVisited('Tagged', 1);
   });
 });
 
