@@ -33,7 +33,8 @@ export const SPOKEN_STATES: Readonly<Record<string, string>> = {
   Thawed: 'thaws the application',
   'CleanedUp.Remove.Removals': 'deletes the copies',
   Report: 'writes the report',
-  'Frozen.Undo': 'it failed before anything was written: thaws the application',
+  'Frozen.Undo':
+    'it failed before this run has written anything: thaws the application, unless tables are half reset',
   'Locked.Undo': 'gives the lock back',
 };
 

@@ -5,7 +5,7 @@ import { paint } from './progress-line.ts';
 const Outcome = writeReport.definition.output.pick({ tables: true, warnings: true, followUps: true });
 
 /** The ledger's name is not known here: the stack's outputs have it. */
-const command = (name: 'report' | 'status' | 'thaw', incidentId: string): string =>
+const command = (name: 'report' | 'status', incidentId: string): string =>
   `npx rewind ${name} ${incidentId} --ledger <ledger table>`;
 
 /** How a recovery has ended, and what to do now. */
@@ -17,7 +17,7 @@ export function outcomeText(followed: Followed, incidentId: string): string {
       paint('bold', `${status}${error === undefined ? '' : `: ${error}`}`),
       ...(cause === undefined ? [] : [cause]),
       '',
-      ...(afterProof(state) ?? beforeFreeze(followed, incidentId) ?? advice(execution, incidentId)),
+      ...(afterProof(state) ?? beforeFreeze(followed, incidentId) ?? advice(cause ?? '', incidentId)),
       `The execution: ${executionArn}`,
     ].join('\n');
   const recovered = paint(
@@ -53,10 +53,11 @@ function afterProof(state: string | undefined): string[] | undefined {
   ];
 }
 
-/** What to do when it has failed before it froze anything: undefined when it has not, or the cause tells. */
+/** What to do when it has failed before it froze anything: undefined when it has not. */
 function beforeFreeze({ execution, state }: Followed, incidentId: string): string[] | undefined {
-  const { cause = '' } = execution;
-  if (!BEFORE_THE_FREEZE.includes(state ?? '') || cause.includes('nothing was touched')) return undefined;
+  // Nothing but the lock was there to be undone.
+  const hasOnlyLocked = execution.cause?.endsWith('[undone: locked]') === true;
+  if (!BEFORE_THE_FREEZE.includes(state ?? '') && !hasOnlyLocked) return undefined;
   return [
     'This run has touched nothing. Correct what the cause says, and start it again with the same incident id.',
     `What an earlier run or another incident has frozen is as it was left: ${command('status', incidentId)}`,
@@ -80,19 +81,20 @@ const AFTER_THE_THAW: readonly string[] = [
 ];
 
 /** In a cause stands what the recovery has undone by itself. */
-function advice({ status, cause = '' }: Followed['execution'], incidentId: string): string[] {
+function advice(cause: string, incidentId: string): string[] {
   const again = 'start it again with the same incident id; it goes on where this one stopped';
   if (cause.includes('NOT UNDONE'))
     return [
-      `The application is still frozen: run ${command('thaw', incidentId)}, or correct what the cause says and ${again}.`,
+      `The application is still frozen: correct what the cause says, and ${again}.`,
+      `Whether tables are half reset, and how to give up, tells: ${command('status', incidentId)}`,
     ];
-  if (cause.includes('[undone:') || cause.includes('nothing was touched'))
+  if (cause.includes('[undone:'))
     return [
-      'Nothing was written, and the application runs on. Correct what the cause says, and start it again.',
+      'This run has written nothing, and the application runs on. Correct what the cause says, and start it again.',
     ];
   return [
-    `Take it that the application is still frozen${status === 'FAILED' ? ' and tables are half reset' : ''}, until ` +
-      `this tells otherwise: ${command('status', incidentId)}`,
+    'Take it that the application is still frozen and tables are half reset, until this tells otherwise: ' +
+      command('status', incidentId),
     `Correct what the cause says, and ${again}. The runbook has the rest: disasterRecovery/README.md.`,
   ];
 }

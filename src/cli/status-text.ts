@@ -31,6 +31,8 @@ interface Status extends IncidentStatus {
 export function statusText(status: Status, now: number): string {
   const { incidentId, incident, lock, holder, frozen, tables } = status;
   const lifting = frozen ? 'is being lifted: a part may still be frozen' : 'lifted: everything was put back';
+  // A run that has reopened the incident, and has not frozen it again, forgets that its thaw was not through.
+  const begun = frozen ? 'not begun again: a part may still be frozen' : 'not begun';
   const freeze = { standing: 'stands', lifting };
   const held =
     lock === null
@@ -42,7 +44,7 @@ export function statusText(status: Status, now: number): string {
     `${paint('bold', incidentId)} at ${new Date(now).toISOString()}`,
     `  state          ${STATES[incident.state]}`,
     `  restore point  ${incident.restorePoint}`,
-    `  freeze         ${incident.freeze === undefined ? 'not begun' : freeze[incident.freeze]}`,
+    `  freeze         ${incident.freeze === undefined ? begun : freeze[incident.freeze]}`,
     ...(until === undefined ? [] : [`  approval       ${approvalText(until, isUnderWay)}`]),
     `  lock           ${held}`,
     ...(lock === null || holder === undefined ? [] : [`                 ${holderText(holder)}`]),

@@ -4,7 +4,7 @@ import { context } from '../dsl/expression/context.ts';
 import { map } from '../dsl/expression/each.ts';
 import type { Expression, Ref } from '../dsl/expression/expression.ts';
 import { at } from '../dsl/expression/list.ts';
-import { orElse } from '../dsl/expression/logic.ts';
+import { ifElse, orElse } from '../dsl/expression/logic.ts';
 import { concat, join, split } from '../dsl/expression/text.ts';
 import type { PlanReport } from '../tasks/estimate/plan-report.ts';
 
@@ -13,6 +13,8 @@ interface PlanToApprove {
   readonly token: TaskToken;
   readonly incidentId: Expression<string>;
   readonly restorePoint: Expression<string>;
+  /** Whether an earlier run had begun to write: then no answer undoes the freeze (`Thaw`, `StaysFrozen`). */
+  readonly resuming: Expression<boolean>;
   readonly tables: Ref<PlanReport[]>;
   readonly warnings: Ref<string[]>;
   /** How long an answer is waited for. */
@@ -28,6 +30,7 @@ export const askForApproval = ({
   token,
   incidentId,
   restorePoint,
+  resuming,
   tables,
   warnings,
   hours,
@@ -38,7 +41,13 @@ export const askForApproval = ({
     Message: concat(
       'Rewind: incident ',
       incidentId,
-      ' waits for a yes or a no. The application is frozen, and nothing has been written. To go back to ',
+      ' waits for a yes or a no. The application is frozen, and ',
+      ifElse(
+        resuming,
+        'tables may be half reset by an earlier run; this one has written nothing yet',
+        'this run has written nothing yet',
+      ),
+      '. To go back to ',
       restorePoint,
       ' is planned as:\n',
       join(map(tables, line), '\n'),
@@ -46,7 +55,13 @@ export const askForApproval = ({
       join(warnings, '\n'),
       '\n\nWithout an answer within ',
       hours,
-      ' hours it means no: all is undone and the application runs on.\n\n',
+      ' hours it means no: ',
+      ifElse(
+        resuming,
+        'the application stays frozen, its tables as they are, until the incident is started again',
+        'all is undone and the application runs on',
+      ),
+      '.\n\n',
       'Yes: ',
       answer(token, true),
       '\n\nNo: ',

@@ -128,7 +128,9 @@ export const rewind = workflow('Rewind', {
   comment: 'Takes an application back to a chosen second',
 })
   // Nothing may be reset any more once the application writes again: such an incident is only finished.
-  .run('found', ({ input }) => findProof({ incidentId: input.incidentId }))
+  .run('found', ({ input }) =>
+    findProof({ incidentId: input.incidentId, keepRestoredTables: input.keepRestoredTables }),
+  )
   .choose('finished', (ways) =>
     ways.when(
       'rest',
@@ -314,12 +316,13 @@ export const rewind = workflow('Rewind', {
             )
             .approval(
               'agreed',
-              ({ input, plan, checked }, token) =>
+              ({ input, plan, locked, checked }, token) =>
                 askForApproval({
                   topic: orElse(plan.approvalTopic, ''),
                   token,
                   incidentId: input.incidentId,
                   restorePoint: plan.restorePoint,
+                  resuming: locked.resuming,
                   tables: checked.tables,
                   warnings: checked.warnings,
                   hours: plan.approvalHours,

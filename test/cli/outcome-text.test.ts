@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { outcomeText } from '../../src/cli/outcome-text.ts';
 import { executionArn } from '../support/task-environment.ts';
 
-const failed = (state: string) =>
+const failed = (state: string, cause = 'not today') =>
   outcomeText(
     {
       execution: {
@@ -12,7 +12,7 @@ const failed = (state: string) =>
         status: 'FAILED',
         startDate: undefined,
         error: 'Failed',
-        cause: 'not today',
+        cause,
       },
       state,
     },
@@ -52,6 +52,25 @@ describe('what to do when a recovery has failed', () => {
       expect(text).not.toContain('half reset');
     },
   );
+
+  it.each([
+    ['Plan', 'nothing was touched; lock: held by incident other'],
+    ['Locked.Undo', 'lock: held by incident other [undone: locked]'],
+  ])('in %s: whether the application runs, an earlier run or another incident decides', (state, cause) => {
+    const text = failed(state, cause);
+    expect(text).toContain('This run has touched nothing.');
+    expect(text).toContain('npx rewind status bad-upload-42');
+    expect(text).not.toContain('the application runs on');
+  });
+
+  it('is not told to thaw what only a new run or force ends', () => {
+    const text = failed('Locked.Undo', 'no [undone: locked] [NOT UNDONE: frozen (StaysFrozen: half reset)]');
+    expect(text).toContain(
+      'The application is still frozen: correct what the cause says, and start it again',
+    );
+    expect(text).toContain('npx rewind status bad-upload-42');
+    expect(text).not.toContain('npx rewind thaw');
+  });
 
   it.each(['Recovered', 'SweptAfterReset', 'Proven'])('in %s: it is started again as a whole', (state) => {
     const text = failed(state);

@@ -162,11 +162,11 @@ describe('rewind start', () => {
   });
 
   it.each([
-    ['Refuses', 'PreflightRefused', 'Nothing was written, and the application runs on.'],
-    ['Undoes', 'GateRefused', 'Nothing was written, and the application runs on.'],
+    ['Refuses', 'PreflightRefused', 'This run has touched nothing.'],
+    ['Undoes', 'GateRefused', 'This run has written nothing, and the application runs on.'],
     ['StaysFrozen', 'TablesDiffer', 'Take it that the application is still frozen and tables are half reset'],
     ['LeavesCopies', 'DynamoDb.DynamoDbException', 'Every table is proven right, and the application runs'],
-    ['CannotUndo', 'GateRefused', 'The application is still frozen: run npx rewind thaw'],
+    ['CannotUndo', 'GateRefused', 'The application is still frozen: correct what the cause says'],
   ])('says what a failure of %s means, and what to do', async (machine, error, words) => {
     const { code, stdout } = await start(machine, ...shop);
     expect(code).toBe(1);

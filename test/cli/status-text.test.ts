@@ -66,6 +66,13 @@ describe('the status', () => {
     expect(await told('RUNNING')).not.toContain('to do');
   });
 
+  it('does not tell that no freeze has begun where an earlier thaw was not through', async () => {
+    const reopened = { freeze: undefined, standingSince: undefined };
+    expect(await told('FAILED', 'bad-upload', reopened)).toContain(
+      'freeze         not begun again: a part may still be frozen',
+    );
+  });
+
   it('tells that nobody waits when another incident has the lock', async () => {
     expect(await told('RUNNING', 'another')).toContain('nobody waits for the answer any more');
   });

@@ -62,7 +62,7 @@ export const apiRequests: readonly ApiRequest[] = [
   },
   {
     name: 'Decline a plan',
-    what: 'The same with a no: everything is undone, and nothing has been written.',
+    what: 'The same with a no: the run is undone, and has written nothing.',
     operation: 'SendTaskSuccess',
     body: { taskToken: '{{taskToken}}', output: { approved: false, by: '{{yourName}}' } },
   },

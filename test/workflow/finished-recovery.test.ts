@@ -129,6 +129,7 @@ describe('an incident that was proven and whose thaw has begun', () => {
       { tables: ['orders', 'clients'].map((name) => ({ name, confirm: name })) },
       'bad-import has not taken back clients',
     ],
+    ['the copies to be kept', { keepRestoredTables: true }, 'was to delete the copies'],
   ])('is not finished by a start with %s', async (_what, asked, words) => {
     const { world } = await unfinished();
     const settings = world.settings();

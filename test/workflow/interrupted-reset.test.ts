@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Json } from '../../src/dsl/asl/machine.ts';
+import { outcomeText } from '../../src/cli/outcome-text.ts';
 import { freshLedger } from '../support/fresh-ledger.ts';
 import { awsError } from '../support/lambda-application.ts';
 import { recoveryWorld, type RecoveryWorld } from '../support/recovery-world.ts';
@@ -166,6 +167,40 @@ describe('a reset that fails', () => {
     world.journal.before = () => {};
     expect(await world.run()).toMatchObject({ status: 'SUCCEEDED' });
     expectRecovered(world, before);
+  });
+
+  it('asks for approval of its second run in words that are true of tables which are half reset', async () => {
+    const world = shop();
+    refuseWritesToOrders(world);
+    await world.run();
+
+    world.journal.before = () => {};
+    const second = await world.run({ approval: true });
+
+    const Message = world.person.messages[0]?.Message;
+    expect(Message).toContain('tables may be half reset');
+    expect(Message).not.toContain('nothing has been written');
+    expect(Message).not.toContain('the application runs on');
+    expect(Message).toMatch(/Without an answer within 4 hours it means no: .* stays frozen/);
+    expect(second).toMatchObject({ status: 'FAILED', error: 'NotApproved' });
+    expectFrozen(world);
+  });
+
+  it('is told as what it is when its second run is refused before it touches anything', async () => {
+    const world = shop();
+    refuseWritesToOrders(world);
+    await world.run();
+
+    const second = await world.run({ tables: [{ name: 'orders', confirm: 'orders' }] });
+
+    expect(second).toMatchObject({ status: 'FAILED', error: 'PreflightRefused' });
+    expectFrozen(world);
+    const { error, cause } = second;
+    const execution = { status: second.status, error, cause } as never;
+    const told = outcomeText({ execution, state: 'Plan' }, 'bad-import');
+    expect(told).toContain('nothing was touched');
+    expect(told).not.toContain('the application runs on');
+    expect(told).toContain('npx rewind status bad-import');
   });
 
   it('is resumable after an operator stopped it half-way', async () => {

@@ -159,6 +159,28 @@ describe('a recovery of one tenant', () => {
     expect(await own.run(forAnn)).toMatchObject({ status: 'SUCCEEDED' });
     expect(own.table('orders').items.filter(({ pk }) => pk?.S === 'ann')).toEqual(annAlone.slice(0, 4));
   });
+
+  it('by a mark of the damage is completed by a second run, although the reset has left nothing that bears it', async () => {
+    const own = world();
+    const marked = asking({ where: [{ attribute: 'upload', equals: 'batch-7' }] });
+    own.beforeTask = (name) => {
+      if (name === 'CompareTables') throw awsError('AccessDeniedException', 'not today');
+    };
+    expect(await own.run(marked)).toMatchObject({ status: 'FAILED' });
+    expect(own.table('orders').items.filter(({ upload }) => upload)).toEqual([]);
+    expect(own.functions.get('shop-orders')).toMatchObject({ reserved: 0 });
+
+    own.beforeTask = () => {};
+    expect(await own.run(marked)).toMatchObject({
+      status: 'SUCCEEDED',
+      output: {
+        warnings: expect.arrayContaining([
+          expect.stringContaining("orders: the incident had begun to reset what 'only' selects"),
+        ]),
+      },
+    });
+    expect(own.functions.get('shop-orders')).toEqual({});
+  });
 });
 
 describe('the values of a selection', () => {

@@ -257,8 +257,11 @@ describe('a policy that somebody changes during the recovery', () => {
     const result = await world.clock.runUntil(running.result);
     expect(result).toMatchObject({ status: 'FAILED', error: 'FreezeRefused' });
     expect(result.cause).toContain('stop what deploys, and start the incident again');
+    expect(result.cause).not.toContain('npx rewind thaw');
     expect(policiesOf(world)[0]).toBe(OTHER);
+    expect(world.functions.get('shop-mail')).toEqual({ reserved: 0 });
     expect(await world.run()).toMatchObject({ status: 'SUCCEEDED' });
+    expect(world.table('orders').items).toEqual(orders.good);
     expect(policiesOf(world)).toEqual([OTHER, undefined]);
   });
 

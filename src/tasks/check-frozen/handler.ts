@@ -3,6 +3,7 @@ import { lambdaEntry } from '../lambda-entry.ts';
 import { frozenMarks } from '../ledger/frozen-mark.ts';
 import { awaitedAnswer, readIncident } from '../ledger/incident-record.ts';
 import { ledgerOf } from '../ledger/ledger.ts';
+import { readLock } from '../ledger/lock-record.ts';
 import { TaskError } from '../task-error.ts';
 import { checkFrozen } from './task.ts';
 
@@ -25,9 +26,11 @@ export const checkFrozenHandler = handlerOf(checkFrozen, async ({ longestHours }
 
 /** That nothing has failed, and the recovery only waits for a person; empty when it does not. */
 async function question(incidentId: string, environment: Environment): Promise<string> {
-  const incident = await readIncident(ledgerOf(environment, incidentId));
+  const ledger = ledgerOf(environment, incidentId);
+  const incident = await readIncident(ledger);
   const until = incident && awaitedAnswer(incident, environment.clock.now());
-  if (until === undefined) return '';
+  // A run that was refused has given its lock back; where nothing could be undone, its question still stands.
+  if (until === undefined || (await readLock(ledger))?.incidentId !== incidentId) return '';
   return (
     `; ${incidentId} has not failed: unless its execution was stopped, it waits for a person's yes or no until ` +
     `${until}, with the commands of the message that asks, or of the execution's history (TaskScheduled of ` +

@@ -7,12 +7,16 @@ import { IncidentId, TableName } from '../incident.ts';
  * tables must not be reset once more, and all that is left is to thaw the rest, to delete the copies and to report.
  */
 export const findProof = task('FindProof', {
-  input: z.object({ incidentId: IncidentId }),
+  input: z.object({
+    incidentId: IncidentId,
+    /** Whether this run is to keep the copies, which the one that proved the tables must have been, too; default false. */
+    keepRestoredTables: z.boolean().optional(),
+  }),
   output: z.object({
     isProven: z.boolean(),
     /** The restored tables that are to be deleted: none unless it is proven. */
     copies: z.array(TableName).max(100),
   }),
-  errors: [],
+  errors: ['IncidentMismatch'],
   timeout: '1 minute',
 });

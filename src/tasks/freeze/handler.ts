@@ -19,7 +19,6 @@ import { type PausedSwitches, pauseSwitches } from '../switches/pause-switches.t
 import { switchInWords } from '../switches/switches.ts';
 import type { SwitchKind } from '../ledger/switch-record.ts';
 import { TaskError } from '../task-error.ts';
-import { thawCommand } from '../thaw-command.ts';
 import { functionsToFreeze } from './functions-to-freeze.ts';
 import { raiseFences } from './raise-fences.ts';
 import { stopFunctions } from './stop-functions.ts';
@@ -70,8 +69,8 @@ async function freezeAll(
     throw new TaskError(
       mayPass ? 'FreezeIncomplete' : 'FreezeRefused',
       `${stopped.stopped} of ${functions.length} functions are frozen; ` +
-        `${mayPass ? 'freeze again to go on from here, or undo it' : 'no repetition does the rest; undo it'} with: ` +
-        `${thawCommand(ledger)}; not done: ${failuresInWords(failures)}`,
+        `${mayPass ? '' : 'mend what is said of the rest, and '}start the incident again, which does the rest; ` +
+        `not done: ${failuresInWords(failures)}`,
     );
   }
   const count = (kind: SwitchKind) => paused.find(({ switches }) => switches.kind === kind)?.ones.length ?? 0;

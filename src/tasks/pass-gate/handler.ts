@@ -4,7 +4,14 @@ import { estimate, type TableFacts, tableFacts } from '../estimate/estimate.ts';
 import { US_EAST_1 } from '../estimate/prices.ts';
 import { handlerOf, type Environment } from '../handler.ts';
 import { lambdaEntry } from '../lambda-entry.ts';
-import { isBackInUse, markWriting, noteQuestion, notOpen, readIncident } from '../ledger/incident-record.ts';
+import {
+  type Incident,
+  isBackInUse,
+  markWriting,
+  noteQuestion,
+  notOpen,
+  readIncident,
+} from '../ledger/incident-record.ts';
 import { ledgerOf, type Ledger } from '../ledger/ledger.ts';
 import { readSelection } from '../ledger/selection-record.ts';
 import { holdsLock, readLock } from '../ledger/lock-record.ts';
@@ -12,6 +19,8 @@ import { FIRST_RATES } from '../pacing/rates.ts';
 import { inParallel } from '../pacing/in-parallel.ts';
 import { RESTORED_PREFIX } from '../preflight/restored-name.ts';
 import { sameSecond } from '../restore-point.ts';
+import { isByKeysAlone } from '../selection/selection.ts';
+import { shortList } from '../short-list.ts';
 import { TaskError } from '../task-error.ts';
 import { faultsInWords } from '../faults-in-words.ts';
 import { indexFaults } from './index-faults.ts';
@@ -28,7 +37,8 @@ export const passGateHandler = handlerOf(passGate, async (request, environment) 
   const { incidentId, run, tables, limits } = request;
   const at = Date.parse(request.restorePoint);
   const ledger = ledgerOf(environment, incidentId);
-  const ofIncident = await incidentFaults(ledger, { run, at });
+  const incident = await readIncident(ledger);
+  const ofIncident = await incidentFaults(ledger, incident, { run, at });
   const checked = await inParallel(tables, TABLES_AT_ONCE, async (table) => {
     const place = `tables[${tables.indexOf(table)}]`;
     const { faults, facts } = await checkPair(place, { ...table, at }, environment);
@@ -38,7 +48,12 @@ export const passGateHandler = handlerOf(passGate, async (request, environment) 
       prices: environment.system.prices ?? US_EAST_1,
     };
     const only = await readSelection(ledger, { run, table: table.name });
-    const change = { planned: table.planned, only, estimate: estimate(table.planned, circumstances) };
+    const change = {
+      planned: table.planned,
+      only,
+      estimate: estimate(table.planned, circumstances),
+      hasBegun: incident?.written[table.name] === table.selection,
+    };
     const { refused } = table.planned;
     const ofIndexes = { incidentId, run, name: table.name, refused };
     return {
@@ -48,6 +63,7 @@ export const passGateHandler = handlerOf(passGate, async (request, environment) 
         ...(await indexFaults(`${place}.planned`, ofIndexes, environment)),
       ],
       report: { name: table.name, counts: table.planned, estimate: change.estimate },
+      isSelectedAnew: change.hasBegun && only !== undefined && !isByKeysAlone(only),
     };
   });
   const faults = [...ofIncident, ...checked.flatMap((table) => table.faults)];
@@ -60,9 +76,21 @@ export const passGateHandler = handlerOf(passGate, async (request, environment) 
   return {
     passedAt: ledger.now(),
     tables: checked.map(({ report }) => report),
-    warnings: request.warnings,
+    warnings: [
+      ...request.warnings,
+      ...selectedAnew(checked.filter((table) => table.isSelectedAnew).map(({ report }) => report.name)),
+    ],
   };
 });
+
+/** What a selection by other attributes than keys does not tell once items have been written. */
+function selectedAnew(tables: readonly string[]): string[] {
+  if (tables.length === 0) return [];
+  return [
+    `${shortList(tables)}: the incident had begun to reset what 'only' selects; what no longer meets it was not looked at ` +
+      'again, be it taken back or written by others meanwhile: if anything wrote since the first run, look at those items',
+  ];
+}
 
 /** @returns false when the incident was closed or thawed while the tables were looked at. */
 async function record(
@@ -106,9 +134,9 @@ async function checkPair(
 
 async function incidentFaults(
   ledger: Ledger,
+  incident: Incident | undefined,
   { run, at }: { readonly run: string; readonly at: number },
 ): Promise<string[]> {
-  const incident = await readIncident(ledger);
   const lock = await readLock(ledger);
   const faults: string[] = [];
   if (incident === undefined || incident.state === 'closed')

@@ -12,6 +12,11 @@ export interface PlannedChange {
   readonly planned: Counts;
   readonly estimate: Estimate;
   readonly only?: Only | undefined;
+  /**
+   * Whether an earlier run has begun to reset the table, with the same selection (`incidentFault`): then nothing may be left
+   * that bears the mark of the damage. Default false.
+   */
+  readonly hasBegun?: boolean;
 }
 
 /** Why a planned reset goes beyond its limits, with its figures. */
@@ -20,10 +25,10 @@ export function plannedChangeFaults(
   change: PlannedChange,
   limits: z.output<typeof Limits>,
 ): string[] {
-  const { planned, estimate, only } = change;
+  const { planned, estimate, only, hasBegun = false } = change;
   const empty = emptyingFault(change);
   if (empty !== undefined) return limits.allowEmpty === true ? [] : [`${place}: ${empty}`];
-  if (only && planned.selected === 0)
+  if (only && planned.selected === 0 && !hasBegun)
     return [
       `${place}: no item of either table is selected; check the names, the letters' case and the types in 'only', ` +
         'or leave the table out',

@@ -18,7 +18,7 @@ export function restoredTableFaults(
   const name = restored.TableName;
   const summary = restored.RestoreSummary;
   const faults: string[] = [];
-  if (live.TableStatus !== 'ACTIVE')
+  if (!isAvailable(live))
     faults.push(`${place}: ${live.TableName} is ${live.TableStatus}, not ACTIVE; wait until it is`);
   if (restored.TableStatus !== 'ACTIVE' || summary?.RestoreInProgress === true)
     faults.push(`${place}: ${name} is not restored yet (${restored.TableStatus}); wait until it is ACTIVE`);
@@ -41,6 +41,15 @@ export function restoredTableFaults(
         'copy, and run the incident again',
     );
   return faults;
+}
+
+/**
+ * Auto scaling may answer the plan's own reads with more capacity, and a table that is `UPDATING` for that stays available
+ * (re:Post, "dynamodb stuck updating status"). An index that is just being made the plan may not have known.
+ */
+function isAvailable({ TableStatus, GlobalSecondaryIndexes = [] }: TableDescription): boolean {
+  if (TableStatus !== 'UPDATING') return TableStatus === 'ACTIVE';
+  return GlobalSecondaryIndexes.every(({ IndexStatus }) => IndexStatus !== 'CREATING');
 }
 
 /** Names, roles and types of a table's key attributes, partition key first: `pk HASH S, sk RANGE N`. */

@@ -2,9 +2,10 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { checkFrozenHandler } from '../../../src/tasks/check-frozen/handler.ts';
 import { markFrozen, unmarkFrozen } from '../../../src/tasks/ledger/frozen-mark.ts';
 import { beginFreeze, noteQuestion, openIncident } from '../../../src/tasks/ledger/incident-record.ts';
+import { dropLock, takeLock } from '../../../src/tasks/ledger/lock-record.ts';
 import { ledgerOf } from '../../../src/tasks/ledger/ledger.ts';
 import { freshLedger } from '../../support/fresh-ledger.ts';
-import { taskEnvironment, type TestEnvironment } from '../../support/task-environment.ts';
+import { executionArn, taskEnvironment, type TestEnvironment } from '../../support/task-environment.ts';
 
 const ledger = freshLedger();
 let environment: TestEnvironment;
@@ -12,6 +13,12 @@ beforeEach(() => {
   environment = taskEnvironment(ledger);
 });
 
+const lock = {
+  incidentId: 'bad-import',
+  executionArn: executionArn('first'),
+  acquiredAt: '2026-11-22T12:00:00.000Z',
+  expiresAt: '2027-01-22T12:00:00.000Z',
+};
 const hours = (count: number) => environment.clock.sleep(count * 3_600_000);
 const check = (longestHours = 5) => checkFrozenHandler({ longestHours }, environment);
 const freezeOf = (incidentId: string) => ledgerOf(environment, incidentId);
@@ -50,6 +57,7 @@ describe('the check of standing freezes', () => {
       await markFrozen(freezeOf(incidentId));
       await beginFreeze(freezeOf(incidentId));
     }
+    await takeLock(freezeOf('bad-import'), lock, undefined);
     await noteQuestion(freezeOf('bad-import'), '2026-11-23T18:00:00.000Z');
     await hours(6);
     const told = await check().catch((error: Error) => error.message);
@@ -59,6 +67,17 @@ describe('the check of standing freezes', () => {
     expect(told).not.toContain('other has not failed');
 
     await hours(24);
+    await expect(check()).rejects.toThrow(/give it up and thaw$/);
+  });
+
+  it('says no such thing of a run that was refused and stays frozen, since its tables may be half reset', async () => {
+    await openIncident(freezeOf('bad-import'), '2026-11-22T03:14:07Z');
+    await markFrozen(freezeOf('bad-import'));
+    await beginFreeze(freezeOf('bad-import'));
+    await takeLock(freezeOf('bad-import'), lock, undefined);
+    await noteQuestion(freezeOf('bad-import'), '2026-11-23T18:00:00.000Z');
+    await dropLock(freezeOf('bad-import'), lock.executionArn);
+    await hours(6);
     await expect(check()).rejects.toThrow(/give it up and thaw$/);
   });
 

@@ -149,7 +149,7 @@ describe('a freeze', () => {
     await expect(freezeHandler({ ...both, sweep: true }, environment)).rejects.toMatchObject({
       name: 'FreezeRefused',
       message: expect.stringMatching(
-        /^1 of 1 functions are frozen; no repetition does the rest; .*orders: Error: somebody has changed the policy/,
+        /^1 of 1 functions are frozen; mend what is said of the rest, and start the incident again, .*orders: Error: somebody has changed the policy/,
       ),
     });
   });
@@ -242,7 +242,9 @@ describe('a freeze', () => {
     lambda.on(PutFunctionConcurrencyCommand).rejects(awsError('AccessDeniedException'));
     await expect(freezeHandler(both, environment)).rejects.toMatchObject({
       name: 'FreezeIncomplete',
-      message: expect.stringMatching(/^0 of 1 functions are frozen; freeze again .*the table does not exist/),
+      message: expect.stringMatching(
+        /^0 of 1 functions are frozen; start the incident again, .*the table does not exist/,
+      ),
     });
   });
 

@@ -59,4 +59,15 @@ describe('looking for a proof', () => {
     await thawing(true);
     await expect(find()).resolves.toEqual({ isProven: true, copies: [] });
   });
+
+  it('says what to do where the ledger has no proof that this version knows', async () => {
+    await thawing(false);
+    await putDocument(own(), 'proof', { version: 'another' });
+    await expect(find()).rejects.toMatchObject({
+      name: 'IncidentMismatch',
+      message: expect.stringMatching(
+        /is not in the ledger.* thaw .*npx rewind thaw bad-import .*use a new incident id/,
+      ),
+    });
+  });
 });

@@ -257,9 +257,27 @@ describe('the gate refuses', () => {
     expect(await refusal()).toContain(expected);
   });
 
-  it('a live table that is not ACTIVE', async () => {
-    describes('orders', { TableStatus: 'UPDATING' });
-    expect(await refusal()).toContain('tables[0]: orders is UPDATING, not ACTIVE');
+  it('a live table that cannot be used', async () => {
+    describes('orders', { TableStatus: 'INACCESSIBLE_ENCRYPTION_CREDENTIALS' });
+    expect(await refusal()).toContain('tables[0]: orders is INACCESSIBLE_ENCRYPTION_CREDENTIALS, not ACTIVE');
+  });
+
+  it('a live table that gets another index, of which the plan may not have known', async () => {
+    describes('orders', {
+      TableStatus: 'UPDATING',
+      GlobalSecondaryIndexes: [{ IndexName: 'by-state', IndexStatus: 'CREATING' }],
+    });
+    expect(await refusal()).toContain('tables[0]: orders is UPDATING, not ACTIVE; wait until it is');
+  });
+
+  it('no live table to which auto scaling gives more capacity: it stays available', async () => {
+    describes('orders', {
+      TableStatus: 'UPDATING',
+      GlobalSecondaryIndexes: [{ IndexName: 'by-state', IndexStatus: 'UPDATING' }],
+    });
+    await expect(passGateHandler(request(), taskEnvironment(ledger))).resolves.toMatchObject({
+      passedAt: NOW,
+    });
   });
 
   it('tables that do not exist', async () => {
@@ -376,9 +394,9 @@ describe('the gate refuses', () => {
   });
 
   it('all that is wrong with all tables at once', async () => {
-    describes('orders', { TableStatus: 'UPDATING' });
+    describes('orders', { TableStatus: 'ARCHIVED' });
     const message = await refusal(request({ deletes: 99 }, { maxChangeShare: 0.2 }));
-    expect(message).toContain('orders is UPDATING');
+    expect(message).toContain('orders is ARCHIVED');
     expect(message).toContain('would change 100.0%');
     expect(message).toContain('would delete 99.0%');
   });
