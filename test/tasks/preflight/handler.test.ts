@@ -100,6 +100,12 @@ describe('a preflight that finds no fault', () => {
     });
   });
 
+  it('takes a table that auto scaling is giving more capacity, as the gate does', async () => {
+    describes('orders', { TableStatus: 'UPDATING' });
+    const { tables } = await preflightHandler(request, environmentOf());
+    expect(tables.map(({ name }) => name)).toEqual(['orders', 'clients']);
+  });
+
   it('writes nothing to the ledger', async () => {
     await preflightHandler(request, environmentOf());
     expect(await world.ledger.records()).toEqual([]);
@@ -247,7 +253,10 @@ describe('a preflight refuses', () => {
       { name: 'unknown', confirm: 'unknown' },
       { name: 'clients', confirm: 'clients' },
     ];
-    describes('clients', { TableStatus: 'UPDATING' });
+    describes('clients', {
+      TableStatus: 'UPDATING',
+      GlobalSecondaryIndexes: [{ IndexName: 'by-state', IndexStatus: 'CREATING' }],
+    });
     const message = await refusal({ tables, faults: ['functions: none is in scope'] });
     expect(message).toMatch(/^nothing was touched; 5 faults:\n- /);
     for (const fault of [
