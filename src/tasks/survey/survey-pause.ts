@@ -6,13 +6,20 @@ import type { Environment } from '../handler.ts';
 import { inParallel } from '../pacing/in-parallel.ts';
 import { pausedIds, placeOf } from '../switches/pause.ts';
 import { unlessGone } from '../unless-gone.ts';
+import type { Missing } from './missing.ts';
 
 type Needed = Environment<'events' | 'pipes' | 'scheduler'>;
 
 const AT_ONCE = 4;
 
-/** Why what the system names to be paused could not be paused and put back, each with its remedy. */
-export async function pauseFaults(environment: Needed): Promise<string[]> {
+export interface PauseSurvey {
+  /** Why what the system names to be paused could not be paused and put back, each with its remedy. */
+  readonly faults: readonly string[];
+  readonly missing: readonly Missing[];
+}
+
+/** Looks whether a freeze could pause, and a thaw put back, what the system names. */
+export async function surveyPause(environment: Needed): Promise<PauseSurvey> {
   const { pipes, rules, schedules } = pausedIds(environment.system.pause);
   const looks = [
     ...pipes.map((id) => ({ what: `the pipe ${id}`, list: 'pipes', at: () => pipeFault(id, environment) })),
@@ -23,20 +30,36 @@ export async function pauseFaults(environment: Needed): Promise<string[]> {
       at: () => scheduleFault(id, environment),
     })),
   ];
-  const faults = await inParallel(looks, AT_ONCE, async ({ what, list, at }) => {
-    try {
-      const fault = await unlessGone(at);
-      if (fault === FINE) return [];
-      return fault === undefined
-        ? [`pause: ${what} does not exist; correct pause.${list} of the recovery system and deploy`]
-        : [`pause: ${what} ${fault}; or take it out of pause.${list} and deploy`];
-    } catch (error) {
-      return [
-        `pause: ${what} could not be looked at (${errorName(error)}); deploy the recovery system again`,
-      ];
-    }
-  });
-  return faults.flat();
+  const looked = await inParallel(
+    looks,
+    AT_ONCE,
+    async ({ what, list, at }): Promise<Partial<PauseSurvey>> => {
+      try {
+        const fault = await unlessGone(at);
+        if (fault === FINE) return {};
+        if (fault !== undefined)
+          return { faults: [`pause: ${what} ${fault}; or take it out of pause.${list} and deploy`] };
+        return {
+          missing: [
+            {
+              what,
+              fault: `pause: ${what} does not exist; correct pause.${list} of the recovery system and deploy`,
+            },
+          ],
+        };
+      } catch (error) {
+        return {
+          faults: [
+            `pause: ${what} could not be looked at (${errorName(error)}); deploy the recovery system again`,
+          ],
+        };
+      }
+    },
+  );
+  return {
+    faults: looked.flatMap(({ faults }) => faults ?? []),
+    missing: looked.flatMap(({ missing }) => missing ?? []),
+  };
 }
 
 const FINE = '';
@@ -44,8 +67,10 @@ const FINE = '';
 /** States of a pipe that pass by themselves, or tell whether it is on. */
 const CLEAR = /^(RUNNING|STOPPED|CREATING|UPDATING|STARTING|STOPPING|START_FAILED|STOP_FAILED)$/;
 
-async function pipeFault(Name: string, { pipes }: Needed): Promise<string> {
+/** @returns undefined when it is being deleted. */
+async function pipeFault(Name: string, { pipes }: Needed): Promise<string | undefined> {
   const { CurrentState = '' } = await pipes.send(new DescribePipeCommand({ Name }));
+  if (CurrentState === 'DELETING') return undefined;
   if (CLEAR.test(CurrentState)) return FINE;
   return `is ${CurrentState}, which does not tell whether it is on: mend it`;
 }
