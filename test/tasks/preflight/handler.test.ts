@@ -106,6 +106,13 @@ describe('a preflight that finds no fault', () => {
     expect(tables.map(({ name }) => name)).toEqual(['orders', 'clients']);
   });
 
+  it('takes a copy of an earlier try over whose policy cannot be looked at: the plan tells whether it may be read', async () => {
+    describes(RESTORED_ORDERS, { RestoreSummary: summary() });
+    world.ledger.mock.on(GetResourcePolicyCommand).rejects(awsError('UnknownOperationException'));
+    const { tables } = await preflightHandler(request, environmentOf());
+    expect(tables[0]?.restoredName).toBe(RESTORED_ORDERS);
+  });
+
   it('writes nothing to the ledger', async () => {
     await preflightHandler(request, environmentOf());
     expect(await world.ledger.records()).toEqual([]);

@@ -59,6 +59,15 @@ describe('a survey', () => {
     ]);
   });
 
+  it('knows a table apart whose name a global table of other regions has', async () => {
+    ledger.mock.on(DescribeGlobalTableCommand, { GlobalTableName: 'orders' }).resolves({
+      GlobalTableDescription: {
+        ReplicationGroup: [{ RegionName: 'eu-central-1' }, { RegionName: 'eu-west-1' }],
+      },
+    });
+    expect((await surveyHandler(request, around().environment)).faults).toEqual([]);
+  });
+
   it.each(['UnknownOperationException', 'ValidationException'])(
     'knows that there is no legacy version where DynamoDB answers %s',
     async (name) => {
