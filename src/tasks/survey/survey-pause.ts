@@ -4,6 +4,7 @@ import { GetScheduleCommand } from '@aws-sdk/client-scheduler';
 import { errorName } from '../aws-error.ts';
 import type { Environment } from '../handler.ts';
 import { inParallel } from '../pacing/in-parallel.ts';
+import { firesNoMore } from '../switches/is-over.ts';
 import { pausedIds, placeOf } from '../switches/pause.ts';
 import { unlessGone } from '../unless-gone.ts';
 import type { Missing } from './missing.ts';
@@ -85,10 +86,12 @@ async function ruleFault(id: string, { events }: Needed): Promise<string> {
   return `is ${State}, to which EnableRule does not bring it back: disable it by hand before the recovery`;
 }
 
-async function scheduleFault(id: string, { scheduler, system }: Needed): Promise<string> {
+async function scheduleFault(id: string, { clock, scheduler, system }: Needed): Promise<string> {
   const { name, within } = placeOf(id);
   const asked = new GetScheduleCommand({ GroupName: within, Name: name });
-  const { KmsKeyArn, StartDate, State, ScheduleExpression, Target } = await scheduler.send(asked);
+  const schedule = await scheduler.send(asked);
+  const { KmsKeyArn, StartDate, State, ScheduleExpression, Target } = schedule;
+  if (firesNoMore(schedule, clock.now())) return FINE;
   const role = Target?.RoleArn ?? '';
   if (!system.pause?.scheduleRoles?.includes(role))
     return `calls its target with the role ${role}: name that in pause.scheduleRoles and deploy`;
