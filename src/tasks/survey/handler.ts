@@ -8,7 +8,7 @@ import { ledgerOf } from '../ledger/ledger.ts';
 import { inParallel } from '../pacing/in-parallel.ts';
 import { pausedIds } from '../switches/pause.ts';
 import { look, seenOr } from './look.ts';
-import { goneWarnings, mayWaitForDeploy } from './missing.ts';
+import { goneWarnings, mayRefuseMissing } from './missing.ts';
 import { lookAtTable, type SurveyedTable } from './look-at-table.ts';
 import { atZeroWarnings } from './at-zero-warnings.ts';
 import {
@@ -48,7 +48,7 @@ export const surveyHandler = handlerOf(survey, async (request, environment: Need
   const listeners = await topicListeners(scope, environment);
 
   const missing = [...functions.missing, ...pause.missing];
-  const isDeployable = mayWaitForDeploy(await readIncident(ledger));
+  const mayRefuse = mayRefuseMissing(await readIncident(ledger));
   // What the freeze pauses does nothing meanwhile.
   const paused = pausedIds(environment.system.pause);
   const running = seenOr(pipes, NONE).entries.filter(({ Name = '' }) => !paused.pipes.includes(Name));
@@ -60,7 +60,7 @@ export const surveyHandler = handlerOf(survey, async (request, environment: Need
   const starting = rulesOfScope(acting, scope);
   // Those that are one for many come first: should there be too many, others of the same kind are left out.
   const warnings = [
-    ...(isDeployable ? [] : goneWarnings(missing)),
+    ...(mayRefuse ? [] : goneWarnings(missing)),
     ...listeners,
     ...functionWarnings(notFrozen),
     ...atZeroWarnings(atZero),
@@ -77,7 +77,7 @@ export const surveyHandler = handlerOf(survey, async (request, environment: Need
       [
         ...functions.faults,
         ...pause.faults,
-        ...(isDeployable ? missing.map(({ fault }) => fault) : []),
+        ...(mayRefuse ? missing.map(({ fault }) => fault) : []),
         ...legacyFaults(tables),
       ],
       'faults',

@@ -13,7 +13,7 @@ export interface Missing {
  * Whether what is missing may keep a run from going on. Tables may be half reset by an earlier one, which has found it:
  * the application would stay frozen until somebody deploys, and the thaw would no longer be allowed to look for it.
  */
-export const mayWaitForDeploy = (incident: Incident | undefined): boolean =>
+export const mayRefuseMissing = (incident: Incident | undefined): boolean =>
   incident?.state !== 'writing' && incident?.state !== 'verified';
 
 /** What an earlier run of the incident has found, and this one has not. */
