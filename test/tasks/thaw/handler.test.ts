@@ -319,6 +319,47 @@ describe('a mapping that the list lacks', () => {
   });
 });
 
+describe('a freeze straight after a thaw, while Lambda still tells what was in between', () => {
+  it.each([0, 3_600_000, -3_600_000])(
+    'saves functions and mappings as they were put back, the clock of the thaw being %i ms ahead',
+    async (ahead) => {
+      const shop = await frozenShop(ledger, {
+        functions: { 'shop-b': { reserved: 25 } },
+        mappings: { 'uuid-on': { function: 'shop-b', state: 'Enabled' } },
+      });
+      const { clock } = shop.environment;
+      const own = { ...clock, now: () => clock.now() + ahead };
+      await thawHandler(incident, { ...shop.environment, clock: own, deadline: Infinity });
+      expect(shop.now()).toEqual(shop.before);
+      await reopenIncident(shop.own);
+      const toldAt = clock.now() + 10_000;
+      shop.lambda.on(GetFunctionCommand).callsFake(() => ({
+        Concurrency: {
+          ReservedConcurrentExecutions: clock.now() < toldAt ? 0 : shop.functions.get('shop-b')?.reserved,
+        },
+      }));
+      shop.lambda.on(ListEventSourceMappingsCommand).callsFake(() => ({
+        EventSourceMappings: [
+          {
+            UUID: 'uuid-on',
+            FunctionArn: functionArn('shop-b'),
+            State:
+              clock.now() < toldAt ? 'Disabled' : shop.mappings.get('uuid-on')?.state.replace(/ing$/, 'ed'),
+          },
+        ],
+      }));
+      await freezeHandler(incident, shop.environment);
+      expect(shop.functions.get('shop-b')).toEqual({ reserved: 0 });
+      expect(await ledger.record('incident#bad-import', 'function#shop-b')).toMatchObject({
+        before: { N: '25' },
+      });
+      expect(await ledger.record('incident#bad-import', 'mapping#uuid-on')).toMatchObject({
+        enabledBefore: { BOOL: true },
+      });
+    },
+  );
+});
+
 describe('a thaw straight after a freeze, while Lambda still tells what was before', () => {
   async function lateShop() {
     const shop = await frozenShop(ledger, ORDINARY);
