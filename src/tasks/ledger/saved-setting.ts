@@ -56,11 +56,11 @@ export async function savedSettings<Setting>(
 export const SEEN_MILLISECONDS = 15_000;
 
 /**
- * Whether a thaw has put it back, so that AWS may still tell for a while that it is stopped: whoever took that for set on
- * purpose would keep it so for ever.
+ * Whether what is found stopped may be told late of a thaw that has put it back, of this incident or of another: whoever took
+ * that for set on purpose would keep it so for ever.
  */
-export const wasPutBack = (record: Saved | undefined): boolean =>
-  record !== undefined && record.state !== 'frozen' && record.foundStopped !== true;
+export const mayBeBack = (record: Saved | undefined): boolean =>
+  record === undefined || (record.state !== 'frozen' && record.foundStopped !== true);
 
 export type Values = Readonly<Record<string, AttributeValue>>;
 
@@ -68,7 +68,7 @@ export type Values = Readonly<Record<string, AttributeValue>>;
 export interface Stopping {
   /** What the ledger says of it, or has said before it was looked at. */
   readonly record: Saved | undefined;
-  /** Whether it is found stopped, also after a while where a thaw had put it back (`wasPutBack`). */
+  /** Whether it is found stopped, also after a while where a thaw may have put it back (`mayBeBack`). */
   readonly isStopped: boolean;
   /** What an earlier call has stopped after this time (UTC, ISO 8601) counts as changed; default nothing. */
   readonly since?: string | undefined;

@@ -2,7 +2,7 @@ import type { Environment } from '../handler.ts';
 import { type Failure, failureOf } from '../lambda-control/failure.ts';
 import { outOfTime } from '../lambda-control/out-of-time.ts';
 import type { Ledger } from '../ledger/ledger.ts';
-import { type Stop, wasPutBack } from '../ledger/saved-setting.ts';
+import { type Stop, mayBeBack } from '../ledger/saved-setting.ts';
 import { savedSwitches, type SavedSwitch, stopSwitch } from '../ledger/switch-record.ts';
 import { inParallel } from '../pacing/in-parallel.ts';
 import { awaitSwitches } from './await-switches.ts';
@@ -39,7 +39,7 @@ export async function pauseSwitches(
   const saved = await savedSwitches(ledger, switches.kind);
   let found = await findSettled(switches, environment);
   const isLate = ({ id, stand }: Switch) =>
-    (stand === 'off' || stand === 'turningOff') && wasPutBack(saved.get(id));
+    (stand === 'off' || stand === 'turningOff') && mayBeBack(saved.get(id));
   if (found.some(isLate) && unseenFor() > 0) {
     await environment.clock.sleep(unseenFor());
     found = await findSettled(switches, environment);
