@@ -34,6 +34,17 @@ export const FIRST_RATES: PlannedRates = {
   read: { unitsPerSecond: 12_000, adaptive: true },
 };
 
+/** So long may one step last that is done again when the time of its invocation runs out. */
+const STEP_SECONDS = 100;
+
+/**
+ * How many items one of several who work at a time can read by key of the live table in one step: each takes a unit
+ * or more, found or not. What a table is known to give may be less than what an adaptive rate begins with.
+ */
+export function readsInAStep({ read }: PlannedRates, atOnce: number): number {
+  return Math.max(1, Math.floor((read.unitsPerSecond / atOnce) * STEP_SECONDS));
+}
+
 /** The part of one of several who work at a time. They do not know of each other: nobody uses what one leaves. */
 export function shareOf(rates: PlannedRates, kind: 'read' | 'write', atOnce: number): Allowance {
   const { unitsPerSecond, adaptive } = rates[kind];
