@@ -43,6 +43,17 @@ describe('a rate at which a table cannot be read in time', () => {
     );
   });
 
+  it('is refused when it is all that the table has', async () => {
+    describes('orders', { TableSizeBytes: 4 * 1024 ** 3, ProvisionedThroughput: { ReadCapacityUnits: 5 } });
+    expect(await refusal({})).toContain(
+      'tables[0].name: at the 5 read units a second that it has it takes 59 hours to read orders once, and a ' +
+        'recovery reads it three times; raise its read capacity, or its maximum, to at least 9, or, if auto scaling ' +
+        'will, give rates.readUnitsPerSecond of at least as much',
+    );
+    const tables = request.tables.map((table) => ({ ...table, rates: { readUnitsPerSecond: 25 } }));
+    await expect(preflightHandler({ ...request, tables }, environmentOf())).resolves.toBeDefined();
+  });
+
   it('is refused when it is too low for any table', async () => {
     const tables = request.tables.map((table) => ({ ...table, rates: { writeUnitsPerSecond: 1 } }));
     await expect(preflightHandler({ ...request, tables }, environmentOf())).rejects.toMatchObject({
