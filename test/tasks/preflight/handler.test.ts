@@ -189,6 +189,18 @@ describe('a preflight that finds no fault', () => {
     ]);
   });
 
+  it('warns of time to live where only some items are taken back, which it may keep from being proven', async () => {
+    const expiring = { TimeToLiveStatus: 'ENABLED', AttributeName: 'expiresAt' } as const;
+    world.ledger.mock.on(DescribeTimeToLiveCommand).resolves({ TimeToLiveDescription: expiring });
+    const only = { partitionKey: { beginsWith: 'tenant#' } };
+    const tables = [{ name: 'orders', confirm: 'orders', only }, ...request.tables.slice(1)];
+    const plan = await preflightHandler({ ...request, tables }, environmentOf());
+    expect(plan.tables.map(({ timeToLive }) => timeToLive)).toEqual([null, 'expiresAt']);
+    expect(plan.warnings).toEqual([
+      expect.stringMatching(/^orders: only some items .* time to live is on.*switch it off first/),
+    ]);
+  });
+
   it.each(['ACTIVE', 'CREATING', 'UPDATING'] as const)(
     'takes over what an earlier try restored (%s)',
     async (TableStatus) => {
