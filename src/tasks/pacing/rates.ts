@@ -34,6 +34,15 @@ export const FIRST_RATES: PlannedRates = {
   read: { unitsPerSecond: 12_000, adaptive: true },
 };
 
+/**
+ * The rates of who reads a table that its application goes on to use: a stated one, else half of what the table is
+ * known to give. More is not tried: what the table refuses then, it refuses to the application too.
+ */
+export function besideOthers({ write, read }: PlannedRates): PlannedRates {
+  if (!read.adaptive) return { write, read };
+  return { write, read: { unitsPerSecond: Math.ceil(read.unitsPerSecond / 2), adaptive: false } };
+}
+
 /** So long may one step last that is done again when the time of its invocation runs out. */
 const STEP_SECONDS = 100;
 
