@@ -39,7 +39,8 @@ export class VerifyWatch {
 
   /** The part of the segment's record that is for whoever looks on; a line of the log says the same. */
   tell({ items, done }: { readonly items: number; readonly done: boolean }): Item {
-    const pulse = this.#meter.take({ items, units: { read: this.spending.units, write: 0 } });
+    const read = this.spending.units + this.counterpartSpending.units;
+    const pulse = this.#meter.take({ items, units: { read, write: 0 } });
     const { incidentId, table, segment } = this.#request;
     this.#environment.log?.({ task: 'VerifySegment', incidentId, table, segment, done, items, ...pulse });
     return { pulse: pulseValue(pulse), done: { BOOL: done } };
