@@ -22,10 +22,13 @@ export function tableRates(live: TableDescription, stated: Rates): TableRates {
     write: live.WarmThroughput?.WriteUnitsPerSecond,
     read: live.WarmThroughput?.ReadUnitsPerSecond,
   };
-  const planned = (kind: Kind) =>
-    given[kind] === undefined
-      ? { unitsPerSecond: limits[kind] ?? warm[kind] ?? FIRST_RATES[kind].unitsPerSecond, adaptive: true }
-      : { unitsPerSecond: given[kind], adaptive: false };
+  const planned = (kind: Kind) => {
+    const [perSecond, limit] = [given[kind], limits[kind]];
+    if (perSecond === undefined)
+      return { unitsPerSecond: limit ?? warm[kind] ?? FIRST_RATES[kind].unitsPerSecond, adaptive: true };
+    const capacity = limit !== undefined && limit < perSecond ? { capacity: limit } : {};
+    return { unitsPerSecond: perSecond, adaptive: false, ...capacity };
+  };
   return {
     rates: { write: planned('write'), read: planned('read') },
     ceilings: { write: given.write ?? limits.write, read: given.read ?? limits.read },

@@ -12,7 +12,7 @@ import { ledgerOf } from '../../../src/tasks/ledger/ledger.ts';
 import { takeLock } from '../../../src/tasks/ledger/lock-record.ts';
 import { preflightHandler } from '../../../src/tasks/preflight/handler.ts';
 import { copyPolicy } from '../../../src/tasks/protect-copy/copy-policy.ts';
-import { FIRST_RATES } from '../../../src/tasks/pacing/rates.ts';
+import { FIRST_RATES, readsInAStep } from '../../../src/tasks/pacing/rates.ts';
 import { awsError } from '../../support/lambda-application.ts';
 import { selectionMark } from '../../../src/tasks/selection/selection-mark.ts';
 import { NO_RESTORE_WINDOW } from '../../support/restore-window.ts';
@@ -141,6 +141,16 @@ describe('a preflight that finds no fault', () => {
         read: { unitsPerSecond: 24_000, adaptive: true },
       },
     });
+  });
+
+  it('knows what a table has, where a rate that is stated is more', async () => {
+    describes('orders', { ProvisionedThroughput: { ReadCapacityUnits: 5, WriteCapacityUnits: 150 } });
+    const plan = await planned({}, { readUnitsPerSecond: 2000, writeUnitsPerSecond: 100 });
+    expect(plan?.rates).toEqual({
+      write: { unitsPerSecond: 100, adaptive: false },
+      read: { unitsPerSecond: 2000, adaptive: false, capacity: 5 },
+    });
+    expect(readsInAStep(plan?.rates ?? FIRST_RATES, 1)).toBe(500);
   });
 
   it("keeps to the system's rates, and to the request's before them, with fewer segments at once", async () => {
