@@ -10,7 +10,7 @@ import {
 import { type Failure, failureOf, LastingFault } from '../lambda-control/failure.ts';
 import type { IncidentControls } from '../lambda-control/incident-controls.ts';
 import { outOfTime } from '../lambda-control/out-of-time.ts';
-import { fencePolicy, savedPolicies, settlePolicy, type SavedPolicy } from '../ledger/policy-record.ts';
+import { fencePolicy, savedPolicies, type SavedPolicy } from '../ledger/policy-record.ts';
 import type { Stop } from '../ledger/saved-setting.ts';
 import { inParallel } from '../pacing/in-parallel.ts';
 import { fenceWriterOf } from '../recovery-system.ts';
@@ -111,8 +111,6 @@ async function raise(
   const isTheirs = !isStopped && owed !== undefined && !isSamePolicy(before, owed.before);
   if (isTheirs && hasFence(textOf(now))) throw new LastingFault(CHANGED_AROUND);
   if (isTheirs && sweep) throw new LastingFault(CHANGED_MEANWHILE);
-  // Whoever has taken the fence out owes what was before to nobody: what is there now comes back.
-  if (isTheirs) await settlePolicy(ledger, table, 'left');
   const put = () =>
     policies.put(
       arn,
@@ -124,7 +122,8 @@ async function raise(
   const raised = await fencePolicy(
     ledger,
     { table, arn, before, replaced },
-    { record: isTheirs ? undefined : record, isStopped, since, stop: put },
+    // Whoever has taken the fence out owes what was before to nobody: what is there now comes back.
+    { record, instead: isTheirs ? owed : undefined, isStopped, since, stop: put },
   );
   // Perhaps it was only told late what is there: the next look finds out.
   if (raised === undefined) throw new Error(CHANGED_MEANWHILE);

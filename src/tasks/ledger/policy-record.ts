@@ -32,11 +32,15 @@ export interface SavedPolicy extends Saved {
  * @param stopping its `stop` puts the fence there, and returns DynamoDB's id of the policy with it; undefined when something
  * else is there.
  * @returns undefined when something else is there.
+ * @throws Error when another call has saved a policy meanwhile.
  */
 export async function fencePolicy(
   ledger: Ledger,
   { table, arn, before, replaced }: Pick<SavedPolicy, 'table' | 'arn' | 'before' | 'replaced'>,
-  { stop, ...stopping }: Omit<Stopping, 'stop'> & { readonly stop: () => Promise<string | undefined> },
+  {
+    stop,
+    ...stopping
+  }: Omit<Stopping, 'onlyAsSaved' | 'stop'> & { readonly stop: () => Promise<string | undefined> },
 ): Promise<Stop | undefined> {
   const values = {
     arn: { S: arn },
@@ -48,6 +52,7 @@ export async function fencePolicy(
     { sortKey: PREFIX + table, values },
     {
       ...stopping,
+      onlyAsSaved: true,
       stop: async () => {
         const revision = await stop();
         return revision === undefined ? 'gone' : { fenceRevision: { S: revision } };

@@ -72,6 +72,13 @@ export interface Stopping {
   readonly isStopped: boolean;
   /** What an earlier call has stopped after this time (UTC, ISO 8601) counts as changed; default nothing. */
   readonly since?: string | undefined;
+  /**
+   * Whether it is stopped only by the call that has saved it: what another call has saved at the same time may be
+   * something else. Default false: what is saved first counts.
+   */
+  readonly onlyAsSaved?: boolean;
+  /** A record that is owed and that what is saved takes the place of: nobody puts that back any more; default none. */
+  readonly instead?: Saved | undefined;
   /** Stops it. @returns what is noted with it; `gone` when it no longer exists. */
   readonly stop: () => Promise<Values | 'gone'>;
 }
@@ -89,16 +96,17 @@ export interface Stop {
  * stopped once more: where a call has died in between, the next one finds that open, and it counts as now.
  * @param setting its `values` say what it was; they are kept unless it is owed already.
  * @returns undefined when it no longer exists.
+ * @throws Error when another call has saved it meanwhile, with `onlyAsSaved`.
  */
 export async function stopSetting(
   ledger: Ledger,
   setting: { readonly sortKey: string; readonly values: Values },
-  { record, isStopped, since, stop }: Stopping,
+  { record, isStopped, since, onlyAsSaved = false, instead, stop }: Stopping,
 ): Promise<Stop | undefined> {
   const { sortKey, values } = setting;
   // Another call, whose answer is lost, may have stopped it since the record was read: it is not at rest before its time.
   const known = isStopped ? await read(ledger, sortKey) : record;
-  const owed = known?.state === 'frozen' ? known : undefined;
+  const owed = known?.state === 'frozen' && instead === undefined ? known : undefined;
   if (isStopped && owed?.stoppedAt !== undefined) {
     const isLate = since !== undefined && Date.parse(owed.stoppedAt) > Date.parse(since);
     return { changed: isLate && !owed.foundStopped, stoppedAt: owed.stoppedAt };
@@ -109,8 +117,10 @@ export async function stopSetting(
     await saveSetting(ledger, sortKey, { ...values, ...found });
     return { changed: false, stoppedAt };
   }
-  if (owed === undefined) await saveSetting(ledger, sortKey, values);
-  else if (owed.stoppedAt !== undefined)
+  if (owed === undefined) {
+    const isSaved = await saveSetting(ledger, sortKey, values, instead);
+    if (!isSaved && onlyAsSaved) throw new Error('another call has saved it meanwhile; freeze again');
+  } else if (owed.stoppedAt !== undefined)
     await update(ledger, sortKey, { UpdateExpression: 'REMOVE stoppedAt, foundStopped' });
   const stopped = isStopped ? {} : await stop();
   if (stopped === 'gone') return undefined;
@@ -122,9 +132,15 @@ export async function stopSetting(
 /**
  * Saves what something was before its first change. While the record is frozen it is never overwritten: a
  * second freeze would save the first one's work. A thawed record owes nothing, so a new freeze saves afresh.
- * @returns false when a frozen record stands, which is left as it is.
+ * @param instead the frozen record that alone is overwritten; default none is.
+ * @returns false when another frozen record stands, or that one no longer; nothing is written then.
  */
-export async function saveSetting(ledger: Ledger, sortKey: string, values: Values): Promise<boolean> {
+export async function saveSetting(
+  ledger: Ledger,
+  sortKey: string,
+  values: Values,
+  instead?: Pick<Saved, 'savedAt'>,
+): Promise<boolean> {
   await ledger.mayWrite?.();
   return ifConditionHolds(() =>
     ledger.dynamodb.send(
@@ -136,9 +152,15 @@ export async function saveSetting(ledger: Ledger, sortKey: string, values: Value
           state: { S: 'frozen' },
           savedAt: { S: ledger.now() },
         },
-        ConditionExpression: 'attribute_not_exists(pk) OR #state <> :frozen',
+        ConditionExpression:
+          instead === undefined
+            ? 'attribute_not_exists(pk) OR #state <> :frozen'
+            : '#state = :frozen AND savedAt = :savedAt',
         ExpressionAttributeNames: { '#state': 'state' },
-        ExpressionAttributeValues: { ':frozen': { S: 'frozen' } },
+        ExpressionAttributeValues: {
+          ':frozen': { S: 'frozen' },
+          ...(instead === undefined ? {} : { ':savedAt': { S: instead.savedAt } }),
+        },
       }),
     ),
   );

@@ -245,6 +245,51 @@ describe('a freeze', () => {
     expect(policy()).toBe(POLICY);
   });
 
+  it('fences no policy but the one that is saved, where another call has saved one before and died', async () => {
+    const { environment, policies, policy } = await fencedShop();
+    const other = POLICY.replace('GetItem', 'Query');
+    let calls = 0;
+    ledger.mock.on(DescribeTableCommand).callsFake(async () => {
+      calls += 1;
+      if (calls === 1) {
+        ledger.mock.on(PutResourcePolicyCommand).rejects(awsError('AccessDeniedException'));
+        await expect(freezeHandler(both, environment)).rejects.toThrow('AccessDenied');
+        policies.serve(ledger.mock, () => true);
+        policies.set(tableArn('orders'), other);
+      }
+      return { Table: tableDescription('orders') };
+    });
+    await expect(freezeHandler(both, environment)).rejects.toMatchObject({
+      name: 'FreezeIncomplete',
+      message: expect.stringContaining('write fence of orders: Error: another call has saved it meanwhile'),
+    });
+    expect(policy()).toBe(other);
+    await freezeHandler(both, environment);
+    await thawHandler(incident, environment);
+    expect(policy()).toBe(other);
+  });
+
+  it('of a new run leaves what another call of it has saved and fenced meanwhile', async () => {
+    const { environment, policies, policy } = await fencedShop();
+    await freezeHandler(both, environment);
+    environment.clock.advance(120_000);
+    const other = POLICY.replace('GetItem', 'Query');
+    policies.set(tableArn('orders'), other);
+    const record = () => ledger.record('incident#bad-import', 'policy#orders');
+    let saved: unknown;
+    ledger.mock.on(GetResourcePolicyCommand).callsFake(async () => {
+      const seen = policies.read(tableArn('orders'));
+      policies.serve(ledger.mock, () => true);
+      await freezeHandler(both, environment);
+      saved = await record();
+      return seen;
+    });
+    await expect(freezeHandler(both, environment)).rejects.toMatchObject({ name: 'FreezeIncomplete' });
+    expect(await record()).toEqual(saved);
+    await thawHandler(incident, environment);
+    expect(policy()).toBe(other);
+  });
+
   it('refuses for good a fence that stays and that the incident has not put there', async () => {
     const { environment, policies, policy } = await fencedShop();
     const foreign = POLICY.replace('"Effect"', '"Sid":"RewindWriteFence","Effect"');
