@@ -13,11 +13,12 @@ const sortKey = ({ functionName, qualifier }: Pick<ProvisionedConcurrency, 'func
 
 /** Saves what is provisioned before it is taken away. @returns false when it is saved already. */
 export async function saveProvisioned(ledger: Ledger, one: ProvisionedConcurrency): Promise<boolean> {
-  return saveSetting(ledger, sortKey(one), {
+  const values = {
     functionName: { S: one.functionName },
     qualifier: { S: one.qualifier },
     requested: { N: String(one.requested) },
-  });
+  };
+  return saveSetting(ledger, { sortKey: sortKey(one), values });
 }
 
 /** Records that it is as it was, or that its alias or version no longer exists. */

@@ -64,6 +64,12 @@ export const mayBeBack = (record: Saved | undefined): boolean =>
 
 export type Values = Readonly<Record<string, AttributeValue>>;
 
+interface Setting {
+  readonly sortKey: string;
+  /** What it was. */
+  readonly values: Values;
+}
+
 /** How a freeze stops something. */
 export interface Stopping {
   /** What the ledger says of it, or has said before it was looked at. */
@@ -100,7 +106,7 @@ export interface Stop {
  */
 export async function stopSetting(
   ledger: Ledger,
-  setting: { readonly sortKey: string; readonly values: Values },
+  setting: Setting,
   { record, isStopped, since, onlyAsSaved = false, instead, stop }: Stopping,
 ): Promise<Stop | undefined> {
   const { sortKey, values } = setting;
@@ -114,11 +120,11 @@ export async function stopSetting(
   if (isStopped && owed === undefined) {
     const stoppedAt = ledger.now();
     const found = { stoppedAt: { S: stoppedAt }, foundStopped: { BOOL: true } };
-    await saveSetting(ledger, sortKey, { ...values, ...found });
+    await saveSetting(ledger, { sortKey, values: { ...values, ...found } });
     return { changed: false, stoppedAt };
   }
   if (owed === undefined) {
-    const isSaved = await saveSetting(ledger, sortKey, values, instead);
+    const isSaved = await saveSetting(ledger, setting, instead);
     if (!isSaved && onlyAsSaved) throw new Error('another call has saved it meanwhile; freeze again');
   } else if (owed.stoppedAt !== undefined)
     await update(ledger, sortKey, { UpdateExpression: 'REMOVE stoppedAt, foundStopped' });
@@ -137,9 +143,8 @@ export async function stopSetting(
  */
 export async function saveSetting(
   ledger: Ledger,
-  sortKey: string,
-  values: Values,
-  instead?: Pick<Saved, 'savedAt'>,
+  { sortKey, values }: Setting,
+  instead?: Saved,
 ): Promise<boolean> {
   await ledger.mayWrite?.();
   return ifConditionHolds(() =>

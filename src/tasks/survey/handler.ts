@@ -3,12 +3,13 @@ import { boundedLines } from '../bounded-lines.ts';
 import { handlerOf, type Environment } from '../handler.ts';
 import type { SomeNames } from '../incident.ts';
 import { lambdaEntry } from '../lambda-entry.ts';
+import { frozenMarks } from '../ledger/frozen-mark.ts';
 import { readIncident } from '../ledger/incident-record.ts';
 import { ledgerOf } from '../ledger/ledger.ts';
 import { inParallel } from '../pacing/in-parallel.ts';
 import { pausedIds } from '../switches/pause.ts';
 import { look, seenOr } from './look.ts';
-import { goneWarnings, mayRefuseMissing } from './missing.ts';
+import { goneWarnings, mayRefuseMissing, thawFirst } from './missing.ts';
 import { lookAtTable, type SurveyedTable } from './look-at-table.ts';
 import { atZeroWarnings } from './at-zero-warnings.ts';
 import {
@@ -49,6 +50,11 @@ export const surveyHandler = handlerOf(survey, async (request, environment: Need
 
   const missing = [...functions.missing, ...pause.missing];
   const mayRefuse = mayRefuseMissing(await readIncident(ledger));
+  const isFrozen = (await frozenMarks(ledger)).some(({ incidentId }) => incidentId === request.incidentId);
+  const missingFaults = [
+    ...(isFrozen && missing.length > 0 ? [thawFirst(ledger)] : []),
+    ...missing.map(({ fault }) => fault),
+  ];
   // What the freeze pauses does nothing meanwhile.
   const paused = pausedIds(environment.system.pause);
   const running = seenOr(pipes, NONE).entries.filter(({ Name = '' }) => !paused.pipes.includes(Name));
@@ -74,12 +80,7 @@ export const surveyHandler = handlerOf(survey, async (request, environment: Need
   ];
   return {
     faults: boundedLines(
-      [
-        ...functions.faults,
-        ...pause.faults,
-        ...(mayRefuse ? missing.map(({ fault }) => fault) : []),
-        ...legacyFaults(tables),
-      ],
+      [...functions.faults, ...pause.faults, ...(mayRefuse ? missingFaults : []), ...legacyFaults(tables)],
       'faults',
     ),
     warnings: boundedLines(warnings, 'warnings'),

@@ -1,5 +1,7 @@
 import type { Incident } from '../ledger/incident-record.ts';
+import type { Ledger } from '../ledger/ledger.ts';
 import { shortList } from '../short-list.ts';
+import { thawCommand } from '../thaw-command.ts';
 
 /** What the system names, and nothing is there. */
 export interface Missing {
@@ -15,6 +17,14 @@ export interface Missing {
  */
 export const mayRefuseMissing = (incident: Incident | undefined): boolean =>
   incident?.state !== 'writing' && incident?.state !== 'verified';
+
+/** What to do first about what is missing, where an earlier run of the incident has stopped something and not put it back. */
+export function thawFirst(ledger: Ledger): string {
+  return (
+    'an earlier run of this incident has stopped something that is not put back: before you deploy, which may take the ' +
+    `right to put it back away, thaw it with: ${thawCommand(ledger)}`
+  );
+}
 
 /** What an earlier run of the incident has found, and this one has not. */
 export function goneWarnings(missing: readonly Missing[]): string[] {

@@ -10,6 +10,7 @@ import { ListSchedulesCommand } from '@aws-sdk/client-scheduler';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { freezeHandler } from '../../../src/tasks/freeze/handler.ts';
 import type { RecoverySystem } from '../../../src/tasks/recovery-system.ts';
+import { markFrozen } from '../../../src/tasks/ledger/frozen-mark.ts';
 import { beginFreeze, markWriting } from '../../../src/tasks/ledger/incident-record.ts';
 import { surveyHandler } from '../../../src/tasks/survey/handler.ts';
 import { incident, openBadImport } from '../../support/bad-import.ts';
@@ -287,12 +288,18 @@ describe('a survey', () => {
       );
     });
 
-    it('finds faults as long as nothing has been written, be the application frozen or not', async () => {
+    it('finds faults as long as nothing has been written, and asks for a thaw before a deploy', async () => {
       const { environment, own } = gone();
       await openBadImport(ledger);
       await beginFreeze(own);
+      const asked = expect.stringMatching(/before you deploy, .*thaw it with: npx rewind thaw bad-import/);
       const { faults, warnings } = await surveyHandler(request, environment);
       expect(faults).toHaveLength(5);
+      expect(faults).not.toContainEqual(asked);
+      await markFrozen(own);
+      await expect(surveyHandler(request, environment)).resolves.toMatchObject({
+        faults: [asked, ...faults],
+      });
       expect(warnings).not.toContainEqual(expect.stringContaining('gone since'));
     });
   });
