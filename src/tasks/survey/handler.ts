@@ -9,7 +9,7 @@ import { ledgerOf } from '../ledger/ledger.ts';
 import { inParallel } from '../pacing/in-parallel.ts';
 import { pausedIds } from '../switches/pause.ts';
 import { look, seenOr } from './look.ts';
-import { goneWarnings, mayRefuseMissing, thawFirst } from './missing.ts';
+import { beforeDeploy, goneWarnings, mayRefuseMissing } from './missing.ts';
 import { lookAtTable, type SurveyedTable } from './look-at-table.ts';
 import { atZeroWarnings } from './at-zero-warnings.ts';
 import {
@@ -49,12 +49,10 @@ export const surveyHandler = handlerOf(survey, async (request, environment: Need
   const listeners = await topicListeners(scope, environment);
 
   const missing = [...functions.missing, ...pause.missing];
-  const mayRefuse = mayRefuseMissing(await readIncident(ledger));
+  const incident = await readIncident(ledger);
+  const mayRefuse = mayRefuseMissing(incident);
   const isFrozen = (await frozenMarks(ledger)).some(({ incidentId }) => incidentId === request.incidentId);
-  const missingFaults = [
-    ...(isFrozen && missing.length > 0 ? [thawFirst(ledger)] : []),
-    ...missing.map(({ fault }) => fault),
-  ];
+  const ofNames = [...pause.faults, ...(mayRefuse ? missing.map(({ fault }) => fault) : [])];
   // What the freeze pauses does nothing meanwhile.
   const paused = pausedIds(environment.system.pause);
   const running = seenOr(pipes, NONE).entries.filter(({ Name = '' }) => !paused.pipes.includes(Name));
@@ -80,7 +78,12 @@ export const surveyHandler = handlerOf(survey, async (request, environment: Need
   ];
   return {
     faults: boundedLines(
-      [...functions.faults, ...pause.faults, ...(mayRefuse ? missingFaults : []), ...legacyFaults(tables)],
+      [
+        ...functions.faults,
+        ...(isFrozen && ofNames.length > 0 ? [beforeDeploy(ledger, incident)] : []),
+        ...ofNames,
+        ...legacyFaults(tables),
+      ],
       'faults',
     ),
     warnings: boundedLines(warnings, 'warnings'),

@@ -18,11 +18,14 @@ export interface Missing {
 export const mayRefuseMissing = (incident: Incident | undefined): boolean =>
   incident?.state !== 'writing' && incident?.state !== 'verified';
 
-/** What to do first about what is missing, where an earlier run of the incident has stopped something and not put it back. */
-export function thawFirst(ledger: Ledger): string {
+/** What comes before a deploy, where an earlier run of the incident has stopped something and not put it back. */
+export function beforeDeploy(ledger: Ledger, incident: Incident | undefined): string {
   return (
-    'an earlier run of this incident has stopped something that is not put back: before you deploy, which may take the ' +
-    `right to put it back away, thaw it with: ${thawCommand(ledger)}`
+    'an earlier run of this incident has stopped something that is not put back, and a deploy may take away the right to do ' +
+    'that: ' +
+    (mayRefuseMissing(incident)
+      ? `before you deploy, thaw it with: ${thawCommand(ledger)}`
+      : 'take nothing out of the configuration before the incident has ended')
   );
 }
 

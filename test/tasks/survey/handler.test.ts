@@ -288,6 +288,22 @@ describe('a survey', () => {
       );
     });
 
+    it('asks to take nothing out once tables may be half reset, whatever else is wrong with what is paused', async () => {
+      const { environment, own } = around({
+        events: { pipes: [{ Name: 'copies', CurrentState: 'UPDATE_FAILED' }] },
+        system: { pause: { pipes: ['copies'] } },
+      });
+      await openBadImport(ledger);
+      await beginFreeze(own);
+      await markFrozen(own);
+      await markWriting(own, new Map([['orders', 'all']]));
+      const { faults } = await surveyHandler(request, environment);
+      expect(faults).toEqual([
+        expect.stringContaining('take nothing out of the configuration before the incident has ended'),
+        expect.stringContaining('the pipe copies is UPDATE_FAILED'),
+      ]);
+    });
+
     it('finds faults as long as nothing has been written, and asks for a thaw before a deploy', async () => {
       const { environment, own } = gone();
       await openBadImport(ledger);
