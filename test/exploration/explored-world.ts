@@ -29,17 +29,21 @@ import {
   INCIDENT,
   MADE,
   mappingsOfShop,
-  NAMED,
   OTHER,
   POLICY,
+  requestOf,
   RESTORE_POINT,
+  roleOf,
   systemOf,
+  writesOf,
   type Variant,
 } from './disaster.ts';
 import type { Fault } from './fault.ts';
 import { faultyClients } from './faulty-clients.ts';
 import { Invocation } from './invocation.ts';
+import { type NamedTables, namedTables, takenBack, UPLOAD } from './named-tables.ts';
 import { standIns } from './stand-ins.ts';
+import { heedPolicies, tablesOf } from './table-policies-heeded.ts';
 import { Trouble } from './trouble.ts';
 import { Witness } from './witness.ts';
 
@@ -99,6 +103,9 @@ export class ExploredWorld {
   /** Recoveries that others have started. */
   readonly rivals: Promise<ExecutionResult>[] = [];
   readonly #setting: Setting;
+  readonly #named: NamedTables;
+  /** The named tables as they would be if no recovery had written to them. */
+  readonly #untouched = new Map<string, RestorableTable>();
   readonly #person = approver();
   readonly #system: RecoverySystem;
   readonly #services: Readonly<Record<string, QuickClient>>;
@@ -114,11 +121,17 @@ export class ExploredWorld {
     this.eventBridge = eventBridgeOf(variant);
     const random = seededRandom(seed);
     this.trouble = new Trouble(faults, () => 5 + Math.floor(random() * 40));
-    for (const [name, { good, damaged }] of Object.entries(NAMED))
+    this.#named = namedTables(variant);
+    for (const [name, { good, damaged }] of Object.entries(this.#named)) {
       this.#makeTable(name, good).become(damaged, DAMAGED);
+      const untouched = new RestorableTable(name);
+      untouched.become(damaged, DAMAGED);
+      this.#untouched.set(name, untouched);
+    }
     this.#makeTable(OTHER.name, OTHER.items);
-    this.witness = new Witness(this.named, () => this.clock.now());
+    this.witness = new Witness(this.named, { now: () => this.clock.now(), good: (name) => this.good(name) });
     if (variant === 'guarded') this.policies.set(tableArn('orders'), POLICY);
+    if (variant === 'sensitive') this.policies.set(tableArn('clients'), POLICY);
     this.#system = systemOf(variant);
     this.#services = standIns(this, { mirror: setting.mirror, restoreMinutes: restore * 60 });
     this.#before = this.settings();
@@ -126,17 +139,14 @@ export class ExploredWorld {
       this.clock.schedule(this.clock.now() + answer * HOUR, () => this.#answer());
     };
     this.trouble.people.startRival = () => this.#startRival();
-    this.trouble.people.write = () => {
-      const { pk, sk, ...rest } = sensitiveItem(98, 'by somebody');
-      if (pk && sk) this.tables.get('orders')?.write({ pk, sk }, { pk, sk, ...rest }, this.clock.now());
-    };
-    this.#application = new Application(this);
+    this.trouble.people.write = () => this.write('orders', sensitiveItem(98, 'by somebody'));
+    this.#application = new Application(this, writesOf(variant));
     this.witness.atWork = () => this.#application.atWork;
     this.witness.isRunning = (executionArn) => this.statuses[executionArn] === 'RUNNING';
   }
 
   get named(): RestorableTable[] {
-    return [...this.tables.values()].filter(({ name }) => name in NAMED);
+    return [...this.tables.values()].filter(({ name }) => name in this.#named);
   }
 
   get other(): RestorableTable | undefined {
@@ -145,7 +155,35 @@ export class ExploredWorld {
 
   /** What the tables must hold when the application comes back. */
   good(table: string): readonly Item[] {
-    return NAMED[table]?.good ?? OTHER.items;
+    const named = this.#named[table];
+    return named ? takenBack(named, this.#untouched.get(table)?.items ?? []) : OTHER.items;
+  }
+
+  /** The copies of named tables. */
+  get copies(): RestorableTable[] {
+    return [...this.tables.values()].filter(({ name }) => name.startsWith('rewind-'));
+  }
+
+  /** The copies of sensitive tables that others than the recovery may read. */
+  get openCopies(): string[] {
+    const sensitive = this.#system.tables.filter((table) => table.sensitive).map(({ name }) => name);
+    return this.copies
+      .map(({ name }) => name)
+      .filter((copy) => sensitive.some((name) => copy.startsWith(`rewind-${name}-`)))
+      .filter((copy) => this.policies.allows(tableArn(copy), roleOf('Nobody'), 'dynamodb:Scan'));
+  }
+
+  /** Whether the copies are to be kept. */
+  get keepsCopies(): boolean {
+    return requestOf(this.#setting.variant).keepRestoredTables;
+  }
+
+  /** Writes an item as somebody does who is no part of the recovery. */
+  write(table: string, item: Item): void {
+    const { pk, sk } = item;
+    if (pk && sk)
+      for (const each of [this.tables.get(table), this.#untouched.get(table)])
+        each?.write({ pk, sk }, item, this.clock.now());
   }
 
   settings(): Settings {
@@ -153,7 +191,7 @@ export class ExploredWorld {
       functions: Object.fromEntries(this.functions),
       mappings: Object.fromEntries(this.mappings),
       policies: Object.fromEntries(
-        [...Object.keys(NAMED), OTHER.name].map((name) => [name, this.policies.get(tableArn(name))]),
+        [...Object.keys(this.#named), OTHER.name].map((name) => [name, this.policies.get(tableArn(name))]),
       ),
       eventBridge: Object.fromEntries(
         Object.values(eventBridgeSettings(this.eventBridge))
@@ -176,13 +214,10 @@ export class ExploredWorld {
     const input = {
       incidentId,
       restorePoint: RESTORE_POINT,
-      tables: Object.keys(NAMED).map((name) => ({ name, confirm: name })),
-      approval: variant === 'guarded',
-      // What somebody adds to tables as small as these is much of them.
-      limits: { maxDeleteShare: 1 },
+      ...requestOf(variant),
     };
     const running = startRecovery(input, {
-      clients: this.#clients() as unknown as RecoveryClients,
+      clients: this.#clients('Rewind') as unknown as RecoveryClients,
       clock: this.clock,
       system: this.#system,
       seed: seed + this.#started,
@@ -209,7 +244,7 @@ export class ExploredWorld {
     const hold = this.clock.hold('rewind thaw');
     const invocation = new Invocation(hold, hold.now() + HOUR);
     const own = { system: this.#system, clock: invocation.clock, deadline: Number.MAX_SAFE_INTEGER };
-    const environment = { ...own, ...this.#clients(invocation) } as unknown as Environment<Service>;
+    const environment = { ...own, ...this.#clients('Thaw', invocation) } as unknown as Environment<Service>;
     const thawed = thawHandler({ incidentId: INCIDENT, force }, environment);
     await this.clock.runUntil(Promise.race([thawed, invocation.death]).finally(() => hold.release()));
   }
@@ -221,13 +256,20 @@ export class ExploredWorld {
     return table;
   }
 
-  /** The clients as the machines have them, or one invocation of a handler. */
-  #clients(invocation?: Invocation): Readonly<Record<string, QuickClient>> {
+  /** The clients as the machines have them, or one invocation of a task's handler. */
+  #clients(maker: string, invocation?: Invocation): Readonly<Record<string, QuickClient>> {
+    const allow = (operation: string, input: Record<string, unknown>) =>
+      heedPolicies(this.policies, { operation, input, role: roleOf(maker) });
     const saw = (operation: string, input: Record<string, unknown>) => {
       this.witness.saw(operation, input);
       this.#application.stir();
+      if (
+        /^(Scan|BatchGetItem)$/.test(operation) &&
+        tablesOf(input).some((name) => this.openCopies.includes(name))
+      )
+        this.witness.report('S6', 'the copy of a sensitive table was read while others may read it');
     };
-    return faultyClients(this.#services, { trouble: this.trouble, saw }, invocation);
+    return faultyClients(this.#services, { trouble: this.trouble, allow, saw }, invocation);
   }
 
   #resources() {
@@ -250,7 +292,7 @@ export class ExploredWorld {
       const invocation = new Invocation(environment.clock, environment.deadline);
       const own = {
         ...environment,
-        ...this.#clients(invocation),
+        ...this.#clients(taskName, invocation),
         clock: invocation.clock,
       } as Environment<Service>;
       const { twin = (whole, given, within) => whole(given, within) } = this.#setting;
@@ -305,12 +347,14 @@ export class ExploredWorld {
   #heard({ type: _type, ...event }: HistoryEvent): void {
     for (const details of Object.values(event))
       if (typeof details === 'object')
-        for (const text of Object.values(details as object)) if (typeof text === 'string') this.#shown(text);
+        for (const [name, text] of Object.entries(details as object))
+          // What a request selects stays in inputs.
+          if (typeof text === 'string') this.#shown(text, name === 'cause' ? [...SECRETS, UPLOAD] : SECRETS);
   }
 
   /** Whatever anybody may read: histories, errors, logs. */
-  #shown(text: string): void {
-    if (SECRETS.some((secret) => text.includes(secret)))
+  #shown(text: string, secrets: readonly string[] = [...SECRETS, UPLOAD]): void {
+    if (secrets.some((secret) => text.includes(secret)))
       this.witness.report('S6', 'a key or an item is in a history, an error or a log');
   }
 }

@@ -23,13 +23,9 @@ export function checkOthers(world: ExploredWorld): void {
 /** Whether every function, mapping, policy, pipe, rule and schedule is as it was. */
 export const isThawed = (world: ExploredWorld): boolean => isDeepStrictEqual(world.settings(), world.before);
 
-/** Whether the tables held what they did at the restore point when the application came back. */
-function cameBackGood(world: ExploredWorld): boolean {
-  const { atThaw } = world.witness;
-  return (
-    atThaw !== undefined &&
-    [...atThaw].every(([name, items]) => isDeepStrictEqual(sorted(items), sorted(world.good(name))))
-  );
+/** Whether the tables held what they had to when the application came back. */
+function cameBackGood({ witness }: ExploredWorld): boolean {
+  return witness.atThaw?.every(({ held, good }) => isDeepStrictEqual(sorted(held), sorted(good))) === true;
 }
 
 const isMarkedFrozen = ({ ledger }: ExploredWorld): boolean =>
@@ -39,16 +35,19 @@ const isMarkedFrozen = ({ ledger }: ExploredWorld): boolean =>
 export function checkRecovered(world: ExploredWorld): void {
   const { witness } = world;
   if (!cameBackGood(world))
-    witness.report('S1', 'the tables were not as at the restore point when the application came back');
+    witness.report('S1', 'the tables were not as they had to be when the application came back');
   if (!isThawed(world)) witness.report('S1', `not all is as it was: ${differing(world)}`);
   if (isMarkedFrozen(world)) witness.report('S1', 'the freeze is still marked');
 }
 
 /** What else must hold when an execution has succeeded: it leaves nothing behind. */
 export function checkCleanedUp(world: ExploredWorld): void {
-  const { witness, tables, ledger } = world;
-  if ([...tables.keys()].some((name) => name.startsWith('rewind-')))
-    witness.report('S1', 'restored tables were left');
+  const { witness, copies, ledger } = world;
+  if (!world.keepsCopies && copies.length > 0) witness.report('S1', 'restored tables were left');
+  if (world.keepsCopies && copies.length < world.named.length)
+    witness.report('S1', 'a restored table that was to be kept is gone');
+  if (ledger.hasAny(`incident#${INCIDENT}`, 'selection#'))
+    witness.report('S1', 'the values of a selection were left in the ledger');
   if (ledger.record('lock', 'lock') !== undefined) witness.report('S1', 'the lock was left');
   if (ledger.record(`incident#${INCIDENT}`, 'report') === undefined)
     witness.report('S1', 'there is no report');
@@ -60,6 +59,8 @@ export function checkCleanedUp(world: ExploredWorld): void {
  */
 export function checkUnfinished(world: ExploredWorld, { status, cause = '' }: ExecutionResult): void {
   const { witness } = world;
+  if (status !== 'ABORTED' && world.openCopies.length > 0)
+    witness.report('S6', 'others may read the copy of a sensitive table');
   if (isThawed(world)) {
     if (witness.hasReset && !cameBackGood(world))
       witness.report('S2', 'the application runs although its tables are half reset');
@@ -85,18 +86,12 @@ export function checkRivals({ witness }: ExploredWorld, results: readonly Execut
     status === 'FAILED' &&
     (/is closed, its recovery is complete|its thaw has begun/.test(cause) ||
       names.some((name, other) => other !== index && cause.includes(name)));
-  if (results.some(refuses) || haveTakenTurns(results)) return;
+  // Or they have taken turns: the witness tells of a lock that is taken from one that runs.
+  if (results.some(refuses) || results.every(({ executionArn }) => witness.holders.has(executionArn))) return;
   witness.report(
     'S7',
     `of two recoveries neither refused by the other's name: ${results.map(({ cause }) => cause).join('; ')}`,
   );
-}
-
-/** Whether the later one froze the application only when the earlier one had ended. */
-function haveTakenTurns(results: readonly ExecutionResult[]): boolean {
-  const [first, second] = [...results].sort((a, b) => a.stopDate - b.stopDate);
-  const { frozenAt = '' } = (second?.output ?? {}) as { frozenAt?: string };
-  return first !== undefined && Date.parse(frozenAt) >= first.stopDate;
 }
 
 function differing(world: ExploredWorld): string {

@@ -25,7 +25,8 @@ export function standIns(
   if (mirror === undefined) ledger.serve(dynamodb.mock);
   else serveMirrored(dynamodb.mock, ledger, mirror);
   const lags = { restoreMinutes, windowLagMinutes: WINDOW_LAG_MINUTES };
-  serveTables(dynamodb.mock, { tables, now, unprocessedEvery: 0, ...lags });
+  const deleted = (name: string) => policies.set(tableArn(name), undefined);
+  serveTables(dynamodb.mock, { tables, now, unprocessedEvery: 0, deleted, ...lags });
   policies.serve(dynamodb.mock, (arn) => [...tables.keys()].some((name) => tableArn(name) === arn));
   const lambda = quickClient('Lambda');
   serveApplication(lambda.mock, functions, mappings);
