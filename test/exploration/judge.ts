@@ -5,6 +5,12 @@ import type { ExploredWorld } from './explored-world.ts';
 
 const sorted = (items: readonly object[]): string[] => items.map((item) => JSON.stringify(item)).sort();
 
+/** S6: what is left of a sensitive table, whatever has become of the recovery, nobody else may read. */
+export function checkCopies({ witness, openCopies }: ExploredWorld): void {
+  if (openCopies.length > 0)
+    witness.report('S6', 'others may read the copy of a sensitive table that is left');
+}
+
 /** S4: nothing that was not named has changed. */
 export function checkOthers(world: ExploredWorld): void {
   const { other, witness, before } = world;
@@ -59,8 +65,6 @@ export function checkCleanedUp(world: ExploredWorld): void {
  */
 export function checkUnfinished(world: ExploredWorld, { status, cause = '' }: ExecutionResult): void {
   const { witness } = world;
-  if (status !== 'ABORTED' && world.openCopies.length > 0)
-    witness.report('S6', 'others may read the copy of a sensitive table');
   if (isThawed(world)) {
     if (witness.hasReset && !cameBackGood(world))
       witness.report('S2', 'the application runs although its tables are half reset');
