@@ -125,7 +125,7 @@ export class Application {
     const { clock, witness } = this.#world;
     const { table = '', item = 0 } = this.#writes[name] ?? {};
     if (!this.#mayWrite(table)) return;
-    this.#world.write(table, sensitiveItem(item, `by ${name} at ${clock.now()}`));
+    this.#world.tables.write(table, sensitiveItem(item, `by ${name} at ${clock.now()}`));
     witness.applicationWrote(table);
   }
 }

@@ -15,19 +15,16 @@ import { type ApplicationFunction, type ApplicationMapping } from '../support/la
 import { MemoryLedger } from '../support/memory-ledger.ts';
 import type { Mirror } from '../support/mirrored-ledger.ts';
 import type { QuickClient } from '../support/quick-client.ts';
-import { RestorableTable } from '../support/restorable-table.ts';
-import { SECRETS, sensitiveItem, type Item } from '../support/sensitive-items.ts';
+import { SECRETS, sensitiveItem } from '../support/sensitive-items.ts';
 import { tableArn } from '../support/table-description.ts';
 import { TablePolicyStore } from '../support/table-policies.ts';
 import { NOW } from '../support/task-environment.ts';
 import { Application } from './application.ts';
 import {
-  DAMAGED,
   DEPLOYED,
   eventBridgeOf,
   functionsOf,
   INCIDENT,
-  MADE,
   mappingsOfShop,
   OTHER,
   POLICY,
@@ -38,10 +35,11 @@ import {
   writesOf,
   type Variant,
 } from './disaster.ts';
+import { ExploredTables } from './explored-tables.ts';
 import type { Fault } from './fault.ts';
 import { faultyClients } from './faulty-clients.ts';
 import { Invocation } from './invocation.ts';
-import { type NamedTables, namedTables, takenBack, UPLOAD } from './named-tables.ts';
+import { UPLOAD } from './named-tables.ts';
 import { standIns } from './stand-ins.ts';
 import { heedPolicies, tablesOf } from './table-policies-heeded.ts';
 import { Trouble } from './trouble.ts';
@@ -91,7 +89,7 @@ export interface Settings {
 export class ExploredWorld {
   readonly clock = new VirtualClock(Date.parse(NOW));
   readonly ledger = new MemoryLedger();
-  readonly tables = new Map<string, RestorableTable>();
+  readonly tables: ExploredTables;
   readonly functions: Map<string, ApplicationFunction>;
   readonly mappings = mappingsOfShop();
   readonly eventBridge: EventBridge;
@@ -103,9 +101,6 @@ export class ExploredWorld {
   /** Recoveries that others have started. */
   readonly rivals: Promise<ExecutionResult>[] = [];
   readonly #setting: Setting;
-  readonly #named: NamedTables;
-  /** The named tables as they would be if no recovery had written to them. */
-  readonly #untouched = new Map<string, RestorableTable>();
   readonly #person = approver();
   readonly #system: RecoverySystem;
   readonly #services: Readonly<Record<string, QuickClient>>;
@@ -117,19 +112,15 @@ export class ExploredWorld {
   constructor(setting: Setting) {
     const { variant, faults, seed, delays: { answer = 1 / 6, restore = 1 / 30 } = {} } = setting;
     this.#setting = setting;
+    this.tables = new ExploredTables(variant, () => this.clock.now());
     this.functions = functionsOf(variant);
     this.eventBridge = eventBridgeOf(variant);
     const random = seededRandom(seed);
     this.trouble = new Trouble(faults, () => 5 + Math.floor(random() * 40));
-    this.#named = namedTables(variant);
-    for (const [name, { good, damaged }] of Object.entries(this.#named)) {
-      this.#makeTable(name, good).become(damaged, DAMAGED);
-      const untouched = new RestorableTable(name);
-      untouched.become(damaged, DAMAGED);
-      this.#untouched.set(name, untouched);
-    }
-    this.#makeTable(OTHER.name, OTHER.items);
-    this.witness = new Witness(this.named, { now: () => this.clock.now(), good: (name) => this.good(name) });
+    this.witness = new Witness(this.tables.named, {
+      now: () => this.clock.now(),
+      good: (name) => this.tables.good(name),
+    });
     if (variant === 'guarded') this.policies.set(tableArn('orders'), POLICY);
     if (variant === 'sensitive') this.policies.set(tableArn('clients'), POLICY);
     this.#system = systemOf(variant);
@@ -139,35 +130,16 @@ export class ExploredWorld {
       this.clock.schedule(this.clock.now() + answer * HOUR, () => this.#answer());
     };
     this.trouble.people.startRival = () => this.#startRival();
-    this.trouble.people.write = () => this.write('orders', sensitiveItem(98, 'by somebody'));
+    this.trouble.people.write = () => this.tables.write('orders', sensitiveItem(98, 'by somebody'));
     this.#application = new Application(this, writesOf(variant));
     this.witness.atWork = () => this.#application.atWork;
     this.witness.isRunning = (executionArn) => this.statuses[executionArn] === 'RUNNING';
   }
 
-  get named(): RestorableTable[] {
-    return [...this.tables.values()].filter(({ name }) => name in this.#named);
-  }
-
-  get other(): RestorableTable | undefined {
-    return this.tables.get(OTHER.name);
-  }
-
-  /** What the tables must hold when the application comes back. */
-  good(table: string): readonly Item[] {
-    const named = this.#named[table];
-    return named ? takenBack(named, this.#untouched.get(table)?.items ?? []) : OTHER.items;
-  }
-
-  /** The copies of named tables. */
-  get copies(): RestorableTable[] {
-    return [...this.tables.values()].filter(({ name }) => name.startsWith('rewind-'));
-  }
-
   /** The copies of sensitive tables that others than the recovery may read. */
   get openCopies(): string[] {
     const sensitive = this.#system.tables.filter((table) => table.sensitive).map(({ name }) => name);
-    return this.copies
+    return this.tables.copies
       .map(({ name }) => name)
       .filter((copy) => sensitive.some((name) => copy.startsWith(`rewind-${name}-`)))
       .filter((copy) => this.policies.allows(tableArn(copy), roleOf('Nobody'), 'dynamodb:Scan'));
@@ -178,20 +150,12 @@ export class ExploredWorld {
     return requestOf(this.#setting.variant).keepRestoredTables;
   }
 
-  /** Writes an item as somebody does who is no part of the recovery. */
-  write(table: string, item: Item): void {
-    const { pk, sk } = item;
-    if (pk && sk)
-      for (const each of [this.tables.get(table), this.#untouched.get(table)])
-        each?.write({ pk, sk }, item, this.clock.now());
-  }
-
   settings(): Settings {
     return structuredClone({
       functions: Object.fromEntries(this.functions),
       mappings: Object.fromEntries(this.mappings),
       policies: Object.fromEntries(
-        [...Object.keys(this.#named), OTHER.name].map((name) => [name, this.policies.get(tableArn(name))]),
+        [...this.tables.named, OTHER].map(({ name }) => [name, this.policies.get(tableArn(name))]),
       ),
       eventBridge: Object.fromEntries(
         Object.values(eventBridgeSettings(this.eventBridge))
@@ -247,13 +211,6 @@ export class ExploredWorld {
     const environment = { ...own, ...this.#clients('Thaw', invocation) } as unknown as Environment<Service>;
     const thawed = thawHandler({ incidentId: INCIDENT, force }, environment);
     await this.clock.runUntil(Promise.race([thawed, invocation.death]).finally(() => hold.release()));
-  }
-
-  #makeTable(name: string, items: readonly Item[]): RestorableTable {
-    const table = new RestorableTable(name);
-    table.become(items, MADE);
-    this.tables.set(name, table);
-    return table;
   }
 
   /** The clients as the machines have them, or one invocation of a task's handler. */

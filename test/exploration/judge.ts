@@ -13,8 +13,8 @@ export function checkCopies({ witness, openCopies }: ExploredWorld): void {
 
 /** S4: nothing that was not named has changed. */
 export function checkOthers(world: ExploredWorld): void {
-  const { other, witness, before } = world;
-  if (!isDeepStrictEqual(sorted(other?.items ?? []), sorted(world.good('invoices'))))
+  const { tables, witness, before } = world;
+  if (!isDeepStrictEqual(sorted(tables.other?.items ?? []), sorted(tables.good('invoices'))))
     witness.report('S4', 'a table that nobody named has changed');
   const { functions, mappings, policies } = world.settings();
   if (!isDeepStrictEqual(functions['blog-posts'], before.functions['blog-posts']))
@@ -23,7 +23,7 @@ export function checkOthers(world: ExploredWorld): void {
     witness.report('S4', 'an event-source mapping out of scope has changed');
   if (policies.invoices !== before.policies.invoices)
     witness.report('S4', 'the policy of a table that nobody named has changed');
-  if (world.named.length < 2) witness.report('S4', 'a table is gone');
+  if (tables.named.length < 2) witness.report('S4', 'a table is gone');
 }
 
 /** Whether every function, mapping, policy, pipe, rule and schedule is as it was. */
@@ -48,9 +48,9 @@ export function checkRecovered(world: ExploredWorld): void {
 
 /** What else must hold when an execution has succeeded: it leaves nothing behind. */
 export function checkCleanedUp(world: ExploredWorld): void {
-  const { witness, copies, ledger } = world;
-  if (!world.keepsCopies && copies.length > 0) witness.report('S1', 'restored tables were left');
-  if (world.keepsCopies && copies.length < world.named.length)
+  const { witness, tables, ledger } = world;
+  if (!world.keepsCopies && tables.copies.length > 0) witness.report('S1', 'restored tables were left');
+  if (world.keepsCopies && tables.copies.length < tables.named.length)
     witness.report('S1', 'a restored table that was to be kept is gone');
   if (ledger.hasAny(`incident#${INCIDENT}`, 'selection#'))
     witness.report('S1', 'the values of a selection were left in the ledger');

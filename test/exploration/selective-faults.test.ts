@@ -9,6 +9,6 @@ it(
       faults.some(({ operation }) => /^(Batch|Invoke:|Restore|Scan)/.test(operation)),
     );
     expect(cases.length).toBeGreaterThan(300);
-    expect(await failuresOfAll(shareOf(cases, 0, 2))).toEqual([]);
+    expect(await failuresOfAll(shareOf(cases, 0, 3))).toEqual([]);
   },
 );
