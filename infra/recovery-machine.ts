@@ -37,7 +37,11 @@ export class RecoveryMachine extends Construct {
       assumedBy: new ServicePrincipal('states.amazonaws.com'),
       description: `Rewind: what the steps of ${workflow.name} may do`,
     });
-    const statements = [...machineStatements(workflow, reach), ...readChildren(props)];
+    const statements = [
+      ...machineStatements(workflow, reach),
+      ...readChildren(props),
+      ...encryptMapRuns(props),
+    ];
     statements.forEach((statement) => role.addToPolicy(statement));
     this.machine = new StateMachine(this, 'Machine', {
       stateMachineName: machineName,
@@ -69,6 +73,28 @@ function readChildren({ workflow, reach, encryptionKey }: RecoveryMachineProps):
       actions: ['kms:Decrypt'],
       resources: [encryptionKey.keyArn],
       conditions: { StringEquals: { 'kms:EncryptionContext:aws:states:stateMachineArn': children } },
+    }),
+  ];
+}
+
+/**
+ * What a distributed map starts are executions of the state machine `name/label` (Step Functions guide, "Map Run").
+ * Whether their data are encrypted under that name or the machine's, for which CDK provides, AWS does not say: both may.
+ */
+function encryptMapRuns({ workflow, reach, encryptionKey }: RecoveryMachineProps): PolicyStatement[] {
+  const hasMapRuns = workflow.permissions.some(({ resources }) =>
+    resources.some(({ kind }) => kind === 'mapExecutions'),
+  );
+  if (encryptionKey === undefined || !hasMapRuns) return [];
+  return [
+    new PolicyStatement({
+      actions: ['kms:Decrypt', 'kms:GenerateDataKey'],
+      resources: [encryptionKey.keyArn],
+      conditions: {
+        StringLike: {
+          'kms:EncryptionContext:aws:states:stateMachineArn': `${reach.machine(workflow.name)}/*`,
+        },
+      },
     }),
   ];
 }
