@@ -58,7 +58,7 @@ export const recoveryAdvice = (ledger: string): Advice => ({
   meaning: 'Take it that functions are still frozen and tables half reset until you know otherwise.',
   next: [
     `(2) Look how far it came, with: npx rewind status INCIDENT-ID --ledger ${ledger}`,
-    '(3) When the cause is mended, start the machine again with the same incident id and input: it goes on where this one stopped; when its tables were proven and its thaw had begun, no table is written any more, and it thaws the rest, deletes the copies and reports.',
+    '(3) If it says that the incident is closed, the recovery is complete and nothing is left to do. Otherwise, when the cause is mended, start the machine again with the same incident id and input: it goes on where this one stopped; when its tables were proven and its thaw had begun, no table is written any more, and it thaws the rest, deletes the copies and reports.',
     `(4) To give the recovery up and let the application run again, use: npx rewind thaw INCIDENT-ID --ledger ${ledger} and delete the tables whose names begin with rewind- and have the incident id in them: they are copies of the data.`,
   ],
 });

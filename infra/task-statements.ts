@@ -66,7 +66,7 @@ const STATEMENTS: Readonly<Record<string, Statements>> = {
   ResetSegment: (reach) => resetStatements(reach, reach.ordinary),
   ResetSensitiveSegment: (reach) => resetStatements(reach, reach.sensitive),
   Survey: (reach) => [
-    ...ledger(reach, 'Query'),
+    ...ledger(reach, 'GetItem', 'Query'),
     ...allow(['dynamodb:DescribeKinesisStreamingDestination', 'dynamodb:DescribeTable'], reach.liveTables),
     ...allow(['dynamodb:DescribeGlobalTable'], reach.globalTables),
     ...listAll('EventSourceMappings', 'Functions'),

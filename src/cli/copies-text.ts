@@ -1,5 +1,8 @@
+import { isBackInUse } from '../tasks/ledger/incident-record.ts';
+import type { HolderStatus } from '../tasks/acquire-lock/holder-status.ts';
 import type { IncidentStatus } from '../tasks/status/incident-status.ts';
 import type { RestoredCopy } from '../tasks/status/restored-copies.ts';
+import { hasEnded } from './status-text.ts';
 
 const HOUR = 3_600_000;
 const GIGABYTE = 2 ** 30;
@@ -10,7 +13,7 @@ const GIGABYTE = 2 ** 30;
  * @param now milliseconds since the epoch.
  */
 export function copiesText(
-  { incidentId, incident, lock }: IncidentStatus,
+  { incidentId, incident, lock, holder }: IncidentStatus & { readonly holder: HolderStatus | undefined },
   copies: readonly RestoredCopy[] | null | undefined,
   now: number,
 ): string[] {
@@ -34,8 +37,9 @@ export function copiesText(
     const remove = 'delete each with: aws dynamodb delete-table --table-name NAME';
     if (incident.state === 'closed')
       return `the recovery is complete; unless you keep them on purpose, ${remove}`;
-    if (lock?.incidentId === incidentId)
+    if (lock?.incidentId === incidentId && !hasEnded(holder))
       return 'the recovery works with them, and deletes them when it has succeeded';
+    if (isBackInUse(incident)) return `the next start of ${incidentId} deletes them`;
     return `the next try of ${incidentId} uses them; if there will be none, ${remove}`;
   }
 }

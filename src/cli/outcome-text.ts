@@ -42,6 +42,13 @@ export function outcomeText(followed: Followed, incidentId: string): string {
 
 /** What to do when it has failed although the tables are proven: undefined when they are not. */
 function afterProof(state: string | undefined): string[] | undefined {
+  if (AFTER_THE_REPORT.includes(state ?? ''))
+    return [
+      'The recovery is complete: every table is proven right, the application runs again, and the report is written. Do ' +
+        'not start it again.',
+      'Only its lock was not given back, which the next recovery takes over. A redrive of the execution does the rest: it ' +
+        "forgets the values of 'only', too, where the request had some.",
+    ];
   const isThawing = THAWING.includes(state ?? '');
   if (!isThawing && !AFTER_THE_THAW.includes(state ?? '')) return undefined;
   return [
@@ -79,6 +86,7 @@ const AFTER_THE_THAW: readonly string[] = [
   'Finished.Rest.Leftovers',
   'Finished.Rest.Reported',
 ];
+const AFTER_THE_REPORT: readonly string[] = ['Unlocked', 'Finished.Rest.Released'];
 
 /** In a cause stands what the recovery has undone by itself. */
 function advice(cause: string, incidentId: string): string[] {

@@ -53,7 +53,7 @@ export const statusCommand = (): Command =>
               })
             : [
                 statusText({ ...status, holder, ledger: options.ledger }, now),
-                ...copiesText(status, copies, now),
+                ...copiesText({ ...status, holder }, copies, now),
               ].join('\n'),
         );
         if (isLast) return;

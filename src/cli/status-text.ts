@@ -53,7 +53,8 @@ export function statusText(status: Status, now: number): string {
   ].join('\n');
 }
 
-const hasEnded = (holder: HolderStatus | undefined): boolean =>
+/** Whether the execution that holds the lock does not go on by itself: false where that is not known. */
+export const hasEnded = (holder: HolderStatus | undefined): boolean =>
   holder !== undefined && 'isAlive' in holder && !holder.isAlive;
 
 /** What to do about an incident at which nobody works any more; nothing where that is not so, or not known. */

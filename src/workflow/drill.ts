@@ -65,6 +65,7 @@ export const drill = workflow('Drill', {
                   incidentId: prepared.drillId,
                   run: context.Execution.Id,
                   ...asPlanned(candidate),
+                  rates: candidate.drillRates,
                   mode: 'plan',
                 }),
               )

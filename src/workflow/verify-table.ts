@@ -33,8 +33,8 @@ interface Side {
   readonly since: string;
 }
 
-/** A day of calls that use their whole time. */
-const CALLS = 125;
+/** Two days of calls that use their whole time. */
+const CALLS = 210;
 
 const segmentOf = (input: Ref<z.output<typeof Input>>, one: Ref<Side>, segment: Expression<number>) => ({
   incidentId: input.incidentId,

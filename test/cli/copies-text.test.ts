@@ -1,23 +1,35 @@
 import { expect, it } from 'vitest';
 import { copiesText } from '../../src/cli/copies-text.ts';
-import type { IncidentState } from '../../src/tasks/ledger/incident-record.ts';
+import type { FreezeState, IncidentState } from '../../src/tasks/ledger/incident-record.ts';
 
 const NOW = Date.parse('2026-11-25T12:00:00Z');
 const copy = { name: 'rewind-orders-copy', of: 'orders', bytes: 3 * 2 ** 30, madeAt: '2026-11-22T12:00:00Z' };
 
-const told = (state: IncidentState, holder?: string, copies: [] | [typeof copy] | null = [copy]) => {
-  const incident = { state, freeze: undefined, restorePoint: '', openedAt: '' };
+interface Told {
+  readonly freeze?: FreezeState;
+  /** How the execution stands that has the lock. */
+  readonly status?: string;
+  readonly copies?: [] | [typeof copy] | null;
+}
+
+const told = (
+  state: IncidentState,
+  owner?: string,
+  { freeze, status = 'RUNNING', copies = [copy] }: Told = {},
+) => {
+  const incident = { state, freeze, restorePoint: '', openedAt: '' };
   const times = { acquiredAt: '', expiresAt: '' };
-  const lock = holder === undefined ? null : { incidentId: holder, executionArn: 'arn', ...times };
+  const lock = owner === undefined ? null : { incidentId: owner, executionArn: 'arn', ...times };
   const unset = { standingSince: undefined, verifiedAt: undefined, answerUntil: undefined, written: {} };
-  const status = {
+  const looked = {
+    holder: lock === null ? undefined : { status, isAlive: status === 'RUNNING' },
     incidentId: 'bad-upload',
     incident: { ...incident, ...unset },
     lock,
     frozen: false,
     tables: [],
   };
-  return copiesText(status, copies, NOW).join('\n');
+  return copiesText(looked, copies, NOW).join('\n');
 };
 
 it('tells size and age of each restored table', () => {
@@ -29,11 +41,25 @@ it.each([
   ['open', undefined, 'the next try of bad-upload uses them; if there will be none, delete each'],
   ['writing', 'another', 'the next try of bad-upload uses them'],
   ['writing', 'bad-upload', 'the recovery works with them, and deletes them when it has succeeded'],
-] as const)('says what to do of an incident that is %s and whose lock %s holds', (state, holder, words) => {
-  expect(told(state, holder)).toContain(words);
+] as const)('says what to do of an incident that is %s and whose lock %s holds', (state, owner, words) => {
+  expect(told(state, owner)).toContain(words);
+});
+
+it('does not say that a recovery works with them whose execution has ended', () => {
+  expect(told('writing', 'bad-upload', { status: 'FAILED' })).toContain(
+    'the next try of bad-upload uses them',
+  );
+});
+
+it('says that the next start only deletes them when the thaw has begun after the proof', () => {
+  const words = told('verified', 'bad-upload', { status: 'FAILED', freeze: 'lifting' });
+  expect(words).toContain('the next start of bad-upload deletes them');
+  expect(words).not.toContain('uses them');
 });
 
 it('says that none is left, or that nobody could look', () => {
-  expect(told('closed', undefined, [])).toBe('  no restored table is left');
-  expect(told('closed', undefined, null)).toContain('could not be looked at: that takes dynamodb:ListTables');
+  expect(told('closed', undefined, { copies: [] })).toBe('  no restored table is left');
+  expect(told('closed', undefined, { copies: null })).toContain(
+    'could not be looked at: that takes dynamodb:ListTables',
+  );
 });

@@ -43,6 +43,17 @@ describe('what to do when a recovery has failed', () => {
     },
   );
 
+  it.each(['Unlocked', 'Finished.Rest.Released'])(
+    'in %s: the recovery is complete, and would be refused if it were started again',
+    (state) => {
+      const text = failed(state);
+      expect(text).toContain('The recovery is complete');
+      expect(text).toContain('Do not start it again');
+      expect(text).not.toContain('still frozen');
+      expect(text).not.toContain('with the same incident id');
+    },
+  );
+
   it.each(['Found', 'Finished.Rest.Relocked', 'Surveyed', 'Plan', 'Locked'])(
     'in %s: nothing is touched, and it is started again',
     (state) => {

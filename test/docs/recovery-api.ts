@@ -62,7 +62,7 @@ export const apiRequests: readonly ApiRequest[] = [
   },
   {
     name: 'Decline a plan',
-    what: 'The same with a no: the run is undone, and has written nothing.',
+    what: 'The same with a no: the run is undone, and has written nothing. Where an earlier run has left tables half reset, the application stays frozen.',
     operation: 'SendTaskSuccess',
     body: { taskToken: '{{taskToken}}', output: { approved: false, by: '{{yourName}}' } },
   },

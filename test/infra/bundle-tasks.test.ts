@@ -155,6 +155,7 @@ test('reads what each service answers in the bundle that carries most clients', 
       },
       'AWSEvents.ListTargetsByRule': { Targets: [{ Id: '1', Arn: arn }] },
       'DynamoDB_20120810.Query': { Items: [] },
+      'DynamoDB_20120810.GetItem': {},
       'DynamoDB_20120810.DescribeTable': {
         Table: {
           TableName: 'orders',

@@ -228,6 +228,7 @@ test('says in the announcement what to do, with fields that the event has', () =
     'cause',
     'start the machine again with the same incident id',
     'npx rewind status INCIDENT-ID --ledger ShopRecovery-ledger',
+    'If it says that the incident is closed, the recovery is complete and nothing is left to do',
     'when its tables were proven and its thaw had begun, no table is written any more',
     'npx rewind thaw INCIDENT-ID --ledger ShopRecovery-ledger',
   ])

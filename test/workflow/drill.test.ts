@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Json } from '../../src/dsl/asl/machine.ts';
 import { StateFailure } from '../../src/dsl/simulator/state-failure.ts';
-import { FIRST_RATES } from '../../src/tasks/pacing/rates.ts';
+import { besideOthers, FIRST_RATES } from '../../src/tasks/pacing/rates.ts';
 import { drill } from '../../src/workflow/drill.ts';
 import { freshLedger } from '../support/fresh-ledger.ts';
 import { LEDGER_TABLE } from '../support/ledger-table.ts';
@@ -103,6 +103,7 @@ describe('the machine of a drill', () => {
       atOnce: 1,
       stride: 1,
       rates: FIRST_RATES,
+      drillRates: besideOthers(FIRST_RATES),
       timeToLive: null,
     },
   ];
@@ -138,6 +139,19 @@ describe('the machine of a drill', () => {
 
   it('refuses an input that it does not know', async () => {
     expect(await drilling({}, { incidentId: 'bad-import' })).toHaveFailedWith('InvalidInput', 'incidentId');
+  });
+
+  it('reads beside the application, and reports how long a recovery takes, which has the table to itself', async () => {
+    const given: Json[] = [];
+    const keep = (input: Json): Json => {
+      given.push(input);
+      return { puts: 1 };
+    };
+    expect(await drilling({ PlanTable: keep, ReportDrill: keep })).toHaveSucceeded();
+    expect(given).toMatchObject([
+      { rates: { read: { unitsPerSecond: 6_000, adaptive: false } } },
+      { plans: [{ name: 'orders', rates: FIRST_RATES }] },
+    ]);
   });
 
   it('deletes the copies when a plan fails, waiting for those that are still being made', async () => {

@@ -255,6 +255,33 @@ describe('a second run of an incident whose tables are half reset', () => {
     expectRecovered(world, before);
   });
 
+  it('goes on without what the configuration names and somebody has deleted meanwhile, and warns of it', async () => {
+    const world = recoveryWorld(ledger, {
+      tables: { orders },
+      functions: { 'shop-orders': {}, mails: { reserved: 25 } },
+      events: { pipes: [{ Name: 'copies', CurrentState: 'RUNNING' }] },
+      system: {
+        functions: { prefix: 'shop-', names: ['mails'], exclude: [] },
+        pause: { pipes: ['copies'] },
+      },
+    });
+    refuseWritesToOrders(world);
+    expect(await world.run()).toMatchObject({ status: 'FAILED' });
+    world.journal.before = () => {};
+    world.functions.delete('mails');
+    world.eventBridge.pipes.splice(0);
+    expect(await world.run()).toMatchObject({
+      status: 'SUCCEEDED',
+      output: {
+        warnings: expect.arrayContaining([
+          expect.stringContaining('names the function mails, the pipe copies, gone since an earlier run'),
+        ]),
+      },
+    });
+    expect(world.table('orders').items).toEqual(orders.good);
+    expect(world.settings().functions).toEqual({ 'shop-orders': {} });
+  });
+
   it('may take back further tables with them', async () => {
     const { world, before } = await halfReset(asking('orders'));
     expect(await world.run()).toMatchObject({ status: 'SUCCEEDED' });

@@ -260,9 +260,17 @@ describe('a policy that somebody changes during the recovery', () => {
     expect(result.cause).not.toContain('npx rewind thaw');
     expect(policiesOf(world)[0]).toBe(OTHER);
     expect(world.functions.get('shop-mail')).toEqual({ reserved: 0 });
-    expect(await world.run()).toMatchObject({ status: 'SUCCEEDED' });
+    expect(await world.run()).toMatchObject({
+      status: 'SUCCEEDED',
+      output: {
+        warnings: expect.arrayContaining([
+          expect.stringContaining('the resource policy of orders was changed by somebody'),
+        ]),
+      },
+    });
     expect(world.table('orders').items).toEqual(orders.good);
     expect(policiesOf(world)).toEqual([OTHER, undefined]);
+    expect(await saved('orders')).toMatchObject({ state: { S: 'thawed' }, replaced: { S: POLICY } });
   });
 
   it('around the fence is not overwritten: the thaw says which statement to take out, and then lets it be', async () => {

@@ -18,7 +18,7 @@ export function incidentFault(
 ): string | undefined {
   if (incident === undefined) return undefined;
   if (incident.state === 'closed')
-    return `incidentId: ${incidentId} is closed, its recovery is complete; use a new incident id`;
+    return `incidentId: ${incidentId} is closed, its recovery is complete and nothing is left to do; for another one use a new incident id`;
   if (isBackInUse(incident) && !finishing)
     return (
       `incidentId: the tables of ${incidentId} were proven equal and its thaw has begun meanwhile, so that another ` +

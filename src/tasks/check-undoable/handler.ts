@@ -23,7 +23,10 @@ export const checkUndoableHandler = handlerOf(checkUndoable, async ({ tables, si
       `${off.join(', ')}: point-in-time recovery is off, so the damaged state could never be brought back; ` +
         'switch it on and run again',
     );
-  const latest = windows.reduce((least, window) => Math.min(least, window?.latest ?? 0), Infinity);
+  const restorable = windows.map((window) =>
+    window && window.earliest <= window.latest ? window.latest : 0,
+  );
+  const latest = Math.min(...restorable);
   // A table whose recovery was switched on just now has no restorable time: the epoch stands for never.
   const latestRestorable = Math.max(latest, 0);
   return {

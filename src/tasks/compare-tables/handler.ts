@@ -40,8 +40,9 @@ function differ({ table, restoredTable, plan }: Request, found: readonly string[
   const what = selective
     ? 'is not what the plan of its selective reset expects'
     : `is not equal to ${restoredTable}`;
+  const cause = selective ? 'plan, and see that its time to live is off' : 'reset';
   return new TaskError(
     'TablesDiffer',
-    `${table} ${what}: ${found.join('; ')}; find what wrote to it since the ${selective ? 'plan' : 'reset'}, then run the recovery again`,
+    `${table} ${what}: ${found.join('; ')}; find what wrote to it since the ${cause}, then run the recovery again`,
   );
 }

@@ -113,7 +113,7 @@ async function begin({ ledger, othersAtRest }: IncidentControls, sweep: boolean)
     if (error instanceof LastingFault) throw refusal(error.message);
     throw new TaskError(
       'FreezeIncomplete',
-      `nothing was frozen: ${lambdaErrorText(error)}; then freeze again`,
+      `nothing was frozen by this call: ${lambdaErrorText(error)}; then start the incident again`,
     );
   });
 }
@@ -128,7 +128,7 @@ async function requireLock(ledger: Ledger): Promise<void> {
 }
 
 function refusal(reason: string): TaskError {
-  return new TaskError('FreezeRefused', `nothing was frozen: ${reason}`);
+  return new TaskError('FreezeRefused', `nothing was frozen by this call: ${reason}`);
 }
 
 export const handler = lambdaEntry(freezeHandler, () => ({

@@ -119,9 +119,11 @@ async function raise(
       fencedPolicy(before, { table: arn, writer }),
       typeof now === 'string' ? undefined : now.revision,
     );
+  const earlier = record?.replaced ?? (record?.state === 'thawed' ? undefined : record?.before);
+  const replaced = isSamePolicy(earlier, before) ? undefined : earlier;
   const raised = await fencePolicy(
     ledger,
-    { table, arn, before },
+    { table, arn, before, replaced },
     { record: isTheirs ? undefined : record, isStopped, since, stop: put },
   );
   // Perhaps it was only told late what is there: the next look finds out.

@@ -4,7 +4,7 @@ import type { FunctionInScope } from '../lambda-control/functions-in-scope.ts';
 import type { IncidentControls } from '../lambda-control/incident-controls.ts';
 import { outOfTime } from '../lambda-control/out-of-time.ts';
 import { savedFunctions, type SavedFunction, stopFunction } from '../ledger/function-record.ts';
-import type { Stop } from '../ledger/saved-setting.ts';
+import { type Stop, mayBeBack } from '../ledger/saved-setting.ts';
 import { inParallel } from '../pacing/in-parallel.ts';
 import { setToZero } from './set-to-zero.ts';
 
@@ -77,8 +77,12 @@ async function stop(
   { record, since }: Known,
   controls: IncidentControls,
 ): Promise<Stopped | undefined> {
-  const { ledger, plane } = controls;
-  const now = await plane.reservedConcurrency(one.name);
+  const { environment, ledger, plane, unseenFor } = controls;
+  let now = await plane.reservedConcurrency(one.name);
+  if (now === 0 && mayBeBack(record) && unseenFor() > 0) {
+    await environment.clock.sleep(unseenFor());
+    now = await plane.reservedConcurrency(one.name);
+  }
   if (now === undefined) return undefined;
   const stopped = await stopFunction(
     ledger,

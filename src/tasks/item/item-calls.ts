@@ -29,6 +29,8 @@ const THROTTLING: readonly string[] = [
 const PASSING: ReadonlySet<string> = new Set([
   ...THROTTLING,
   'InternalServerError',
+  // Another region is changing the item (global tables of strong consistency).
+  'ReplicatedWriteConflictException',
   'ServiceUnavailable',
   'ServiceUnavailableException',
   'TimeoutError',

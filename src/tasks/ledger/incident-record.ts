@@ -80,7 +80,7 @@ export function isBackInUse({ state, freeze }: Incident): boolean {
 export function notOpen(incident: Incident | undefined): string {
   if (incident === undefined) return 'is unknown to the ledger; start it, which opens it';
   return incident.state === 'closed'
-    ? 'is closed, its recovery is complete; use a new incident id'
+    ? 'is closed, its recovery is complete and nothing is left to do; for another one use a new incident id'
     : 'has no freeze that stands; run it again';
 }
 

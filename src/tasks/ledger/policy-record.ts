@@ -18,6 +18,11 @@ export interface SavedPolicy extends Saved {
   readonly arn: string;
   /** The policy's text, to the letter; undefined when the table had none. */
   readonly before: string | undefined;
+  /**
+   * The policy's text as the first run found it, where a later run has found another one: it is not put back. Undefined
+   * where none has, or the table had none.
+   */
+  readonly replaced: string | undefined;
   /** DynamoDB's id of the policy with the fence in it; undefined until that was put and noted. */
   readonly fenceRevision: string | undefined;
 }
@@ -30,10 +35,14 @@ export interface SavedPolicy extends Saved {
  */
 export async function fencePolicy(
   ledger: Ledger,
-  { table, arn, before }: Pick<SavedPolicy, 'table' | 'arn' | 'before'>,
+  { table, arn, before, replaced }: Pick<SavedPolicy, 'table' | 'arn' | 'before' | 'replaced'>,
   { stop, ...stopping }: Omit<Stopping, 'stop'> & { readonly stop: () => Promise<string | undefined> },
 ): Promise<Stop | undefined> {
-  const values = { arn: { S: arn }, ...(before === undefined ? {} : { before: { S: before } }) };
+  const values = {
+    arn: { S: arn },
+    ...(before === undefined ? {} : { before: { S: before } }),
+    ...(replaced === undefined ? {} : { replaced: { S: replaced } }),
+  };
   return stopSetting(
     ledger,
     { sortKey: PREFIX + table, values },
@@ -66,6 +75,7 @@ function savedPolicy(table: string, record: LedgerItem): SavedPolicy {
     table,
     arn: record.arn?.S ?? '',
     before: record.before?.S,
+    replaced: record.replaced?.S,
     fenceRevision: record.fenceRevision?.S,
     ...savedFrom(record),
   };

@@ -55,8 +55,12 @@ export async function savedSettings<Setting>(
 /** Lambda and EventBridge are consistent in the end only: what was done is told after some seconds. */
 export const SEEN_MILLISECONDS = 15_000;
 
-const isTold = (what: string, now: string): boolean =>
-  Date.parse(now) - Date.parse(what) >= SEEN_MILLISECONDS;
+/**
+ * Whether what is found stopped may be told late of a thaw that has put it back, of this incident or of another: whoever took
+ * that for set on purpose would keep it so for ever.
+ */
+export const mayBeBack = (record: Saved | undefined): boolean =>
+  record === undefined || (record.state !== 'frozen' && record.foundStopped !== true);
 
 export type Values = Readonly<Record<string, AttributeValue>>;
 
@@ -64,7 +68,7 @@ export type Values = Readonly<Record<string, AttributeValue>>;
 export interface Stopping {
   /** What the ledger says of it, or has said before it was looked at. */
   readonly record: Saved | undefined;
-  /** Whether it is found stopped. */
+  /** Whether it is found stopped, also after a while where a thaw may have put it back (`mayBeBack`). */
   readonly isStopped: boolean;
   /** What an earlier call has stopped after this time (UTC, ISO 8601) counts as changed; default nothing. */
   readonly since?: string | undefined;
@@ -85,7 +89,6 @@ export interface Stop {
  * stopped once more: where a call has died in between, the next one finds that open, and it counts as now.
  * @param setting its `values` say what it was; they are kept unless it is owed already.
  * @returns undefined when it no longer exists.
- * @throws Error when it is found stopped just after it was put back.
  */
 export async function stopSetting(
   ledger: Ledger,
@@ -102,9 +105,6 @@ export async function stopSetting(
   }
   if (isStopped && owed === undefined) {
     const stoppedAt = ledger.now();
-    // To take the former freeze for what was set on purpose would keep it for ever.
-    if (known?.settledAt !== undefined && !known.foundStopped && !isTold(known.settledAt, stoppedAt))
-      throw new Error('it was put back a moment ago, and AWS may not tell that yet; freeze again');
     const found = { stoppedAt: { S: stoppedAt }, foundStopped: { BOOL: true } };
     await saveSetting(ledger, sortKey, { ...values, ...found });
     return { changed: false, stoppedAt };

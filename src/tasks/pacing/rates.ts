@@ -22,6 +22,8 @@ const PlannedRate = z.object({
   unitsPerSecond: z.int().min(1),
   /** Whether that is only where it begins. */
   adaptive: z.boolean(),
+  /** What the table itself has now, where that is less. */
+  capacity: z.int().min(1).optional(),
 });
 
 /** How fast a live table is read and written, all its segments together. */
@@ -33,6 +35,27 @@ export const FIRST_RATES: PlannedRates = {
   write: { unitsPerSecond: 4_000, adaptive: true },
   read: { unitsPerSecond: 12_000, adaptive: true },
 };
+
+/**
+ * The rates of who reads a table that its application goes on to use: a stated one, else half of what the table is
+ * known to give. More is not tried: what the table refuses then, it refuses to the application too.
+ */
+export function besideOthers({ write, read }: PlannedRates): PlannedRates {
+  if (!read.adaptive) return { write, read };
+  return { write, read: { ...read, unitsPerSecond: Math.ceil(read.unitsPerSecond / 2), adaptive: false } };
+}
+
+/** So long may one step last that is done again when the time of its invocation runs out. */
+const STEP_SECONDS = 100;
+
+/**
+ * How many items one of several who work at a time can read by key of the live table in one step: each takes a unit
+ * or more, found or not. What a table has may be less than what an adaptive rate begins with, or what is stated.
+ */
+export function readsInAStep({ read }: PlannedRates, atOnce: number): number {
+  const { unitsPerSecond, capacity = unitsPerSecond } = read;
+  return Math.max(1, Math.floor((Math.min(unitsPerSecond, capacity) / atOnce) * STEP_SECONDS));
+}
 
 /** The part of one of several who work at a time. They do not know of each other: nobody uses what one leaves. */
 export function shareOf(rates: PlannedRates, kind: 'read' | 'write', atOnce: number): Allowance {

@@ -1,4 +1,5 @@
 import type { TableDescription } from '@aws-sdk/client-dynamodb';
+import { isAvailable } from '../is-available.ts';
 import { sameSecond } from '../restore-point.ts';
 
 export interface PairOfTables {
@@ -41,15 +42,6 @@ export function restoredTableFaults(
         'copy, and run the incident again',
     );
   return faults;
-}
-
-/**
- * Auto scaling may answer the plan's own reads with more capacity, and a table that is `UPDATING` for that stays available
- * (re:Post, "dynamodb stuck updating status"). An index that is just being made the plan may not have known.
- */
-function isAvailable({ TableStatus, GlobalSecondaryIndexes = [] }: TableDescription): boolean {
-  if (TableStatus !== 'UPDATING') return TableStatus === 'ACTIVE';
-  return GlobalSecondaryIndexes.every(({ IndexStatus }) => IndexStatus !== 'CREATING');
 }
 
 /** Names, roles and types of a table's key attributes, partition key first: `pk HASH S, sk RANGE N`. */

@@ -40,6 +40,8 @@ export interface CheckedTable {
   readonly planned?: z.output<typeof PlannedTable>;
   /** As DynamoDB describes it; undefined when it does not exist, or may not be looked at. */
   readonly live?: TableDescription;
+  /** Whether DynamoDB deletes its expired items, and only some of its items are asked for. */
+  readonly losesOthers?: boolean;
   /** What an earlier try has restored, if it is taken over. */
   readonly copy?: TableDescription | undefined;
 }
@@ -72,8 +74,7 @@ export async function checkTable(
     const rates = tableRates(live, { ...protection?.rates, ...asked });
     faults.push(...rateFaults(place, live, rates));
     if (faults.length > 0) return { faults, live, copy };
-    // What a selection leaves alone has no counterpart that could tell what has expired.
-    const timeToLive = only ? null : await timeToLiveOf(name, environment);
+    const timeToLive = await timeToLiveOf(name, environment);
     const ceilings = rates.ceilings;
     const division = divisionOf({
       bytes: live.TableSizeBytes ?? 0,
@@ -89,10 +90,11 @@ export async function checkTable(
       rates: rates.rates,
       sensitive: protection?.sensitive ?? false,
       forensicBackup: mayBackUp(protection ?? {}),
-      timeToLive,
+      // What a selection leaves alone has no counterpart that could tell what has expired.
+      timeToLive: only ? null : timeToLive,
       selection: selectionMark(only),
     };
-    return { faults, live, copy, planned };
+    return { faults, live, copy, planned, losesOthers: only !== undefined && timeToLive !== null };
   } catch (error) {
     if (!isNamed(error, 'AccessDeniedException')) throw error;
     return {

@@ -16,6 +16,7 @@ import { parseRestorePoint, restorePointText } from '../restore-point.ts';
 import { WINDOW_READS_PER_SECOND } from '../restore-window.ts';
 import type { RecoverySystem } from '../recovery-system.ts';
 import { marksOf } from '../selection/selection-mark.ts';
+import { shortList } from '../short-list.ts';
 import { TaskError } from '../task-error.ts';
 import { faultsInWords } from '../faults-in-words.ts';
 import { checkTable } from './check-table.ts';
@@ -72,6 +73,7 @@ export const preflightHandler = handlerOf(preflight, async (request, environment
   const own = [
     ...groupWarnings(partial),
     ...keys.warnings,
+    ...expiryWarnings(known.filter((_, index) => checked[index]?.losesOthers).map(({ name }) => name)),
     ...checked.flatMap(({ live, planned }) => (live && planned?.sensitive ? ownedKeyWarnings(live) : [])),
     ...(await tableQuotaWarnings(planned.length, environment)),
   ];
@@ -111,6 +113,15 @@ function restorePointFaults(text: string, at: number | undefined, now: number): 
         `(it is ${restorePointText(now)}); check the offset`,
     ];
   return [];
+}
+
+function expiryWarnings(tables: readonly string[]): string[] {
+  if (tables.length === 0) return [];
+  return [
+    `${shortList(tables)}: only some items are taken back while time to live is on: if it deletes any before the proof, ` +
+      'the reset may refuse (PlanExceeded) or the proof fail (TablesDiffer), with the application frozen; switch it off ' +
+      'first (runbook: Time to live)',
+  ];
 }
 
 function approvalFaults({ noticeTopic }: RecoverySystem): string[] {

@@ -1,4 +1,5 @@
 import type { TableDescription } from '@aws-sdk/client-dynamodb';
+import { isAvailable } from '../is-available.ts';
 
 /** Why a live table cannot be reset, as its description shows it. */
 export function liveTableFaults(place: string, table: TableDescription | undefined): string[] {
@@ -16,7 +17,6 @@ export function liveTableFaults(place: string, table: TableDescription | undefin
       `${place}: the key that encrypts ${name} cannot be used (INACCESSIBLE_ENCRYPTION_CREDENTIALS); ` +
         'enable the key, or cancel its deletion, and give DynamoDB access to it',
     ];
-  if (table.TableStatus !== 'ACTIVE')
-    return [`${place}: ${name} is ${table.TableStatus}, not ACTIVE; wait until it is`];
+  if (!isAvailable(table)) return [`${place}: ${name} is ${table.TableStatus}, not ACTIVE; wait until it is`];
   return [];
 }

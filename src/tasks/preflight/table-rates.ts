@@ -22,10 +22,13 @@ export function tableRates(live: TableDescription, stated: Rates): TableRates {
     write: live.WarmThroughput?.WriteUnitsPerSecond,
     read: live.WarmThroughput?.ReadUnitsPerSecond,
   };
-  const planned = (kind: Kind) =>
-    given[kind] === undefined
-      ? { unitsPerSecond: limits[kind] ?? warm[kind] ?? FIRST_RATES[kind].unitsPerSecond, adaptive: true }
-      : { unitsPerSecond: given[kind], adaptive: false };
+  const planned = (kind: Kind) => {
+    const [perSecond, limit] = [given[kind], limits[kind]];
+    if (perSecond === undefined)
+      return { unitsPerSecond: limit ?? warm[kind] ?? FIRST_RATES[kind].unitsPerSecond, adaptive: true };
+    const capacity = limit !== undefined && limit < perSecond ? { capacity: limit } : {};
+    return { unitsPerSecond: perSecond, adaptive: false, ...capacity };
+  };
   return {
     rates: { write: planned('write'), read: planned('read') },
     ceilings: { write: given.write ?? limits.write, read: given.read ?? limits.read },
@@ -47,14 +50,22 @@ const BYTES_PER_UNIT = 4096;
 /** Well within what `ResetTable` and `VerifyTable` have. */
 const LONGEST_HOURS = 36;
 
-/** Why the stated rate would not let the table be read in time. */
-export function rateFaults(place: string, live: TableDescription, { rates }: TableRates): string[] {
-  const { unitsPerSecond, adaptive } = rates.read;
-  const hours = Math.ceil((live.TableSizeBytes ?? 0) / BYTES_PER_UNIT / unitsPerSecond / 3600);
-  if (adaptive || hours <= LONGEST_HOURS) return [];
+/**
+ * Why the table would not be read in time at the stated rate, or at the capacity that it has: what it was planned and
+ * reset by would never be proven.
+ */
+export function rateFaults(place: string, live: TableDescription, { rates, ceilings }: TableRates): string[] {
+  const { adaptive } = rates.read;
+  const perSecond = ceilings.read ?? Infinity;
+  const hours = Math.ceil((live.TableSizeBytes ?? 0) / BYTES_PER_UNIT / perSecond / 3600);
+  if (hours <= LONGEST_HOURS) return [];
+  const needed = Math.ceil((perSecond * hours) / LONGEST_HOURS);
   return [
-    `${place}: at ${unitsPerSecond} read units a second it takes ${hours} hours to read ${live.TableName} once, ` +
-      `and a recovery reads it three times; give rates.readUnitsPerSecond of at least ` +
-      `${Math.ceil((unitsPerSecond * hours) / LONGEST_HOURS)}`,
+    `${place}: at ${adaptive ? 'the ' : ''}${perSecond} read units a second ${adaptive ? 'that it has ' : ''}it takes ` +
+      `${hours} hours to read ${live.TableName} once, and a recovery reads it three times; ` +
+      (adaptive
+        ? `raise its read capacity, or its maximum, to at least ${needed}, or, if auto scaling will, give ` +
+          `rates.readUnitsPerSecond of at least as much`
+        : `give rates.readUnitsPerSecond of at least ${needed}`),
   ];
 }

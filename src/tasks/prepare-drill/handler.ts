@@ -8,6 +8,7 @@ import { ledgerOf } from '../ledger/ledger.ts';
 import { readLock } from '../ledger/lock-record.ts';
 import { inParallel } from '../pacing/in-parallel.ts';
 import { Pace } from '../pacing/pace.ts';
+import { besideOthers } from '../pacing/rates.ts';
 import { checkTable } from '../preflight/check-table.ts';
 import { checkKeys } from '../preflight/encryption-keys.ts';
 import { parseRestorePoint, restorePointText } from '../restore-point.ts';
@@ -64,7 +65,9 @@ export const prepareDrillHandler = handlerOf(
     return {
       drillId,
       restorePoint: restorePointText(at),
-      tables: checked.flatMap(({ planned }) => planned ?? []),
+      tables: checked.flatMap(({ planned }) =>
+        planned ? [{ ...planned, drillRates: besideOthers(planned.rates) }] : [],
+      ),
       warnings: [...keys.warnings],
     };
   },

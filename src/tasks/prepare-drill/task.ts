@@ -1,7 +1,11 @@
 import * as z from 'zod';
 import { task } from '../../dsl/authoring/task.ts';
 import { IncidentId, Instant, RestorePoint, TableName, Warnings } from '../incident.ts';
+import { PlannedRates } from '../pacing/rates.ts';
 import { PlannedTable } from '../preflight/task.ts';
+
+/** A table as a recovery would take it back, and how fast it may be read while the application uses it. */
+const DrilledTable = PlannedTable.extend({ drillRates: PlannedRates });
 
 /** Chooses what a drill restores, and proves that it could; touches nothing. */
 export const prepareDrill = task('PrepareDrill', {
@@ -17,7 +21,7 @@ export const prepareDrill = task('PrepareDrill', {
     drillId: IncidentId,
     /** In UTC. */
     restorePoint: Instant,
-    tables: z.array(PlannedTable).max(100),
+    tables: z.array(DrilledTable).max(100),
     warnings: Warnings,
   }),
   errors: ['DrillRefused'],

@@ -8,6 +8,12 @@ import type { Writer } from './writer.ts';
 /** Bytes of keys in one record: a quarter of what an item may have, since sizes are estimates. */
 const BYTES_A_RECORD = 100 * 2 ** 10;
 
+/**
+ * Keys in one record. Its deletes begin anew when the time of their invocation runs out, and those of keys that are
+ * gone take a unit each too: a table that gives a single unit a second must come to the end of a record.
+ */
+const KEYS_A_RECORD = 500;
+
 /** Bytes that an element adds to a list of maps, beside its content. */
 const ELEMENT_OVERHEAD = 4;
 
@@ -40,7 +46,7 @@ export class DoomedKeys {
   async add(key: Key): Promise<void> {
     this.#waiting.push({ M: key });
     this.#bytes += itemSize(key) + ELEMENT_OVERHEAD;
-    if (this.#bytes >= BYTES_A_RECORD) await this.save();
+    if (this.#bytes >= BYTES_A_RECORD || this.#waiting.length >= KEYS_A_RECORD) await this.save();
   }
 
   /** Writes what is waiting to the ledger. */

@@ -1,3 +1,5 @@
+import { FIRST_RATES, readsInAStep } from '../pacing/rates.ts';
+import type { ResetRequest } from './reset-request.ts';
 import type { WindowBounds } from './window.ts';
 
 /** How much one invocation keeps in memory and puts at stake. */
@@ -21,3 +23,23 @@ export const RESET_BOUNDS: ResetBounds = {
   // Settling two full windows takes 400 reads and 800 writes in the worst case, 10 to 20 ms each.
   stopMargin: 60_000,
 };
+
+/** How much is read and kept before all of it is judged. */
+export interface Strides {
+  readonly window: WindowBounds;
+  /** Items of a scan page at most; undefined for what 1 MB holds. */
+  readonly pageItems: number | undefined;
+}
+
+/**
+ * A window that is settled, or what overflows of one, may take a read by key of the live table for each item: where
+ * that gives few, windows and pages are smaller, or no saving would ever be reached in the time of one invocation.
+ */
+export function stridesOf(
+  { window }: ResetBounds,
+  { rates = FIRST_RATES, atOnce = 1 }: ResetRequest,
+): Strides {
+  const items = readsInAStep(rates, atOnce);
+  if (items >= window.items) return { window, pageItems: undefined };
+  return { window: { ...window, items }, pageItems: Math.ceil(items / 2) };
+}

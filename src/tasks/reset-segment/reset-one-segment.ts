@@ -12,7 +12,7 @@ import { Comparison, type Findings } from './comparison.ts';
 import { lookupIn } from './confirm.ts';
 import { DoomedKeys } from './doomed-keys.ts';
 import { countsOf } from './reckoning.ts';
-import { RESET_BOUNDS, type ResetBounds } from './reset-bounds.ts';
+import { RESET_BOUNDS, type ResetBounds, stridesOf } from './reset-bounds.ts';
 import { NOT_BEGUN, type ResetProgress, plannedFrom, progressFrom, recordOf } from './reset-progress.ts';
 import type { ResetAnswer, ResetRequest } from './reset-request.ts';
 import { checkedTarget, requireWriting } from './reset-target.ts';
@@ -200,15 +200,23 @@ class SegmentReset {
     const { request, bounds } = this.#task;
     const { segment, segments } = request;
     const { reads } = this.#spending;
+    const { window, pageItems } = stridesOf(bounds, request);
     const key = wireKey(keyNames);
-    const live = { table: request.table, segment, segments, key, spending: reads.live };
+    const live = {
+      table: request.table,
+      segment,
+      segments,
+      key,
+      limit: pageItems,
+      spending: reads.live,
+    };
     const restored = { ...live, table: request.restoredTable, spending: reads.restored };
     return new Comparison(
       {
         pages: { live: scanPages(calls, live), restored: scanPages(calls, restored) },
         lookups: { live: lookupIn(calls, live), restored: lookupIn(calls, restored) },
         findings: tally,
-        bounds: bounds.window,
+        bounds: window,
       },
       this.#saved,
     );

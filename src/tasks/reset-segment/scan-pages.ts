@@ -23,13 +23,15 @@ interface Segment {
   readonly segment: number;
   readonly segments: number;
   readonly key: WireKey;
+  /** Items of a page at most; by default what 1 MB holds. */
+  readonly limit?: number | undefined;
   /** Of the table's read units; by default nothing is waited for. */
   readonly spending?: Spending;
 }
 
 /** The pages of one scan segment, up to 1 MB each, strongly consistent; the next one is on its way early. */
 export function scanPages(calls: ItemCalls, of: Segment): ReadPage {
-  const { table, segment, segments, key, spending = new Unpaced() } = of;
+  const { table, segment, segments, key, limit, spending = new Unpaced() } = of;
   return oneAhead(async (after) => {
     const input = {
       TableName: table,
@@ -38,6 +40,7 @@ export function scanPages(calls: ItemCalls, of: Segment): ReadPage {
       ConsistentRead: true,
       ReturnConsumedCapacity: 'TOTAL' as const,
       ExclusiveStartKey: after,
+      Limit: limit,
     };
     await spending.ready();
     const json = await calls.send('Scan', { table, spending }, () =>

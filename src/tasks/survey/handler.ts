@@ -3,10 +3,12 @@ import { boundedLines } from '../bounded-lines.ts';
 import { handlerOf, type Environment } from '../handler.ts';
 import type { SomeNames } from '../incident.ts';
 import { lambdaEntry } from '../lambda-entry.ts';
+import { readIncident } from '../ledger/incident-record.ts';
 import { ledgerOf } from '../ledger/ledger.ts';
 import { inParallel } from '../pacing/in-parallel.ts';
 import { pausedIds } from '../switches/pause.ts';
 import { look, seenOr } from './look.ts';
+import { goneWarnings, mayRefuseMissing } from './missing.ts';
 import { lookAtTable, type SurveyedTable } from './look-at-table.ts';
 import { atZeroWarnings } from './at-zero-warnings.ts';
 import {
@@ -15,7 +17,7 @@ import {
   managedInstanceWarnings,
   tableWarnings,
 } from './other-writers.ts';
-import { pauseFaults } from './pause-faults.ts';
+import { surveyPause } from './survey-pause.ts';
 import { pipeWarnings, runningPipes } from './pipes.ts';
 import { enabledRules, rulesOfScope, ruleWarnings } from './rules.ts';
 import { enabledSchedules, missedSchedules, scheduleName, scheduleWarnings } from './schedules.ts';
@@ -32,8 +34,9 @@ const NONE = { entries: [], complete: true };
 type Needed = Environment<'events' | 'lambda' | 'tagging' | 'pipes' | 'scheduler'>;
 
 export const surveyHandler = handlerOf(survey, async (request, environment: Needed) => {
-  const { faults, scope, atZero, notFrozen, durable, onManagedInstances, mappings, eventSourceMappings } =
-    await surveyFunctions(environment, ledgerOf(environment, request.incidentId));
+  const ledger = ledgerOf(environment, request.incidentId);
+  const functions = await surveyFunctions(environment, ledger);
+  const { scope, atZero, notFrozen, durable, onManagedInstances, mappings, eventSourceMappings } = functions;
   const known = [...new Set(request.tables)].filter((name) =>
     environment.system.tables.some((table) => table.name === name),
   );
@@ -41,9 +44,11 @@ export const surveyHandler = handlerOf(survey, async (request, environment: Need
   const pipes = await look(() => runningPipes(environment));
   const schedules = await look(() => enabledSchedules(environment));
   const rules = await look(() => enabledRules(environment));
-  const notPausable = await pauseFaults(environment);
+  const pause = await surveyPause(environment);
   const listeners = await topicListeners(scope, environment);
 
+  const missing = [...functions.missing, ...pause.missing];
+  const mayRefuse = mayRefuseMissing(await readIncident(ledger));
   // What the freeze pauses does nothing meanwhile.
   const paused = pausedIds(environment.system.pause);
   const running = seenOr(pipes, NONE).entries.filter(({ Name = '' }) => !paused.pipes.includes(Name));
@@ -55,6 +60,7 @@ export const surveyHandler = handlerOf(survey, async (request, environment: Need
   const starting = rulesOfScope(acting, scope);
   // Those that are one for many come first: should there be too many, others of the same kind are left out.
   const warnings = [
+    ...(mayRefuse ? [] : goneWarnings(missing)),
     ...listeners,
     ...functionWarnings(notFrozen),
     ...atZeroWarnings(atZero),
@@ -67,7 +73,15 @@ export const surveyHandler = handlerOf(survey, async (request, environment: Need
     ...tables.flatMap((table) => tableWarnings(table, { functions: notFrozen, mappings, pipes: running })),
   ];
   return {
-    faults: boundedLines([...faults, ...notPausable, ...legacyFaults(tables)], 'faults'),
+    faults: boundedLines(
+      [
+        ...functions.faults,
+        ...pause.faults,
+        ...(mayRefuse ? missing.map(({ fault }) => fault) : []),
+        ...legacyFaults(tables),
+      ],
+      'faults',
+    ),
     warnings: boundedLines(warnings, 'warnings'),
     functions: scope.length,
     alreadyAtZero: atZero.length,

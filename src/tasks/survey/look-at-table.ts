@@ -38,13 +38,19 @@ export async function lookAtTable(name: string, environment: Environment): Promi
  * (DynamoDB guide, "DynamoDB global tables versions"). A region without the legacy version refuses the question.
  */
 async function isLegacyReplica(
-  { TableName, GlobalTableVersion }: TableDescription,
+  { TableName, TableArn = '', GlobalTableVersion }: TableDescription,
   { dynamodb }: Environment,
 ): Promise<boolean> {
   if (GlobalTableVersion !== undefined) return GlobalTableVersion === '2017.11.29';
   try {
-    await dynamodb.send(new DescribeGlobalTableCommand({ GlobalTableName: TableName }));
-    return true;
+    const { GlobalTableDescription } = await dynamodb.send(
+      new DescribeGlobalTableCommand({ GlobalTableName: TableName }),
+    );
+    // Tables of this name in other regions may be one, and this one not.
+    const region = TableArn.split(':')[3];
+    return (
+      GlobalTableDescription?.ReplicationGroup?.some(({ RegionName }) => RegionName === region) !== false
+    );
   } catch (error) {
     if (isNamed(error, 'GlobalTableNotFoundException', 'UnknownOperationException', 'ValidationException'))
       return false;

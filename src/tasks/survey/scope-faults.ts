@@ -5,46 +5,51 @@ import { STACK_KEY, type ScopeTag } from '../lambda-control/scope-tags.ts';
 import type { TaggedFunction } from '../lambda-control/tagged-functions.ts';
 import type { RecoverySystem } from '../recovery-system.ts';
 import { shortList } from '../short-list.ts';
+import type { Missing } from './missing.ts';
 
 interface Found {
   readonly all: readonly ListedFunction[];
-  readonly scope: readonly FunctionInScope[];
   readonly tagged: readonly TaggedFunction[];
 }
 
+/** Why nothing would be stopped. */
+export function emptyFaults(scope: readonly FunctionInScope[]): string[] {
+  if (scope.length > 0) return [];
+  return [
+    'functions: none is in scope, so nothing would stop the application from writing; set functions.prefix, ' +
+      'names, tags or stacks of the recovery system and deploy',
+  ];
+}
+
 /** What the scope names in vain: a name, a tag or a stack without a function is a slip, or a deploy that went wrong. */
-export function missingFaults({ functions }: RecoverySystem, { all, scope, tagged }: Found): string[] {
+export function missingInScope({ functions }: RecoverySystem, { all, tagged }: Found): Missing[] {
   const { names, tags = [], stacks = [] } = functions;
   const existing = new Set(all.map(({ arn }) => arn));
   const found = tagged.filter(({ arn }) => existing.has(arn)).flatMap((one) => one.tags);
   const isUsed = ({ key, value }: ScopeTag) => found.some((tag) => tag.key === key && tag.value === value);
   return [
-    ...(scope.length === 0
-      ? [
-          'functions: none is in scope, so nothing would stop the application from writing; set functions.prefix, ' +
-            'names, tags or stacks of the recovery system and deploy',
-        ]
-      : []),
     ...names
       .filter((wanted) => !all.some(({ name }) => name === wanted))
-      .map(
-        (name) =>
-          `functions: ${name} is listed in the recovery system but does not exist; correct functions.names and deploy`,
-      ),
+      .map((name) => ({
+        what: `the function ${name}`,
+        fault: `functions: ${name} is listed in the recovery system but does not exist; correct functions.names and deploy`,
+      })),
     ...tags
       .filter((tag) => !isUsed(tag))
-      .map(
-        ({ key, value }) =>
+      .map(({ key, value }) => ({
+        what: `functions with the tag ${key} = ${value}`,
+        fault:
           `functions: the tag ${key} = ${value} names nothing: no function has it; correct functions.tags and deploy, ` +
           'or wait some minutes if it was put on just now',
-      ),
+      })),
     ...stacks
       .filter((value) => !isUsed({ key: STACK_KEY, value }))
-      .map(
-        (stack) =>
+      .map((stack) => ({
+        what: `functions of the stack ${stack}`,
+        fault:
           `functions: the stack ${stack} names nothing: no function is of it; correct functions.stacks and deploy ` +
           '(a nested stack has a name of its own), or wait some minutes if it was deployed just now',
-      ),
+      })),
   ];
 }
 

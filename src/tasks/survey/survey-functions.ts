@@ -9,10 +9,13 @@ import { ScopeUnseen, taggedFunctions } from '../lambda-control/tagged-functions
 import { savedFunctions } from '../ledger/function-record.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { inParallel } from '../pacing/in-parallel.ts';
-import { missingFaults, ownFaults, unreadableFaults } from './scope-faults.ts';
+import type { Missing } from './missing.ts';
+import { emptyFaults, missingInScope, ownFaults, unreadableFaults } from './scope-faults.ts';
 
 export interface FunctionSurvey {
   readonly faults: readonly string[];
+  /** What the scope names in vain. */
+  readonly missing: readonly Missing[];
   readonly scope: readonly FunctionInScope[];
   /** Names of those that had reserved concurrency 0 before this incident. */
   readonly atZero: readonly string[];
@@ -39,7 +42,7 @@ export async function surveyFunctions(
   const all = await plane.functions();
   const saved = await savedFunctions(ledger);
   const frozen = new Map([...saved].filter(([, { state }]) => state === 'frozen'));
-  const { scope, faults } = await scopeOf(all, new Set(frozen.keys()), environment);
+  const { scope, faults, missing } = await scopeOf(all, new Set(frozen.keys()), environment);
   const names = all.map(({ name }) => name);
   const own = names.filter((name) => system.ownFunctions.includes(name));
   const unreadable: string[] = [];
@@ -65,6 +68,7 @@ export async function surveyFunctions(
   const covered = all.filter(({ name }) => scope.some((one) => one.name === name));
   return {
     faults: [...faults, ...ownFaults(system, ownNow), ...unreadableFaults(unreadable)],
+    missing,
     scope,
     atZero: scope.filter((_, index) => before[index] === 0).map(({ name }) => name),
     eventSourceMappings: mappingsInScope(mappings, scope).length,
@@ -83,7 +87,7 @@ async function scopeOf(
   all: readonly ListedFunction[],
   frozen: ReadonlySet<string>,
   environment: Environment<'tagging'>,
-): Promise<Pick<FunctionSurvey, 'scope' | 'faults'>> {
+): Promise<Pick<FunctionSurvey, 'scope' | 'faults' | 'missing'>> {
   const { system } = environment;
   try {
     const tagged = await taggedFunctions(environment);
@@ -91,10 +95,11 @@ async function scopeOf(
       tagged: new Set(tagged.map(({ arn }) => arn)),
       frozen,
     });
-    return { scope, faults: missingFaults(system, { all, scope, tagged }) };
+    return { scope, faults: emptyFaults(scope), missing: missingInScope(system, { all, tagged }) };
   } catch (error) {
     if (!(error instanceof ScopeUnseen)) throw error;
     // Whom the names take in is known all the same.
-    return { scope: functionsInScope(all, system, { tagged: new Set(), frozen }), faults: [error.message] };
+    const scope = functionsInScope(all, system, { tagged: new Set(), frozen });
+    return { scope, faults: [error.message], missing: [] };
   }
 }

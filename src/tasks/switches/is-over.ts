@@ -20,6 +20,21 @@ export function isOver(
   return EndDate !== undefined && EndDate.getTime() <= now;
 }
 
+/**
+ * The same, and its flexible time window is over, too: within that, it may fire later than its time (EventBridge Scheduler
+ * guide, "Configuring flexible time windows").
+ * @param now milliseconds since the epoch.
+ */
+export function firesNoMore(
+  {
+    FlexibleTimeWindow,
+    ...schedule
+  }: Parameters<typeof isOver>[0] & Pick<GetScheduleCommandOutput, 'FlexibleTimeWindow'>,
+  now: number,
+): boolean {
+  return isOver(schedule, now - (FlexibleTimeWindow?.MaximumWindowInMinutes ?? 0) * 60_000);
+}
+
 /** A time as clocks in a time zone show it, in the form of a schedule's: `2026-11-22T04:14:07`. */
 function localTime(time: number, timeZone: string): string {
   // Sweden's way to write a date and a time is that of ISO 8601, but for a space.

@@ -2,7 +2,7 @@ import type { Environment } from '../handler.ts';
 import { type Failure, failureOf } from '../lambda-control/failure.ts';
 import { outOfTime } from '../lambda-control/out-of-time.ts';
 import type { Ledger } from '../ledger/ledger.ts';
-import type { Stop } from '../ledger/saved-setting.ts';
+import { type Stop, mayBeBack } from '../ledger/saved-setting.ts';
 import { savedSwitches, type SavedSwitch, stopSwitch } from '../ledger/switch-record.ts';
 import { inParallel } from '../pacing/in-parallel.ts';
 import { awaitSwitches } from './await-switches.ts';
@@ -19,6 +19,7 @@ export interface PausedSwitches {
 interface Pausing {
   readonly environment: Environment;
   readonly ledger: Ledger;
+  readonly unseenFor: () => number;
 }
 
 const AT_ONCE = 4;
@@ -33,10 +34,16 @@ const SETTLE_PATIENCE_MILLISECONDS = 60_000;
 export async function pauseSwitches(
   switches: Switches,
   since: string | undefined,
-  { environment, ledger }: Pausing,
+  { environment, ledger, unseenFor }: Pausing,
 ): Promise<PausedSwitches> {
   const saved = await savedSwitches(ledger, switches.kind);
-  const found = await findSettled(switches, environment);
+  let found = await findSettled(switches, environment);
+  const isLate = ({ id, stand }: Switch) =>
+    (stand === 'off' || stand === 'turningOff') && mayBeBack(saved.get(id));
+  if (found.some(isLate) && unseenFor() > 0) {
+    await environment.clock.sleep(unseenFor());
+    found = await findSettled(switches, environment);
+  }
   const results = await inParallel(found, AT_ONCE, async (one): Promise<Partial<PausedSwitches>> => {
     try {
       if (outOfTime(environment)) throw new Error('not reached in the time of one call');

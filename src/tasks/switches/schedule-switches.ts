@@ -9,7 +9,7 @@ import type { Environment } from '../handler.ts';
 import { LastingFault } from '../lambda-control/failure.ts';
 import { ControlCalls } from '../pacing/control-calls.ts';
 import { unlessGone } from '../unless-gone.ts';
-import { isOver } from './is-over.ts';
+import { firesNoMore, isOver } from './is-over.ts';
 import { namedSwitches } from './named-switches.ts';
 import { pausedIds, placeOf } from './pause.ts';
 import type { Stand, Switches } from './switches.ts';
@@ -42,8 +42,11 @@ export function scheduleSwitches(
     ids: pausedIds(system.pause).schedules,
     read: (id) =>
       unlessGone(async () => {
-        const { State: state = '' } = await scheduleOf(id);
-        return { state, stand: STANDS[state] ?? 'unclear' };
+        const schedule = await scheduleOf(id);
+        const { State: state = '' } = schedule;
+        // It stays ENABLED, and EventBridge Scheduler may take it in no update any more.
+        const stand = firesNoMore(schedule, clock.now()) ? 'off' : STANDS[state];
+        return { state, stand: stand ?? 'unclear' };
       }),
     turn: async (id, on) => {
       const now = await unlessGone(() => scheduleOf(id));

@@ -34,6 +34,7 @@ export async function lowerFences({
   const owed = saved.filter(({ state }) => state === 'frozen');
   // What an earlier call has found is told again: that call may have failed for something else.
   const kept = saved.filter(({ state }) => state === 'left').map(({ table }) => table);
+  const adopted = saved.filter(({ replaced }) => replaced !== undefined).map(({ table }) => table);
   const policies = new TablePolicies(environment, allowChange);
   const failures: Failure[] = [];
   const results = await inParallel(owed, TABLES_AT_ONCE, async (one) => {
@@ -54,14 +55,18 @@ export async function lowerFences({
   if (lowered > 0) await environment.clock.sleep(Math.min(POLICY_EFFECT_MILLISECONDS, left));
   return {
     count: saved.filter(({ state }) => state === 'thawed').length + lowered,
-    warnings: boundedLines(kept.map(leftInWords), 'resource policies were left as they are', MOST_WARNINGS),
+    warnings: boundedLines(
+      [...new Set([...kept, ...adopted])].map(leftInWords),
+      'resource policies were left as they are',
+      MOST_WARNINGS,
+    ),
     failures,
   };
 }
 
 const leftInWords = (table: string): string =>
   `the resource policy of ${table} was changed by somebody during the recovery, and is left as it is; ` +
-  'compare it with what was saved in the ledger';
+  `compare it with what the ledger has under policy#${table}: as replaced, or else as before`;
 
 async function lower(
   { arn, before, fenceRevision }: SavedPolicy,

@@ -1,6 +1,7 @@
 import type { TaskClock } from '../handler.ts';
 import { hasExpired, mayExpireWithin } from '../item/expiry.ts';
 import type { ItemCalls } from '../item/item-calls.ts';
+import type { Spending } from '../pacing/spending.ts';
 import { itemDigest } from './item-digest.ts';
 import { KEYS_AT_ONCE, readCounterparts, readKeyNames } from './read-counterparts.ts';
 import type { VerifyRequest } from './verify-request.ts';
@@ -25,6 +26,8 @@ type Expiry = NonNullable<VerifyRequest['expiry']> & { readonly timeToLive: stri
 interface Means {
   readonly calls: ItemCalls;
   readonly clock: TaskClock;
+  /** Of the counterpart's read units. */
+  readonly spending: Spending;
 }
 
 /**
@@ -65,12 +68,12 @@ export class ExpiringItems {
   }
 
   async #counterparts(items: readonly WireItem[]) {
-    const { calls } = this.#means;
-    const { counterpart } = this.#expiry;
-    this.#keyNames ??= await readKeyNames(calls, counterpart);
+    const { calls, spending } = this.#means;
+    const { counterpart: table } = this.#expiry;
+    this.#keyNames ??= await readKeyNames(calls, table);
     const keyNames = this.#keyNames;
     const keys = items.map((item) => keyIn(item, keyNames));
-    return readCounterparts(calls, counterpart, keys);
+    return readCounterparts(calls, { table, spending }, keys);
   }
 
   #judged(items: readonly WireItem[], counterparts: readonly WireItem[]): ExpiringCounts {

@@ -1,5 +1,5 @@
 import { BatchGetItemCommand, DescribeTableCommand } from '@aws-sdk/client-dynamodb';
-import type { ItemCalls } from '../item/item-calls.ts';
+import type { ItemCalls, PacedTable } from '../item/item-calls.ts';
 import type { Key } from '../item/item.ts';
 import { wireAnswer } from '../wire/wire-answer.ts';
 import type { WireItem } from '../wire/wire-item.ts';
@@ -24,7 +24,7 @@ interface BatchAnswer {
 /** Reads by key, strongly consistent, repeated until DynamoDB has answered for every key. */
 export async function readCounterparts(
   calls: ItemCalls,
-  table: string,
+  { table, spending }: PacedTable,
   keys: readonly Key[],
 ): Promise<Counterparts> {
   const items: WireItem[] = [];
@@ -35,12 +35,16 @@ export async function readCounterparts(
       RequestItems: { [table]: { Keys: [...open], ConsistentRead: true } },
       ReturnConsumedCapacity: 'TOTAL' as const,
     };
-    const json = await calls.send('BatchGetItem', table, () =>
-      wireAnswer(calls.dynamodb, new BatchGetItemCommand(input)),
+    await spending.ready(open.length);
+    const json = await calls.send('BatchGetItem', { table, spending }, () =>
+      wireAnswer(calls.dynamodb, new BatchGetItemCommand(input), spending),
     );
     const { Responses, UnprocessedKeys, ConsumedCapacity = [] } = JSON.parse(json.toString()) as BatchAnswer;
     items.push(...(Responses?.[table] ?? []));
-    for (const { CapacityUnits = 0 } of ConsumedCapacity) readUnits += CapacityUnits;
+    let units = 0;
+    for (const { CapacityUnits = 0 } of ConsumedCapacity) units += CapacityUnits;
+    readUnits += units;
+    spending.spent(units, open.length);
     const left = UnprocessedKeys?.[table]?.Keys ?? [];
     // An answer for a part is ordinary (16 MB at most): only a standstill makes the pauses longer.
     standstill = left.length < open.length ? 0 : standstill + 1;

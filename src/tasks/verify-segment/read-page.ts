@@ -20,6 +20,8 @@ interface Segment {
   readonly table: string;
   readonly segment: number;
   readonly segments: number;
+  /** Items of a page at most; by default what 1 MB holds. */
+  readonly limit?: number | undefined;
 }
 
 interface Means {
@@ -37,7 +39,7 @@ interface ScanAnswer {
 /** Reads the page that begins after a key, or the first one, strongly consistent. */
 export async function readPage(
   { calls, spending }: Means,
-  { table, segment, segments }: Segment,
+  { table, segment, segments, limit }: Segment,
   after: Key | undefined,
 ): Promise<Page> {
   const input = {
@@ -47,6 +49,7 @@ export async function readPage(
     ConsistentRead: true,
     ReturnConsumedCapacity: 'TOTAL',
     ExclusiveStartKey: after,
+    Limit: limit,
   } as const;
   await spending.ready();
   const json = await calls.send('Scan', { table, spending }, () =>

@@ -3,6 +3,7 @@ import type { Environment } from '../handler.ts';
 import { ItemCalls, OutOfTime } from '../item/item-calls.ts';
 import type { Key } from '../item/item.ts';
 import { type RecordKey, SegmentLedger, verifyRecordKey } from '../ledger/segment-progress.ts';
+import { FIRST_RATES, readsInAStep } from '../pacing/rates.ts';
 import { ExpiringItems, added } from './expiring-items.ts';
 import { itemDigest } from './item-digest.ts';
 import { type Page, readPage } from './read-page.ts';
@@ -17,6 +18,9 @@ export interface VerifyBounds {
   /** Before the deadline, in milliseconds: from then on nothing new is read. */
   readonly stopMargin: number;
 }
+
+/** However few pages a table that gives little lets through. */
+const SAVE_EVERY_MILLISECONDS = 120_000;
 
 // A saving is one small write, a page a few hundred milliseconds: at most some seconds are read twice.
 export const VERIFY_BOUNDS: VerifyBounds = { pagesBetweenSaves: 20, stopMargin: 20_000 };
@@ -59,7 +63,9 @@ class SegmentVerification {
   readonly #expiring: ExpiringItems | undefined;
   readonly #bounds: VerifyBounds;
   readonly #watch: VerifyWatch;
+  readonly #now: () => number;
   readonly #timeIsUp: () => boolean;
+  #savedAt: number;
   #progress: VerifyProgress;
   /** As it stands in the ledger. */
   answer: VerifyAnswer = { done: false, items: 0 };
@@ -75,9 +81,11 @@ class SegmentVerification {
     this.#watch = new VerifyWatch(request, environment, this.#calls.clock);
     if (expiry && expiry.timeToLive !== null)
       this.#expiring = new ExpiringItems(
-        { calls: this.#calls, clock },
+        { calls: this.#calls, clock, spending: this.#watch.counterpartSpending },
         { ...expiry, timeToLive: expiry.timeToLive },
       );
+    this.#now = () => clock.now();
+    this.#savedAt = clock.now();
     this.#timeIsUp = () => clock.now() >= deadline - bounds.stopMargin;
     this.#progress = notBegun(segments);
   }
@@ -92,7 +100,10 @@ class SegmentVerification {
       const stop = this.#timeIsUp();
       coming = page.next && !stop ? this.#read(page.next) : undefined;
       await this.#add(page);
-      if (!coming || pages % this.#bounds.pagesBetweenSaves === 0) await this.#save();
+      const due =
+        pages % this.#bounds.pagesBetweenSaves === 0 ||
+        this.#now() - this.#savedAt >= SAVE_EVERY_MILLISECONDS;
+      if (!coming || due) await this.#save();
     }
   }
 
@@ -107,7 +118,11 @@ class SegmentVerification {
   }
 
   #read(after: Key | undefined): Promise<Page> {
-    const page = readPage({ calls: this.#calls, spending: this.#watch.spending }, this.#request, after);
+    const { rates = FIRST_RATES, atOnce = 1 } = this.#request;
+    // Each of them may take a read by key of the live table.
+    const limit = this.#expiring && readsInAStep(rates, atOnce);
+    const means = { calls: this.#calls, spending: this.#watch.spending };
+    const page = readPage(means, { ...this.#request, limit }, after);
     // Whoever waits for the page is told; when the page before fails, nobody does.
     page.catch(() => {});
     return page;
@@ -135,6 +150,7 @@ class SegmentVerification {
   async #save(): Promise<void> {
     const told = this.#watch.tell(this.#standing());
     await this.#ledger.write(this.#record, { ...recordOf(this.#progress), ...told });
+    this.#savedAt = this.#now();
     this.answer = this.#standing();
   }
 

@@ -41,6 +41,14 @@ describe('whether the damaged state can be restored', () => {
     await expect(ask('2026-11-22T11:00:00Z')).resolves.toMatchObject({ ready: false });
   });
 
+  it('is not so while recovery that was switched off and on again has only begun', async () => {
+    latestRestorable('orders', '2026-11-22T11:55:00Z');
+    ledger.mock
+      .on(DescribeContinuousBackupsCommand, { TableName: 'clients' })
+      .resolves(restoreWindow('2026-11-22T11:58:00Z', '2026-11-22T11:55:00Z'));
+    await expect(ask('2026-11-22T11:00:00Z')).resolves.toMatchObject({ ready: false });
+  });
+
   it('asks at less than ten times a second', async () => {
     const tables = Array.from({ length: 40 }, (_, index) => `table-${index}`);
     for (const table of tables) latestRestorable(table, '2026-11-22T11:55:00Z');

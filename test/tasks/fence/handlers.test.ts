@@ -166,6 +166,35 @@ describe('a freeze', () => {
     expect(policy()).toBe(other);
   });
 
+  it('of a new run tells that there was another policy first, and keeps it, be it started however often', async () => {
+    const { environment, policies, policy } = await fencedShop();
+    await freezeHandler(both, environment);
+    for (const other of [undefined, POLICY.replace('GetItem', 'Query'), undefined]) {
+      environment.clock.advance(120_000);
+      policies.set(tableArn('orders'), other);
+      await freezeHandler(both, environment);
+    }
+    const told = { writeFences: 1, warnings: [expect.stringMatching(/orders was changed .*policy#orders/)] };
+    await expect(thawHandler(incident, environment)).resolves.toMatchObject(told);
+    await expect(thawHandler(incident, environment)).resolves.toMatchObject(told);
+    expect(policy()).toBeUndefined();
+    expect(await ledger.record('incident#bad-import', 'policy#orders')).toMatchObject({
+      replaced: { S: POLICY },
+    });
+  });
+
+  it('tells nothing of a policy that is as it was first again', async () => {
+    const { environment, policies, policy } = await fencedShop();
+    await freezeHandler(both, environment);
+    for (const other of [undefined, POLICY]) {
+      environment.clock.advance(120_000);
+      policies.set(tableArn('orders'), other);
+      await freezeHandler(both, environment);
+    }
+    await expect(thawHandler(incident, environment)).resolves.toMatchObject({ writeFences: 1, warnings: [] });
+    expect(policy()).toBe(POLICY);
+  });
+
   it('refuses for good a fence for another role that somebody has changed the policy around', async () => {
     const { environment, policies, policy } = await fencedShop();
     await freezeHandler(both, environment);

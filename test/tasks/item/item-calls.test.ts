@@ -58,6 +58,7 @@ describe('ItemCalls', () => {
 
   it.each([
     { name: 'InternalServerError' },
+    { name: 'ReplicatedWriteConflictException' },
     { name: 'ServiceUnavailable' },
     { name: 'TimeoutError' },
     { name: 'Error', code: 'ECONNRESET' },

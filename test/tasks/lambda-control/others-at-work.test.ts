@@ -169,7 +169,9 @@ describe('a freeze', () => {
     };
     await expect(freezeHandler(incident, environment)).rejects.toMatchObject({
       name: 'FreezeRefused',
-      message: expect.stringContaining('nothing was frozen: incident other-thing has taken the lock'),
+      message: expect.stringContaining(
+        'nothing was frozen by this call: incident other-thing has taken the lock',
+      ),
     });
     expect(now()).toEqual(FREE);
     // Its undo takes the note away that would keep the other incident from its next run.
@@ -188,7 +190,9 @@ describe('a freeze', () => {
     };
     await expect(freezeHandler(incident, environment)).rejects.toMatchObject({
       name: 'FreezeRefused',
-      message: expect.stringMatching(/^nothing was frozen: .*the freeze of bad-import is now lifting/),
+      message: expect.stringMatching(
+        /^nothing was frozen by this call: .*the freeze of bad-import is now lifting/,
+      ),
     });
     expect(now()).toEqual(FREE);
   });

@@ -44,18 +44,6 @@ describe('a saved setting', () => {
     expect(await record()).toMatchObject({ before: 'absent', state: 'frozen' });
   });
 
-  it('that is found stopped straight after it was put back is not taken for one that was', async () => {
-    await stopFunction(own(), orders, { record: undefined, isStopped: false, stop: stopped });
-    await settleFunction(own(), 'shop-orders', 'thawed');
-    const at = (time: string) => ({ ...own(), now: () => time });
-    const found = { record: await record(), isStopped: true, stop: stopped };
-    const attempt = stopFunction(at(LATER), { ...orders, before: 0 }, found);
-    await expect(attempt).rejects.toThrow('it was put back a moment ago, and AWS may not tell that yet');
-    expect(await record()).toMatchObject({ state: 'thawed', before: 25 });
-    await stopFunction(at('2026-11-22T12:00:15.000Z'), { ...orders, before: 0 }, found);
-    expect(await record()).toMatchObject({ state: 'frozen', before: 0, foundStopped: true });
-  });
-
   it('that was stopped before the incident is found so again at once', async () => {
     const found = { isStopped: true, stop: stopped };
     await stopFunction(own(), { ...orders, before: 0 }, { record: undefined, ...found });

@@ -473,7 +473,7 @@ describe('the gate refuses', () => {
     [
       'closed',
       () => closeIncident(own()),
-      'bad-import is closed, its recovery is complete; use a new incident id',
+      'bad-import is closed, its recovery is complete and nothing is left to do; for another one use a new incident id',
     ],
   ])('an incident that is %s, without a write', async (_, happens, expected) => {
     await markWriting(own(), new Map());

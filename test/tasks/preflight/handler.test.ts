@@ -12,7 +12,7 @@ import { ledgerOf } from '../../../src/tasks/ledger/ledger.ts';
 import { takeLock } from '../../../src/tasks/ledger/lock-record.ts';
 import { preflightHandler } from '../../../src/tasks/preflight/handler.ts';
 import { copyPolicy } from '../../../src/tasks/protect-copy/copy-policy.ts';
-import { FIRST_RATES } from '../../../src/tasks/pacing/rates.ts';
+import { FIRST_RATES, readsInAStep } from '../../../src/tasks/pacing/rates.ts';
 import { awsError } from '../../support/lambda-application.ts';
 import { selectionMark } from '../../../src/tasks/selection/selection-mark.ts';
 import { NO_RESTORE_WINDOW } from '../../support/restore-window.ts';
@@ -41,6 +41,17 @@ describe('a rate at which a table cannot be read in time', () => {
       'tables[0].name: at 100 read units a second it takes 746 hours to read orders once, and a recovery reads it ' +
         'three times; give rates.readUnitsPerSecond of at least 2073',
     );
+  });
+
+  it('is refused when it is all that the table has', async () => {
+    describes('orders', { TableSizeBytes: 4 * 1024 ** 3, ProvisionedThroughput: { ReadCapacityUnits: 5 } });
+    expect(await refusal({})).toContain(
+      'tables[0].name: at the 5 read units a second that it has it takes 59 hours to read orders once, and a ' +
+        'recovery reads it three times; raise its read capacity, or its maximum, to at least 9, or, if auto scaling ' +
+        'will, give rates.readUnitsPerSecond of at least as much',
+    );
+    const tables = request.tables.map((table) => ({ ...table, rates: { readUnitsPerSecond: 25 } }));
+    await expect(preflightHandler({ ...request, tables }, environmentOf())).resolves.toBeDefined();
   });
 
   it('is refused when it is too low for any table', async () => {
@@ -100,6 +111,19 @@ describe('a preflight that finds no fault', () => {
     });
   });
 
+  it('takes a table that auto scaling is giving more capacity, as the gate does', async () => {
+    describes('orders', { TableStatus: 'UPDATING' });
+    const { tables } = await preflightHandler(request, environmentOf());
+    expect(tables.map(({ name }) => name)).toEqual(['orders', 'clients']);
+  });
+
+  it('takes a copy of an earlier try over whose policy cannot be looked at: the plan tells whether it may be read', async () => {
+    describes(RESTORED_ORDERS, { RestoreSummary: summary() });
+    world.ledger.mock.on(GetResourcePolicyCommand).rejects(awsError('UnknownOperationException'));
+    const { tables } = await preflightHandler(request, environmentOf());
+    expect(tables[0]?.restoredName).toBe(RESTORED_ORDERS);
+  });
+
   it('writes nothing to the ledger', async () => {
     await preflightHandler(request, environmentOf());
     expect(await world.ledger.records()).toEqual([]);
@@ -130,6 +154,16 @@ describe('a preflight that finds no fault', () => {
         read: { unitsPerSecond: 24_000, adaptive: true },
       },
     });
+  });
+
+  it('knows what a table has, where a rate that is stated is more', async () => {
+    describes('orders', { ProvisionedThroughput: { ReadCapacityUnits: 5, WriteCapacityUnits: 150 } });
+    const plan = await planned({}, { readUnitsPerSecond: 2000, writeUnitsPerSecond: 100 });
+    expect(plan?.rates).toEqual({
+      write: { unitsPerSecond: 100, adaptive: false },
+      read: { unitsPerSecond: 2000, adaptive: false, capacity: 5 },
+    });
+    expect(readsInAStep(plan?.rates ?? FIRST_RATES, 1)).toBe(500);
   });
 
   it("keeps to the system's rates, and to the request's before them, with fewer segments at once", async () => {
@@ -175,6 +209,18 @@ describe('a preflight that finds no fault', () => {
     expect(tables).toMatchObject([
       { name: 'orders', timeToLive },
       { name: 'clients', timeToLive: null },
+    ]);
+  });
+
+  it('warns of time to live where only some items are taken back, which it may keep from being proven', async () => {
+    const expiring = { TimeToLiveStatus: 'ENABLED', AttributeName: 'expiresAt' } as const;
+    world.ledger.mock.on(DescribeTimeToLiveCommand).resolves({ TimeToLiveDescription: expiring });
+    const only = { partitionKey: { beginsWith: 'tenant#' } };
+    const tables = [{ name: 'orders', confirm: 'orders', only }, ...request.tables.slice(1)];
+    const plan = await preflightHandler({ ...request, tables }, environmentOf());
+    expect(plan.tables.map(({ timeToLive }) => timeToLive)).toEqual([null, 'expiresAt']);
+    expect(plan.warnings).toEqual([
+      expect.stringMatching(/^orders: only some items .* time to live is on.*switch it off first/),
     ]);
   });
 
@@ -247,7 +293,10 @@ describe('a preflight refuses', () => {
       { name: 'unknown', confirm: 'unknown' },
       { name: 'clients', confirm: 'clients' },
     ];
-    describes('clients', { TableStatus: 'UPDATING' });
+    describes('clients', {
+      TableStatus: 'UPDATING',
+      GlobalSecondaryIndexes: [{ IndexName: 'by-state', IndexStatus: 'CREATING' }],
+    });
     const message = await refusal({ tables, faults: ['functions: none is in scope'] });
     expect(message).toMatch(/^nothing was touched; 5 faults:\n- /);
     for (const fault of [

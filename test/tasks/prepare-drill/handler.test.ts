@@ -75,6 +75,19 @@ describe('the preparation of a drill', () => {
     for (const { restoredName } of tables) expect(restoredName).toContain(`-${drillId}-20261122T115410Z-`);
   });
 
+  it('has a live table read at half of what it has, or at the rate of the deployment', async () => {
+    const ProvisionedThroughput = { ReadCapacityUnits: 1000, WriteCapacityUnits: 10 };
+    ledger.mock
+      .on(DescribeTableCommand, { TableName: 'orders' })
+      .resolves({ Table: tableDescription('orders', { ProvisionedThroughput }) });
+    const readOf = async (environment = taskEnvironment(ledger)) =>
+      (await ask({ tables: ['orders'] }, environment)).tables[0]?.drillRates.read;
+    expect(await readOf()).toEqual({ unitsPerSecond: 500, adaptive: false });
+    const tables = [{ name: 'orders', forensicBackup: true, rates: { readUnitsPerSecond: 700 } }];
+    const stated = taskEnvironment(ledger, { system: { tables } });
+    expect(await readOf(stated)).toEqual({ unitsPerSecond: 700, adaptive: false });
+  });
+
   it('is the same for every try of one execution, and another one for another', async () => {
     expect(await ask()).toEqual(await ask());
     const { drillId } = await ask({ executionArn: executionArn('second') });

@@ -177,7 +177,14 @@ export class MemoryDynamodb {
   }
 
   #scan(input: ScanCommand['input']): object {
-    const { TableName = '', Segment = 0, TotalSegments = 1, ExclusiveStartKey, ConsistentRead } = input;
+    const {
+      TableName = '',
+      Segment = 0,
+      TotalSegments = 1,
+      ExclusiveStartKey,
+      Limit,
+      ConsistentRead,
+    } = input;
     if (ConsistentRead !== true) throw new Error(`the scan of ${TableName} is not consistent`);
     const { items, keyNames } = this.#table(TableName);
     const salt = this.behaviour.alike ? '' : TableName;
@@ -188,7 +195,7 @@ export class MemoryDynamodb {
       .map(([key, item]) => ({ at: place(key), item }))
       .filter(({ at }) => at > after)
       .sort((a, b) => a.at - b.at);
-    const page = rest.slice(0, this.behaviour.pageSize);
+    const page = rest.slice(0, Math.min(this.behaviour.pageSize, Limit ?? Infinity));
     const last = page.at(-1)?.item;
     const units = readUnits(page.reduce((sum, { item }) => sum + itemSize(item), 0));
     if (!this.#give(TableName, 'read', units)) throw failure('ProvisionedThroughputExceededException', '');

@@ -10,6 +10,7 @@ import { ListSchedulesCommand } from '@aws-sdk/client-scheduler';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { freezeHandler } from '../../../src/tasks/freeze/handler.ts';
 import type { RecoverySystem } from '../../../src/tasks/recovery-system.ts';
+import { beginFreeze, markWriting } from '../../../src/tasks/ledger/incident-record.ts';
 import { surveyHandler } from '../../../src/tasks/survey/handler.ts';
 import { incident, openBadImport } from '../../support/bad-import.ts';
 import { freshLedger } from '../../support/fresh-ledger.ts';
@@ -56,6 +57,15 @@ describe('a survey', () => {
     expect(faults).toEqual([
       expect.stringMatching(/^tables: orders is a replica .* version 2017\.11\.29 \(Legacy\).*upgrade it/),
     ]);
+  });
+
+  it('knows a table apart whose name a global table of other regions has', async () => {
+    ledger.mock.on(DescribeGlobalTableCommand, { GlobalTableName: 'orders' }).resolves({
+      GlobalTableDescription: {
+        ReplicationGroup: [{ RegionName: 'eu-central-1' }, { RegionName: 'eu-west-1' }],
+      },
+    });
+    expect((await surveyHandler(request, around().environment)).faults).toEqual([]);
   });
 
   it.each(['UnknownOperationException', 'ValidationException'])(
@@ -244,11 +254,47 @@ describe('a survey', () => {
     const { faults } = await surveyHandler(request, environment);
     expect(faults).toEqual([
       expect.stringContaining('functions: none is in scope'),
-      expect.stringContaining('functions: misspelt is listed'),
       expect.stringContaining(
         'functions: rewind-freeze belongs to this system and has reserved concurrency 0',
       ),
+      expect.stringContaining('functions: misspelt is listed'),
     ]);
+  });
+
+  describe('of what the system names and an earlier run has found, but is gone', () => {
+    const gone = () =>
+      around({
+        system: {
+          ...scopeOf({
+            prefix: 'shop-',
+            names: ['mails'],
+            tags: [{ key: 'app', value: 'shop' }],
+            stacks: ['Mails'],
+          }),
+          pause: { pipes: ['copies'], rules: ['nightly'] },
+        },
+      });
+
+    it('warns once tables may be half reset: the application would stay frozen until somebody deploys', async () => {
+      const { environment, own } = gone();
+      await openBadImport(ledger);
+      await beginFreeze(own);
+      await markWriting(own, new Map([['orders', 'all']]));
+      const { faults, warnings } = await surveyHandler(request, environment);
+      expect(faults).toEqual([]);
+      expect(warnings[0]).toMatch(
+        /^the recovery system names the function mails, functions with the tag app = shop, functions of the stack Mails, the pipe copies, the rule default\/nightly, gone since/,
+      );
+    });
+
+    it('finds faults as long as nothing has been written, be the application frozen or not', async () => {
+      const { environment, own } = gone();
+      await openBadImport(ledger);
+      await beginFreeze(own);
+      const { faults, warnings } = await surveyHandler(request, environment);
+      expect(faults).toHaveLength(5);
+      expect(warnings).not.toContainEqual(expect.stringContaining('gone since'));
+    });
   });
 });
 

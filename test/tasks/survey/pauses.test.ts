@@ -111,7 +111,10 @@ describe('what the system names to be paused', () => {
   it('is a fault when it does not exist, or could not be put back as it was', async () => {
     const { environment, pipesMock } = around(
       {
-        pipes: [{ Name: 'broken', CurrentState: 'UPDATE_FAILED' }],
+        pipes: [
+          { Name: 'broken', CurrentState: 'UPDATE_FAILED' },
+          { Name: 'leaving', CurrentState: 'DELETING' },
+        ],
         rules: [
           { Name: 'managed', ManagedBy: 'states.amazonaws.com' },
           { Name: 'audit', State: 'ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS' },
@@ -124,7 +127,7 @@ describe('what the system names to be paused', () => {
         ],
       },
       {
-        pipes: ['gone', 'broken', 'hidden'],
+        pipes: ['gone', 'leaving', 'broken', 'hidden'],
         rules: ['gone', 'managed', 'audit'],
         schedules: ['gone', 'shop/strange', 'shop/begun', 'shop/begun-off', 'shop/secret'],
         scheduleRoles: [ROLE],
@@ -133,18 +136,19 @@ describe('what the system names to be paused', () => {
     pipesMock.on(DescribePipeCommand, { Name: 'hidden' }).rejects(awsError('AccessDeniedException'));
     const { faults } = await surveyHandler(request, environment);
     expect(faults).toEqual([
-      'pause: the pipe gone does not exist; correct pause.pipes of the recovery system and deploy',
       expect.stringMatching(/^pause: the pipe broken is UPDATE_FAILED, .* or take it out of pause.pipes/),
       expect.stringContaining('pause: the pipe hidden could not be looked at (AccessDeniedException)'),
-      expect.stringContaining('pause: the rule default/gone does not exist'),
       expect.stringContaining('pause: the rule default/managed is managed by states.amazonaws.com'),
       expect.stringContaining('pause: the rule default/audit is ENABLED_WITH_ALL_CLOUDTRAIL'),
-      expect.stringContaining('pause: the schedule default/gone does not exist'),
       expect.stringContaining(
         'pause: the schedule shop/strange calls its target with the role arn:of:another',
       ),
       expect.stringContaining('pause: the schedule shop/begun has a start date'),
       expect.stringContaining('pause: the schedule shop/secret is encrypted with a customer managed key'),
+      'pause: the pipe gone does not exist; correct pause.pipes of the recovery system and deploy',
+      expect.stringContaining('pause: the pipe leaving does not exist'),
+      expect.stringContaining('pause: the rule default/gone does not exist'),
+      expect.stringContaining('pause: the schedule default/gone does not exist'),
     ]);
   });
 });

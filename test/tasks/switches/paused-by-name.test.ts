@@ -280,6 +280,35 @@ describe('a thaw', () => {
     expect(await record('schedule#shop/nightly')).toMatchObject({ state: { S: 'left' } });
   });
 
+  it.each([
+    [
+      'whose only time has passed',
+      { ScheduleExpression: 'at(2026-11-22T11:30:00)', ScheduleExpressionTimezone: 'UTC' },
+    ],
+    ['whose end has passed', { EndDate: new Date('2026-11-22T11:30:00Z') }],
+  ])(
+    'touches no schedule %s before the freeze: it fires no more, and no update may take it',
+    async (_what, differs) => {
+      const over = aSchedule({ ...differs, FlexibleTimeWindow: { Mode: 'OFF' } });
+      const { state, environment, schedulerMock } = pausedShop({ schedules: [over] });
+      schedulerMock.on(UpdateScheduleCommand).rejects(awsError('ValidationException'));
+      await freezeHandler(incident, environment);
+      await thawHandler(incident, environment);
+      expect(state.schedules[0]).toEqual(over);
+    },
+  );
+
+  it('pauses a schedule that may fire for some minutes more than its only time', async () => {
+    const late = aSchedule({
+      ScheduleExpression: 'at(2026-11-22T11:55:00)',
+      ScheduleExpressionTimezone: 'UTC',
+      FlexibleTimeWindow: { Mode: 'FLEXIBLE', MaximumWindowInMinutes: 15 },
+    });
+    const { state, environment } = pausedShop({ schedules: [late] });
+    await freezeHandler(incident, environment);
+    expect(state.schedules[0]?.State).toBe('DISABLED');
+  });
+
   it('puts back a schedule whose only time is still to come where it is', async () => {
     const once = aSchedule({
       ScheduleExpression: 'at(2026-11-22T12:30:00)',

@@ -11,9 +11,11 @@ import {
   closeIncident,
   markVerified,
   markWriting,
+  openIncident,
   readIncident,
   reopenIncident,
 } from '../../../src/tasks/ledger/incident-record.ts';
+import { ledgerOf } from '../../../src/tasks/ledger/ledger.ts';
 import { takeLock } from '../../../src/tasks/ledger/lock-record.ts';
 import { thawHandler } from '../../../src/tasks/thaw/handler.ts';
 import { incident, openBadImport } from '../../support/bad-import.ts';
@@ -317,6 +319,66 @@ describe('a mapping that the list lacks', () => {
       state: { S: 'thawed' },
     });
   });
+});
+
+describe('a freeze straight after a thaw, while Lambda still tells what was in between', () => {
+  it.each([0, 3_600_000, -3_600_000])(
+    'saves functions and mappings as they were put back, the clock of the thaw being %i ms ahead',
+    async (ahead) => {
+      const shop = await frozenShop(ledger, {
+        functions: { 'shop-b': { reserved: 25 } },
+        mappings: { 'uuid-on': { function: 'shop-b', state: 'Enabled' } },
+      });
+      const { clock } = shop.environment;
+      const own = { ...clock, now: () => clock.now() + ahead };
+      await thawHandler(incident, { ...shop.environment, clock: own, deadline: Infinity });
+      expect(shop.now()).toEqual(shop.before);
+      await reopenIncident(shop.own);
+      const toldAt = clock.now() + 10_000;
+      shop.lambda.on(GetFunctionCommand).callsFake(() => ({
+        Concurrency: {
+          ReservedConcurrentExecutions: clock.now() < toldAt ? 0 : shop.functions.get('shop-b')?.reserved,
+        },
+      }));
+      shop.lambda.on(ListEventSourceMappingsCommand).callsFake(() => ({
+        EventSourceMappings: [
+          {
+            UUID: 'uuid-on',
+            FunctionArn: functionArn('shop-b'),
+            State:
+              clock.now() < toldAt ? 'Disabled' : shop.mappings.get('uuid-on')?.state.replace(/ing$/, 'ed'),
+          },
+        ],
+      }));
+      await freezeHandler(incident, shop.environment);
+      expect(shop.functions.get('shop-b')).toEqual({ reserved: 0 });
+      expect(await ledger.record('incident#bad-import', 'function#shop-b')).toMatchObject({
+        before: { N: '25' },
+      });
+      expect(await ledger.record('incident#bad-import', 'mapping#uuid-on')).toMatchObject({
+        enabledBefore: { BOOL: true },
+      });
+    },
+  );
+});
+
+it('is not undone for ever by another incident whose freeze is told late of it', async () => {
+  const shop = await frozenShop(ledger, { functions: { 'shop-b': { reserved: 25 } } });
+  const { clock } = shop.environment;
+  await thawHandler(incident, shop.environment);
+  const other = { incidentId: 'other-thing' };
+  await openIncident(ledgerOf(shop.environment, other.incidentId), '2026-11-22T03:14:07Z');
+  const toldAt = clock.now() + 10_000;
+  shop.lambda.on(GetFunctionCommand).callsFake(() => ({
+    Concurrency: {
+      ReservedConcurrentExecutions: clock.now() < toldAt ? 0 : shop.functions.get('shop-b')?.reserved,
+    },
+  }));
+  await freezeHandler(other, shop.environment);
+  expect(shop.functions.get('shop-b')).toEqual({ reserved: 0 });
+  clock.advance(60_000);
+  await thawHandler(other, shop.environment);
+  expect(shop.now()).toEqual(shop.before);
 });
 
 describe('a thaw straight after a freeze, while Lambda still tells what was before', () => {

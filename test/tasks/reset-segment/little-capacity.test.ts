@@ -1,0 +1,69 @@
+import { describe, expect, it } from 'vitest';
+import type { Item } from '../../../src/tasks/item/item.ts';
+import { RESET_BOUNDS } from '../../../src/tasks/reset-segment/reset-bounds.ts';
+import { verifyOneSegment } from '../../../src/tasks/verify-segment/verify-one-segment.ts';
+import type { MemoryDynamodb } from './memory-dynamodb.ts';
+import { REQUEST, invocation, planned, resetToTheEnd, resetWorld } from './reset-world.ts';
+
+/** More items than a table can answer for in one invocation that gives one unit a second. */
+const ITEMS = 1_200;
+
+const numbered = (count: number, rest: Item = {}): Item[] =>
+  Array.from({ length: count }, (_, index) => ({ pk: { S: `p${index}` }, sk: { S: 's' }, ...rest }));
+
+const rates = ({ read = 100_000, write = 100_000 }) => ({
+  read: { unitsPerSecond: read, adaptive: false },
+  write: { unitsPerSecond: write, adaptive: false },
+});
+
+const hoursOf = async (dynamodb: MemoryDynamodb, work: () => Promise<unknown>) => {
+  const start = dynamodb.clock.now();
+  await work();
+  return (dynamodb.clock.now() - start) / 3_600_000;
+};
+
+const LONG = { bounds: RESET_BOUNDS, minutes: 15 };
+
+describe('a live table that gives one unit a second', () => {
+  it('is compared though all of its items are gone, each of which takes a read to see that', async () => {
+    const dynamodb = resetWorld({ live: [], restored: numbered(ITEMS) }, { pageSize: ITEMS });
+    const request = { ...REQUEST, mode: 'plan', rates: rates({ read: 1 }) } as const;
+    const hours = await hoursOf(dynamodb, async () =>
+      expect(await resetToTheEnd(dynamodb, request, LONG)).toMatchObject({ puts: ITEMS }),
+    );
+    expect(hours).toBeLessThan(0.5);
+  });
+
+  it('is rid of more items than one invocation can delete', async () => {
+    const world = resetWorld({ live: numbered(ITEMS), restored: [] }, { pageSize: ITEMS });
+    const dynamodb = await planned(world);
+    const request = { ...REQUEST, rates: rates({ write: 1 }) };
+    const hours = await hoursOf(dynamodb, () => resetToTheEnd(dynamodb, request, LONG));
+    expect(dynamodb.items('orders')).toEqual([]);
+    expect(hours).toBeLessThan(1);
+  });
+
+  /** Invocations until a table is verified. */
+  const invocations = async (dynamodb: MemoryDynamodb, request: Parameters<typeof verifyOneSegment>[0]) => {
+    for (let calls = 1; calls < 10; calls += 1)
+      if ((await verifyOneSegment(request, invocation(dynamodb))).done) return calls;
+    return Infinity;
+  };
+
+  it('is verified in several invocations though none of them reads twenty pages', async () => {
+    // Each page takes a minute.
+    const items = numbered(500, { value: { S: '.'.repeat(9_600) } });
+    const dynamodb = resetWorld({ live: items, restored: items }, { pageSize: 25 });
+    expect(await invocations(dynamodb, { ...REQUEST, rates: rates({ read: 1 }) })).toBe(2);
+  });
+
+  it('answers for more expiring items than one invocation can ask for', async () => {
+    const since = new Date(Date.UTC(2026, 0, 1)).toISOString();
+    const items = numbered(ITEMS, { ttl: { N: String(Date.parse(since) / 1000 + 60) } });
+    const dynamodb = resetWorld({ live: items, restored: items }, { pageSize: ITEMS });
+    const expiry = { timeToLive: 'ttl', side: 'restored', counterpart: 'orders', since } as const;
+    const request = { ...REQUEST, table: 'rewind-orders', expiry, rates: rates({ read: 1 }) };
+    expect(await invocations(dynamodb, request)).toBe(2);
+    expect(dynamodb.uses.filter(({ table }) => table === 'orders')).toHaveLength(ITEMS);
+  });
+});
