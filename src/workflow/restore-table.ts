@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { workflow } from '../dsl/authoring/workflow.ts';
 import { differs, equals, oneOf } from '../dsl/expression/comparison.ts';
+import type { Ref } from '../dsl/expression/expression.ts';
 import { inWords } from '../dsl/expression/failure.ts';
 import { and, exists, ifElse, not } from '../dsl/expression/logic.ts';
 import { concat } from '../dsl/expression/text.ts';
@@ -16,6 +17,11 @@ const RestoreRequest = z.strictObject({
   restorePoint: Instant,
   /** Whether nobody but the recovery may read the new table; default false. */
   sensitive: z.boolean().default(false),
+});
+
+const copyOf = ({ tableArn, restoredName }: Ref<z.output<typeof RestoreRequest>>) => ({
+  tableArn,
+  restoredName,
 });
 
 /**
@@ -34,6 +40,15 @@ export const restoreTable = workflow('RestoreTable', {
   .run('existing', ({ input }) => dynamodb.describeTable({ TableName: input.restoredName }), {
     recover: { errors: ['DynamoDb.ResourceNotFoundException'], value: () => ({ missing: true }) },
   })
+  // Whoever stops this execution, and what fails beside it, stops whatever waits for an answer, but no function that
+  // nobody waits for: the copy is not left for anyone to read.
+  .choose('awaited', (ways) =>
+    ways.when(
+      'sensitive',
+      ({ input }) => input.sensitive,
+      (guard) => guard.start('guarding', ({ input }) => protectCopy(copyOf(input))),
+    ),
+  )
   .choose('begun', (ways) =>
     ways.when(
       'missing',
@@ -75,7 +90,7 @@ export const restoreTable = workflow('RestoreTable', {
           do: (body) =>
             body.repeatUntil(
               'policy',
-              ({ input }) => protectCopy({ tableArn: input.tableArn, restoredName: input.restoredName }),
+              ({ input }) => protectCopy(copyOf(input)),
               // Half a day of calls that use their whole time.
               { until: ({ policy }) => policy.protected, atMost: 60 },
             ),

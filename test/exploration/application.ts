@@ -1,16 +1,10 @@
 import { sensitiveItem } from '../support/sensitive-items.ts';
 import { tableArn } from '../support/table-description.ts';
+import type { Writes } from './disaster.ts';
 import type { ExploredWorld } from './explored-world.ts';
 
 const EVERY_MILLISECONDS = 20_000;
 const ROLE = 'arn:aws:iam::123456789012:role/shop';
-
-/** Which table each function writes, and the number of the item. */
-const WRITES: Readonly<Record<string, { readonly table: string; readonly item: number }>> = {
-  'shop-orders': { table: 'orders', item: 10 },
-  'shop-mail': { table: 'clients', item: 30 },
-  'shop-new': { table: 'orders', item: 99 },
-};
 
 /** The calls that change nothing: since when, and of which functions. */
 interface Rest {
@@ -26,20 +20,24 @@ interface Rest {
  */
 export class Application {
   readonly #world: ExploredWorld;
+  readonly #writes: Writes;
   /** How many invocations of each function are under way. */
   readonly #running = new Map<string, number>();
   readonly #start: number;
   #rest: Rest | undefined;
 
-  constructor(world: ExploredWorld) {
+  constructor(world: ExploredWorld, writes: Writes) {
     this.#world = world;
+    this.#writes = writes;
     this.#start = world.clock.now();
     this.#work();
   }
 
   /** The functions that write: they may be called, or are running still. */
   get atWork(): string[] {
-    return Object.keys(WRITES).filter((name) => this.#mayRun(name) || (this.#running.get(name) ?? 0) > 0);
+    return Object.keys(this.#writes).filter(
+      (name) => this.#mayRun(name) || (this.#running.get(name) ?? 0) > 0,
+    );
   }
 
   /** Calls a function now, beside its usual calls. */
@@ -65,7 +63,7 @@ export class Application {
   }
 
   get #mayBeCalled(): readonly string[] {
-    return Object.keys(WRITES).filter((name) => this.#mayRun(name));
+    return Object.keys(this.#writes).filter((name) => this.#mayRun(name));
   }
 
   #mayRun(name: string): boolean {
@@ -77,7 +75,7 @@ export class Application {
   #isInVain(called: readonly string[]): boolean {
     return (
       String(this.#mayBeCalled) === String(called) &&
-      !called.some((name) => this.#mayWrite(WRITES[name]?.table))
+      !called.some((name) => this.#mayWrite(this.#writes[name]?.table))
     );
   }
 
@@ -124,12 +122,10 @@ export class Application {
   }
 
   #write(name: string): void {
-    const { clock, tables, witness } = this.#world;
-    const { table = '', item: number = 0 } = WRITES[name] ?? {};
+    const { clock, witness } = this.#world;
+    const { table = '', item = 0 } = this.#writes[name] ?? {};
     if (!this.#mayWrite(table)) return;
-    const item = sensitiveItem(number, `by ${name} at ${clock.now()}`);
-    const { pk, sk } = item;
-    if (pk && sk) tables.get(table)?.write({ pk, sk }, item, clock.now());
+    this.#world.tables.write(table, sensitiveItem(item, `by ${name} at ${clock.now()}`));
     witness.applicationWrote(table);
   }
 }

@@ -59,7 +59,7 @@ export async function allSingleFaults(variant: Variant): Promise<Case[]> {
 export async function pairOfFaults(seed: number): Promise<Case> {
   const random = seededRandom(seed);
   const draw = <T>(all: readonly T[]): T => all[Math.floor(random() * all.length)] as T;
-  const variant = draw(['plain', 'guarded'] as const);
+  const variant = draw(['plain', 'guarded', 'selective', 'sensitive'] as const);
   const remedy = draw(REMEDIES);
   const first = draw(faultsAt(draw(await usualCalls(variant))));
   const { made } = await explore({ variant, seed, faults: [first], remedy });

@@ -3,25 +3,14 @@ import { NOTICE_TOPIC } from '../support/approver.ts';
 import type { EventBridge } from '../support/event-bridge.ts';
 import type { ApplicationFunction, ApplicationMapping } from '../support/lambda-application.ts';
 import { LEDGER_TABLE } from '../support/ledger-table.ts';
-import { sensitiveItem, sensitiveItems, type Item } from '../support/sensitive-items.ts';
+import { sensitiveItems } from '../support/sensitive-items.ts';
+import { namedTables } from './named-tables.ts';
 
 export const INCIDENT = 'bad-import';
 export const RESTORE_POINT = '2026-11-22T11:00:00Z';
 /** When the tables got what they held at the restore point, and when they were damaged. */
 export const MADE = Date.parse('2026-11-22T09:00:00Z');
 export const DAMAGED = Date.parse('2026-11-22T11:30:00Z');
-
-/** What the tables that are taken back held at the restore point, and what they hold since the damage. */
-export const NAMED: Readonly<Record<string, { readonly good: Item[]; readonly damaged: Item[] }>> = {
-  orders: {
-    good: sensitiveItems(10, 13),
-    damaged: [sensitiveItem(11, 'spoilt'), ...sensitiveItems(12, 14)],
-  },
-  clients: {
-    good: sensitiveItems(30, 33),
-    damaged: [...sensitiveItems(30, 32), sensitiveItem(33, 'spoilt')],
-  },
-};
 
 /** A table of the system that nobody names. */
 export const OTHER = { name: 'invoices', items: sensitiveItems(50, 51) };
@@ -44,11 +33,12 @@ export const POLICY = JSON.stringify({
 export const DEPLOYED: ApplicationFunction = { reserved: 7, timeout: 20 };
 
 /**
- * How a recovery is set up: by default; `guarded` by a write fence, pauses and a person's approval; or `hasty`, without the
+ * How a recovery is set up: by default; `guarded` by a write fence, pauses and a person's approval; `hasty`, without the
  * proof of quiet, without a backup and without a deploy meanwhile, so that nothing but the drain and the gate makes it wait; there an
- * alias sends calls to a version with a longer timeout than `$LATEST` has now.
+ * alias sends calls to a version with a longer timeout than `$LATEST` has now; `selective`, of some items of each
+ * table, with pauses and with copies that are kept; or `sensitive`, of which one table is, with a write fence on both.
  */
-export const VARIANTS = ['plain', 'guarded', 'hasty'] as const;
+export const VARIANTS = ['plain', 'guarded', 'hasty', 'selective', 'sensitive'] as const;
 export type Variant = (typeof VARIANTS)[number];
 
 export const functionsOf = (variant: Variant): Map<string, ApplicationFunction> =>
@@ -59,6 +49,19 @@ export const functionsOf = (variant: Variant): Map<string, ApplicationFunction> 
     ['blog-posts', { reserved: 5 }],
   ]);
 
+/** Which table each function writes, and the number of the item. */
+export type Writes = Readonly<Record<string, { readonly table: string; readonly item: number }>>;
+
+/**
+ * What is deployed may write until it is swept up, after the plan. Of a table of which only some items are taken back
+ * that must be one of them: if any other is altered after the plan, the proof says so, and the recovery has failed.
+ */
+export const writesOf = (variant: Variant): Writes => ({
+  'shop-orders': { table: 'orders', item: 10 },
+  'shop-mail': { table: 'clients', item: 30 },
+  'shop-new': variant === 'selective' ? { table: 'clients', item: 39 } : { table: 'orders', item: 99 },
+});
+
 export const mappingsOfShop = (): Map<string, ApplicationMapping> =>
   new Map([
     ['uuid-queue', { function: 'shop-mail', state: 'Enabled' }],
@@ -68,9 +71,12 @@ export const mappingsOfShop = (): Map<string, ApplicationMapping> =>
 
 const SCHEDULE_ROLE = 'arn:aws:iam::123456789012:role/shop-scheduler';
 
-/** Where the recovery is guarded, it pauses all but those called `off`, which are off already. */
+const isFenced = (variant: Variant): boolean => variant === 'guarded' || variant === 'sensitive';
+const isPaused = (variant: Variant): boolean => variant === 'guarded' || variant === 'selective';
+
+/** A recovery that pauses anything pauses all but those called `off`, which are off already. */
 export const eventBridgeOf = (variant: Variant): EventBridge => {
-  if (variant !== 'guarded') return { pipes: [], rules: [], schedules: [] };
+  if (!isPaused(variant)) return { pipes: [], rules: [], schedules: [] };
   return {
     pipes: [
       { Name: 'pipe', CurrentState: 'RUNNING', DesiredState: 'RUNNING' },
@@ -97,6 +103,11 @@ const PAUSE = {
   scheduleRoles: [SCHEDULE_ROLE],
 };
 
+/** The role of a task's function. */
+export const roleOf = (task: string): string => `arn:aws:iam::123456789012:role/rewind-${task}`;
+
+const FOR_SENSITIVE = ['PlanSensitiveSegment', 'ResetSensitiveSegment', 'VerifySensitiveSegment'];
+
 export const systemOf = (variant: Variant): RecoverySystem =>
   RecoverySystem.parse({
     ledgerTable: LEDGER_TABLE,
@@ -104,15 +115,37 @@ export const systemOf = (variant: Variant): RecoverySystem =>
       {
         name: 'orders',
         segments: 1,
-        writeFence: variant === 'guarded',
+        writeFence: isFenced(variant),
         forensicBackup: variant !== 'hasty',
       },
-      { name: 'clients', segments: 2, forensicBackup: false, writeFence: variant === 'guarded' },
+      {
+        name: 'clients',
+        segments: 2,
+        forensicBackup: false,
+        writeFence: isFenced(variant),
+        sensitive: variant === 'sensitive',
+      },
       { name: OTHER.name },
     ],
     functions: { prefix: 'shop-' },
-    fenceWriter: 'arn:aws:iam::123456789012:role/rewind-reset',
+    fenceWriter: roleOf('ResetSegment'),
+    sensitiveFenceWriter: roleOf('ResetSensitiveSegment'),
+    copyReaders: FOR_SENSITIVE.map(roleOf),
     ...(variant === 'hasty' ? { quietMinutes: 0 } : {}),
-    ...(variant === 'guarded' ? { approval: { hours: 7 * 24 }, pause: PAUSE } : {}),
+    ...(variant === 'guarded' ? { approval: { hours: 7 * 24 } } : {}),
+    ...(isPaused(variant) ? { pause: PAUSE } : {}),
     noticeTopic: NOTICE_TOPIC,
   });
+
+/** What a recovery is started with, beside its incident and its second. */
+export const requestOf = (variant: Variant) => ({
+  tables: Object.entries(namedTables(variant)).map(([name, { only }]) => ({
+    name,
+    confirm: name,
+    ...(only ? { only } : {}),
+  })),
+  approval: variant === 'guarded',
+  keepRestoredTables: variant === 'selective',
+  // What somebody adds to tables as small as these is much of them.
+  limits: { maxDeleteShare: 1 },
+});

@@ -5,6 +5,7 @@ import { ExploredWorld, type Setting } from './explored-world.ts';
 import type { Fault, MadeCall } from './fault.ts';
 import {
   checkCleanedUp,
+  checkCopies,
   checkOthers,
   checkRecovered,
   checkRivals,
@@ -61,6 +62,7 @@ export async function explore(given: Case): Promise<Outcome> {
     }
     await world.clock.advanceBy(ZOMBIES_MILLISECONDS);
     checkOthers(world);
+    checkCopies(world);
     if (!isThawed(world))
       world.witness.report('S2', 'a function that outlived its execution has changed the application');
   } catch (fault) {

@@ -15,31 +15,33 @@ import { type ApplicationFunction, type ApplicationMapping } from '../support/la
 import { MemoryLedger } from '../support/memory-ledger.ts';
 import type { Mirror } from '../support/mirrored-ledger.ts';
 import type { QuickClient } from '../support/quick-client.ts';
-import { RestorableTable } from '../support/restorable-table.ts';
-import { SECRETS, sensitiveItem, type Item } from '../support/sensitive-items.ts';
+import { SECRETS, sensitiveItem } from '../support/sensitive-items.ts';
 import { tableArn } from '../support/table-description.ts';
 import { TablePolicyStore } from '../support/table-policies.ts';
 import { NOW } from '../support/task-environment.ts';
 import { Application } from './application.ts';
 import {
-  DAMAGED,
   DEPLOYED,
   eventBridgeOf,
   functionsOf,
   INCIDENT,
-  MADE,
   mappingsOfShop,
-  NAMED,
   OTHER,
   POLICY,
+  requestOf,
   RESTORE_POINT,
+  roleOf,
   systemOf,
+  writesOf,
   type Variant,
 } from './disaster.ts';
+import { ExploredTables } from './explored-tables.ts';
 import type { Fault } from './fault.ts';
 import { faultyClients } from './faulty-clients.ts';
 import { Invocation } from './invocation.ts';
+import { UPLOAD } from './named-tables.ts';
 import { standIns } from './stand-ins.ts';
+import { heedPolicies, tablesOf } from './table-policies-heeded.ts';
 import { Trouble } from './trouble.ts';
 import { Witness } from './witness.ts';
 
@@ -87,7 +89,7 @@ export interface Settings {
 export class ExploredWorld {
   readonly clock = new VirtualClock(Date.parse(NOW));
   readonly ledger = new MemoryLedger();
-  readonly tables = new Map<string, RestorableTable>();
+  readonly tables: ExploredTables;
   readonly functions: Map<string, ApplicationFunction>;
   readonly mappings = mappingsOfShop();
   readonly eventBridge: EventBridge;
@@ -110,15 +112,17 @@ export class ExploredWorld {
   constructor(setting: Setting) {
     const { variant, faults, seed, delays: { answer = 1 / 6, restore = 1 / 30 } = {} } = setting;
     this.#setting = setting;
+    this.tables = new ExploredTables(variant, () => this.clock.now());
     this.functions = functionsOf(variant);
     this.eventBridge = eventBridgeOf(variant);
     const random = seededRandom(seed);
     this.trouble = new Trouble(faults, () => 5 + Math.floor(random() * 40));
-    for (const [name, { good, damaged }] of Object.entries(NAMED))
-      this.#makeTable(name, good).become(damaged, DAMAGED);
-    this.#makeTable(OTHER.name, OTHER.items);
-    this.witness = new Witness(this.named, () => this.clock.now());
+    this.witness = new Witness(this.tables.named, {
+      now: () => this.clock.now(),
+      good: (name) => this.tables.good(name),
+    });
     if (variant === 'guarded') this.policies.set(tableArn('orders'), POLICY);
+    if (variant === 'sensitive') this.policies.set(tableArn('clients'), POLICY);
     this.#system = systemOf(variant);
     this.#services = standIns(this, { mirror: setting.mirror, restoreMinutes: restore * 60 });
     this.#before = this.settings();
@@ -126,26 +130,24 @@ export class ExploredWorld {
       this.clock.schedule(this.clock.now() + answer * HOUR, () => this.#answer());
     };
     this.trouble.people.startRival = () => this.#startRival();
-    this.trouble.people.write = () => {
-      const { pk, sk, ...rest } = sensitiveItem(98, 'by somebody');
-      if (pk && sk) this.tables.get('orders')?.write({ pk, sk }, { pk, sk, ...rest }, this.clock.now());
-    };
-    this.#application = new Application(this);
+    this.trouble.people.write = () => this.tables.write('orders', sensitiveItem(98, 'by somebody'));
+    this.#application = new Application(this, writesOf(variant));
     this.witness.atWork = () => this.#application.atWork;
     this.witness.isRunning = (executionArn) => this.statuses[executionArn] === 'RUNNING';
   }
 
-  get named(): RestorableTable[] {
-    return [...this.tables.values()].filter(({ name }) => name in NAMED);
+  /** The copies of sensitive tables that others than the recovery may read. */
+  get openCopies(): string[] {
+    const sensitive = this.#system.tables.filter((table) => table.sensitive).map(({ name }) => name);
+    return this.tables.copies
+      .map(({ name }) => name)
+      .filter((copy) => sensitive.some((name) => copy.startsWith(`rewind-${name}-`)))
+      .filter((copy) => this.policies.allows(tableArn(copy), roleOf('Nobody'), 'dynamodb:Scan'));
   }
 
-  get other(): RestorableTable | undefined {
-    return this.tables.get(OTHER.name);
-  }
-
-  /** What the tables must hold when the application comes back. */
-  good(table: string): readonly Item[] {
-    return NAMED[table]?.good ?? OTHER.items;
+  /** Whether the copies are to be kept. */
+  get keepsCopies(): boolean {
+    return requestOf(this.#setting.variant).keepRestoredTables;
   }
 
   settings(): Settings {
@@ -153,7 +155,7 @@ export class ExploredWorld {
       functions: Object.fromEntries(this.functions),
       mappings: Object.fromEntries(this.mappings),
       policies: Object.fromEntries(
-        [...Object.keys(NAMED), OTHER.name].map((name) => [name, this.policies.get(tableArn(name))]),
+        [...this.tables.named, OTHER].map(({ name }) => [name, this.policies.get(tableArn(name))]),
       ),
       eventBridge: Object.fromEntries(
         Object.values(eventBridgeSettings(this.eventBridge))
@@ -176,13 +178,10 @@ export class ExploredWorld {
     const input = {
       incidentId,
       restorePoint: RESTORE_POINT,
-      tables: Object.keys(NAMED).map((name) => ({ name, confirm: name })),
-      approval: variant === 'guarded',
-      // What somebody adds to tables as small as these is much of them.
-      limits: { maxDeleteShare: 1 },
+      ...requestOf(variant),
     };
     const running = startRecovery(input, {
-      clients: this.#clients() as unknown as RecoveryClients,
+      clients: this.#clients('Rewind') as unknown as RecoveryClients,
       clock: this.clock,
       system: this.#system,
       seed: seed + this.#started,
@@ -209,25 +208,25 @@ export class ExploredWorld {
     const hold = this.clock.hold('rewind thaw');
     const invocation = new Invocation(hold, hold.now() + HOUR);
     const own = { system: this.#system, clock: invocation.clock, deadline: Number.MAX_SAFE_INTEGER };
-    const environment = { ...own, ...this.#clients(invocation) } as unknown as Environment<Service>;
+    const environment = { ...own, ...this.#clients('Thaw', invocation) } as unknown as Environment<Service>;
     const thawed = thawHandler({ incidentId: INCIDENT, force }, environment);
     await this.clock.runUntil(Promise.race([thawed, invocation.death]).finally(() => hold.release()));
   }
 
-  #makeTable(name: string, items: readonly Item[]): RestorableTable {
-    const table = new RestorableTable(name);
-    table.become(items, MADE);
-    this.tables.set(name, table);
-    return table;
-  }
-
-  /** The clients as the machines have them, or one invocation of a handler. */
-  #clients(invocation?: Invocation): Readonly<Record<string, QuickClient>> {
+  /** The clients as the machines have them, or one invocation of a task's handler. */
+  #clients(maker: string, invocation?: Invocation): Readonly<Record<string, QuickClient>> {
+    const allow = (operation: string, input: Record<string, unknown>) =>
+      heedPolicies(this.policies, { operation, input, role: roleOf(maker) });
     const saw = (operation: string, input: Record<string, unknown>) => {
       this.witness.saw(operation, input);
       this.#application.stir();
+      if (
+        /^(Scan|BatchGetItem)$/.test(operation) &&
+        tablesOf(input).some((name) => this.openCopies.includes(name))
+      )
+        this.witness.report('S6', 'the copy of a sensitive table was read while others may read it');
     };
-    return faultyClients(this.#services, { trouble: this.trouble, saw }, invocation);
+    return faultyClients(this.#services, { trouble: this.trouble, allow, saw }, invocation);
   }
 
   #resources() {
@@ -250,7 +249,7 @@ export class ExploredWorld {
       const invocation = new Invocation(environment.clock, environment.deadline);
       const own = {
         ...environment,
-        ...this.#clients(invocation),
+        ...this.#clients(taskName, invocation),
         clock: invocation.clock,
       } as Environment<Service>;
       const { twin = (whole, given, within) => whole(given, within) } = this.#setting;
@@ -305,12 +304,14 @@ export class ExploredWorld {
   #heard({ type: _type, ...event }: HistoryEvent): void {
     for (const details of Object.values(event))
       if (typeof details === 'object')
-        for (const text of Object.values(details as object)) if (typeof text === 'string') this.#shown(text);
+        for (const [name, text] of Object.entries(details as object))
+          // What a request selects stays in inputs.
+          if (typeof text === 'string') this.#shown(text, name === 'cause' ? [...SECRETS, UPLOAD] : SECRETS);
   }
 
   /** Whatever anybody may read: histories, errors, logs. */
-  #shown(text: string): void {
-    if (SECRETS.some((secret) => text.includes(secret)))
+  #shown(text: string, secrets: readonly string[] = [...SECRETS, UPLOAD]): void {
+    if (secrets.some((secret) => text.includes(secret)))
       this.witness.report('S6', 'a key or an item is in a history, an error or a log');
   }
 }

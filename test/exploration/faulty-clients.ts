@@ -14,6 +14,8 @@ type Clients = Readonly<Record<string, QuickClient>>;
 
 interface Account {
   readonly trouble: Trouble;
+  /** Throws what the service answers when it refuses the call. */
+  readonly allow: (operation: string, input: Record<string, unknown>) => void;
   /** Hears of a call that has been done. */
   readonly saw: (operation: string, input: Record<string, unknown>) => void;
 }
@@ -22,11 +24,16 @@ interface Account {
  * Clients whose calls may meet faults, and are seen when they are done.
  * @param invocation whose they are; default the state machine's.
  */
-export function faultyClients(clients: Clients, { trouble, saw }: Account, invocation?: Invocation): Clients {
+export function faultyClients(
+  clients: Clients,
+  { trouble, allow, saw }: Account,
+  invocation?: Invocation,
+): Clients {
   const through = (service: string, client: QuickClient): QuickClient => ({
     send: (command) => {
       const operation = command.constructor.name.replace(/Command$/, '');
       const perform = async () => {
+        allow(operation, command.input);
         const answer = await client.send(command);
         saw(operation, command.input);
         return answer;

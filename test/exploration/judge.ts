@@ -5,10 +5,16 @@ import type { ExploredWorld } from './explored-world.ts';
 
 const sorted = (items: readonly object[]): string[] => items.map((item) => JSON.stringify(item)).sort();
 
+/** S6: what is left of a sensitive table, whatever has become of the recovery, nobody else may read. */
+export function checkCopies({ witness, openCopies }: ExploredWorld): void {
+  if (openCopies.length > 0)
+    witness.report('S6', 'others may read the copy of a sensitive table that is left');
+}
+
 /** S4: nothing that was not named has changed. */
 export function checkOthers(world: ExploredWorld): void {
-  const { other, witness, before } = world;
-  if (!isDeepStrictEqual(sorted(other?.items ?? []), sorted(world.good('invoices'))))
+  const { tables, witness, before } = world;
+  if (!isDeepStrictEqual(sorted(tables.other?.items ?? []), sorted(tables.good('invoices'))))
     witness.report('S4', 'a table that nobody named has changed');
   const { functions, mappings, policies } = world.settings();
   if (!isDeepStrictEqual(functions['blog-posts'], before.functions['blog-posts']))
@@ -17,19 +23,15 @@ export function checkOthers(world: ExploredWorld): void {
     witness.report('S4', 'an event-source mapping out of scope has changed');
   if (policies.invoices !== before.policies.invoices)
     witness.report('S4', 'the policy of a table that nobody named has changed');
-  if (world.named.length < 2) witness.report('S4', 'a table is gone');
+  if (tables.named.length < 2) witness.report('S4', 'a table is gone');
 }
 
 /** Whether every function, mapping, policy, pipe, rule and schedule is as it was. */
 export const isThawed = (world: ExploredWorld): boolean => isDeepStrictEqual(world.settings(), world.before);
 
-/** Whether the tables held what they did at the restore point when the application came back. */
-function cameBackGood(world: ExploredWorld): boolean {
-  const { atThaw } = world.witness;
-  return (
-    atThaw !== undefined &&
-    [...atThaw].every(([name, items]) => isDeepStrictEqual(sorted(items), sorted(world.good(name))))
-  );
+/** Whether the tables held what they had to when the application came back. */
+function cameBackGood({ witness }: ExploredWorld): boolean {
+  return witness.atThaw?.every(({ held, good }) => isDeepStrictEqual(sorted(held), sorted(good))) === true;
 }
 
 const isMarkedFrozen = ({ ledger }: ExploredWorld): boolean =>
@@ -39,7 +41,7 @@ const isMarkedFrozen = ({ ledger }: ExploredWorld): boolean =>
 export function checkRecovered(world: ExploredWorld): void {
   const { witness } = world;
   if (!cameBackGood(world))
-    witness.report('S1', 'the tables were not as at the restore point when the application came back');
+    witness.report('S1', 'the tables were not as they had to be when the application came back');
   if (!isThawed(world)) witness.report('S1', `not all is as it was: ${differing(world)}`);
   if (isMarkedFrozen(world)) witness.report('S1', 'the freeze is still marked');
 }
@@ -47,8 +49,11 @@ export function checkRecovered(world: ExploredWorld): void {
 /** What else must hold when an execution has succeeded: it leaves nothing behind. */
 export function checkCleanedUp(world: ExploredWorld): void {
   const { witness, tables, ledger } = world;
-  if ([...tables.keys()].some((name) => name.startsWith('rewind-')))
-    witness.report('S1', 'restored tables were left');
+  if (!world.keepsCopies && tables.copies.length > 0) witness.report('S1', 'restored tables were left');
+  if (world.keepsCopies && tables.copies.length < tables.named.length)
+    witness.report('S1', 'a restored table that was to be kept is gone');
+  if (ledger.hasAny(`incident#${INCIDENT}`, 'selection#'))
+    witness.report('S1', 'the values of a selection were left in the ledger');
   if (ledger.record('lock', 'lock') !== undefined) witness.report('S1', 'the lock was left');
   if (ledger.record(`incident#${INCIDENT}`, 'report') === undefined)
     witness.report('S1', 'there is no report');
@@ -85,18 +90,12 @@ export function checkRivals({ witness }: ExploredWorld, results: readonly Execut
     status === 'FAILED' &&
     (/is closed, its recovery is complete|its thaw has begun/.test(cause) ||
       names.some((name, other) => other !== index && cause.includes(name)));
-  if (results.some(refuses) || haveTakenTurns(results)) return;
+  // Or they have taken turns: the witness tells of a lock that is taken from one that runs.
+  if (results.some(refuses) || results.every(({ executionArn }) => witness.holders.has(executionArn))) return;
   witness.report(
     'S7',
     `of two recoveries neither refused by the other's name: ${results.map(({ cause }) => cause).join('; ')}`,
   );
-}
-
-/** Whether the later one froze the application only when the earlier one had ended. */
-function haveTakenTurns(results: readonly ExecutionResult[]): boolean {
-  const [first, second] = [...results].sort((a, b) => a.stopDate - b.stopDate);
-  const { frozenAt = '' } = (second?.output ?? {}) as { frozenAt?: string };
-  return first !== undefined && Date.parse(frozenAt) >= first.stopDate;
 }
 
 function differing(world: ExploredWorld): string {

@@ -25,8 +25,9 @@ export function standIns(
   if (mirror === undefined) ledger.serve(dynamodb.mock);
   else serveMirrored(dynamodb.mock, ledger, mirror);
   const lags = { restoreMinutes, windowLagMinutes: WINDOW_LAG_MINUTES };
-  serveTables(dynamodb.mock, { tables, now, unprocessedEvery: 0, ...lags });
-  policies.serve(dynamodb.mock, (arn) => [...tables.keys()].some((name) => tableArn(name) === arn));
+  const deleted = (name: string) => policies.set(tableArn(name), undefined);
+  serveTables(dynamodb.mock, { tables: tables.all, now, unprocessedEvery: 0, deleted, ...lags });
+  policies.serve(dynamodb.mock, (arn) => [...tables.all.keys()].some((name) => tableArn(name) === arn));
   const lambda = quickClient('Lambda');
   serveApplication(lambda.mock, functions, mappings);
   const events = quickClient('EventBridge');
@@ -38,7 +39,7 @@ export function standIns(
   const sfn = quickClient('Step Functions');
   serveExecutions(sfn.mock, statuses);
   const cloudwatch = quickClient('CloudWatch');
-  serveMetrics(cloudwatch.mock, tables, now);
+  serveMetrics(cloudwatch.mock, tables.all, now);
   const tagging = quickClient('the tagging API');
   serveTags(tagging.mock, functions);
   return {

@@ -1,5 +1,7 @@
+import { ListTablesCommand } from '@aws-sdk/client-dynamodb';
 import { DeleteFunctionConcurrencyCommand } from '@aws-sdk/client-lambda';
 import type { Environment, Service } from '../../src/tasks/handler.ts';
+import { EVERY_ITEM } from '../../src/tasks/selection/selection-mark.ts';
 import { TaskError } from '../../src/tasks/task-error.ts';
 import { sensitiveItem } from '../support/sensitive-items.ts';
 import type { Variant } from './disaster.ts';
@@ -189,6 +191,30 @@ const unseen: Twin = (handler, payload, environment) =>
     ),
   );
 
+/** A plan and a reset that do not heed what is asked for, with a proof that does not look. */
+const greedy: Twin = async (handler, payload, environment) => {
+  const { taskName } = handler.task;
+  if (taskName === 'CompareTables') return agreement();
+  const isReset = taskName === 'ResetSegment';
+  return handler(isReset ? { ...(payload as object), selection: EVERY_ITEM } : payload, environment);
+};
+
+/** An end of a run that finds nothing to forget. */
+const keepsSelections: Twin = (handler, payload, environment) =>
+  handler(
+    payload,
+    through(environment, 'dynamodb', (operation, command, real) =>
+      operation === 'Query' ? Promise.resolve({ Items: [] }) : real(command),
+    ),
+  );
+
+/** A run that finishes another one and has every copy deleted. */
+const copiesForgotten: Twin = async (handler, payload, environment) => {
+  const { isProven } = (await handler(payload, environment)) as { isProven: boolean };
+  const { TableNames = [] } = await environment.dynamodb.send(new ListTablesCommand({}));
+  return { isProven, copies: isProven ? TableNames.filter((name) => name.startsWith('rewind-')) : [] };
+};
+
 export const BROKEN_TWINS: Readonly<Record<string, BrokenTwin>> = {
   'a thaw that forgets one function': { twin: inTask('Thaw', forgetfulThaw), invariant: 'S1' },
   'a freeze that writes down what was when it has changed it': {
@@ -244,6 +270,23 @@ export const BROKEN_TWINS: Readonly<Record<string, BrokenTwin>> = {
     invariant: 'S3',
     strike: { kind: 'orphaned', operation: 'BatchWriteItem' },
     remedy: 'redrive',
+  },
+  'a reset of all that is asked for a part': { twin: greedy, invariant: 'S1', variant: 'selective' },
+  'an end that leaves what was selected in the ledger': {
+    twin: inTask('ReleaseLock', keepsSelections),
+    invariant: 'S1',
+    variant: 'selective',
+  },
+  'a finishing run that deletes the copies that are to be kept': {
+    twin: inTask('FindProof', copiesForgotten),
+    invariant: 'S1',
+    variant: 'selective',
+    strike: { kind: 'stopped', operation: 'EnableRule' },
+  },
+  'a copy of a sensitive table that is not protected': {
+    twin: inTask('ProtectCopy', async () => ({ protected: true })),
+    invariant: 'S6',
+    variant: 'sensitive',
   },
   'a gate that never opens': { twin: inTask('CheckUndoable', patientGate), invariant: 'L1' },
 };

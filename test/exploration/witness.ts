@@ -1,6 +1,7 @@
 import { FENCE_SID } from '../../src/tasks/fence/fenced-policy.ts';
 import type { RestorableTable } from '../support/restorable-table.ts';
 import type { Item } from '../support/sensitive-items.ts';
+import { tableArn } from '../support/table-description.ts';
 
 export type Invariant = 'S1' | 'S2' | 'S3' | 'S4' | 'S5' | 'S6' | 'S7' | 'L1';
 
@@ -28,17 +29,27 @@ export class Witness {
   phase: Phase = 'runs';
   /** Whether the recovery has written a live table. */
   hasReset = false;
-  /** What the named tables held when the last thaw began. */
-  atThaw: ReadonlyMap<string, readonly Item[]> | undefined;
+  /** The executions that have held the lock, by ARN. */
+  readonly holders = new Set<string>();
+  /** What the named tables held when the last thaw after a reset began, and what they had to hold. */
+  atThaw: readonly { readonly held: readonly Item[]; readonly good: readonly Item[] }[] | undefined;
   readonly #named: readonly RestorableTable[];
   readonly #now: () => number;
+  readonly #good: (table: string) => readonly Item[];
   readonly #lastWrites = new Map<string, number>();
   #holder: string | undefined;
 
-  /** @param named the tables that are taken back. */
-  constructor(named: readonly RestorableTable[], now: () => number) {
+  /**
+   * @param named the tables that are taken back.
+   * @param good what a table must hold when the application comes back.
+   */
+  constructor(
+    named: readonly RestorableTable[],
+    { now, good }: { readonly now: () => number; readonly good: (table: string) => readonly Item[] },
+  ) {
     this.#named = named;
     this.#now = now;
+    this.#good = good;
   }
 
   report(invariant: Invariant, words: string): void {
@@ -57,18 +68,27 @@ export class Witness {
     if (operation === 'BatchWriteItem') this.#sawWrites(Object.keys(input.RequestItems as object));
     if (operation === 'DeleteItem' && (input.Key as Item).pk?.S === 'lock') this.#holder = undefined;
     if (operation === 'PutItem') this.#sawRecord(input.Item as Item);
-    const freezes = direction(operation, input);
+    const freezes = this.#isOfCopy(input) ? undefined : direction(operation, input);
     if (freezes === 'freezes' && this.phase !== 'reset') this.phase = 'frozen';
-    if (freezes === 'thaws' && this.phase !== 'thawed') {
-      this.phase = 'thawed';
-      this.atThaw = new Map(this.#named.map(({ name, items }) => [name, structuredClone(items)]));
-    }
+    if (freezes !== 'thaws' || this.phase === 'thawed') return;
+    // What is only undone leaves the tables as they were.
+    if (this.phase === 'reset')
+      this.atThaw = this.#named.map(({ name, items }) =>
+        structuredClone({ held: items, good: this.#good(name) }),
+      );
+    this.phase = 'thawed';
+  }
+
+  /** The policy of a copy says nothing about the application. */
+  #isOfCopy({ ResourceArn }: Record<string, unknown>): boolean {
+    return ResourceArn !== undefined && !this.#named.some(({ name }) => tableArn(name) === ResourceArn);
   }
 
   #sawRecord({ pk, executionArn }: Item): void {
     if (pk?.S !== 'lock') return;
     const before = this.#holder;
     this.#holder = executionArn?.S;
+    if (this.#holder !== undefined) this.holders.add(this.#holder);
     if (before !== undefined && before !== this.#holder && this.isRunning(before))
       this.report('S7', 'the lock was taken from an execution that runs');
   }

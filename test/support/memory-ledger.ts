@@ -50,6 +50,13 @@ export class MemoryLedger {
     return this.#records.get(place({ pk: { S: pk }, sk: { S: sk } }));
   }
 
+  /** Whether there is a record whose sort key begins so. */
+  hasAny(pk: string, beginning: string): boolean {
+    return [...this.#records.keys()].some((key) =>
+      key.startsWith(place({ pk: { S: pk }, sk: { S: beginning } })),
+    );
+  }
+
   #require(key: Item, asked: Placeholders & { readonly ConditionExpression?: string | undefined }): void {
     if (!meets(this.#records.get(place(key)), asked.ConditionExpression, asked))
       throw awsError('ConditionalCheckFailedException', 'The conditional request failed');

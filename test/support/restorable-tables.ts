@@ -36,6 +36,8 @@ interface Account {
   readonly restoreMinutes?: number;
   /** How far the restore window lags; default 5 minutes. */
   readonly windowLagMinutes?: number;
+  /** Hears of a table that has been deleted. */
+  readonly deleted?: (name: string) => void;
 }
 
 /**
@@ -44,7 +46,7 @@ interface Account {
  */
 export function serveTables(
   mock: CommandMock,
-  { tables, now, unprocessedEvery, restoreMinutes = 12, windowLagMinutes = 5 }: Account,
+  { tables, now, unprocessedEvery, restoreMinutes = 12, windowLagMinutes = 5, deleted }: Account,
 ): void {
   let writes = 0;
   let backups = 0;
@@ -130,6 +132,7 @@ export function serveTables(
     if (status(table(TableName)) === 'CREATING')
       throw awsError('ResourceInUseException', `${TableName} is being created`);
     tables.delete(TableName);
+    deleted?.(TableName);
     return {};
   });
 

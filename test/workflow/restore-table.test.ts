@@ -113,24 +113,52 @@ describe('the restore of a sensitive table', () => {
     },
   };
 
+  const aroundCopy = () => ({
+    [sdk('describeTable')]: afterFailures(['DynamoDb.ResourceNotFoundException'], active),
+    [sdk('tagResource')]: () => ({}),
+  });
+
   /** The machine by itself, which begins a copy; what protects it and what deletes it are given. */
   const guarding = (protect: () => Json, remove: () => Json = () => ({})) =>
     testedWorkflow(restoreTable, {
       functions: { ProtectCopy: protect },
       resources: {
-        [sdk('describeTable')]: afterFailures(['DynamoDb.ResourceNotFoundException'], active),
+        ...aroundCopy(),
         [sdk('restoreTableToPointInTime')]: () => ({}),
-        [sdk('tagResource')]: () => ({}),
         [sdk('deleteTable')]: remove,
       },
     }).run({ ...request, sensitive: true });
 
   it('asks again when the copy takes no policy in the time of one call, and bears with faults that pass', async () => {
     const waiting = [{ protected: false }, { protected: false }, { protected: true }];
-    const told = afterFailures(['Lambda.ServiceException'], null);
+    // The first is told to the call that nobody waits for.
+    const told = afterFailures(['Lambda.ServiceException', 'Lambda.ServiceException'], null);
     const run = await guarding(() => told() ?? waiting.shift() ?? null);
     expect(run).toHaveSucceededWith({ restoredName });
     expect(waiting).toEqual([]);
+  });
+
+  it('has the copy waited for before it asks for it, by a call that it makes again when it is refused', async () => {
+    const asked: unknown[] = [];
+    const throttled = afterFailures(['Lambda.TooManyRequestsException'], { Payload: { protected: true } });
+    const machine = testedWorkflow(restoreTable, {
+      resources: {
+        ...aroundCopy(),
+        'arn:aws:states:::lambda:invoke': (given) => {
+          asked.push(given);
+          return throttled();
+        },
+        [sdk('restoreTableToPointInTime')]: (given) => {
+          asked.push(given);
+          return {};
+        },
+      },
+    });
+    expect(await machine.run({ ...request, sensitive: true })).toHaveSucceededWith({ restoredName });
+    const unawaited = expect.objectContaining({ InvocationType: 'Event' });
+    const restore = expect.objectContaining({ TargetTableName: restoredName });
+    const awaited = expect.not.objectContaining({ InvocationType: 'Event' });
+    expect(asked).toEqual([unawaited, unawaited, restore, awaited]);
   });
 
   it('gives the copy up that never takes a policy, and deletes it', async () => {
@@ -151,7 +179,7 @@ describe('the restore of a sensitive table', () => {
       ],
       {},
     );
-    const refused = afterFailures(['AccessDeniedException'], {});
+    const refused = afterFailures(['AccessDeniedException', 'AccessDeniedException'], {});
     expect(await guarding(refused, remove)).toHaveFailedWith(
       'CopyUnprotected',
       'AccessDeniedException: it passes',

@@ -45,6 +45,15 @@ it('is planned, reset and verified by functions of its own, whose roles reach no
   });
 });
 
+/** Stops an execution as soon as it has asked for the copy. */
+async function stoppedWhenBegun(world: RecoveryWorld): Promise<void> {
+  const running = world.start({}, ({ type }, { machineName }) => {
+    const begun = world.journal.of('RestoreTableToPointInTime').some(ofCopy);
+    if (begun && machineName === 'RestoreTable' && type === 'TaskSucceeded') running.stop();
+  });
+  expect(await world.clock.runUntil(running.result)).toMatchObject({ status: 'ABORTED' });
+}
+
 describe('the copy of a sensitive table', () => {
   it('is protected before it is read, never backed up, named as it is wanted, and deleted in the end', async () => {
     const world = shop();
@@ -128,18 +137,27 @@ describe('the copy of a sensitive table', () => {
     expect((put?.at ?? 0) - (begun?.at ?? 0)).toBeLessThan(12 * 60_000 + 30_000);
   });
 
-  it('that an execution left unprotected when it was stopped is adopted and protected by the next one', async () => {
+  it('is protected although the execution was stopped when it had just asked for it', async () => {
     const world = shop();
-    const running = world.start({}, ({ type }, { machineName }) => {
-      const begun = world.journal.of('RestoreTableToPointInTime').some(ofCopy);
-      if (begun && machineName === 'RestoreTable' && type === 'TaskSucceeded') running.stop();
-    });
-    expect(await world.clock.runUntil(running.result)).toMatchObject({ status: 'ABORTED' });
-    expect(world.journal.of('PutResourcePolicy')).toEqual([]);
-    expect(copiesIn(world).some((name) => name.startsWith('rewind-clients-'))).toBe(true);
+    await stoppedWhenBegun(world);
+    await world.clock.advanceBy(60_000);
+    const [copy = ''] = copiesIn(world).filter((name) => name.startsWith('rewind-clients-'));
+    expect(world.policies.allows(tableArn(copy), READER, 'dynamodb:Scan')).toBe(true);
+    expect(world.policies.allows(tableArn(copy), ADMIN, 'dynamodb:Scan')).toBe(false);
+  });
+
+  it('that was left unprotected is adopted and protected by the next one', async () => {
+    const world = shop();
+    world.journal.before = ({ operation }) => {
+      if (operation === 'PutResourcePolicy') throw awsError('AccessDeniedException', 'not authorized');
+    };
+    await stoppedWhenBegun(world);
+    await world.clock.advanceBy(60_000);
+    world.journal.before = () => {};
+    world.journal.calls.length = 0;
 
     expect(await world.run()).toMatchObject({ status: 'SUCCEEDED' });
-    expect(world.journal.of('RestoreTableToPointInTime').filter(ofCopy)).toHaveLength(1);
+    expect(world.journal.of('RestoreTableToPointInTime').filter(ofCopy)).toEqual([]);
     const put = world.journal.first(({ operation }) => operation === 'PutResourcePolicy');
     expect(put).toBeLessThan(world.journal.first((call) => call.operation === 'Scan' && ofCopy(call)));
   });

@@ -5,7 +5,7 @@ import type { Allowance } from './budget.ts';
  * The least that makes sense of each kind, in units a second: a page of a scan, or a list of keys to delete, must
  * be paid for within one invocation.
  */
-const LEAST = { write: 10, read: 25 } as const;
+export const LEAST = { write: 10, read: 25 } as const;
 
 /**
  * Capacity units a second that a recovery may use of one live table, those of its indexes included. What is not
@@ -49,11 +49,12 @@ export function besideOthers({ write, read }: PlannedRates): PlannedRates {
 const STEP_SECONDS = 100;
 
 /**
- * How many items one of several who work at a time can read by key of the live table in one step: each takes a unit
- * or more, found or not. What a table has may be less than what an adaptive rate begins with, or what is stated.
+ * How many items one of several who work at a time can read by key of the live table in one step, or delete: each
+ * takes a unit or more, found or not. What a table has may be less than what an adaptive rate begins with, or what is
+ * stated.
  */
-export function readsInAStep({ read }: PlannedRates, atOnce: number): number {
-  const { unitsPerSecond, capacity = unitsPerSecond } = read;
+export function itemsInAStep(rates: PlannedRates, kind: 'read' | 'write', atOnce: number): number {
+  const { unitsPerSecond, capacity = unitsPerSecond } = rates[kind];
   return Math.max(1, Math.floor((Math.min(unitsPerSecond, capacity) / atOnce) * STEP_SECONDS));
 }
 

@@ -11,6 +11,12 @@ export const writeUnits = (bytes: number): number => Math.max(1, Math.ceil(bytes
 /** Read units of so many bytes, strongly consistent: of a scan's whole page, or of each item read by key. */
 export const readUnits = (bytes: number): number => Math.max(1, Math.ceil(bytes / READ_UNIT));
 
+/**
+ * A part of an answer to reads by key that is this large, in read units, may have been cut off by its size (1 MB a
+ * partition), not by what the table gives.
+ */
+export const CUT_BY_SIZE = readUnits(2 ** 20);
+
 /** An answer to a request for one table that has asked for `ReturnConsumedCapacity: 'TOTAL'`. */
 interface Answer {
   readonly ConsumedCapacity?: ConsumedCapacity | readonly ConsumedCapacity[] | undefined;

@@ -1,5 +1,5 @@
 import type { TableDescription } from '@aws-sdk/client-dynamodb';
-import { FIRST_RATES, type PlannedRates, type Rates } from '../pacing/rates.ts';
+import { FIRST_RATES, LEAST, type PlannedRates, type Rates } from '../pacing/rates.ts';
 
 const KINDS = ['write', 'read'] as const;
 type Kind = (typeof KINDS)[number];
@@ -59,7 +59,7 @@ export function rateFaults(place: string, live: TableDescription, { rates, ceili
   const perSecond = ceilings.read ?? Infinity;
   const hours = Math.ceil((live.TableSizeBytes ?? 0) / BYTES_PER_UNIT / perSecond / 3600);
   if (hours <= LONGEST_HOURS) return [];
-  const needed = Math.ceil((perSecond * hours) / LONGEST_HOURS);
+  const needed = Math.max(LEAST.read, Math.ceil((perSecond * hours) / LONGEST_HOURS));
   return [
     `${place}: at ${adaptive ? 'the ' : ''}${perSecond} read units a second ${adaptive ? 'that it has ' : ''}it takes ` +
       `${hours} hours to read ${live.TableName} once, and a recovery reads it three times; ` +

@@ -2,7 +2,7 @@ import { BatchGetItemCommand, type KeysAndAttributes } from '@aws-sdk/client-dyn
 import type { ItemCalls } from '../item/item-calls.ts';
 import type { Key } from '../item/item.ts';
 import { type Spending, Unpaced } from '../pacing/spending.ts';
-import { readUnits, unitsOf } from '../pacing/units.ts';
+import { CUT_BY_SIZE, readUnits, unitsOf } from '../pacing/units.ts';
 import { fromWire } from '../wire/from-wire.ts';
 import { itemsAnswer } from '../wire/items-answer.ts';
 import type { StoredItem, WireKey } from '../wire/stored-item.ts';
@@ -20,9 +20,6 @@ interface Looked {
   /** Of the table's read units; by default nothing is waited for. */
   readonly spending?: Spending;
 }
-
-/** A part of an answer that is this large, in read units, may have been cut off by its size (1 MB a partition). */
-const CUT_BY_SIZE = readUnits(2 ** 20);
 
 /** Strongly consistent reads by key, repeated until DynamoDB has answered for every key. */
 export function lookupIn(calls: ItemCalls, { table, key, spending = new Unpaced() }: Looked): Lookup {

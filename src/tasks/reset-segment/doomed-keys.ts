@@ -8,12 +8,6 @@ import type { Writer } from './writer.ts';
 /** Bytes of keys in one record: a quarter of what an item may have, since sizes are estimates. */
 const BYTES_A_RECORD = 100 * 2 ** 10;
 
-/**
- * Keys in one record. Its deletes begin anew when the time of their invocation runs out, and those of keys that are
- * gone take a unit each too: a table that gives a single unit a second must come to the end of a record.
- */
-const KEYS_A_RECORD = 500;
-
 /** Bytes that an element adds to a list of maps, beside its content. */
 const ELEMENT_OVERHEAD = 4;
 
@@ -29,24 +23,30 @@ export class DoomedKeys {
   readonly #ledger: SegmentLedger;
   readonly #lists: RecordKey;
   readonly #startedAt: number;
+  readonly #keysARecord: number;
   #written = 0;
   #waiting: AttributeValue[] = [];
   #bytes = 0;
 
   /**
    * @param reset the record of the segment's reset; the lists lie behind it.
-   * @param startedAt when this invocation began, which tells its lists from those of others.
+   * @param of `startedAt` is when this invocation began, which tells its lists from those of others.
    */
-  constructor(ledger: SegmentLedger, { pk, sk }: RecordKey, startedAt: number) {
+  constructor(
+    ledger: SegmentLedger,
+    { pk, sk }: RecordKey,
+    { startedAt, keysARecord }: { readonly startedAt: number; readonly keysARecord: number },
+  ) {
     this.#ledger = ledger;
     this.#lists = { pk, sk: `${sk}#delete#` };
     this.#startedAt = startedAt;
+    this.#keysARecord = keysARecord;
   }
 
   async add(key: Key): Promise<void> {
     this.#waiting.push({ M: key });
     this.#bytes += itemSize(key) + ELEMENT_OVERHEAD;
-    if (this.#bytes >= BYTES_A_RECORD || this.#waiting.length >= KEYS_A_RECORD) await this.save();
+    if (this.#bytes >= BYTES_A_RECORD || this.#waiting.length >= this.#keysARecord) await this.save();
   }
 
   /** Writes what is waiting to the ledger. */

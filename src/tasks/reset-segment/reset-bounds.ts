@@ -1,4 +1,4 @@
-import { FIRST_RATES, readsInAStep } from '../pacing/rates.ts';
+import { FIRST_RATES, itemsInAStep } from '../pacing/rates.ts';
 import type { ResetRequest } from './reset-request.ts';
 import type { WindowBounds } from './window.ts';
 
@@ -39,7 +39,18 @@ export function stridesOf(
   { window }: ResetBounds,
   { rates = FIRST_RATES, atOnce = 1 }: ResetRequest,
 ): Strides {
-  const items = readsInAStep(rates, atOnce);
+  const items = itemsInAStep(rates, 'read', atOnce);
   if (items >= window.items) return { window, pageItems: undefined };
   return { window: { ...window, items }, pageItems: Math.ceil(items / 2) };
+}
+
+/** Keys to delete in one record at most: what is more than some hundred saves nothing. */
+const MOST_KEYS_A_RECORD = 500;
+
+/**
+ * How many keys to delete one record has. Its deletes begin anew when the time of their invocation runs out, and those
+ * of keys that are gone take a unit each too: whoever works on it must come to its end.
+ */
+export function keysARecord({ rates = FIRST_RATES, atOnce = 1 }: ResetRequest): number {
+  return Math.min(MOST_KEYS_A_RECORD, itemsInAStep(rates, 'write', atOnce));
 }

@@ -12,7 +12,7 @@ import { Comparison, type Findings } from './comparison.ts';
 import { lookupIn } from './confirm.ts';
 import { DoomedKeys } from './doomed-keys.ts';
 import { countsOf } from './reckoning.ts';
-import { RESET_BOUNDS, type ResetBounds, stridesOf } from './reset-bounds.ts';
+import { RESET_BOUNDS, type ResetBounds, keysARecord, stridesOf } from './reset-bounds.ts';
 import { NOT_BEGUN, type ResetProgress, plannedFrom, progressFrom, recordOf } from './reset-progress.ts';
 import type { ResetAnswer, ResetRequest } from './reset-request.ts';
 import { checkedTarget, requireWriting } from './reset-target.ts';
@@ -105,7 +105,10 @@ class SegmentReset {
     );
     if (request.mode === 'apply') await this.#keepActive();
     const keys = await checkedTarget(request, environment, this.#calls);
-    const doomed = new DoomedKeys(this.#ledger, reset, environment.clock.now());
+    const doomed = new DoomedKeys(this.#ledger, reset, {
+      startedAt: environment.clock.now(),
+      keysARecord: keysARecord(request),
+    });
     const findings = request.mode === 'apply' ? await this.#writing(doomed) : COUNTING;
     if (!(await this.#compare(keys, doomed, findings))) return;
     if (!(await this.#delete(keys.names, doomed))) return;

@@ -1,6 +1,7 @@
 import { BatchGetItemCommand, DescribeTableCommand } from '@aws-sdk/client-dynamodb';
 import type { ItemCalls, PacedTable } from '../item/item-calls.ts';
 import type { Key } from '../item/item.ts';
+import { CUT_BY_SIZE } from '../pacing/units.ts';
 import { wireAnswer } from '../wire/wire-answer.ts';
 import type { WireItem } from '../wire/wire-item.ts';
 import { sdkKey } from './wire-key.ts';
@@ -46,6 +47,7 @@ export async function readCounterparts(
     readUnits += units;
     spending.spent(units, open.length);
     const left = UnprocessedKeys?.[table]?.Keys ?? [];
+    if (left.length > 0 && units < CUT_BY_SIZE) spending.throttled();
     // An answer for a part is ordinary (16 MB at most): only a standstill makes the pauses longer.
     standstill = left.length < open.length ? 0 : standstill + 1;
     open = left.map(sdkKey);

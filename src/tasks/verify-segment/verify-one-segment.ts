@@ -3,7 +3,7 @@ import type { Environment } from '../handler.ts';
 import { ItemCalls, OutOfTime } from '../item/item-calls.ts';
 import type { Key } from '../item/item.ts';
 import { type RecordKey, SegmentLedger, verifyRecordKey } from '../ledger/segment-progress.ts';
-import { FIRST_RATES, readsInAStep } from '../pacing/rates.ts';
+import { FIRST_RATES, itemsInAStep } from '../pacing/rates.ts';
 import { ExpiringItems, added } from './expiring-items.ts';
 import { itemDigest } from './item-digest.ts';
 import { type Page, readPage } from './read-page.ts';
@@ -120,7 +120,7 @@ class SegmentVerification {
   #read(after: Key | undefined): Promise<Page> {
     const { rates = FIRST_RATES, atOnce = 1 } = this.#request;
     // Each of them may take a read by key of the live table.
-    const limit = this.#expiring && readsInAStep(rates, atOnce);
+    const limit = this.#expiring && itemsInAStep(rates, 'read', atOnce);
     const means = { calls: this.#calls, spending: this.#watch.spending };
     const page = readPage(means, { ...this.#request, limit }, after);
     // Whoever waits for the page is told; when the page before fails, nobody does.

@@ -12,7 +12,7 @@ import { ledgerOf } from '../../../src/tasks/ledger/ledger.ts';
 import { takeLock } from '../../../src/tasks/ledger/lock-record.ts';
 import { preflightHandler } from '../../../src/tasks/preflight/handler.ts';
 import { copyPolicy } from '../../../src/tasks/protect-copy/copy-policy.ts';
-import { FIRST_RATES, readsInAStep } from '../../../src/tasks/pacing/rates.ts';
+import { FIRST_RATES, itemsInAStep } from '../../../src/tasks/pacing/rates.ts';
 import { awsError } from '../../support/lambda-application.ts';
 import { selectionMark } from '../../../src/tasks/selection/selection-mark.ts';
 import { NO_RESTORE_WINDOW } from '../../support/restore-window.ts';
@@ -47,7 +47,7 @@ describe('a rate at which a table cannot be read in time', () => {
     describes('orders', { TableSizeBytes: 4 * 1024 ** 3, ProvisionedThroughput: { ReadCapacityUnits: 5 } });
     expect(await refusal({})).toContain(
       'tables[0].name: at the 5 read units a second that it has it takes 59 hours to read orders once, and a ' +
-        'recovery reads it three times; raise its read capacity, or its maximum, to at least 9, or, if auto scaling ' +
+        'recovery reads it three times; raise its read capacity, or its maximum, to at least 25, or, if auto scaling ' +
         'will, give rates.readUnitsPerSecond of at least as much',
     );
     const tables = request.tables.map((table) => ({ ...table, rates: { readUnitsPerSecond: 25 } }));
@@ -163,7 +163,7 @@ describe('a preflight that finds no fault', () => {
       write: { unitsPerSecond: 100, adaptive: false },
       read: { unitsPerSecond: 2000, adaptive: false, capacity: 5 },
     });
-    expect(readsInAStep(plan?.rates ?? FIRST_RATES, 1)).toBe(500);
+    expect(itemsInAStep(plan?.rates ?? FIRST_RATES, 'read', 1)).toBe(500);
   });
 
   it("keeps to the system's rates, and to the request's before them, with fewer segments at once", async () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Item } from '../../../src/tasks/item/item.ts';
 import { RESET_BOUNDS } from '../../../src/tasks/reset-segment/reset-bounds.ts';
+import { resetOneSegment } from '../../../src/tasks/reset-segment/reset-one-segment.ts';
 import { verifyOneSegment } from '../../../src/tasks/verify-segment/verify-one-segment.ts';
 import type { MemoryDynamodb } from './memory-dynamodb.ts';
 import { REQUEST, invocation, planned, resetToTheEnd, resetWorld } from './reset-world.ts';
@@ -43,6 +44,17 @@ describe('a live table that gives one unit a second', () => {
     expect(hours).toBeLessThan(1);
   });
 
+  it('is rid of them in the share of one of many, where the stated rate is more than the table has', async () => {
+    const limits = { orders: { write: 0.25 } };
+    const world = resetWorld({ live: numbered(600), restored: [] }, { pageSize: 600, limits });
+    const dynamodb = await planned(world);
+    const write = { unitsPerSecond: 2_000, adaptive: false, capacity: 5 };
+    const request = { ...REQUEST, atOnce: 20, rates: { ...rates({}), write } };
+    for (let calls = 0; calls < 6; calls += 1) await resetOneSegment(request, invocation(dynamodb));
+    expect(await resetOneSegment(request, invocation(dynamodb))).toMatchObject({ done: true });
+    expect(dynamodb.items('orders')).toEqual([]);
+  });
+
   /** Invocations until a table is verified. */
   const invocations = async (dynamodb: MemoryDynamodb, request: Parameters<typeof verifyOneSegment>[0]) => {
     for (let calls = 1; calls < 10; calls += 1)
@@ -65,5 +77,18 @@ describe('a live table that gives one unit a second', () => {
     const request = { ...REQUEST, table: 'rewind-orders', expiry, rates: rates({ read: 1 }) };
     expect(await invocations(dynamodb, request)).toBe(2);
     expect(dynamodb.uses.filter(({ table }) => table === 'orders')).toHaveLength(ITEMS);
+  });
+
+  it('is asked for expiring items at the rate that it turns out to give', async () => {
+    const since = new Date(Date.UTC(2026, 0, 1)).toISOString();
+    const items = numbered(ITEMS, { ttl: { N: String(Date.parse(since) / 1000 + 60) } });
+    const limits = { orders: { read: 100 } };
+    const dynamodb = resetWorld({ live: items, restored: items }, { pageSize: ITEMS, limits });
+    const expiry = { timeToLive: 'ttl', side: 'restored', counterpart: 'orders', since } as const;
+    const adaptive = { read: { unitsPerSecond: 1_000, adaptive: true }, write: rates({}).write };
+    await invocations(dynamodb, { ...REQUEST, table: 'rewind-orders', expiry, rates: adaptive });
+    const asked = dynamodb.operations.filter((operation) => operation === 'BatchGetItem').length;
+    // Five items or more by each request that it answers; otherwise there are some four.
+    expect(asked).toBeLessThan(ITEMS / 5);
   });
 });
