@@ -256,7 +256,11 @@ describe('the bytes of a payload', () => {
           expect(bytes).toBeGreaterThanOrEqual(Number(bound?.atLeast));
         },
       ),
-      { numRuns: 200 },
+      {
+        numRuns: 200,
+        // The longest number there is.
+        examples: [[{ schema: z.number(), given: -0.0000012345678901234567 }]],
+      },
     );
   });
 });

@@ -405,12 +405,12 @@ describe('the bytes of payloads', () => {
       .run('again', ({ called }) => two({ n: called.n }), NONE)
       .returns(() => ({}));
     expect(told(subject)).toEqual([
-      `input ${'{"n":,"list":[]}'.length + 24 + 5 * 25 - 1}`,
-      'called arguments 30',
-      'called result 30',
-      'called variable called 30',
-      'again arguments 30',
-      'again result 30',
+      `input ${'{"n":,"list":[]}'.length + 25 + 5 * 26 - 1}`,
+      'called arguments 31',
+      'called result 31',
+      'called variable called 31',
+      'again arguments 31',
+      'again result 31',
       'output 2',
     ]);
   });
@@ -464,8 +464,8 @@ describe('the bytes of payloads', () => {
         do: (each) => each.run('called', ({ x, input }) => one({ n: input.n, x } as never), NONE),
       })
       .returns(() => ({}));
-    expect(told(subject)).toContain(`all item ${'{"x":,"input":{"n":}}'.length + 48}`);
-    expect(told(subject)).toContain(`all called arguments ${'{"n":,"x":}'.length + 48}`);
+    expect(told(subject)).toContain(`all item ${'{"x":,"input":{"n":}}'.length + 50}`);
+    expect(told(subject)).toContain(`all called arguments ${'{"n":,"x":}'.length + 50}`);
   });
 
   it('are warned of when they may be more than Step Functions takes', () => {

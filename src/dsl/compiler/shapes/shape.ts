@@ -27,8 +27,8 @@ export const UNKNOWN: Shape = { kind: 'unknown' };
 
 export const scalar = (least: number, most: number | undefined): Shape => ({ kind: 'scalar', least, most });
 
-/** The longest JSON of a number: `-2.2250738585072014e-308`. */
-export const NUMBER = scalar(1, 24);
+/** The longest JSON of a number: `-0.0000012345678901234567`, since below a millionth JavaScript writes an exponent. */
+export const NUMBER = scalar(1, 25);
 
 export const BOOLEAN = scalar(4, 5);
 
