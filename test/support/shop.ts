@@ -62,3 +62,12 @@ export async function frozenShop(ledger: LedgerTable, contents: Contents) {
   frozen.lambda.resetHistory();
   return { ...frozen, before };
 }
+
+/** Functions without a reserved concurrency, with one and with a 0 of its own, and a mapping that is on and one that is off. */
+export const ORDINARY_SHOP = {
+  functions: { 'shop-a': {}, 'shop-b': { reserved: 25 }, 'shop-locked': { reserved: 0 } },
+  mappings: {
+    'uuid-on': { function: 'shop-a', state: 'Enabled' },
+    'uuid-off': { function: 'shop-b', state: 'Disabled' },
+  },
+};

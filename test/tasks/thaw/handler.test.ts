@@ -11,32 +11,22 @@ import {
   closeIncident,
   markVerified,
   markWriting,
-  openIncident,
   readIncident,
   reopenIncident,
 } from '../../../src/tasks/ledger/incident-record.ts';
-import { ledgerOf } from '../../../src/tasks/ledger/ledger.ts';
 import { takeLock } from '../../../src/tasks/ledger/lock-record.ts';
 import { thawHandler } from '../../../src/tasks/thaw/handler.ts';
-import { incident, openBadImport } from '../../support/bad-import.ts';
+import { incident } from '../../support/bad-import.ts';
 import { freshLedger } from '../../support/fresh-ledger.ts';
-import { awsError, functionArn } from '../../support/lambda-application.ts';
-import { frozenShop, shop as shopOf } from '../../support/shop.ts';
+import { awsError } from '../../support/lambda-application.ts';
+import { frozenShop, ORDINARY_SHOP } from '../../support/shop.ts';
 import { NOW, taskEnvironment } from '../../support/task-environment.ts';
 
 const ledger = freshLedger();
 
-const ORDINARY = {
-  functions: { 'shop-a': {}, 'shop-b': { reserved: 25 }, 'shop-locked': { reserved: 0 } },
-  mappings: {
-    'uuid-on': { function: 'shop-a', state: 'Enabled' },
-    'uuid-off': { function: 'shop-b', state: 'Disabled' },
-  },
-};
-
 describe('a thaw', () => {
   it('puts functions and mappings back to exactly what they were, a 0 of their own included', async () => {
-    const shop = await frozenShop(ledger, ORDINARY);
+    const shop = await frozenShop(ledger, ORDINARY_SHOP);
     expect(shop.now()).not.toEqual(shop.before);
     await expect(thawHandler(incident, shop.environment)).resolves.toEqual({
       functions: 3,
@@ -58,7 +48,7 @@ describe('a thaw', () => {
   });
 
   it('sets the functions free before it resumes the mappings', async () => {
-    const shop = await frozenShop(ledger, ORDINARY);
+    const shop = await frozenShop(ledger, ORDINARY_SHOP);
     await thawHandler(incident, shop.environment);
     const changes = shop.lambda
       .calls()
@@ -69,7 +59,7 @@ describe('a thaw', () => {
   });
 
   it('makes no call of Lambda the second time', async () => {
-    const shop = await frozenShop(ledger, ORDINARY);
+    const shop = await frozenShop(ledger, ORDINARY_SHOP);
     await thawHandler(incident, shop.environment);
     shop.lambda.resetHistory();
     await expect(thawHandler(incident, shop.environment)).resolves.toMatchObject({
@@ -80,7 +70,7 @@ describe('a thaw', () => {
   });
 
   it('leaves alone what has been changed since an earlier thaw', async () => {
-    const shop = await frozenShop(ledger, { functions: ORDINARY.functions });
+    const shop = await frozenShop(ledger, { functions: ORDINARY_SHOP.functions });
     await thawHandler(incident, shop.environment);
     shop.functions.set('shop-b', { reserved: 99 });
     await thawHandler(incident, shop.environment);
@@ -88,7 +78,7 @@ describe('a thaw', () => {
   });
 
   it('restores the saved value over one that somebody has set meanwhile', async () => {
-    const shop = await frozenShop(ledger, ORDINARY);
+    const shop = await frozenShop(ledger, ORDINARY_SHOP);
     shop.functions.set('shop-b', { reserved: 5 });
     shop.functions.set('shop-locked', {});
     shop.mappings.set('uuid-off', { function: 'shop-b', state: 'Enabled' });
@@ -108,7 +98,7 @@ describe('a thaw', () => {
   });
 
   it('says what is not on yet while there is time to', async () => {
-    const shop = await frozenShop(ledger, ORDINARY);
+    const shop = await frozenShop(ledger, ORDINARY_SHOP);
     shop.environment.clock.advance(60_000);
     shop.lambda.on(UpdateEventSourceMappingCommand).resolves({});
     const short = { ...shop.environment, deadline: shop.environment.clock.now() + 60_000 };
@@ -120,7 +110,7 @@ describe('a thaw', () => {
   });
 
   it('counts out functions and mappings that were deleted, without failing', async () => {
-    const shop = await frozenShop(ledger, ORDINARY);
+    const shop = await frozenShop(ledger, ORDINARY_SHOP);
     shop.functions.delete('shop-b');
     shop.mappings.delete('uuid-on');
     await expect(thawHandler(incident, shop.environment)).resolves.toEqual({
@@ -141,7 +131,7 @@ describe('a thaw', () => {
   });
 
   it('works from the ledger although the scope has changed since', async () => {
-    const shop = await frozenShop(ledger, ORDINARY);
+    const shop = await frozenShop(ledger, ORDINARY_SHOP);
     const system = { ...shop.environment.system, functions: { prefix: 'nothing-', names: [], exclude: [] } };
     await thawHandler(incident, { ...shop.environment, system });
     expect(shop.now()).toEqual(shop.before);
@@ -221,7 +211,7 @@ describe('a thaw by a run that undoes its freeze', () => {
   });
 
   it('leaves it to another run of the incident that has the lock, and touches nothing', async () => {
-    const shop = await frozenShop(ledger, ORDINARY);
+    const shop = await frozenShop(ledger, ORDINARY_SHOP);
     await takeLock(shop.own, lockOf('run-2'), undefined);
     await expect(thawHandler({ ...incident, run: 'run-1' }, shop.environment)).rejects.toMatchObject({
       name: 'StaysFrozen',
@@ -237,7 +227,7 @@ describe('a thaw by a run that undoes its freeze', () => {
     ['it has the lock itself', ['run-1']],
     ['nobody has the lock', []],
   ])('thaws when %s', async (_, holders) => {
-    const shop = await frozenShop(ledger, ORDINARY);
+    const shop = await frozenShop(ledger, ORDINARY_SHOP);
     for (const holder of holders) await takeLock(shop.own, lockOf(holder), undefined);
     await thawHandler({ ...incident, run: 'run-1' }, shop.environment);
     expect(shop.now()).toEqual(shop.before);
@@ -246,7 +236,7 @@ describe('a thaw by a run that undoes its freeze', () => {
 
 describe('a thaw of half reset tables', () => {
   it('refuses, saying that it stays frozen, and touches nothing', async () => {
-    const shop = await frozenShop(ledger, ORDINARY);
+    const shop = await frozenShop(ledger, ORDINARY_SHOP);
     await markWriting(shop.own, new Map());
     await expect(thawHandler(incident, shop.environment)).rejects.toMatchObject({
       name: 'StaysFrozen',
@@ -258,7 +248,7 @@ describe('a thaw of half reset tables', () => {
   });
 
   it('thaws when forced, and the incident remains one that is being written', async () => {
-    const shop = await frozenShop(ledger, { functions: ORDINARY.functions });
+    const shop = await frozenShop(ledger, { functions: ORDINARY_SHOP.functions });
     await markWriting(shop.own, new Map());
     await expect(thawHandler({ ...incident, force: true }, shop.environment)).resolves.toMatchObject({});
     expect(shop.now()).toEqual(shop.before);
@@ -266,7 +256,7 @@ describe('a thaw of half reset tables', () => {
   });
 
   it('thaws once the tables are verified, and notes that the freeze is being lifted', async () => {
-    const shop = await frozenShop(ledger, { functions: ORDINARY.functions });
+    const shop = await frozenShop(ledger, { functions: ORDINARY_SHOP.functions });
     await markWriting(shop.own, new Map());
     await markVerified(shop.own);
     await expect(thawHandler(incident, shop.environment)).resolves.toMatchObject({
@@ -283,7 +273,7 @@ describe('a thaw of half reset tables', () => {
   });
 
   it('can be followed by another freeze of an incident that wrote nothing', async () => {
-    const shop = await frozenShop(ledger, { functions: ORDINARY.functions });
+    const shop = await frozenShop(ledger, { functions: ORDINARY_SHOP.functions });
     await thawHandler(incident, shop.environment);
     expect(await markWriting(shop.own, new Map())).toBe(false);
     await reopenIncident(shop.own);
@@ -295,7 +285,7 @@ describe('a thaw of half reset tables', () => {
 
 describe('a mapping that the list lacks', () => {
   it('is resumed all the same when Lambda knows it', async () => {
-    const shop = await frozenShop(ledger, ORDINARY);
+    const shop = await frozenShop(ledger, ORDINARY_SHOP);
     shop.lambda.on(ListEventSourceMappingsCommand).resolves({ EventSourceMappings: [] });
     await expect(thawHandler(incident, shop.environment)).resolves.toMatchObject({ eventSourceMappings: 2 });
     expect(
@@ -308,7 +298,7 @@ describe('a mapping that the list lacks', () => {
   });
 
   it('is gone when Lambda does not know it either', async () => {
-    const shop = await frozenShop(ledger, ORDINARY);
+    const shop = await frozenShop(ledger, ORDINARY_SHOP);
     shop.mappings.delete('uuid-on');
     await expect(thawHandler(incident, shop.environment)).resolves.toMatchObject({ eventSourceMappings: 1 });
     expect(shop.lambda.commandCalls(UpdateEventSourceMappingCommand)).toEqual([]);
@@ -318,136 +308,6 @@ describe('a mapping that the list lacks', () => {
     expect(await ledger.record('incident#bad-import', 'mapping#uuid-off')).toMatchObject({
       state: { S: 'thawed' },
     });
-  });
-});
-
-describe('a freeze straight after a thaw, while Lambda still tells what was in between', () => {
-  it.each([0, 3_600_000, -3_600_000])(
-    'saves functions and mappings as they were put back, the clock of the thaw being %i ms ahead',
-    async (ahead) => {
-      const shop = await frozenShop(ledger, {
-        functions: { 'shop-b': { reserved: 25 } },
-        mappings: { 'uuid-on': { function: 'shop-b', state: 'Enabled' } },
-      });
-      const { clock } = shop.environment;
-      const own = { ...clock, now: () => clock.now() + ahead };
-      await thawHandler(incident, { ...shop.environment, clock: own, deadline: Infinity });
-      expect(shop.now()).toEqual(shop.before);
-      await reopenIncident(shop.own);
-      const toldAt = clock.now() + 10_000;
-      shop.lambda.on(GetFunctionCommand).callsFake(() => ({
-        Concurrency: {
-          ReservedConcurrentExecutions: clock.now() < toldAt ? 0 : shop.functions.get('shop-b')?.reserved,
-        },
-      }));
-      shop.lambda.on(ListEventSourceMappingsCommand).callsFake(() => ({
-        EventSourceMappings: [
-          {
-            UUID: 'uuid-on',
-            FunctionArn: functionArn('shop-b'),
-            State:
-              clock.now() < toldAt ? 'Disabled' : shop.mappings.get('uuid-on')?.state.replace(/ing$/, 'ed'),
-          },
-        ],
-      }));
-      await freezeHandler(incident, shop.environment);
-      expect(shop.functions.get('shop-b')).toEqual({ reserved: 0 });
-      expect(await ledger.record('incident#bad-import', 'function#shop-b')).toMatchObject({
-        before: { N: '25' },
-      });
-      expect(await ledger.record('incident#bad-import', 'mapping#uuid-on')).toMatchObject({
-        enabledBefore: { BOOL: true },
-      });
-    },
-  );
-});
-
-it('is not undone for ever by another incident whose freeze is told late of it', async () => {
-  const shop = await frozenShop(ledger, { functions: { 'shop-b': { reserved: 25 } } });
-  const { clock } = shop.environment;
-  await thawHandler(incident, shop.environment);
-  const other = { incidentId: 'other-thing' };
-  await openIncident(ledgerOf(shop.environment, other.incidentId), '2026-11-22T03:14:07Z');
-  const toldAt = clock.now() + 10_000;
-  shop.lambda.on(GetFunctionCommand).callsFake(() => ({
-    Concurrency: {
-      ReservedConcurrentExecutions: clock.now() < toldAt ? 0 : shop.functions.get('shop-b')?.reserved,
-    },
-  }));
-  await freezeHandler(other, shop.environment);
-  expect(shop.functions.get('shop-b')).toEqual({ reserved: 0 });
-  clock.advance(60_000);
-  await thawHandler(other, shop.environment);
-  expect(shop.now()).toEqual(shop.before);
-});
-
-describe('a thaw straight after a freeze, while Lambda still tells what was before', () => {
-  async function lateShop() {
-    const shop = await frozenShop(ledger, ORDINARY);
-    const { clock } = shop.environment;
-    const seenAt = clock.now() + 10_000;
-    const told = () => (clock.now() < seenAt ? shop.before : shop.now());
-    shop.lambda.on(GetFunctionCommand).callsFake(({ FunctionName }: { FunctionName: string }) => {
-      const reserved = told().functions[FunctionName]?.reserved;
-      return reserved === undefined ? {} : { Concurrency: { ReservedConcurrentExecutions: reserved } };
-    });
-    shop.lambda.on(ListEventSourceMappingsCommand).callsFake(() => ({
-      EventSourceMappings: Object.entries(told().mappings).map(([UUID, mapping]) => ({
-        UUID,
-        FunctionArn: functionArn(mapping.function),
-        State: mapping.state.replace('Enabling', 'Enabled'),
-      })),
-    }));
-    return shop;
-  }
-
-  it.each([0, 60_000, -60_000])(
-    'puts functions and mappings back, its clock being %i ms ahead',
-    async (ahead) => {
-      const shop = await lateShop();
-      const { clock } = shop.environment;
-      const own = { ...clock, now: () => clock.now() + ahead };
-      await thawHandler(incident, { ...shop.environment, clock: own });
-      expect(shop.now().functions).toEqual(shop.before.functions);
-      expect(
-        shop.lambda.commandCalls(UpdateEventSourceMappingCommand).map(({ args }) => args[0].input),
-      ).toEqual([{ UUID: 'uuid-on', Enabled: true }]);
-    },
-  );
-
-  it('puts back what was stopped long after it was saved, by a call of which no answer came', async () => {
-    const { environment, functions, lambda } = shopOf(ledger, { functions: { 'shop-b': { reserved: 25 } } });
-    await openBadImport(ledger);
-    const { clock } = environment;
-    let calls = 0;
-    let toldAt = Infinity;
-    lambda.on(PutFunctionConcurrencyCommand).callsFake((asked: { ReservedConcurrentExecutions: number }) => {
-      calls += 1;
-      if (calls < 10) throw awsError('TooManyRequestsException');
-      functions.set('shop-b', { reserved: asked.ReservedConcurrentExecutions });
-      if (calls > 10) return asked;
-      toldAt = clock.now() + 10_000;
-      throw awsError('ServiceException');
-    });
-    lambda.on(GetFunctionCommand).callsFake(() => ({
-      Concurrency: {
-        ReservedConcurrentExecutions: clock.now() < toldAt ? 25 : functions.get('shop-b')?.reserved,
-      },
-    }));
-    await expect(freezeHandler(incident, environment)).rejects.toMatchObject({ name: 'FreezeIncomplete' });
-    expect(functions.get('shop-b')).toEqual({ reserved: 0 });
-    await thawHandler(incident, environment);
-    expect(functions.get('shop-b')).toEqual({ reserved: 25 });
-  });
-
-  it('does not change what a freeze could not stop', async () => {
-    const shop = await frozenShop(ledger, ORDINARY);
-    for (const [name, before] of Object.entries(shop.before.functions)) shop.functions.set(name, before);
-    for (const [uuid, before] of Object.entries(shop.before.mappings)) shop.mappings.set(uuid, before);
-    await thawHandler(incident, shop.environment);
-    const changes = shop.lambda.calls().map(({ args }) => args[0].constructor.name);
-    expect(changes.filter((name) => /^(Put|Delete|Update)/.test(name))).toEqual([]);
-    expect(shop.now()).toEqual(shop.before);
   });
 });
 
@@ -543,7 +403,7 @@ describe('a thaw in trouble', () => {
   });
 
   it('reports what became of the functions although the mappings cannot be listed', async () => {
-    const shop = await frozenShop(ledger, ORDINARY);
+    const shop = await frozenShop(ledger, ORDINARY_SHOP);
     shop.lambda.on(ListEventSourceMappingsCommand).rejects(awsError('AccessDeniedException', 'not allowed'));
     await expect(thawHandler(incident, shop.environment)).rejects.toMatchObject({
       name: 'ThawIncomplete',
