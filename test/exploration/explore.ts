@@ -11,6 +11,7 @@ import {
   checkRivals,
   checkThawed,
   checkUnfinished,
+  differing,
   isThawed,
 } from './judge.ts';
 import type { Violation } from './witness.ts';
@@ -61,10 +62,14 @@ export async function explore(given: Case): Promise<Outcome> {
       await mend(world, running, given.remedy);
     }
     await world.clock.advanceBy(ZOMBIES_MILLISECONDS);
+    world.settleMappings();
     checkOthers(world);
     checkCopies(world);
     if (!isThawed(world))
-      world.witness.report('S2', 'a function that outlived its execution has changed the application');
+      world.witness.report(
+        'S2',
+        `a function that outlived its execution has changed the application: ${differing(world)}`,
+      );
   } catch (fault) {
     if (!(fault instanceof SimulationError)) throw fault;
     world.witness.report('L1', fault.message);

@@ -11,7 +11,7 @@ import type { RecoverySystem } from '../../src/tasks/recovery-system.ts';
 import { thawHandler } from '../../src/tasks/thaw/handler.ts';
 import { approver } from '../support/approver.ts';
 import { type EventBridge, eventBridgeSettings } from '../support/event-bridge.ts';
-import { type ApplicationFunction, type ApplicationMapping } from '../support/lambda-application.ts';
+import { type ApplicationFunction, type ApplicationMapping, goOn } from '../support/lambda-application.ts';
 import { MemoryLedger } from '../support/memory-ledger.ts';
 import type { Mirror } from '../support/mirrored-ledger.ts';
 import type { QuickClient } from '../support/quick-client.ts';
@@ -148,6 +148,11 @@ export class ExploredWorld {
   /** Whether the copies are to be kept. */
   get keepsCopies(): boolean {
     return requestOf(this.#setting.variant).keepRestoredTables;
+  }
+
+  /** Lets the mappings that are being switched come to rest: what was asked for late has nobody who looks at it again. */
+  settleMappings(): void {
+    for (const mapping of this.mappings.values()) goOn(mapping);
   }
 
   settings(): Settings {

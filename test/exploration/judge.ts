@@ -98,7 +98,7 @@ export function checkRivals({ witness }: ExploredWorld, results: readonly Execut
   );
 }
 
-function differing(world: ExploredWorld): string {
+export function differing(world: ExploredWorld): string {
   const now = world.settings();
   const { before } = world;
   const kinds = ['functions', 'mappings', 'policies', 'eventBridge'] as const;

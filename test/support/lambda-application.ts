@@ -150,7 +150,7 @@ function listed(name: string, one: ApplicationFunction, FunctionVersion: 'ALL' |
 }
 
 /** Lambda needs a while for a change: it is done by the next look. */
-function goOn(mapping: ApplicationMapping): void {
+export function goOn(mapping: ApplicationMapping): void {
   if (mapping.state === 'Disabling') mapping.state = 'Disabled';
   else if (mapping.state === 'Enabling') mapping.state = 'Enabled';
 }
