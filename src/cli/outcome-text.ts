@@ -91,7 +91,7 @@ const AFTER_THE_REPORT: readonly string[] = ['Unlocked', 'Finished.Rest.Released
 /** In a cause stands what the recovery has undone by itself. */
 function advice(cause: string, incidentId: string): string[] {
   const again = 'start it again with the same incident id; it goes on where this one stopped';
-  if (cause.includes('NOT UNDONE'))
+  if (cause.includes('NOT UNDONE: frozen'))
     return [
       `The application is still frozen: correct what the cause says, and ${again}.`,
       `Whether tables are half reset, and how to give up, tells: ${command('status', incidentId)}`,

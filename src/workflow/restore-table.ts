@@ -7,6 +7,7 @@ import { and, exists, ifElse, not } from '../dsl/expression/logic.ts';
 import { concat } from '../dsl/expression/text.ts';
 import { Instant, TableName } from '../tasks/incident.ts';
 import { protectCopy } from '../tasks/protect-copy/task.ts';
+import { busyAccount } from './busy-account.ts';
 import { deleteCopy, untilGone } from './delete-copy.ts';
 import { dynamodb } from './dynamodb.ts';
 
@@ -91,8 +92,8 @@ export const restoreTable = workflow('RestoreTable', {
             body.repeatUntil(
               'policy',
               ({ input }) => protectCopy(copyOf(input)),
-              // Half a day of calls that use their whole time.
-              { until: ({ policy }) => policy.protected, atMost: 60 },
+              // Half a day of calls that use their whole time. Those that nobody waits for may take what the account has.
+              { retry: [busyAccount], until: ({ policy }) => policy.protected, atMost: 60 },
             ),
           otherwise: (failed, error) =>
             failed

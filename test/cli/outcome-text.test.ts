@@ -83,6 +83,12 @@ describe('what to do when a recovery has failed', () => {
     expect(text).not.toContain('npx rewind thaw');
   });
 
+  it('is not told that the application is frozen where only the lock was not given back', () => {
+    const text = failed('Locked.Undo', 'no [undone: frozen] [NOT UNDONE: locked (States.Timeout: )]');
+    expect(text).toContain('the application runs on');
+    expect(text).not.toContain('frozen:');
+  });
+
   it.each(['Recovered', 'SweptAfterReset', 'Proven'])('in %s: it is started again as a whole', (state) => {
     const text = failed(state);
     expect(text).toContain('still frozen and tables are half reset');

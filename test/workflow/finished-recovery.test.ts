@@ -153,3 +153,28 @@ describe('an incident that was proven and whose thaw has begun', () => {
     expect(world.settings()).toEqual(before);
   });
 });
+
+describe('an incident that was proven and whose thaw could not begin', () => {
+  it('is not taken for proven any more when the run that proves it anew is refused', async () => {
+    const world = recoveryWorld(ledger, { tables: { orders } });
+    const before = world.settings();
+    world.beforeTask = (name) => {
+      if (name === 'Thaw') throw awsError('AccessDeniedException', 'not authorized');
+    };
+    expect(await world.run()).toMatchObject({ status: 'FAILED' });
+    expect(await incidentState()).toBe('verified');
+    world.beforeTask = () => {};
+    world.writeFromOutside('orders', since);
+    await world.pass(30);
+
+    const second = await world.run({ limits: { maxDeleteShare: 0 } });
+    expect(second).toMatchObject({ status: 'FAILED', error: 'GateRefused' });
+    expect(second.cause).toContain('NOT UNDONE: frozen (StaysFrozen');
+    await expect(world.thawByHand({ force: false })).rejects.toThrow('may be half reset');
+    expect(copies(world)).toHaveLength(1);
+
+    expect(await world.run()).toMatchObject({ status: 'SUCCEEDED' });
+    expect(world.table('orders').items).toEqual(orders.good);
+    expect(world.settings()).toEqual(before);
+  });
+});

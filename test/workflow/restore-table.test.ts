@@ -161,6 +161,17 @@ describe('the restore of a sensitive table', () => {
     expect(asked).toEqual([unawaited, unawaited, restore, awaited]);
   });
 
+  it('waits for its turn where the account has none to spare beside the calls that nobody waits for', async () => {
+    const busy = Array.from({ length: 10 }, () => 'Lambda.TooManyRequestsException');
+    const awaited = afterFailures(busy, { protected: true });
+    let calls = 0;
+    const run = await guarding(() => {
+      calls += 1;
+      return calls === 1 ? null : awaited();
+    });
+    expect(run).toHaveSucceededWith({ restoredName });
+  });
+
   it('gives the copy up that never takes a policy, and deletes it', async () => {
     const run = await guarding(() => ({ protected: false }));
     expect(run).toHaveFailedWith(

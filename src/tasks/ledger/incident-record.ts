@@ -119,6 +119,20 @@ export async function reopenIncident(ledger: Ledger): Promise<boolean> {
 }
 
 /**
+ * Lets a proof no longer count, since a new run proves anew what nobody has thawed: what that run finds in the tables, a
+ * later one must not take for proven. Until then they are as those that may be half reset.
+ * @returns false when there is nothing to do: nothing was proven, or the thaw has begun.
+ */
+export async function withdrawProof(ledger: Ledger): Promise<boolean> {
+  return update(ledger, {
+    set: { state: 'writing' },
+    from: ['verified'],
+    condition: '#freeze = :standing',
+    remove: 'verifiedAt',
+  });
+}
+
+/**
  * Records that a freeze stands.
  * @param sweep whether it must have stood before.
  * @returns false when the incident is unknown or closed, its freeze was lifted, or a sweep finds no freeze.

@@ -58,7 +58,8 @@ export async function checkTable(
     if (live === undefined) return { faults };
     if (only) faults.push(...selectionFaults(selectionPlace, only, live));
     const window = await restoreWindow(name, environment, pace);
-    if (at === undefined) return { faults: [...faults, ...windowIsOff(place, window)], live };
+    // Without a restore point it can only be told that there is no window: no second lies outside it.
+    if (at === undefined) return { faults: [...faults, ...windowFaults(place, window, NaN)], live };
     const target = restoredName({
       table: name,
       incidentId,
@@ -104,11 +105,6 @@ export async function checkTable(
       ],
     };
   }
-}
-
-/** Without a restore point only a missing window can be told; where it lies does not matter. */
-function windowIsOff(place: string, window: Awaited<ReturnType<typeof restoreWindow>>): string[] {
-  return window === undefined ? windowFaults(place, window, 0) : [];
 }
 
 /** Why what is reset by a copy that is there already could not be undone; the copy itself needs no window. */

@@ -186,7 +186,6 @@ describe('reopening an incident', () => {
     await acquireLockHandler(first, taskEnvironment(ledger));
     await writing();
     await markVerified(of('bad-import'));
-    await expect(again()).resolves.toMatchObject({ resuming: false });
     await beginThaw(of('bad-import'), false);
     await expect(again()).rejects.toMatchObject({
       name: 'IncidentMismatch',
@@ -194,6 +193,15 @@ describe('reopening an incident', () => {
     });
     await expect(again({ finishing: true })).resolves.toMatchObject({ resuming: false });
     expect(await readIncident(of('bad-import'))).toMatchObject({ state: 'verified', freeze: 'lifting' });
+  });
+
+  it('lets the proof of one that is still frozen count no more, since it is proven anew', async () => {
+    await acquireLockHandler(first, taskEnvironment(ledger));
+    await writing();
+    await markVerified(of('bad-import'));
+    await expect(again()).resolves.toMatchObject({ resuming: true });
+    expect(await readIncident(of('bad-import'))).toMatchObject({ state: 'writing', verifiedAt: undefined });
+    expect(await beginThaw(of('bad-import'), false)).toBe(false);
   });
 
   it('finishes none for a table that it has not taken back', async () => {

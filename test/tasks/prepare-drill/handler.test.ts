@@ -101,6 +101,14 @@ describe('the preparation of a drill', () => {
     expect(prepared.tables).toHaveLength(1);
   });
 
+  it('refuses a table whose point-in-time recovery was switched on just now', async () => {
+    const PointInTimeRecoveryDescription = { PointInTimeRecoveryStatus: 'ENABLED' as const };
+    ledger.mock.on(DescribeContinuousBackupsCommand, { TableName: 'clients' }).resolves({
+      ContinuousBackupsDescription: { ContinuousBackupsStatus: 'ENABLED', PointInTimeRecoveryDescription },
+    });
+    expect(await refusal({})).toContain('clients: point-in-time recovery was switched on just now');
+  });
+
   it('refuses a table without point-in-time recovery', async () => {
     ledger.mock
       .on(DescribeContinuousBackupsCommand, { TableName: 'clients' })
