@@ -60,12 +60,13 @@ export function rateFaults(place: string, live: TableDescription, { rates, ceili
   const hours = Math.ceil((live.TableSizeBytes ?? 0) / BYTES_PER_UNIT / perSecond / 3600);
   if (hours <= LONGEST_HOURS) return [];
   const needed = Math.max(LEAST.read, Math.ceil((perSecond * hours) / LONGEST_HOURS));
+  const stated = 'rates.readUnitsPerSecond, in the request of a recovery or in the deployment, of at least';
   return [
     `${place}: at ${adaptive ? 'the ' : ''}${perSecond} read units a second ${adaptive ? 'that it has ' : ''}it takes ` +
       `${hours} hours to read ${live.TableName} once, and a recovery reads it three times; ` +
       (adaptive
         ? `raise its read capacity, or its maximum, to at least ${needed}, or, if auto scaling will, give ` +
-          `rates.readUnitsPerSecond of at least as much`
-        : `give rates.readUnitsPerSecond of at least ${needed}`),
+          `${stated} as much`
+        : `give ${stated} ${needed}`),
   ];
 }

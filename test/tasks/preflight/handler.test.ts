@@ -39,7 +39,7 @@ describe('a rate at which a table cannot be read in time', () => {
     );
     expect(await refusal({ tables })).toContain(
       'tables[0].name: at 100 read units a second it takes 746 hours to read orders once, and a recovery reads it ' +
-        'three times; give rates.readUnitsPerSecond of at least 2073',
+        'three times; give rates.readUnitsPerSecond, in the request of a recovery or in the deployment, of at least 2073',
     );
   });
 
@@ -48,7 +48,7 @@ describe('a rate at which a table cannot be read in time', () => {
     expect(await refusal({})).toContain(
       'tables[0].name: at the 5 read units a second that it has it takes 59 hours to read orders once, and a ' +
         'recovery reads it three times; raise its read capacity, or its maximum, to at least 25, or, if auto scaling ' +
-        'will, give rates.readUnitsPerSecond of at least as much',
+        'will, give rates.readUnitsPerSecond, in the request of a recovery or in the deployment, of at least as much',
     );
     const tables = request.tables.map((table) => ({ ...table, rates: { readUnitsPerSecond: 25 } }));
     await expect(preflightHandler({ ...request, tables }, environmentOf())).resolves.toBeDefined();
