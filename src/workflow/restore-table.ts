@@ -42,12 +42,12 @@ export const restoreTable = workflow('RestoreTable', {
     recover: { errors: ['DynamoDb.ResourceNotFoundException'], value: () => ({ missing: true }) },
   })
   // Whoever stops this execution, and what fails beside it, stops whatever waits for an answer, but no function that
-  // nobody waits for: the copy is not left for anyone to read.
+  // nobody waits for, which Lambda calls again when it has failed: the copy is not left for anyone to read.
   .choose('awaited', (ways) =>
     ways.when(
       'sensitive',
       ({ input }) => input.sensitive,
-      (guard) => guard.start('guarding', ({ input }) => protectCopy(copyOf(input))),
+      (guard) => guard.start('guarding', ({ input }) => protectCopy({ ...copyOf(input), unawaited: true })),
     ),
   )
   .choose('begun', (ways) =>

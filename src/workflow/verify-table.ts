@@ -10,6 +10,7 @@ import { compareTables, ResetPlan } from '../tasks/compare-tables/task.ts';
 import { IncidentId, Instant, RunId, TableName, TimeToLive } from '../tasks/incident.ts';
 import { verifySegment } from '../tasks/verify-segment/task.ts';
 import { verifySensitiveSegment } from '../tasks/verify-sensitive-segment/task.ts';
+import { busyAccount } from './busy-account.ts';
 import { anyFailed, failureKept, segmentFailure, shortened } from './segment-failure.ts';
 import { SegmentWork, scatteredSegments } from './segment-work.ts';
 
@@ -142,5 +143,5 @@ export const verifyTable = workflow('VerifyTable', {
           ),
         ),
   })
-  .run('compared', ({ input }) => compareTables(input))
+  .run('compared', ({ input }) => compareTables(input), { retry: [busyAccount] })
   .returns(({ compared }) => merge(compared, { startedAt: context.Execution.StartTime }));

@@ -155,9 +155,13 @@ describe('the restore of a sensitive table', () => {
       },
     });
     expect(await machine.run({ ...request, sensitive: true })).toHaveSucceededWith({ restoredName });
-    const unawaited = expect.objectContaining({ InvocationType: 'Event' });
+    const Payload = expect.objectContaining({ unawaited: true });
+    const unawaited = expect.objectContaining({ InvocationType: 'Event', Payload });
     const restore = expect.objectContaining({ TargetTableName: restoredName });
-    const awaited = expect.not.objectContaining({ InvocationType: 'Event' });
+    const awaited = {
+      FunctionName: expect.stringContaining('ProtectCopy'),
+      Payload: { tableArn: request.tableArn, restoredName },
+    };
     expect(asked).toEqual([unawaited, unawaited, restore, awaited]);
   });
 

@@ -303,6 +303,12 @@ describe.each([
     );
   });
 
+  it('compares them in its turn while the segments of other tables take all that the account may have', async () => {
+    const full = Array.from({ length: 20 }, () => 'Lambda.TooManyRequestsException');
+    const run = await verifying(() => ({ done: true, items: 1 }), afterFailures(full, { items: 7 }));
+    expect(run).toHaveSucceededWith({ items: 7, startedAt: expect.any(String) });
+  });
+
   it('reads the live table alone after a selective reset, and hands the plan on', async () => {
     const plan = { selective: true, run: 'run-1' };
     const read: string[] = [];

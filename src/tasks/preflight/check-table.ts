@@ -12,7 +12,7 @@ import { liveTableFaults } from './live-table-faults.ts';
 import { restoredName } from './restored-name.ts';
 import { restoredNameFaults } from './restored-name-faults.ts';
 import { divisionOf } from './segments.ts';
-import { rateFaults, tableRates } from './table-rates.ts';
+import { proofWarnings, rateFaults, tableRates } from './table-rates.ts';
 import type { PlannedTable } from './task.ts';
 import { timeToLiveOf } from './time-to-live-of.ts';
 import { selectionMark } from '../selection/selection-mark.ts';
@@ -42,6 +42,8 @@ export interface CheckedTable {
   readonly live?: TableDescription;
   /** Whether DynamoDB deletes its expired items, and only some of its items are asked for. */
   readonly losesOthers?: boolean;
+  /** That it may not be proven in time. */
+  readonly slow?: readonly string[];
   /** What an earlier try has restored, if it is taken over. */
   readonly copy?: TableDescription | undefined;
 }
@@ -95,7 +97,9 @@ export async function checkTable(
       timeToLive: only ? null : timeToLive,
       selection: selectionMark(only),
     };
-    return { faults, live, copy, planned, losesOthers: only !== undefined && timeToLive !== null };
+    const losesOthers = only !== undefined && timeToLive !== null;
+    const slow = planned.timeToLive === null ? [] : proofWarnings(live, rates);
+    return { faults, live, copy, planned, losesOthers, slow };
   } catch (error) {
     if (!isNamed(error, 'AccessDeniedException')) throw error;
     return {

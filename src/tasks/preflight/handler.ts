@@ -74,6 +74,7 @@ export const preflightHandler = handlerOf(preflight, async (request, environment
     ...groupWarnings(partial),
     ...keys.warnings,
     ...expiryWarnings(known.filter((_, index) => checked[index]?.losesOthers).map(({ name }) => name)),
+    ...checked.flatMap(({ slow = [] }) => slow),
     ...checked.flatMap(({ live, planned }) => (live && planned?.sensitive ? ownedKeyWarnings(live) : [])),
     ...(await tableQuotaWarnings(planned.length, environment)),
   ];

@@ -70,3 +70,19 @@ export function rateFaults(place: string, live: TableDescription, { rates, ceili
         : `give ${stated} ${needed}`),
   ];
 }
+
+/**
+ * What to know of a table with time to live, of which the proof reads every item by key that expires within two days: how
+ * many do, nobody can tell before.
+ */
+export function proofWarnings(live: TableDescription, { ceilings }: TableRates): string[] {
+  const perSecond = ceilings.read ?? Infinity;
+  const units = (live.TableSizeBytes ?? 0) / BYTES_PER_UNIT + (live.ItemCount ?? 0);
+  const hours = Math.ceil(units / perSecond / 3600);
+  if (hours <= LONGEST_HOURS) return [];
+  return [
+    `${live.TableName}: the proof reads each item by key that expires within two days; if all do, it takes ${hours} hours at ` +
+      `${perSecond} read units a second, and fails after 48 with the application frozen; raise the read capacity, or its ` +
+      'maximum, or rates.readUnitsPerSecond, or switch time to live off first (runbook: Time to live)',
+  ];
+}

@@ -13,7 +13,8 @@ const ASK_EVERY_MILLISECONDS = 5000;
 /** What is kept back of the invocation's time: a look at the policy takes up to a minute. */
 const LAST_LOOK_MILLISECONDS = 150_000;
 
-export const protectCopyHandler = handlerOf(protectCopy, async ({ tableArn, restoredName }, environment) => {
+export const protectCopyHandler = handlerOf(protectCopy, async (request, environment) => {
+  const { tableArn, restoredName, unawaited = false } = request;
   const { system, clock, deadline } = environment;
   if (!restoredName.startsWith(RESTORED_PREFIX))
     throw new TaskError(
@@ -24,7 +25,11 @@ export const protectCopyHandler = handlerOf(protectCopy, async ({ tableArn, rest
   const policy = copyPolicy(copy, system.copyReaders ?? []);
   const policies = new TablePolicies(environment);
   while (!(await isPut(policies, copy, policy))) {
-    if (clock.now() + ASK_EVERY_MILLISECONDS > deadline - LAST_LOOK_MILLISECONDS) return { protected: false };
+    if (clock.now() + ASK_EVERY_MILLISECONDS > deadline - LAST_LOOK_MILLISECONDS) {
+      if (unawaited)
+        throw new TaskError('CopyUnprotected', `${restoredName} takes no policy yet; Lambda calls again`);
+      return { protected: false };
+    }
     await clock.sleep(ASK_EVERY_MILLISECONDS);
   }
   const seen = await policies.readUntil(copy, (now) => isSamePolicy(textOf(now), policy));

@@ -12,6 +12,11 @@ export const protectCopy = task('ProtectCopy', {
     tableArn: z.string().regex(/^arn:[^:]+:dynamodb:[^:]+:\d{12}:table\/.+$/),
     /** The copy. */
     restoredName: TableName,
+    /**
+     * Whether nobody waits for the answer: then a copy that does not take the policy yet is an error, after which Lambda
+     * calls again, twice; default false.
+     */
+    unawaited: z.boolean().optional(),
   }),
   output: z.object({
     /** Whether the policy is there, as DynamoDB tells it; false when the copy does not take one yet. */

@@ -212,6 +212,25 @@ describe('a preflight that finds no fault', () => {
     ]);
   });
 
+  it.each([
+    [
+      4_000_000,
+      [
+        'orders: the proof reads each item by key that expires within two days; if all do, it takes 48 hours at 25',
+      ],
+    ],
+    [2_000_000, []],
+  ])('warns where %d items that expire soon could not be proven in time', async (ItemCount, warnings) => {
+    const expiring = { TimeToLiveStatus: 'ENABLED', AttributeName: 'expiresAt' } as const;
+    world.ledger.mock.on(DescribeTimeToLiveCommand).resolves({ TimeToLiveDescription: expiring });
+    const TableSizeBytes = ItemCount * 300;
+    describes('orders', { ItemCount, TableSizeBytes, ProvisionedThroughput: { ReadCapacityUnits: 25 } });
+    const plan = await preflightHandler(request, environmentOf());
+    expect(plan.warnings).toEqual(warnings.map((words) => expect.stringContaining(words)));
+    world.ledger.mock.on(DescribeTimeToLiveCommand).resolves({ TimeToLiveDescription: {} });
+    expect((await preflightHandler(request, environmentOf())).warnings).toEqual([]);
+  });
+
   it('warns of time to live where only some items are taken back, which it may keep from being proven', async () => {
     const expiring = { TimeToLiveStatus: 'ENABLED', AttributeName: 'expiresAt' } as const;
     world.ledger.mock.on(DescribeTimeToLiveCommand).resolves({ TimeToLiveDescription: expiring });

@@ -83,6 +83,15 @@ describe('a copy', () => {
     expect(policies.get(copy)).toBeUndefined();
   });
 
+  it('that is not made in the time of one call that nobody waits for has Lambda call again', async () => {
+    const { environment, policies } = restored({ madeIn: 3600 });
+    await expect(protectCopyHandler({ ...request, unawaited: true }, environment)).rejects.toMatchObject({
+      name: 'CopyUnprotected',
+    });
+    expect(environment.clock.now()).toBeLessThan(environment.deadline);
+    expect(policies.get(copy)).toBeUndefined();
+  });
+
   it('that an earlier try has protected is left as it is', async () => {
     const { environment } = restored();
     await protectCopyHandler(request, environment);
