@@ -83,6 +83,11 @@ export class Comparison {
     return this.#scans.restored.cursor === 'end' && this.#scans.live.cursor === 'end';
   }
 
+  /** Whether the live scan has brought what the restored one is still to bring; never once it is through. */
+  get isLiveAhead(): boolean {
+    return this.#scans.live.cursor !== 'end' && this.#behind() === 'restored';
+  }
+
   /** A place to go on from. It is complete only right after `settle`. */
   get standpoint(): Standpoint {
     const { restored, live } = this.#scans;
@@ -127,7 +132,7 @@ export class Comparison {
     const { restored, live } = this.#scans;
     if (restored.cursor === 'end') return 'live';
     if (live.cursor === 'end') return 'restored';
-    return live.arrived - live.met < restored.arrived - restored.met ? 'live' : 'restored';
+    return restored.arrived - restored.met < live.arrived - live.met ? 'restored' : 'live';
   }
 
   /** @returns the pair when the item has met a counterpart that differs. */

@@ -1,4 +1,5 @@
 import { FIRST_RATES, itemsInAStep } from '../pacing/rates.ts';
+import { readUnits } from '../pacing/units.ts';
 import type { ResetRequest } from './reset-request.ts';
 import type { WindowBounds } from './window.ts';
 
@@ -27,9 +28,14 @@ export const RESET_BOUNDS: ResetBounds = {
 /** How much is read and kept before all of it is judged. */
 export interface Strides {
   readonly window: WindowBounds;
-  /** Items of a scan page at most; undefined for what 1 MB holds. */
-  readonly pageItems: number | undefined;
+  /** Items of a scan page at most; Infinity for what 1 MB holds. */
+  readonly pageItems: number;
+  /** So many items of the live table, however large, can be read by key in one step. */
+  readonly lead: number;
 }
+
+/** Of an item of the largest size that there is (DynamoDB guide, "Quotas"). */
+const MOST_UNITS = readUnits(400 * 2 ** 10);
 
 /**
  * A window that is settled, or what overflows of one, may take a read by key of the live table for each item: where
@@ -40,8 +46,9 @@ export function stridesOf(
   { rates = FIRST_RATES, atOnce = 1 }: ResetRequest,
 ): Strides {
   const items = itemsInAStep(rates, 'read', atOnce);
-  if (items >= window.items) return { window, pageItems: undefined };
-  return { window: { ...window, items }, pageItems: Math.ceil(items / 2) };
+  const lead = Math.max(1, Math.floor(items / MOST_UNITS));
+  if (items >= window.items) return { window, pageItems: Infinity, lead };
+  return { window: { ...window, items }, pageItems: Math.ceil(items / 2), lead };
 }
 
 /** Keys to delete in one record at most: what is more than some hundred saves nothing. */

@@ -17,7 +17,7 @@ import { NOT_BEGUN, type ResetProgress, plannedFrom, progressFrom, recordOf } fr
 import type { ResetAnswer, ResetRequest } from './reset-request.ts';
 import { checkedTarget, requireWriting } from './reset-target.ts';
 import { ResetSpending } from './reset-spending.ts';
-import { scanPages } from './scan-pages.ts';
+import { pagesOfBoth } from './pages-of-both.ts';
 import type { TableKeys } from './table-keys.ts';
 import { Tally } from './tally.ts';
 import { WithinPlan } from './within-plan.ts';
@@ -140,7 +140,8 @@ class SegmentReset {
       const due =
         pages % this.#task.bounds.pagesBetweenSaves === 0 ||
         environment.clock.now() - this.#savedAt >= SAVE_EVERY_MILLISECONDS;
-      if (!stop && !comparison.ended && !due) continue;
+      // What the live scan alone has brought would have to be read once more, by key.
+      if (comparison.isLiveAhead || (!stop && !comparison.ended && !due)) continue;
       await comparison.settle();
       await this.#writer.flush();
       await doomed.save();
@@ -203,23 +204,16 @@ class SegmentReset {
     const { request, bounds } = this.#task;
     const { segment, segments } = request;
     const { reads } = this.#spending;
-    const { window, pageItems } = stridesOf(bounds, request);
-    const key = wireKey(keyNames);
-    const live = {
-      table: request.table,
-      segment,
-      segments,
-      key,
-      limit: pageItems,
-      spending: reads.live,
-    };
-    const restored = { ...live, table: request.restoredTable, spending: reads.restored };
+    const strides = stridesOf(bounds, request);
+    const of = { segment, segments, key: wireKey(keyNames) };
+    const live = { ...of, table: request.table, spending: reads.live };
+    const restored = { ...of, table: request.restoredTable, spending: reads.restored };
     return new Comparison(
       {
-        pages: { live: scanPages(calls, live), restored: scanPages(calls, restored) },
+        pages: pagesOfBoth(calls, { live, restored }, { strides, from: this.#saved.cursors }),
         lookups: { live: lookupIn(calls, live), restored: lookupIn(calls, restored) },
         findings: tally,
-        bounds: window,
+        bounds: strides.window,
       },
       this.#saved,
     );

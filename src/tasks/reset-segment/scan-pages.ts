@@ -18,21 +18,33 @@ export interface Page {
 /** Reads the page that begins after a key, or the first one. */
 export type ReadPage = (after: Key | undefined) => Promise<Page>;
 
-interface Segment {
+/** A segment of a scan. */
+export interface Segment {
   readonly table: string;
   readonly segment: number;
   readonly segments: number;
   readonly key: WireKey;
-  /** Items of a page at most; by default what 1 MB holds. */
-  readonly limit?: number | undefined;
+  /** Items of a page at most, asked before each; by default, and with Infinity, what 1 MB holds. */
+  readonly limit?: () => number;
+  /** Whether the next page is on its way while one is worked on; default true. */
+  readonly early?: boolean;
   /** Of the table's read units; by default nothing is waited for. */
   readonly spending?: Spending;
 }
 
-/** The pages of one scan segment, up to 1 MB each, strongly consistent; the next one is on its way early. */
+/** The pages of one scan segment, up to 1 MB each, strongly consistent. */
 export function scanPages(calls: ItemCalls, of: Segment): ReadPage {
-  const { table, segment, segments, key, limit, spending = new Unpaced() } = of;
-  return oneAhead(async (after) => {
+  const {
+    table,
+    segment,
+    segments,
+    key,
+    limit = () => Infinity,
+    early = true,
+    spending = new Unpaced(),
+  } = of;
+  const read: ReadPage = async (after) => {
+    const most = limit();
     const input = {
       TableName: table,
       Segment: segment,
@@ -40,7 +52,7 @@ export function scanPages(calls: ItemCalls, of: Segment): ReadPage {
       ConsistentRead: true,
       ReturnConsumedCapacity: 'TOTAL' as const,
       ExclusiveStartKey: after,
-      Limit: limit,
+      Limit: most === Infinity ? undefined : most,
     };
     await spending.ready();
     const json = await calls.send('Scan', { table, spending }, () =>
@@ -49,7 +61,8 @@ export function scanPages(calls: ItemCalls, of: Segment): ReadPage {
     const { items, rest } = itemsAnswer(json, ['Items'], key);
     spending.spent(unitsOf(rest, () => readUnits(items.reduce((sum, { bytes }) => sum + bytes, 0))));
     return { items, next: rest.LastEvaluatedKey === undefined ? undefined : fromWire(rest.LastEvaluatedKey) };
-  });
+  };
+  return early ? oneAhead(read) : read;
 }
 
 /** Asks for the page that follows as soon as it is known, so that it comes while this one is worked on. */

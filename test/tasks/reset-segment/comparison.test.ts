@@ -159,8 +159,8 @@ describe('Comparison', () => {
     await comparison.settle();
     const { cursors, counts } = comparison.standpoint;
     expect(counts.restored).toBe(counts.unchanged);
-    expect(cursors.restored).toEqual({ page: { N: '3' } });
-    expect(cursors.live).toEqual({ page: { N: '2' } });
+    expect(cursors.restored).toEqual({ page: { N: '2' } });
+    expect(cursors.live).toEqual({ page: { N: '3' } });
   });
 
   it('refuses to call a segment judged when the restored scan brought a key twice', async () => {

@@ -35,6 +35,27 @@ describe('a live table that gives one unit a second', () => {
     expect(hours).toBeLessThan(0.5);
   });
 
+  /** As where no rate is stated. */
+  const adaptive = { read: { unitsPerSecond: 1, adaptive: true }, write: rates({}).write };
+
+  it.each([
+    { size: 100_000, calls: 2 },
+    { size: 390_000, calls: 3 },
+  ])('is compared though its items have become as large as $size bytes', async ({ size, calls }) => {
+    const live = numbered(size < 200_000 ? 40 : 20, { value: { S: '.'.repeat(size) } });
+    const restored = live.map(({ value: _value, ...key }) => key);
+    const limits = { orders: { read: 1 } };
+    const dynamodb = resetWorld({ live, restored }, { pageSize: ITEMS, limits });
+    const request = { ...REQUEST, mode: 'plan', rates: adaptive } as const;
+    for (let call = 1; call < calls; call += 1) await resetOneSegment(request, invocation(dynamodb));
+    const { done, counts } = await resetOneSegment(request, invocation(dynamodb));
+    expect({ done, puts: counts.puts }).toEqual({ done: true, puts: live.length });
+    // Hardly anything is read twice.
+    const reads = dynamodb.uses.filter(({ table }) => table === 'orders');
+    const once = live.length * Math.ceil(size / 4096);
+    expect(reads.reduce((sum, { units }) => sum + units, 0)).toBeLessThan(once * 1.2);
+  });
+
   it('is rid of more items than one invocation can delete', async () => {
     const world = resetWorld({ live: numbered(ITEMS), restored: [] }, { pageSize: ITEMS });
     const dynamodb = await planned(world);
@@ -85,8 +106,8 @@ describe('a live table that gives one unit a second', () => {
     const limits = { orders: { read: 100 } };
     const dynamodb = resetWorld({ live: items, restored: items }, { pageSize: ITEMS, limits });
     const expiry = { timeToLive: 'ttl', side: 'restored', counterpart: 'orders', since } as const;
-    const adaptive = { read: { unitsPerSecond: 1_000, adaptive: true }, write: rates({}).write };
-    await invocations(dynamodb, { ...REQUEST, table: 'rewind-orders', expiry, rates: adaptive });
+    const begun = { read: { unitsPerSecond: 1_000, adaptive: true }, write: rates({}).write };
+    await invocations(dynamodb, { ...REQUEST, table: 'rewind-orders', expiry, rates: begun });
     const asked = dynamodb.operations.filter((operation) => operation === 'BatchGetItem').length;
     // Five items or more by each request that it answers; otherwise there are some four.
     expect(asked).toBeLessThan(ITEMS / 5);

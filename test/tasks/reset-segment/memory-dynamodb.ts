@@ -75,6 +75,8 @@ export const PLAIN: Behaviour = {
 };
 
 const START = Date.UTC(2026, 0, 1);
+/** Of a scan's page at most: the item that goes beyond is its last. */
+const PAGE_BYTES = 2 ** 20;
 /** Milliseconds that a call takes. */
 const LATENCY = 10;
 
@@ -195,7 +197,13 @@ export class MemoryDynamodb {
       .map(([key, item]) => ({ at: place(key), item }))
       .filter(({ at }) => at > after)
       .sort((a, b) => a.at - b.at);
-    const page = rest.slice(0, Math.min(this.behaviour.pageSize, Limit ?? Infinity));
+    const most = rest.slice(0, Math.min(this.behaviour.pageSize, Limit ?? Infinity));
+    let bytes = 0;
+    const page = most.filter(({ item }) => {
+      const fits = bytes < PAGE_BYTES;
+      bytes += itemSize(item);
+      return fits;
+    });
     const last = page.at(-1)?.item;
     const units = readUnits(page.reduce((sum, { item }) => sum + itemSize(item), 0));
     if (!this.#give(TableName, 'read', units)) throw failure('ProvisionedThroughputExceededException', '');
