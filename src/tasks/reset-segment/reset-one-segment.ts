@@ -138,16 +138,18 @@ class SegmentReset {
       await comparison.advance();
       const stop = this.#timeIsUp();
       const due =
-        pages % this.#task.bounds.pagesBetweenSaves === 0 ||
+        pages >= this.#task.bounds.pagesBetweenSaves ||
         environment.clock.now() - this.#savedAt >= SAVE_EVERY_MILLISECONDS;
       // What the live scan alone has brought would have to be read once more, by key.
-      if (comparison.isLiveAhead || (!stop && !comparison.ended && !due)) continue;
+      if (comparison.isLiveAhead && !this.#timeIsUp(HALF)) continue;
+      if (!stop && !comparison.ended && !due) continue;
       await comparison.settle();
       await this.#writer.flush();
       await doomed.save();
       const reckoning = { ...tally.reckoning, readUnits: readBefore + this.#spending.units.read };
       await this.#save({ ...comparison.standpoint, reckoning, done: false });
       if (stop) return false;
+      pages = 0;
     }
     return true;
   }
@@ -246,11 +248,15 @@ class SegmentReset {
     environment.log?.({ task: 'ResetSegment', incidentId, table, mode, segment, done, counts, ...pulse });
   }
 
-  #timeIsUp(): boolean {
+  /** @param share of the margin: what is left of it may be used. */
+  #timeIsUp(share = 1): boolean {
     const { environment, bounds } = this.#task;
-    return environment.clock.now() >= environment.deadline - bounds.stopMargin;
+    return environment.clock.now() >= environment.deadline - bounds.stopMargin * share;
   }
 }
+
+/** Of the margin, to bring the scans level; the other half is for what is settled then. */
+const HALF = 0.5;
 
 /** A thaw by force or a second run is noticed so soon. */
 const ASK_EVERY_MILLISECONDS = 5_000;
