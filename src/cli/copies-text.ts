@@ -13,7 +13,13 @@ const GIGABYTE = 2 ** 30;
  * @param now milliseconds since the epoch.
  */
 export function copiesText(
-  { incidentId, incident, lock, holder }: IncidentStatus & { readonly holder: HolderStatus | undefined },
+  {
+    incidentId,
+    incident,
+    lock,
+    holder,
+    keepsCopies,
+  }: IncidentStatus & { readonly holder: HolderStatus | undefined },
   copies: readonly RestoredCopy[] | null | undefined,
   now: number,
 ): string[] {
@@ -38,7 +44,8 @@ export function copiesText(
     if (incident.state === 'closed')
       return `the recovery is complete; unless you keep them on purpose, ${remove}`;
     if (lock?.incidentId === incidentId && !hasEnded(holder))
-      return 'the recovery works with them, and deletes them when it has succeeded';
+      return 'the recovery works with them, and deletes them when it has succeeded unless they are to be kept';
+    if (keepsCopies) return `the next start of ${incidentId} keeps them, as was asked for; then ${remove}`;
     if (isBackInUse(incident)) return `the next start of ${incidentId} deletes them`;
     return `the next try of ${incidentId} uses them; if there will be none, ${remove}`;
   }

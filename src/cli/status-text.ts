@@ -58,12 +58,15 @@ export const hasEnded = (holder: HolderStatus | undefined): boolean =>
   holder !== undefined && 'isAlive' in holder && !holder.isAlive;
 
 /** What to do about an incident at which nobody works any more; nothing where that is not so, or not known. */
-function leftAlone({ incidentId, incident, frozen, ledger }: Status, isUnderWay: boolean): string[] {
+function leftAlone(
+  { incidentId, incident, frozen, keepsCopies, ledger }: Status,
+  isUnderWay: boolean,
+): string[] {
   if (isUnderWay) return [];
   if (isBackInUse(incident))
     return [
-      'start the incident again with the same id: no table is written any more; it thaws what is still frozen, deletes ' +
-        'the copies and reports',
+      'start the incident again with the same id: no table is written any more; it thaws what is still frozen, ' +
+        `${keepsCopies ? 'keeps' : 'deletes'} the copies and reports`,
     ];
   if (!frozen) return [];
   const thaw = thawCommand({ incidentId, table: ledger });

@@ -52,6 +52,7 @@ export const RewindRequest = z.strictObject({
 
 type Input = Ref<z.output<typeof RewindRequest>>;
 type Plan = Ref<z.output<typeof preflight.definition.output>>;
+type Locked = Ref<z.output<typeof acquireLock.definition.output>>;
 type Swept = Ref<z.output<typeof freeze.definition.output>>;
 type Looked = Ref<z.output<typeof checkUndoable.definition.output>>;
 type Thawed = Ref<z.output<typeof thaw.definition.output>>;
@@ -97,11 +98,12 @@ const later = (left: Expression<string>, right: Expression<string>): Expression<
   ifElse(moreThan(left, right), left, right);
 
 /** What the gate is told, whether a person is asked first or it is passed. */
-const gateRequest = (input: Input, plan: Plan) => ({
+const gateRequest = (input: Input, plan: Plan, locked: Locked) => ({
   incidentId: input.incidentId,
   run: context.Execution.Id,
   restorePoint: plan.restorePoint,
   limits: input.limits,
+  resuming: locked.resuming,
   warnings: plan.warnings,
 });
 
@@ -307,9 +309,9 @@ export const rewind = workflow('Rewind', {
         (person) =>
           person
             // What the gate would refuse, nobody need be asked about.
-            .run('checked', ({ input, plan, planned }) =>
+            .run('checked', ({ input, plan, locked, planned }) =>
               passGate({
-                ...gateRequest(input, plan),
+                ...gateRequest(input, plan, locked),
                 tables: planned,
                 answerWithinHours: plan.approvalHours,
               }),
@@ -355,7 +357,9 @@ export const rewind = workflow('Rewind', {
       ...restorableSoon,
     },
   )
-  .run('gate', ({ input, plan, planned }) => passGate({ ...gateRequest(input, plan), tables: planned }))
+  .run('gate', ({ input, plan, locked, planned }) =>
+    passGate({ ...gateRequest(input, plan, locked), tables: planned }),
+  )
   .pointOfNoReturn({ failures: 'stayForRedrive' })
   .forEach('recovered', {
     of: ({ plan }) => plan.tables,

@@ -10,12 +10,13 @@ interface Told {
   /** How the execution stands that has the lock. */
   readonly status?: string;
   readonly copies?: [] | [typeof copy] | null;
+  readonly keepsCopies?: boolean;
 }
 
 const told = (
   state: IncidentState,
   owner?: string,
-  { freeze, status = 'RUNNING', copies = [copy] }: Told = {},
+  { freeze, status = 'RUNNING', copies = [copy], keepsCopies = false }: Told = {},
 ) => {
   const incident = { state, freeze, restorePoint: '', openedAt: '' };
   const times = { acquiredAt: '', expiresAt: '' };
@@ -27,6 +28,7 @@ const told = (
     incident: { ...incident, ...unset },
     lock,
     frozen: false,
+    keepsCopies,
     tables: [],
   };
   return copiesText(looked, copies, NOW).join('\n');
@@ -55,6 +57,11 @@ it('says that the next start only deletes them when the thaw has begun after the
   const words = told('verified', 'bad-upload', { status: 'FAILED', freeze: 'lifting' });
   expect(words).toContain('the next start of bad-upload deletes them');
   expect(words).not.toContain('uses them');
+});
+
+it('says that the next start keeps them when that was asked for', () => {
+  const words = told('verified', 'bad-upload', { status: 'FAILED', freeze: 'lifting', keepsCopies: true });
+  expect(words).toContain('the next start of bad-upload keeps them, as was asked for; then delete each with');
 });
 
 it('says that none is left, or that nobody could look', () => {

@@ -23,7 +23,16 @@ async function told(status: string, incidentId = 'bad-upload', given: Partial<In
   } as const;
   const holder = await holderStatus(lock, executions(status === '' ? {} : { [execution]: status }));
   return statusText(
-    { incidentId: 'bad-upload', incident, lock, holder, frozen: true, ledger: 'Shop-ledger', tables: [] },
+    {
+      incidentId: 'bad-upload',
+      incident,
+      lock,
+      holder,
+      frozen: true,
+      keepsCopies: false,
+      ledger: 'Shop-ledger',
+      tables: [],
+    },
     Date.parse(NOW),
   );
 }

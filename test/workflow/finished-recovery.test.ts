@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { readDocument } from '../../src/tasks/ledger/document-record.ts';
 import { ledgerOf } from '../../src/tasks/ledger/ledger.ts';
+import { incidentStatus } from '../../src/tasks/status/incident-status.ts';
 import { freshLedger } from '../support/fresh-ledger.ts';
 import { awsError } from '../support/lambda-application.ts';
 import { recoveryWorld, type RecoveryWorld } from '../support/recovery-world.ts';
@@ -87,6 +88,8 @@ describe('an incident that was proven and whose thaw has begun', () => {
 
   it('keeps the copies that the first run was to keep', async () => {
     const { world } = await unfinished({ keepRestoredTables: true });
+    const status = await incidentStatus(ledgerOf(taskEnvironment(ledger), 'bad-import'), world.clock.now());
+    expect(status).toMatchObject({ keepsCopies: true });
     expect(await world.run()).toMatchObject({ status: 'SUCCEEDED' });
     expect(copies(world)).toHaveLength(1);
   });

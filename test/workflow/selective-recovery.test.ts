@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { StateFailure } from '../../src/dsl/simulator/state-failure.ts';
 import type { Call } from '../support/call-journal.ts';
 import { awsError } from '../support/lambda-application.ts';
 import { freshLedger } from '../support/fresh-ledger.ts';
@@ -181,6 +182,19 @@ describe('a recovery of one tenant', () => {
     });
     expect(own.functions.get('shop-orders')).toEqual({});
   });
+});
+
+it('by a mark of the damage has begun nothing before when the answer of its own gate is lost', async () => {
+  const own = world();
+  let isLost = false;
+  own.onTask = (task, passed) => {
+    if (task !== 'PassGate' || !('result' in passed) || isLost) return;
+    isLost = true;
+    throw new StateFailure('Lambda.SdkClientException', 'connection reset');
+  };
+  const { status, output } = await own.run(asking({ where: [{ attribute: 'upload', equals: 'batch-7' }] }));
+  expect([status, isLost]).toEqual(['SUCCEEDED', true]);
+  expect(JSON.stringify(output)).not.toContain('had begun');
 });
 
 describe('the values of a selection', () => {

@@ -84,7 +84,8 @@ async function open(
   const fault = incidentFault(ledger.incidentId, incident, asked);
   if (fault !== undefined) throw new TaskError('IncidentMismatch', fault);
   await reopenIncident(ledger);
-  return incident?.state === 'writing' || (await withdrawProof(ledger));
+  await withdrawProof(ledger);
+  return finishing !== true && incident?.state !== 'open';
 }
 
 export const handler = lambdaEntry(acquireLockHandler, () => ({ sfn: sfnClient() }));

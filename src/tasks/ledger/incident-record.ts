@@ -95,11 +95,11 @@ export function awaitedAnswer({ freeze, answerUntil }: Incident, now: number): s
 /**
  * Records until when a person's answer is waited for. Whatever else becomes of the incident ends that.
  * @param until UTC, ISO 8601.
- * @returns false unless the incident is open and its freeze stands.
+ * @returns false unless the incident is open, or being written, and its freeze stands.
  */
 export async function noteQuestion(ledger: Ledger, until: string): Promise<boolean> {
   return update(ledger, {
-    from: ['open', 'writing', 'verified'],
+    from: ['open', 'writing'],
     condition: '#freeze = :standing',
     answerUntil: until,
   });
@@ -158,19 +158,18 @@ export async function beginThaw(ledger: Ledger, force: boolean): Promise<boolean
 
 /**
  * Records that the live tables are being written: from here a thaw needs force until they are verified, and every
- * later run must take back the same.
+ * later run must take back the same. A new run of a verified incident has withdrawn its proof before (`withdrawProof`): what
+ * comes here then was given up, and is late.
  * @param tables the tables with the marks of what is taken back of each (`selectionMark`).
- * @returns false unless the incident is open and its freeze stands.
+ * @returns false unless the incident is open, or being written, and its freeze stands.
  */
 export async function markWriting(ledger: Ledger, tables: ReadonlyMap<string, string>): Promise<boolean> {
   return update(ledger, {
     set: { state: 'writing' },
-    from: ['open', 'writing', 'verified'],
+    from: ['open', 'writing'],
     condition: '#freeze = :standing',
     at: 'writingAt',
     written: tables,
-    // An earlier proof no longer holds.
-    remove: 'verifiedAt',
   });
 }
 

@@ -34,7 +34,7 @@ const HOUR = 3_600_000;
 type Request = z.output<typeof passGate.definition.input>;
 
 export const passGateHandler = handlerOf(passGate, async (request, environment) => {
-  const { incidentId, run, tables, limits } = request;
+  const { incidentId, run, tables, limits, resuming = false } = request;
   const at = Date.parse(request.restorePoint);
   const ledger = ledgerOf(environment, incidentId);
   const incident = await readIncident(ledger);
@@ -52,7 +52,8 @@ export const passGateHandler = handlerOf(passGate, async (request, environment) 
       planned: table.planned,
       only,
       estimate: estimate(table.planned, circumstances),
-      hasBegun: incident?.written[table.name] === table.selection,
+      // What this run has noted itself, in a call whose answer was lost, does not count.
+      hasBegun: resuming && incident?.written[table.name] === table.selection,
     };
     const { refused } = table.planned;
     const ofIndexes = { incidentId, run, name: table.name, refused };

@@ -27,6 +27,8 @@ export const passGate = task('PassGate', {
     run: RunId,
     restorePoint: Instant,
     limits: Limits,
+    /** Whether an earlier run had begun to write (`AcquireLock`); default false. */
+    resuming: z.boolean().optional(),
     tables: z
       .array(
         z.object({

@@ -1,7 +1,7 @@
 import { DescribeTableCommand, type TableDescription } from '@aws-sdk/client-dynamodb';
 import type { Environment } from '../handler.ts';
 import type { ItemCalls } from '../item/item-calls.ts';
-import { readIncident } from '../ledger/incident-record.ts';
+import { notOpen, readIncident } from '../ledger/incident-record.ts';
 import { ledgerOf } from '../ledger/ledger.ts';
 import { holdsLock } from '../ledger/lock-record.ts';
 import { RESTORED_PREFIX } from '../preflight/restored-name.ts';
@@ -56,10 +56,12 @@ export async function requireWriting(
   const ledger = ledgerOf(environment, request.incidentId);
   const incident = await calls.send('GetItem', ledger.table, () => readIncident(ledger));
   const mine = await calls.send('GetItem', ledger.table, () => holdsLock(ledger, request.run));
-  if (incident?.state !== 'writing')
+  if (incident === undefined || incident.state === 'closed')
+    throw refused(request, `incident ${request.incidentId} ${notOpen(incident)}`);
+  if (incident.state !== 'writing')
     throw refused(
       request,
-      `incident ${request.incidentId} is ${incident ? `'${incident.state}'` : 'unknown'}, not 'writing'; run the recovery, whose gate allows writing`,
+      `incident ${request.incidentId} is '${incident.state}', not 'writing'; run the recovery, whose gate allows writing`,
     );
   if (incident.freeze !== 'standing')
     throw refused(request, `the freeze of ${request.incidentId} is being lifted; run the incident again`);

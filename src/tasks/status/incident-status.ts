@@ -1,7 +1,9 @@
+import { readDocument } from '../ledger/document-record.ts';
 import { frozenMarks } from '../ledger/frozen-mark.ts';
-import { type Incident, readIncident } from '../ledger/incident-record.ts';
+import { type Incident, isBackInUse, readIncident } from '../ledger/incident-record.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { type Lock, readLock } from '../ledger/lock-record.ts';
+import { Proof } from '../report/run.ts';
 import { segmentRecords } from './segment-records.ts';
 import { type TableStatus, tableStatuses } from './table-status.ts';
 
@@ -13,6 +15,8 @@ export interface IncidentStatus {
   readonly lock: Lock | null;
   /** Whether anything of it may still be frozen: until a thaw has put everything back. */
   readonly frozen: boolean;
+  /** Whether it is only to be finished, and its copies are to be kept then. */
+  readonly keepsCopies: boolean;
   readonly tables: readonly TableStatus[];
 }
 
@@ -28,5 +32,7 @@ export async function incidentStatus(ledger: Ledger, now: number): Promise<Incid
   const tables = tableStatuses(await segmentRecords(ledger), now);
   const { incidentId } = ledger;
   const frozen = (await frozenMarks(ledger)).some((mark) => mark.incidentId === incidentId);
-  return { incidentId, incident, lock: lock ?? null, frozen, tables };
+  const proof = isBackInUse(incident) ? Proof.safeParse(await readDocument(ledger, 'proof')) : undefined;
+  const keepsCopies = proof?.data?.keptRestoredTables ?? false;
+  return { incidentId, incident, lock: lock ?? null, frozen, keepsCopies, tables };
 }

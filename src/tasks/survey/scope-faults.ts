@@ -12,12 +12,16 @@ interface Found {
   readonly tagged: readonly TaggedFunction[];
 }
 
-/** Why nothing would be stopped. */
-export function emptyFaults(scope: readonly FunctionInScope[]): string[] {
+/** That nothing would be stopped. */
+export function missingScope(scope: readonly FunctionInScope[]): Missing[] {
   if (scope.length > 0) return [];
   return [
-    'functions: none is in scope, so nothing would stop the application from writing; set functions.prefix, ' +
-      'names, tags or stacks of the recovery system and deploy',
+    {
+      what: 'functions of which none is left',
+      fault:
+        'functions: none is in scope, so nothing would stop the application from writing; set functions.prefix, ' +
+        'names, tags or stacks of the recovery system and deploy',
+    },
   ];
 }
 

@@ -10,7 +10,7 @@ import { savedFunctions } from '../ledger/function-record.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { inParallel } from '../pacing/in-parallel.ts';
 import type { Missing } from './missing.ts';
-import { emptyFaults, missingInScope, ownFaults, unreadableFaults } from './scope-faults.ts';
+import { missingInScope, missingScope, ownFaults, unreadableFaults } from './scope-faults.ts';
 
 export interface FunctionSurvey {
   readonly faults: readonly string[];
@@ -95,7 +95,8 @@ async function scopeOf(
       tagged: new Set(tagged.map(({ arn }) => arn)),
       frozen,
     });
-    return { scope, faults: emptyFaults(scope), missing: missingInScope(system, { all, tagged }) };
+    const missing = [...missingScope(scope), ...missingInScope(system, { all, tagged })];
+    return { scope, faults: [], missing };
   } catch (error) {
     if (!(error instanceof ScopeUnseen)) throw error;
     // Whom the names take in is known all the same.

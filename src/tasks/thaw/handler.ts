@@ -31,8 +31,9 @@ export const thawHandler = handlerOf(
   async ({ incidentId, force = false, run }, environment: Environment<FrozenService>) =>
     withIncidentControls(environment, { incidentId, work: 'thaw' }, async (controls) => {
       if (run !== undefined) await leaveToHolder(controls.ledger, run);
-      await begin(controls, force);
-      return putBack(controls);
+      const again = `${thawCommand(controls.ledger)}${force ? ' --force' : ''}`;
+      await begin(controls, force, again);
+      return putBack(controls, again);
     }),
 );
 
@@ -52,12 +53,16 @@ async function leaveToHolder(ledger: Ledger, run: string): Promise<void> {
 
 /**
  * Has the freeze be lifted from now on, and waits until no freeze and no reset can change anything any more.
+ * @param again what a person types to go on.
  * @throws TaskError `StaysFrozen`; `ThawRefused` for an unknown incident, or when a new run freezes it again meanwhile; or
  * `ThawIncomplete` when the others take too long.
  */
-async function begin({ ledger, othersAtRest }: IncidentControls, force: boolean): Promise<void> {
+async function begin(
+  { ledger, othersAtRest }: IncidentControls,
+  force: boolean,
+  again: string,
+): Promise<void> {
   const { incidentId, table } = ledger;
-  const again = thawCommand(ledger);
   if (!(await beginThaw(ledger, force))) {
     if ((await readIncident(ledger)) === undefined)
       throw new TaskError(
@@ -67,7 +72,7 @@ async function begin({ ledger, othersAtRest }: IncidentControls, force: boolean)
     throw new TaskError(
       'StaysFrozen',
       `incident ${incidentId} stays frozen: its live tables may be half reset; run it again with the same ` +
-        `incident id, or, to run on the data as it is, thaw it with: ${again} --force`,
+        `incident id, or, to run on the data as it is, thaw it with: ${thawCommand(ledger)} --force`,
     );
   }
   try {
@@ -80,7 +85,10 @@ async function begin({ ledger, othersAtRest }: IncidentControls, force: boolean)
   }
 }
 
-async function putBack(controls: IncidentControls): Promise<z.input<typeof thaw.definition.output>> {
+async function putBack(
+  controls: IncidentControls,
+  again: string,
+): Promise<z.input<typeof thaw.definition.output>> {
   const { ledger } = controls;
   const fences = await lowerFences(controls);
   const functions = await restoreFunctions(controls);
@@ -91,7 +99,7 @@ async function putBack(controls: IncidentControls): Promise<z.input<typeof thaw.
     throw new TaskError(
       failures.some(({ mayPass }) => mayPass) ? 'ThawIncomplete' : 'ThawRefused',
       `as they were: functions ${functions.count}, ${switches.inWords}; mend what is said of the rest, or put it back by ` +
-        `hand, and thaw again with: ${thawCommand(ledger)}; not done: ${failuresInWords(failures)}`,
+        `hand, and thaw again with: ${again}; not done: ${failuresInWords(failures)}`,
     );
   await unmarkFrozen(ledger);
   return {

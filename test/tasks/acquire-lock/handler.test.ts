@@ -1,4 +1,4 @@
-import { PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { PutItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { describe, expect, it } from 'vitest';
 import { acquireLockHandler } from '../../../src/tasks/acquire-lock/handler.ts';
 import { markFrozen } from '../../../src/tasks/ledger/frozen-mark.ts';
@@ -202,6 +202,17 @@ describe('reopening an incident', () => {
     await expect(again()).resolves.toMatchObject({ resuming: true });
     expect(await readIncident(of('bad-import'))).toMatchObject({ state: 'writing', verifiedAt: undefined });
     expect(await beginThaw(of('bad-import'), false)).toBe(false);
+  });
+
+  it('says that tables may be half reset although the answer of what withdraws the proof is lost', async () => {
+    await acquireLockHandler(first, taskEnvironment(ledger));
+    await writing();
+    await markVerified(of('bad-import'));
+    ledger.mock.on(UpdateItemCommand).callsFake(async (input) => {
+      await ledger.engine.send(new UpdateItemCommand(input)).catch(() => undefined);
+      return ledger.engine.send(new UpdateItemCommand(input));
+    });
+    await expect(again()).resolves.toMatchObject({ resuming: true });
   });
 
   it('finishes none for a table that it has not taken back', async () => {

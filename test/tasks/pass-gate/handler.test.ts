@@ -469,6 +469,19 @@ describe('the gate refuses', () => {
   });
 
   it.each([
+    ['to pass', {}],
+    ['before it asks', { answerWithinHours: 4 }],
+  ])('a call %s that comes when the tables are proven, whose proof stands', async (_when, more) => {
+    await markWriting(own(), new Map());
+    await markVerified(own());
+    await expect(passGateHandler({ ...request(), ...more }, taskEnvironment(ledger))).rejects.toMatchObject({
+      name: 'GateRefused',
+    });
+    expect(await readIncident(own())).toMatchObject({ state: 'verified', answerUntil: undefined });
+    expect(await beginThaw(own(), false)).toBe(true);
+  });
+
+  it.each([
     ['being thawed', () => beginThaw(own(), false), 'the thaw of bad-import has begun'],
     [
       'closed',

@@ -96,10 +96,14 @@ describe('a reset that is not meant', () => {
     expect(await refused(dynamodb, REQUEST)).toMatchObject(refusal('not a restore of this table'));
   });
 
-  it.each(['open', 'verified', 'closed'])('refuses to write while the incident is %s', async (state) => {
+  it.each([
+    ['open', "'open'"],
+    ['verified', "'verified'"],
+    ['closed', 'is closed, its recovery is complete and nothing is left to do'],
+  ])('refuses to write while the incident is %s', async (state, words) => {
     const dynamodb = damaged();
     dynamodb.fill('ledger', KEYS, passedGate(REQUEST.run, { state: { S: state } }));
-    expect(await refused(dynamodb, REQUEST)).toMatchObject(refusal(`'${state}'`));
+    expect(await refused(dynamodb, REQUEST)).toMatchObject(refusal(words));
     await expect(resetOneSegment({ ...REQUEST, mode: 'plan' }, invocation(dynamodb))).resolves.toMatchObject({
       done: true,
     });

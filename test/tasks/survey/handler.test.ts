@@ -254,10 +254,10 @@ describe('a survey', () => {
     });
     const { faults } = await surveyHandler(request, environment);
     expect(faults).toEqual([
-      expect.stringContaining('functions: none is in scope'),
       expect.stringContaining(
         'functions: rewind-freeze belongs to this system and has reserved concurrency 0',
       ),
+      expect.stringContaining('functions: none is in scope'),
       expect.stringContaining('functions: misspelt is listed'),
     ]);
   });
@@ -286,6 +286,18 @@ describe('a survey', () => {
       expect(warnings[0]).toMatch(
         /^the recovery system names the function mails, functions with the tag app = shop, functions of the stack Mails, the pipe copies, the rule default\/nightly, gone since/,
       );
+    });
+
+    it('warns once tables may be half reset when no function is left of the scope', async () => {
+      const { environment, own } = around({ functions: {}, system: scopeOf({ prefix: 'shop-' }) });
+      const refused = expect.stringContaining('functions: none is in scope');
+      await expect(surveyHandler(request, environment)).resolves.toMatchObject({ faults: [refused] });
+      await openBadImport(ledger);
+      await beginFreeze(own);
+      await markWriting(own, new Map([['orders', 'all']]));
+      const { faults, warnings } = await surveyHandler(request, environment);
+      expect(faults).toEqual([]);
+      expect(warnings[0]).toContain('the recovery system names functions of which none is left, gone since');
     });
 
     it('asks to take nothing out once tables may be half reset, whatever else is wrong with what is paused', async () => {

@@ -255,6 +255,18 @@ describe('a thaw of half reset tables', () => {
     expect(await ledger.record('incident#bad-import', 'incident')).toMatchObject({ state: { S: 'writing' } });
   });
 
+  it('asks for force again when it was not through', async () => {
+    const shop = await frozenShop(ledger, ORDINARY_SHOP);
+    await markWriting(shop.own, new Map());
+    shop.lambda.on(PutFunctionConcurrencyCommand).rejects(awsError('AccessDeniedException'));
+    await expect(thawHandler({ ...incident, force: true }, shop.environment)).rejects.toMatchObject({
+      name: 'ThawIncomplete',
+      message: expect.stringMatching(
+        /thaw again with: npx rewind thaw bad-import --ledger \S+ --force; not done/,
+      ),
+    });
+  });
+
   it('thaws once the tables are verified, and notes that the freeze is being lifted', async () => {
     const shop = await frozenShop(ledger, { functions: ORDINARY_SHOP.functions });
     await markWriting(shop.own, new Map());
