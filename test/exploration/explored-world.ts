@@ -16,7 +16,7 @@ import { MemoryLedger } from '../support/memory-ledger.ts';
 import type { Mirror } from '../support/mirrored-ledger.ts';
 import type { QuickClient } from '../support/quick-client.ts';
 import { keyText } from '../support/restorable-table.ts';
-import { SECRETS, sensitiveItem } from '../support/sensitive-items.ts';
+import { type Item, SECRETS, sensitiveItem } from '../support/sensitive-items.ts';
 import { tableArn } from '../support/table-description.ts';
 import { TablePolicyStore } from '../support/table-policies.ts';
 import { NOW } from '../support/task-environment.ts';
@@ -114,7 +114,7 @@ export class ExploredWorld {
   readonly #before: Settings;
   readonly #application: Application;
   #deployed = false;
-  /** Whether somebody has written since the last run that proves all of its tables began. */
+  /** Whether somebody has written since the last run that proves all of its tables took the lock. */
   #isWrittenLate = false;
   #started = 0;
 
@@ -198,9 +198,6 @@ export class ExploredWorld {
   /** Starts a recovery; it runs while someone drives the clock. */
   start(incidentId = INCIDENT, maxDeleteShare = MUCH): RunningExecution {
     this.#started += 1;
-    // Once the thaw has begun a new run only finishes it.
-    const { state, freeze } = this.ledger.record(`incident#${INCIDENT}`, 'incident') ?? {};
-    if (state?.S !== 'verified' || freeze?.S !== 'lifting') this.#isWrittenLate = false;
     const { seed, variant } = this.#setting;
     const input = {
       incidentId,
@@ -246,6 +243,7 @@ export class ExploredWorld {
     const allow = (operation: string, input: Record<string, unknown>) =>
       heedPolicies(this.policies, { operation, input, role: roleOf(maker) });
     const saw = (operation: string, input: Record<string, unknown>) => {
+      if ((input.Item as Item | undefined)?.pk?.S === 'lock') this.#sawLockTaken();
       this.witness.saw(operation, input);
       this.#application.stir();
       if (
@@ -299,6 +297,12 @@ export class ExploredWorld {
     this.functions.set('shop-new', { ...DEPLOYED });
     this.#application.call('shop-new');
     this.#application.stir();
+  }
+
+  /** Who takes the lock proves all anew, unless the thaw has begun: then that is only finished. */
+  #sawLockTaken(): void {
+    const { state, freeze } = this.ledger.record(`incident#${INCIDENT}`, 'incident') ?? {};
+    if (state?.S !== 'verified' || freeze?.S !== 'lifting') this.#isWrittenLate = false;
   }
 
   #write(): void {
