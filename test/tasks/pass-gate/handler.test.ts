@@ -477,7 +477,7 @@ describe('the gate refuses', () => {
     ],
   ])('an incident that is %s, without a write', async (_, happens, expected) => {
     await markWriting(own(), new Map());
-    await markVerified(own());
+    await markVerified(own(), 'run');
     await happens();
     const updates = ledger.mock.commandCalls(UpdateItemCommand).length;
     await expect(passGateHandler(request(), taskEnvironment(ledger))).rejects.toMatchObject({
