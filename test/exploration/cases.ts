@@ -72,9 +72,10 @@ const isSame = (call: MadeCall, { operation, number }: Fault): boolean =>
   call.operation === operation && call.number === number;
 
 /** The command that runs a case again. */
-export function replayCommand({ variant, faults, seed, remedy }: Case): string {
+export function replayCommand({ variant, faults, meanwhile = [], seed, remedy }: Case): string {
   const struck = faults.map((fault) => `--fault '${faultText(fault)}' `).join('');
-  return `npm run explore -- --variant ${variant} ${struck}--then ${remedy} --seed ${seed}`;
+  const between = meanwhile.length === 0 ? '' : `--meanwhile ${meanwhile.join(' ')} `;
+  return `npm run explore -- --variant ${variant} ${struck}${between}--then ${remedy} --seed ${seed}`;
 }
 
 /** Every so many-th case, beginning with one of the first. */

@@ -137,7 +137,7 @@ export const systemOf = (variant: Variant): RecoverySystem =>
     noticeTopic: NOTICE_TOPIC,
   });
 
-/** What a recovery is started with, beside its incident and its second. */
+/** What a recovery is started with, beside its incident, its second and its limits. */
 export const requestOf = (variant: Variant) => ({
   tables: Object.entries(namedTables(variant)).map(([name, { only }]) => ({
     name,
@@ -146,6 +146,4 @@ export const requestOf = (variant: Variant) => ({
   })),
   approval: variant === 'guarded',
   keepRestoredTables: variant === 'selective',
-  // What somebody adds to tables as small as these is much of them.
-  limits: { maxDeleteShare: 1 },
 });

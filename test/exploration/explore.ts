@@ -1,11 +1,13 @@
 import { SimulationError } from '../../src/dsl/simulator/simulation-error.ts';
 import type { ExecutionResult, RunningExecution } from '../../src/dsl/simulator/simulate.ts';
 import { isNamed } from '../../src/tasks/aws-error.ts';
+import { INCIDENT } from './disaster.ts';
 import { ExploredWorld, type Setting } from './explored-world.ts';
 import type { Fault, MadeCall } from './fault.ts';
 import {
   checkCleanedUp,
   checkCopies,
+  checkNotHalfReset,
   checkOthers,
   checkRecovered,
   checkRivals,
@@ -20,8 +22,17 @@ import type { Violation } from './witness.ts';
 export const REMEDIES = ['redrive', 'second', 'thaw'] as const;
 export type Remedy = (typeof REMEDIES)[number];
 
+/**
+ * What may happen between that end and the remedy: somebody who is no function writes to a table, or a run is started
+ * that may delete nothing, which its gate refuses where there is anything to delete.
+ */
+export const EVENTS = ['write', 'strict-run'] as const;
+export type Event = (typeof EVENTS)[number];
+
 export interface Case extends Setting {
   readonly remedy: Remedy;
+  /** What happens before the remedy, in this order; default nothing. */
+  readonly meanwhile?: readonly Event[];
 }
 
 export interface Outcome {
@@ -59,7 +70,9 @@ export async function explore(given: Case): Promise<Outcome> {
     world.trouble.people.startRival = () => {};
     if (!isRecovered(world, first)) {
       await world.clock.advanceBy((given.delays?.remedy ?? 0) * HOUR);
-      await mend(world, running, given.remedy);
+      if (await isRecoveredMeanwhile(world, given.meanwhile))
+        await redriveInVain(world, running, given.remedy);
+      else await mend(world, running, given.remedy);
     }
     await world.clock.advanceBy(ZOMBIES_MILLISECONDS);
     world.settleMappings();
@@ -93,6 +106,19 @@ async function ended(
   // One that meets a fault of its own need not come so far as to refuse.
   if (rivals.length > 0 && world.trouble.struck.length === 1) checkRivals(world, [result, ...rivals]);
   return result;
+}
+
+/** Lets happen what happens before the remedy. @returns whether a run has recovered the incident. */
+async function isRecoveredMeanwhile(world: ExploredWorld, events: readonly Event[] = []): Promise<boolean> {
+  for (const event of events)
+    if (event === 'write') world.writeBetweenRuns();
+    else if (isRecovered(world, await ended(world, world.start(INCIDENT, 0)))) return true;
+  return false;
+}
+
+/** Redrives an execution whose incident another one has recovered: nothing may change any more. */
+async function redriveInVain(world: ExploredWorld, running: RunningExecution, remedy: Remedy): Promise<void> {
+  if (remedy === 'redrive') isRecovered(world, await ended(world, world.redrive(running)));
 }
 
 async function mend(world: ExploredWorld, running: RunningExecution, remedy: Remedy): Promise<void> {
@@ -154,12 +180,15 @@ async function runAgain(world: ExploredWorld): Promise<string | undefined> {
 /** `rewind thaw`, by force if it says that it needs it. */
 async function thawByHand(world: ExploredWorld): Promise<string | undefined> {
   try {
-    await world.thaw(false).catch((error: unknown) => {
-      if (isNamed(error, 'StaysFrozen')) return world.thaw(true);
-      // An incident that was never opened has frozen nothing.
-      if (String(error).includes('is not in the ledger') && isThawed(world)) return undefined;
-      throw error;
-    });
+    await world.thaw(false).then(
+      () => checkNotHalfReset(world),
+      (error: unknown) => {
+        if (isNamed(error, 'StaysFrozen')) return world.thaw(true);
+        // An incident that was never opened has frozen nothing.
+        if (String(error).includes('is not in the ledger') && isThawed(world)) return undefined;
+        throw error;
+      },
+    );
   } catch (error) {
     return `rewind thaw fails: ${String(error)}`;
   }

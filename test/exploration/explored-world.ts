@@ -15,7 +15,8 @@ import { type ApplicationFunction, type ApplicationMapping, goOn } from '../supp
 import { MemoryLedger } from '../support/memory-ledger.ts';
 import type { Mirror } from '../support/mirrored-ledger.ts';
 import type { QuickClient } from '../support/quick-client.ts';
-import { SECRETS, sensitiveItem } from '../support/sensitive-items.ts';
+import { keyText } from '../support/restorable-table.ts';
+import { type Item, SECRETS, sensitiveItem } from '../support/sensitive-items.ts';
 import { tableArn } from '../support/table-description.ts';
 import { TablePolicyStore } from '../support/table-policies.ts';
 import { NOW } from '../support/task-environment.ts';
@@ -46,6 +47,12 @@ import { Trouble } from './trouble.ts';
 import { Witness } from './witness.ts';
 
 const HOUR = 3_600_000;
+
+/** What somebody adds to tables as small as these is much of them. */
+const MUCH = 1;
+
+/** What somebody writes who is no function; of a selection it is meant. */
+const WRITTEN = { ...sensitiveItem(98, 'by somebody'), upload: { S: UPLOAD } };
 
 /** Makes an invocation of a handler: what a broken twin does instead of it. */
 export type Twin = (
@@ -107,6 +114,8 @@ export class ExploredWorld {
   readonly #before: Settings;
   readonly #application: Application;
   #deployed = false;
+  /** Whether somebody has written since the last run that proves all of its tables took the lock. */
+  #isWrittenLate = false;
   #started = 0;
 
   constructor(setting: Setting) {
@@ -130,9 +139,10 @@ export class ExploredWorld {
       this.clock.schedule(this.clock.now() + answer * HOUR, () => this.#answer());
     };
     this.trouble.people.startRival = () => this.#startRival();
-    this.trouble.people.write = () => this.tables.write('orders', sensitiveItem(98, 'by somebody'));
+    this.trouble.people.write = () => this.#write();
     this.#application = new Application(this, writesOf(variant));
     this.witness.atWork = () => this.#application.atWork;
+    this.witness.mayStay = (item) => this.#isWrittenLate && keyText(item) === keyText(WRITTEN);
     this.witness.isRunning = (executionArn) => this.statuses[executionArn] === 'RUNNING';
   }
 
@@ -176,14 +186,24 @@ export class ExploredWorld {
     return { ...rest, functions: this.#deployed ? { ...functions, 'shop-new': DEPLOYED } : functions };
   }
 
+  /**
+   * Somebody who is no function writes to a table while no execution runs, unless its policy refuses that. What was
+   * proven before, neither a redrive nor a thaw looks at again: the item may stay until a new run proves all anew.
+   */
+  writeBetweenRuns(): void {
+    this.#write();
+    this.#isWrittenLate = true;
+  }
+
   /** Starts a recovery; it runs while someone drives the clock. */
-  start(incidentId = INCIDENT): RunningExecution {
+  start(incidentId = INCIDENT, maxDeleteShare = MUCH): RunningExecution {
     this.#started += 1;
     const { seed, variant } = this.#setting;
     const input = {
       incidentId,
       restorePoint: RESTORE_POINT,
       ...requestOf(variant),
+      limits: { maxDeleteShare },
     };
     const running = startRecovery(input, {
       clients: this.#clients('Rewind') as unknown as RecoveryClients,
@@ -223,6 +243,7 @@ export class ExploredWorld {
     const allow = (operation: string, input: Record<string, unknown>) =>
       heedPolicies(this.policies, { operation, input, role: roleOf(maker) });
     const saw = (operation: string, input: Record<string, unknown>) => {
+      if ((input.Item as Item | undefined)?.pk?.S === 'lock') this.#sawLockTaken();
       this.witness.saw(operation, input);
       this.#application.stir();
       if (
@@ -276,6 +297,17 @@ export class ExploredWorld {
     this.functions.set('shop-new', { ...DEPLOYED });
     this.#application.call('shop-new');
     this.#application.stir();
+  }
+
+  /** Who takes the lock proves all anew, unless the thaw has begun: then that is only finished. */
+  #sawLockTaken(): void {
+    const { state, freeze } = this.ledger.record(`incident#${INCIDENT}`, 'incident') ?? {};
+    if (state?.S !== 'verified' || freeze?.S !== 'lifting') this.#isWrittenLate = false;
+  }
+
+  #write(): void {
+    if (this.policies.allows(tableArn('orders'), roleOf('Nobody'), 'dynamodb:PutItem'))
+      this.tables.write('orders', WRITTEN);
   }
 
   #answer(): void {

@@ -2,8 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { ExecutionResult } from '../../src/dsl/simulator/simulate.ts';
 import { INCIDENT } from './disaster.ts';
 import type { ExploredWorld } from './explored-world.ts';
-
-const sorted = (items: readonly object[]): string[] => items.map((item) => JSON.stringify(item)).sort();
+import { holdTheSame } from './witness.ts';
 
 /** S6: what is left of a sensitive table, whatever has become of the recovery, nobody else may read. */
 export function checkCopies({ witness, openCopies }: ExploredWorld): void {
@@ -14,7 +13,7 @@ export function checkCopies({ witness, openCopies }: ExploredWorld): void {
 /** S4: nothing that was not named has changed. */
 export function checkOthers(world: ExploredWorld): void {
   const { tables, witness, before } = world;
-  if (!isDeepStrictEqual(sorted(tables.other?.items ?? []), sorted(tables.good('invoices'))))
+  if (!holdTheSame(tables.other?.items ?? [], tables.good('invoices')))
     witness.report('S4', 'a table that nobody named has changed');
   const { functions, mappings, policies } = world.settings();
   if (!isDeepStrictEqual(functions['blog-posts'], before.functions['blog-posts']))
@@ -29,18 +28,13 @@ export function checkOthers(world: ExploredWorld): void {
 /** Whether every function, mapping, policy, pipe, rule and schedule is as it was. */
 export const isThawed = (world: ExploredWorld): boolean => isDeepStrictEqual(world.settings(), world.before);
 
-/** Whether the tables held what they had to when the application came back. */
-function cameBackGood({ witness }: ExploredWorld): boolean {
-  return witness.atThaw?.every(({ held, good }) => isDeepStrictEqual(sorted(held), sorted(good))) === true;
-}
-
 const isMarkedFrozen = ({ ledger }: ExploredWorld): boolean =>
   ledger.record('frozen', INCIDENT) !== undefined;
 
 /** S1: what must hold when a recovery is over. */
 export function checkRecovered(world: ExploredWorld): void {
   const { witness } = world;
-  if (!cameBackGood(world))
+  if (witness.cameBackGood !== true)
     witness.report('S1', 'the tables were not as they had to be when the application came back');
   if (!isThawed(world)) witness.report('S1', `not all is as it was: ${differing(world)}`);
   if (isMarkedFrozen(world)) witness.report('S1', 'the freeze is still marked');
@@ -65,16 +59,19 @@ export function checkCleanedUp(world: ExploredWorld): void {
  */
 export function checkUnfinished(world: ExploredWorld, { status, cause = '' }: ExecutionResult): void {
   const { witness } = world;
-  if (isThawed(world)) {
-    if (witness.hasReset && !cameBackGood(world))
-      witness.report('S2', 'the application runs although its tables are half reset');
-    return;
-  }
+  if (isThawed(world)) return checkNotHalfReset(world);
   if (!isMarkedFrozen(world))
     witness.report('S2', `not all is as it was, and the ledger does not say so: ${differing(world)}`);
   if (/\[undone: [^\]]*frozen/.test(cause))
     witness.report('S2', `the cause says that the freeze is undone, and it is not: ${differing(world)}`);
   if (status !== 'ABORTED' && cause === '') witness.report('S2', 'no cause says what has failed');
+}
+
+/** S2: an application that came back without force, did so on tables that no recovery has begun to reset, or that are right. */
+export function checkNotHalfReset(world: ExploredWorld): void {
+  const { witness } = world;
+  if (witness.hasReset && witness.cameBackGood !== true)
+    witness.report('S2', 'the application runs although its tables are half reset');
 }
 
 /** A full thaw: the application is as it was, and nothing says otherwise. */

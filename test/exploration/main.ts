@@ -1,12 +1,13 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { allSingleFaults, failuresOf, pairOfFaults, replayCommand } from './cases.ts';
 import { VARIANTS, type Variant } from './disaster.ts';
-import { explore, REMEDIES, type Case, type Remedy } from './explore.ts';
+import { EVENTS, explore, REMEDIES, type Case, type Event, type Remedy } from './explore.ts';
 import { type Fault, faultText, parseFault } from './fault.ts';
 import { BROKEN_TWINS } from './twins.ts';
 
 interface Options {
   readonly fault: readonly Fault[];
+  readonly meanwhile: readonly Event[];
   readonly then: Remedy;
   readonly variant?: Variant;
   readonly twin?: string;
@@ -36,11 +37,12 @@ interface Search {
 }
 
 /** Runs many cases and tells those that break an invariant, and how long the rest takes. @returns whether there are any. */
-async function search({ cases, total }: Search): Promise<boolean> {
+async function search({ cases, total }: Search, meanwhile: readonly Event[]): Promise<boolean> {
   const began = performance.now();
   let tried = 0;
   let broken = 0;
-  for await (const one of cases) {
+  for await (const usual of cases) {
+    const one = { ...usual, meanwhile };
     const failures = await failuresOf(one).catch((fault: unknown) => [
       `${String(fault)}; replay: ${replayCommand(one)}`,
     ]);
@@ -93,6 +95,14 @@ const options = new Command('explore')
   )
   .addOption(new Option('--then <remedy>', 'what is done when it fails').choices(REMEDIES).default('second'))
   .addOption(
+    new Option(
+      '--meanwhile <event...>',
+      'what happens before that, in this order: somebody writes to a table, a run is started that may delete nothing',
+    )
+      .choices(EVENTS)
+      .default([], 'nothing'),
+  )
+  .addOption(
     new Option('--variant <variant>', 'how the recovery is set up; default all, of one case plain').choices(
       VARIANTS,
     ),
@@ -112,15 +122,15 @@ const options = new Command('explore')
   .parse()
   .opts<Options>();
 
-const { fault: faults, then: remedy, variant, seed } = options;
+const { fault: faults, meanwhile, then: remedy, variant, seed } = options;
 const broken = options.twin === undefined ? undefined : BROKEN_TWINS[options.twin];
 const isOneCase = faults.length > 0 || broken !== undefined;
-const one = { variant: variant ?? broken?.variant ?? 'plain', faults, remedy, seed };
+const one = { variant: variant ?? broken?.variant ?? 'plain', faults, meanwhile, remedy, seed };
 const many = async (): Promise<Search> =>
   options.pairs === undefined
     ? everySingleFault(variant ? [variant] : VARIANTS)
     : { cases: pairsOfFaults(options.pairs, seed), total: options.pairs };
 const isWrong = isOneCase
   ? await replay(broken ? { ...one, twin: broken.twin } : one)
-  : await search(await many());
+  : await search(await many(), meanwhile);
 process.exitCode = isWrong ? 1 : 0;

@@ -28,7 +28,13 @@ describe('the command that replays a case', () => {
   it('runs it again and tells how it ended', { timeout: 60_000 }, () => {
     const fault = parseFault('stopped@BatchWriteItem#1');
     const { stdout, status } = run(
-      replayCommand({ variant: 'plain', faults: [fault], remedy: 'redrive', seed: 7 }),
+      replayCommand({
+        variant: 'plain',
+        faults: [fault],
+        meanwhile: ['write', 'strict-run'],
+        remedy: 'redrive',
+        seed: 7,
+      }),
     );
     expect(stdout).toContain('the recovery ended ABORTED Stopped by hand');
     expect(stdout).toContain('no invariant is broken');

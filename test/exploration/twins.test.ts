@@ -4,8 +4,8 @@ import { explore } from './explore.ts';
 import { BROKEN_TWINS, type BrokenTwin } from './twins.ts';
 
 /** The cases in which a twin's mistake may show: its fault at each call of the operation. */
-async function casesOf({ twin, variant = 'plain', strike, remedy = 'second' }: BrokenTwin) {
-  const one = { twin, variant, seed: ANY_SEED, remedy };
+async function casesOf({ twin, variant = 'plain', strike, meanwhile = [], remedy = 'second' }: BrokenTwin) {
+  const one = { twin, variant, seed: ANY_SEED, meanwhile, remedy };
   if (strike === undefined) return [{ ...one, faults: [] }];
   return (await usualCalls(variant))
     .filter(({ operation }) => operation === strike.operation)

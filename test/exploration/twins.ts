@@ -3,9 +3,10 @@ import { DeleteFunctionConcurrencyCommand } from '@aws-sdk/client-lambda';
 import type { Environment, Service } from '../../src/tasks/handler.ts';
 import { EVERY_ITEM } from '../../src/tasks/selection/selection-mark.ts';
 import { TaskError } from '../../src/tasks/task-error.ts';
+import { awsError } from '../support/lambda-application.ts';
 import { sensitiveItem } from '../support/sensitive-items.ts';
 import type { Variant } from './disaster.ts';
-import type { Remedy } from './explore.ts';
+import type { Event, Remedy } from './explore.ts';
 import type { Twin } from './explored-world.ts';
 import type { FaultKind } from './fault.ts';
 import type { Invariant } from './witness.ts';
@@ -17,6 +18,8 @@ export interface BrokenTwin {
   readonly variant?: Variant;
   /** What has to strike for the mistake to show, at any call of an operation; default nothing. */
   readonly strike?: { readonly kind: FaultKind; readonly operation: string };
+  /** Default nothing. */
+  readonly meanwhile?: readonly Event[];
   /** Default a second run. */
   readonly remedy?: Remedy;
 }
@@ -166,6 +169,17 @@ const openLock: Twin = (handler, payload, environment) =>
     }),
   );
 
+/** A new run that lets a proof count which it is to make anew. */
+const standingProof: Twin = (handler, payload, environment) =>
+  handler(
+    payload,
+    through(environment, 'dynamodb', (operation, command, real) =>
+      operation === 'UpdateItem' && String(command.input.UpdateExpression).includes('verifiedAt')
+        ? Promise.reject(awsError('ConditionalCheckFailedException', 'not withdrawn'))
+        : real(command),
+    ),
+  );
+
 /** A thaw that raises what it has never frozen. */
 const sweepingThaw: Twin = async (handler, payload, environment) => {
   const result = await handler(payload, environment);
@@ -287,6 +301,12 @@ export const BROKEN_TWINS: Readonly<Record<string, BrokenTwin>> = {
     twin: inTask('ProtectCopy', async () => ({ protected: true })),
     invariant: 'S6',
     variant: 'sensitive',
+  },
+  'a proof that counts though a later run has refused its tables': {
+    twin: inTask('AcquireLock', standingProof),
+    invariant: 'S1',
+    strike: { kind: 'refused', operation: 'Invoke:Thaw' },
+    meanwhile: ['write', 'strict-run'],
   },
   'a gate that never opens': { twin: inTask('CheckUndoable', patientGate), invariant: 'L1' },
 };

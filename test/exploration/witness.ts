@@ -1,7 +1,9 @@
+import { isDeepStrictEqual } from 'node:util';
 import { FENCE_SID } from '../../src/tasks/fence/fenced-policy.ts';
 import type { RestorableTable } from '../support/restorable-table.ts';
 import type { Item } from '../support/sensitive-items.ts';
 import { tableArn } from '../support/table-description.ts';
+import { INCIDENT } from './disaster.ts';
 
 export type Invariant = 'S1' | 'S2' | 'S3' | 'S4' | 'S5' | 'S6' | 'S7' | 'L1';
 
@@ -31,13 +33,17 @@ export class Witness {
   hasReset = false;
   /** The executions that have held the lock, by ARN. */
   readonly holders = new Set<string>();
-  /** What the named tables held when the last thaw after a reset began, and what they had to hold. */
-  atThaw: readonly { readonly held: readonly Item[]; readonly good: readonly Item[] }[] | undefined;
+  /** Whether the named tables held what they had to when the last thaw after a reset began. */
+  cameBackGood: boolean | undefined;
+  /** Whether an item may be in a table when the application comes back, although others have written it. */
+  mayStay: (item: Item) => boolean = () => false;
   readonly #named: readonly RestorableTable[];
   readonly #now: () => number;
   readonly #good: (table: string) => readonly Item[];
   readonly #lastWrites = new Map<string, number>();
   #holder: string | undefined;
+  /** Whether the application has come back after a reset, so that only another incident may reset it again. */
+  #isBack = false;
 
   /**
    * @param named the tables that are taken back.
@@ -68,14 +74,20 @@ export class Witness {
     if (operation === 'BatchWriteItem') this.#sawWrites(Object.keys(input.RequestItems as object));
     if (operation === 'DeleteItem' && (input.Key as Item).pk?.S === 'lock') this.#holder = undefined;
     if (operation === 'PutItem') this.#sawRecord(input.Item as Item);
+    if (operation === 'DeleteTable' && this.cameBackGood !== true)
+      this.report('S2', 'the copy of a table was deleted before the application came back on what it held');
     const freezes = this.#isOfCopy(input) ? undefined : direction(operation, input);
     if (freezes === 'freezes' && this.phase !== 'reset') this.phase = 'frozen';
     if (freezes !== 'thaws' || this.phase === 'thawed') return;
     // What is only undone leaves the tables as they were.
     if (this.phase === 'reset')
-      this.atThaw = this.#named.map(({ name, items }) =>
-        structuredClone({ held: items, good: this.#good(name) }),
+      this.cameBackGood = this.#named.every(({ name, items }) =>
+        holdTheSame(
+          items.filter((item) => !this.mayStay(item)),
+          this.#good(name),
+        ),
       );
+    this.#isBack = this.hasReset;
     this.phase = 'thawed';
   }
 
@@ -84,8 +96,9 @@ export class Witness {
     return ResourceArn !== undefined && !this.#named.some(({ name }) => tableArn(name) === ResourceArn);
   }
 
-  #sawRecord({ pk, executionArn }: Item): void {
+  #sawRecord({ pk, incidentId, executionArn }: Item): void {
     if (pk?.S !== 'lock') return;
+    if (incidentId?.S !== INCIDENT) this.#isBack = false;
     const before = this.#holder;
     this.#holder = executionArn?.S;
     if (this.#holder !== undefined) this.holders.add(this.#holder);
@@ -100,11 +113,19 @@ export class Witness {
         this.report('S3', `the recovery wrote ${name} while ${atWork.join(', ')} could write`);
       if (this.phase === 'frozen') this.phase = 'reset';
       this.hasReset = true;
+      if (this.#isBack)
+        this.report('S3', `the recovery wrote ${name} once more after its application had come back`);
       const last = this.#lastWrites.get(name) ?? 0;
       if (last + WINDOW_LAG_MINUTES * 60_000 > this.#now())
         this.report('S5', `the recovery wrote ${name} before its last state could be restored`);
     }
   }
+}
+
+/** Whether two tables hold the same, in whatever order. */
+export function holdTheSame(some: readonly Item[], others: readonly Item[]): boolean {
+  const sorted = (items: readonly Item[]): string[] => items.map((item) => JSON.stringify(item)).sort();
+  return isDeepStrictEqual(sorted(some), sorted(others));
 }
 
 function direction(operation: string, input: Record<string, unknown>): 'freezes' | 'thaws' | undefined {

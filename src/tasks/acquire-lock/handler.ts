@@ -2,7 +2,7 @@ import type * as z from 'zod';
 import { sfnClient } from '../aws-clients.ts';
 import { handlerOf, type Environment } from '../handler.ts';
 import { lambdaEntry } from '../lambda-entry.ts';
-import { openIncident, readIncident, reopenIncident, withdrawProof } from '../ledger/incident-record.ts';
+import { openIncident, proveAnew, readIncident, reopenIncident } from '../ledger/incident-record.ts';
 import { ledgerOf, type Ledger } from '../ledger/ledger.ts';
 import { forgetSelections, saveSelection } from '../ledger/selection-record.ts';
 import { dropLock, readLock, takeLock, type Lock } from '../ledger/lock-record.ts';
@@ -84,8 +84,7 @@ async function open(
   const fault = incidentFault(ledger.incidentId, incident, asked);
   if (fault !== undefined) throw new TaskError('IncidentMismatch', fault);
   await reopenIncident(ledger);
-  await withdrawProof(ledger);
-  return finishing !== true && incident?.state !== 'open';
+  return proveAnew(ledger, executionArn);
 }
 
 export const handler = lambdaEntry(acquireLockHandler, () => ({ sfn: sfnClient() }));

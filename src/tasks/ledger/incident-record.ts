@@ -119,15 +119,17 @@ export async function reopenIncident(ledger: Ledger): Promise<boolean> {
 }
 
 /**
- * Lets a proof no longer count, since a new run proves anew what nobody has thawed: what that run finds in the tables, a
- * later one must not take for proven. Until then they are as those that may be half reset.
- * @returns false when there is nothing to do: nothing was proven, or the thaw has begun.
+ * Lets no proof count any more but that of a new run, unless the thaw has begun: what that run finds in the tables, a later
+ * one must not take for proven, nor what an earlier run that was stopped is about to record. Until then they are as
+ * those that may be half reset.
+ * @returns false when there is nothing to do: no table may have been written, or the thaw has begun.
  */
-export async function withdrawProof(ledger: Ledger): Promise<boolean> {
+export async function proveAnew(ledger: Ledger, run: string): Promise<boolean> {
   return update(ledger, {
     set: { state: 'writing' },
-    from: ['verified'],
-    condition: '#freeze = :standing',
+    prover: run,
+    from: ['writing', 'verified'],
+    condition: '(attribute_not_exists(#freeze) OR #freeze = :standing)',
     remove: 'verifiedAt',
   });
 }
@@ -158,7 +160,7 @@ export async function beginThaw(ledger: Ledger, force: boolean): Promise<boolean
 
 /**
  * Records that the live tables are being written: from here a thaw needs force until they are verified, and every
- * later run must take back the same. A new run of a verified incident has withdrawn its proof before (`withdrawProof`): what
+ * later run must take back the same. A new run of a verified incident has withdrawn its proof before (`proveAnew`): what
  * comes here then was given up, and is late.
  * @param tables the tables with the marks of what is taken back of each (`selectionMark`).
  * @returns false unless the incident is open, or being written, and its freeze stands.
@@ -174,14 +176,15 @@ export async function markWriting(ledger: Ledger, tables: ReadonlyMap<string, st
 }
 
 /**
- * Records that the tables were proven equal.
- * @returns false unless they were being written or verified, frozen all the while.
+ * Records that a run has proven the tables equal.
+ * @returns false unless they were being written or verified, frozen all the while, and no later run proves them anew.
  */
-export async function markVerified(ledger: Ledger): Promise<boolean> {
+export async function markVerified(ledger: Ledger, run: string): Promise<boolean> {
   return update(ledger, {
     set: { state: 'verified' },
+    prover: run,
     from: ['writing', 'verified'],
-    condition: '#freeze = :standing',
+    condition: '#freeze = :standing AND (attribute_not_exists(prover) OR prover = :prover)',
     at: 'verifiedAt',
   });
 }
@@ -193,6 +196,8 @@ export async function closeIncident(ledger: Ledger): Promise<boolean> {
 
 interface Change {
   readonly set?: { readonly state: IncidentState } | { readonly freeze: FreezeState };
+  /** The run whose proof alone counts from now on. */
+  readonly prover?: string;
   /** The states in which it is allowed. */
   readonly from: readonly IncidentState[];
   /** What must hold besides. */
@@ -208,9 +213,10 @@ interface Change {
 
 async function update(
   ledger: Ledger,
-  { set, from, condition, at, remove, written, answerUntil }: Change,
+  { set, prover, from, condition, at, remove, written, answerUntil }: Change,
 ): Promise<boolean> {
   const changes = Object.entries(set ?? {}).map(([name, value]) => `#${name} = :${value}`);
+  if (prover !== undefined) changes.push('prover = :prover');
   if (at !== undefined) changes.push(`${at} = if_not_exists(${at}, :now)`);
   if (answerUntil !== undefined) changes.push('answerUntil = :until');
   if (written !== undefined) changes.push('written = :written');
@@ -237,6 +243,7 @@ async function update(
             ...VALUES,
             ':now': { S: ledger.now() },
             ':until': { S: answerUntil ?? '' },
+            ':prover': { S: prover ?? '' },
             ':written': { M: Object.fromEntries([...(written ?? [])].map(([table, S]) => [table, { S }])) },
           }).filter(isUsed),
         ),

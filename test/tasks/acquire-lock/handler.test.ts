@@ -174,7 +174,7 @@ describe('reopening an incident', () => {
   it('refuses a closed incident and asks for a new id', async () => {
     await acquireLockHandler(first, taskEnvironment(ledger));
     await writing();
-    await markVerified(of('bad-import'));
+    await markVerified(of('bad-import'), 'run');
     await closeIncident(of('bad-import'));
     await expect(again()).rejects.toMatchObject({
       name: 'IncidentMismatch',
@@ -185,7 +185,7 @@ describe('reopening an incident', () => {
   it('refuses a verified incident whose thaw has begun, since the application may have written again', async () => {
     await acquireLockHandler(first, taskEnvironment(ledger));
     await writing();
-    await markVerified(of('bad-import'));
+    await markVerified(of('bad-import'), 'run');
     await beginThaw(of('bad-import'), false);
     await expect(again()).rejects.toMatchObject({
       name: 'IncidentMismatch',
@@ -198,7 +198,7 @@ describe('reopening an incident', () => {
   it('lets the proof of one that is still frozen count no more, since it is proven anew', async () => {
     await acquireLockHandler(first, taskEnvironment(ledger));
     await writing();
-    await markVerified(of('bad-import'));
+    await markVerified(of('bad-import'), 'run');
     await expect(again()).resolves.toMatchObject({ resuming: true });
     expect(await readIncident(of('bad-import'))).toMatchObject({ state: 'writing', verifiedAt: undefined });
     expect(await beginThaw(of('bad-import'), false)).toBe(false);
@@ -207,7 +207,7 @@ describe('reopening an incident', () => {
   it('says that tables may be half reset although the answer of what withdraws the proof is lost', async () => {
     await acquireLockHandler(first, taskEnvironment(ledger));
     await writing();
-    await markVerified(of('bad-import'));
+    await markVerified(of('bad-import'), first.executionArn);
     ledger.mock.on(UpdateItemCommand).callsFake(async (input) => {
       await ledger.engine.send(new UpdateItemCommand(input)).catch(() => undefined);
       return ledger.engine.send(new UpdateItemCommand(input));
@@ -215,10 +215,18 @@ describe('reopening an incident', () => {
     await expect(again()).resolves.toMatchObject({ resuming: true });
   });
 
+  it('lets none but the new run record a proof, whatever an earlier one that was stopped is still at', async () => {
+    await acquireLockHandler(first, taskEnvironment(ledger));
+    await writing();
+    await expect(again()).resolves.toMatchObject({ resuming: true });
+    expect(await markVerified(of('bad-import'), first.executionArn)).toBe(false);
+    expect(await markVerified(of('bad-import'), second.executionArn)).toBe(true);
+  });
+
   it('finishes none for a table that it has not taken back', async () => {
     await acquireLockHandler(first, taskEnvironment(ledger));
     await writing();
-    await markVerified(of('bad-import'));
+    await markVerified(of('bad-import'), 'run');
     await beginThaw(of('bad-import'), false);
     const tables = [...first.tables, { name: 'carts' }];
     await expect(again({ finishing: true, tables })).rejects.toMatchObject({
@@ -231,7 +239,7 @@ describe('reopening an incident', () => {
     await acquireLockHandler(first, taskEnvironment(ledger));
     if (state === 'open') await beginFreeze(of('bad-import'));
     else await writing();
-    if (state === 'verified') await markVerified(of('bad-import'));
+    if (state === 'verified') await markVerified(of('bad-import'), 'run');
     await expect(again({ finishing: true })).rejects.toMatchObject({
       name: 'IncidentMismatch',
       message: expect.stringContaining('is not being thawed after a proof any more'),

@@ -27,7 +27,7 @@ async function writing() {
 async function thawing(keptRestoredTables: boolean) {
   await writing();
   await putDocument(own(), 'proof', { ...incidentProof, keptRestoredTables });
-  await markVerified(own());
+  await markVerified(own(), 'run');
   await beginThaw(own(), false);
 }
 
@@ -40,7 +40,7 @@ describe('looking for a proof', () => {
     await writing();
     await expect(find()).resolves.toMatchObject({ isProven: false });
     await putDocument(own(), 'proof', incidentProof);
-    await markVerified(own());
+    await markVerified(own(), 'run');
     await expect(find()).resolves.toMatchObject({ isProven: false });
   });
 

@@ -441,7 +441,7 @@ describe('a freeze of the wrong incident', () => {
     const { lambda, environment, own } = shop(ledger, { functions: { 'shop-a': {} } });
     await beginFreeze(own);
     await markWriting(own, new Map());
-    await markVerified(own);
+    await markVerified(own, 'run');
     await beginThaw(own, false);
     await expect(freezeHandler(incident, environment)).rejects.toMatchObject({
       name: 'FreezeRefused',

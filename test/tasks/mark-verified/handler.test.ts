@@ -1,10 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import {
-  beginFreeze,
-  beginThaw,
-  markWriting,
-  withdrawProof,
-} from '../../../src/tasks/ledger/incident-record.ts';
+import { beginFreeze, beginThaw, markWriting, proveAnew } from '../../../src/tasks/ledger/incident-record.ts';
 import { readDocument } from '../../../src/tasks/ledger/document-record.ts';
 import { ledgerOf } from '../../../src/tasks/ledger/ledger.ts';
 import { readLock, takeLock } from '../../../src/tasks/ledger/lock-record.ts';
@@ -51,7 +46,7 @@ describe('marking an incident verified', () => {
     const { environment, own } = await writtenIncident();
     await markVerifiedHandler(incidentProof, environment);
     environment.clock.advance(60_000);
-    await withdrawProof(own);
+    await proveAnew(own, run);
     await markWriting(own, new Map());
     await expect(markVerifiedHandler(incidentProof, environment)).resolves.toEqual({
       verifiedAt: '2026-11-22T12:01:00.000Z',

@@ -473,7 +473,7 @@ describe('the gate refuses', () => {
     ['before it asks', { answerWithinHours: 4 }],
   ])('a call %s that comes when the tables are proven, whose proof stands', async (_when, more) => {
     await markWriting(own(), new Map());
-    await markVerified(own());
+    await markVerified(own(), 'run');
     await expect(passGateHandler({ ...request(), ...more }, taskEnvironment(ledger))).rejects.toMatchObject({
       name: 'GateRefused',
     });
@@ -490,7 +490,7 @@ describe('the gate refuses', () => {
     ],
   ])('an incident that is %s, without a write', async (_, happens, expected) => {
     await markWriting(own(), new Map());
-    await markVerified(own());
+    await markVerified(own(), 'run');
     await happens();
     const updates = ledger.mock.commandCalls(UpdateItemCommand).length;
     await expect(passGateHandler(request(), taskEnvironment(ledger))).rejects.toMatchObject({

@@ -270,7 +270,7 @@ describe('a thaw of half reset tables', () => {
   it('thaws once the tables are verified, and notes that the freeze is being lifted', async () => {
     const shop = await frozenShop(ledger, { functions: ORDINARY_SHOP.functions });
     await markWriting(shop.own, new Map());
-    await markVerified(shop.own);
+    await markVerified(shop.own, 'run');
     await expect(thawHandler(incident, shop.environment)).resolves.toMatchObject({
       functions: expect.any(Number),
     });

@@ -27,7 +27,7 @@ async function verifiedIncident(given: Parameters<typeof taskEnvironment>[1] = {
   await beginFreeze(own());
   await markWriting(own(), new Map());
   await putDocument(own(), 'proof', incidentProof);
-  await markVerified(own('2026-11-22T11:50:00.000Z'));
+  await markVerified(own('2026-11-22T11:50:00.000Z'), 'run');
   return taskEnvironment(ledger, given);
 }
 
