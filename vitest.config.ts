@@ -10,6 +10,6 @@ export default defineConfig({
     maxWorkers: '100%',
     typecheck: { enabled: false },
     env: { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' },
-    testTimeout: 30_000,
+    testTimeout: 120_000,
   },
 });
