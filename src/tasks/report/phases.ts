@@ -1,7 +1,8 @@
 import type { Estimate } from '../estimate/estimate.ts';
 import type { Phase } from './report.ts';
 import type { Run } from './run.ts';
-import { CALLS_PER_SECOND } from '../lambda-control/call-rates.ts';
+import { CALLS_PER_SECOND, READS_PER_SECOND } from '../lambda-control/call-rates.ts';
+import { WINDOW_READS_PER_SECOND } from '../restore-window.ts';
 import { later, secondsBetween, type Settings } from './settings.ts';
 
 /** The plan, the reset and the proof each read everything once. */
@@ -14,6 +15,8 @@ const READINGS = 3;
 const RESTORE_SECONDS = 3600;
 /** `LatestRestorableDateTime` is "typically 5 minutes before the current time" (API_PointInTimeRecoveryDescription). */
 const RESTORABLE_SECONDS = 300;
+/** The recovery asks DynamoDB to delete ten copies at a time, and does not wait until they are gone. */
+const DELETIONS_PER_SECOND = 10;
 
 interface Ends {
   readonly thawedAt: string;
@@ -24,7 +27,8 @@ interface Ends {
  * When each phase began and how long it took, planned and real. Tables are worked on at the same time, so that the
  * plan's longest table counts.
  * @param run its times in UTC.
- * @param settings what was stopped and put back: a freeze and a thaw take as long as Lambda's control plane lets them.
+ * @param settings what was stopped and put back: looking at it takes as long as Lambda's control plane lets one read, a
+ * freeze and a thaw as long as it lets one change.
  * @param ends when the thaw and all of it ended.
  */
 export function phasesOf(
@@ -36,6 +40,9 @@ export function phasesOf(
     functions.filter(({ before }) => before !== 0).length +
     mappings.filter(({ enabledBefore }) => enabledBefore).length;
   const changing = Math.ceil(changes / CALLS_PER_SECOND);
+  const looking =
+    Math.ceil(functions.length / READS_PER_SECOND) + Math.ceil(run.tables.length / WINDOW_READS_PER_SECOND);
+  const deleting = run.keptRestoredTables ? 0 : Math.ceil(run.tables.length / DELETIONS_PER_SECOND);
   const restoredAt = run.restores.map(({ at }) => at).reduce(later);
   const resets = run.tables.map(({ resetAt }) => resetAt);
   const firstProof = resets.reduce((first, next) => (next < first ? next : first));
@@ -47,10 +54,10 @@ export function phasesOf(
   const phase = (
     name: Phase['name'],
     [from, until]: readonly [string, string],
-    plannedSeconds: number | null = null,
+    plannedSeconds: number | null,
   ): Phase => ({ name, startedAt: from, seconds: secondsBetween(from, until), plannedSeconds });
   return [
-    phase('preflight', [run.startedAt, run.lockedAt]),
+    phase('preflight', [run.startedAt, run.lockedAt], looking),
     phase('freeze', [run.lockedAt, run.frozenAt], changing),
     phase('drain', [run.frozenAt, run.drainedAt], run.longestTimeoutSeconds),
     phase('restore', [run.frozenAt, restoredAt], RESTORE_SECONDS),
@@ -64,6 +71,6 @@ export function phasesOf(
     ),
     phase('verify', [firstProof, run.verifiedAt], reading),
     phase('thaw', [run.verifiedAt, ends.thawedAt], changing),
-    phase('cleanUp', [ends.thawedAt, ends.finishedAt]),
+    phase('cleanUp', [ends.thawedAt, ends.finishedAt], deleting),
   ];
 }

@@ -20,7 +20,7 @@ const Phase = z.object({
   startedAt: Instant,
   /** Some overlap: the restore begins with the drain, the reset of one table while another is verified. */
   seconds: z.number().min(0),
-  /** By the plan, at the rates with which it began, or as AWS usually takes; null where the application does not wait for it. */
+  /** By the plan, at the rates with which it began, by the pace of the calls, or as AWS usually takes; null without a plan. */
   plannedSeconds: z.number().min(0).nullable(),
 });
 export type Phase = z.infer<typeof Phase>;

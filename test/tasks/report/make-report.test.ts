@@ -84,7 +84,7 @@ describe('the phases', () => {
         plannedSeconds,
       ]),
     ).toEqual([
-      ['preflight', '09:00:00', 10, null],
+      ['preflight', '09:00:00', 10, 2],
       ['freeze', '09:00:10', 50, 1],
       ['drain', '09:01:00', 901, 900],
       ['restore', '09:01:00', 1800, 3600],
@@ -93,7 +93,7 @@ describe('the phases', () => {
       ['reset', '09:33:00', 5220, 2.5],
       ['verify', '11:00:00', 3000, 0.5],
       ['thaw', '11:50:00', 300, 1],
-      ['cleanUp', '11:55:00', 300, null],
+      ['cleanUp', '11:55:00', 300, 1],
     ]);
   });
 
@@ -108,6 +108,18 @@ describe('the phases', () => {
       { plannedSeconds: 3 },
       { plannedSeconds: 3 },
     ]);
+  });
+
+  it('plan the preflight at the pace of its readings, and the clean-up at that of the deletions', () => {
+    const tables = Array.from({ length: 21 }, () => incidentRun.tables).flat();
+    const functions = Array.from({ length: 81 }, (_, index) => aFunction(`shop-${index}`));
+    const ofBoth = (run: Partial<Run>) =>
+      reportOf({ run: { tables, ...run }, functions })
+        .phases.filter(({ name }) => ['preflight', 'cleanUp'].includes(name))
+        .map(({ plannedSeconds }) => plannedSeconds);
+    // Eighty functions and eight tables a second; ten deletions.
+    expect(ofBoth({})).toEqual([2 + 3, 3]);
+    expect(ofBoth({ keptRestoredTables: true })).toEqual([2 + 3, 0]);
   });
 
   it('are never shorter than nothing, where a retry has taken a time anew', () => {
