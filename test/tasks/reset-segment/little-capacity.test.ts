@@ -1,3 +1,4 @@
+import { ScanCommand } from '@aws-sdk/client-dynamodb';
 import { describe, expect, it } from 'vitest';
 import type { Item } from '../../../src/tasks/item/item.ts';
 import { RESET_BOUNDS } from '../../../src/tasks/reset-segment/reset-bounds.ts';
@@ -54,6 +55,30 @@ describe('a live table that gives one unit a second', () => {
     const reads = dynamodb.uses.filter(({ table }) => table === 'orders');
     const once = live.length * Math.ceil(size / 4096);
     expect(reads.reduce((sum, { units }) => sum + units, 0)).toBeLessThan(once * 1.2);
+  });
+
+  /** Items in the order in which a scan brings them. */
+  const inOrder = async (count: number): Promise<Item[]> => {
+    const { client } = resetWorld({ live: numbered(count), restored: [] }, { pageSize: count });
+    const scan = new ScanCommand({ TableName: 'orders', ConsistentRead: true });
+    return (await client.send(scan)).Items ?? [];
+  };
+
+  it.each([
+    { where: 'a page that came early is of small ones', window: 100, kept: 1 },
+    { where: 'most of the small ones are new', window: 20_000, kept: 4 },
+  ])('is compared though large items follow small ones, where $where', async ({ window, kept }) => {
+    const [small, all] = [240, 264];
+    const items = await inOrder(all);
+    const large = { value: { S: '.'.repeat(390_000) } };
+    const live = items.map((item, index) => (index < small ? item : { ...item, ...large }));
+    const restored = items.filter((_, index) => index >= small || index % kept === 0);
+    const dynamodb = resetWorld({ live, restored }, { pageSize: 50, limits: { orders: { read: 1 } } });
+    const request = { ...REQUEST, mode: 'plan', rates: rates({ read: 1 }) } as const;
+    const bounds = { ...RESET_BOUNDS, window: { ...RESET_BOUNDS.window, items: window } };
+    for (let call = 1; call < 8; call += 1) await resetOneSegment(request, invocation(dynamodb), bounds);
+    const { done, counts } = await resetOneSegment(request, invocation(dynamodb), bounds);
+    expect({ done, puts: counts.puts }).toEqual({ done: true, puts: all - small });
   });
 
   it('is rid of more items than one invocation can delete', async () => {
