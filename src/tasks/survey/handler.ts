@@ -50,8 +50,8 @@ export const surveyHandler = handlerOf(survey, async (request, environment: Need
 
   const missing = [...functions.missing, ...pause.missing];
   const incident = await readIncident(ledger);
-  const mayRefuse = mayRefuseMissing(incident);
   const isFrozen = (await frozenMarks(ledger)).some(({ incidentId }) => incidentId === request.incidentId);
+  const mayRefuse = mayRefuseMissing(incident, isFrozen);
   const ofNames = [...pause.faults, ...(mayRefuse ? missing.map(({ fault }) => fault) : [])];
   // What the freeze pauses does nothing meanwhile.
   const paused = pausedIds(environment.system.pause);

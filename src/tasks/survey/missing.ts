@@ -13,17 +13,20 @@ export interface Missing {
 
 /**
  * Whether what is missing may keep a run from going on. Tables may be half reset by an earlier one, which has found it:
- * the application would stay frozen until somebody deploys, and the thaw would no longer be allowed to look for it.
+ * the application would stay frozen until somebody deploys, and the thaw would no longer be allowed to look for it. Once a
+ * thaw by force has put everything back, that no longer holds: the application would run while its tables are reset.
+ * @param isFrozen whether anything of the incident may still be stopped.
  */
-export const mayRefuseMissing = (incident: Incident | undefined): boolean =>
-  incident?.state !== 'writing' && incident?.state !== 'verified';
+export const mayRefuseMissing = (incident: Incident | undefined, isFrozen: boolean): boolean =>
+  (incident?.state !== 'writing' && incident?.state !== 'verified') ||
+  (incident.freeze !== 'standing' && !isFrozen);
 
 /** What comes before a deploy, where an earlier run of the incident has stopped something and not put it back. */
 export function beforeDeploy(ledger: Ledger, incident: Incident | undefined): string {
   return (
     'an earlier run of this incident has stopped something that is not put back, and a deploy may take away the right to do ' +
     'that: ' +
-    (mayRefuseMissing(incident)
+    (mayRefuseMissing(incident, true)
       ? `before you deploy, thaw it with: ${thawCommand(ledger)}`
       : 'take nothing out of the configuration before the incident has ended')
   );

@@ -10,8 +10,8 @@ import { ListSchedulesCommand } from '@aws-sdk/client-scheduler';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { freezeHandler } from '../../../src/tasks/freeze/handler.ts';
 import type { RecoverySystem } from '../../../src/tasks/recovery-system.ts';
-import { markFrozen } from '../../../src/tasks/ledger/frozen-mark.ts';
-import { beginFreeze, markWriting } from '../../../src/tasks/ledger/incident-record.ts';
+import { markFrozen, unmarkFrozen } from '../../../src/tasks/ledger/frozen-mark.ts';
+import { beginFreeze, beginThaw, markWriting } from '../../../src/tasks/ledger/incident-record.ts';
 import { surveyHandler } from '../../../src/tasks/survey/handler.ts';
 import { incident, openBadImport } from '../../support/bad-import.ts';
 import { freshLedger } from '../../support/fresh-ledger.ts';
@@ -298,6 +298,20 @@ describe('a survey', () => {
       const { faults, warnings } = await surveyHandler(request, environment);
       expect(faults).toEqual([]);
       expect(warnings[0]).toContain('the recovery system names functions of which none is left, gone since');
+    });
+
+    it('finds faults once a thaw by force is through: the application runs, and would while its tables are reset', async () => {
+      const { environment, own } = around({ functions: {}, system: scopeOf({ prefix: 'shop-' }) });
+      await openBadImport(ledger);
+      await beginFreeze(own);
+      await markFrozen(own);
+      await markWriting(own, new Map([['orders', 'all']]));
+      await beginThaw(own, true);
+      await expect(surveyHandler(request, environment)).resolves.toMatchObject({ faults: [] });
+      await unmarkFrozen(own);
+      const { faults, warnings } = await surveyHandler(request, environment);
+      expect(faults).toEqual([expect.stringContaining('functions: none is in scope')]);
+      expect(warnings).not.toContainEqual(expect.stringContaining('gone since'));
     });
 
     it('asks to take nothing out once tables may be half reset, whatever else is wrong with what is paused', async () => {
