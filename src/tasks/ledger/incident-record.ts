@@ -163,11 +163,17 @@ export async function beginThaw(ledger: Ledger, force: boolean): Promise<boolean
  * later run must take back the same. A new run of a verified incident has withdrawn its proof before (`proveAnew`): what
  * comes here then was given up, and is late.
  * @param tables the tables with the marks of what is taken back of each (`selectionMark`).
+ * @param run whose proof alone counts from now on, also where an earlier one that was stopped has withdrawn it late.
  * @returns false unless the incident is open, or being written, and its freeze stands.
  */
-export async function markWriting(ledger: Ledger, tables: ReadonlyMap<string, string>): Promise<boolean> {
+export async function markWriting(
+  ledger: Ledger,
+  tables: ReadonlyMap<string, string>,
+  run?: string,
+): Promise<boolean> {
   return update(ledger, {
     set: { state: 'writing' },
+    ...(run === undefined ? {} : { prover: run }),
     from: ['open', 'writing'],
     condition: '#freeze = :standing',
     at: 'writingAt',

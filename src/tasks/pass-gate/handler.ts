@@ -95,12 +95,12 @@ function selectedAnew(tables: readonly string[]): string[] {
 
 /** @returns false when the incident was closed or thawed while the tables were looked at. */
 async function record(
-  { tables, answerWithinHours: hours }: Request,
+  { run, tables, answerWithinHours: hours }: Request,
   ledger: Ledger,
   { clock }: Environment,
 ): Promise<boolean> {
   return hours === undefined
-    ? markWriting(ledger, new Map(tables.map(({ name, selection }) => [name, selection])))
+    ? markWriting(ledger, new Map(tables.map(({ name, selection }) => [name, selection])), run)
     : noteQuestion(ledger, new Date(clock.now() + hours * HOUR).toISOString());
 }
 

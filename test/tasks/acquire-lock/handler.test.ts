@@ -9,6 +9,7 @@ import {
   beginThaw,
   markVerified,
   markWriting,
+  proveAnew,
 } from '../../../src/tasks/ledger/incident-record.ts';
 import { ledgerOf } from '../../../src/tasks/ledger/ledger.ts';
 import { marksOf } from '../../../src/tasks/selection/selection-mark.ts';
@@ -221,6 +222,19 @@ describe('reopening an incident', () => {
     await expect(again()).resolves.toMatchObject({ resuming: true });
     expect(await markVerified(of('bad-import'), first.executionArn)).toBe(false);
     expect(await markVerified(of('bad-import'), second.executionArn)).toBe(true);
+  });
+
+  it('lets the run record its proof whose gate was the last, whatever one that was stopped withdraws late', async () => {
+    await acquireLockHandler(first, taskEnvironment(ledger));
+    await writing();
+    await expect(again()).resolves.toMatchObject({ resuming: true });
+    const third = { ...second, executionArn: executionArn('third') };
+    await acquireLockHandler(third, taskEnvironment(ledger, { sfn: executions({}) }));
+    // Sent once more by an SDK whose execution was stopped meanwhile.
+    expect(await proveAnew(of('bad-import'), second.executionArn)).toBe(true);
+    expect(await markWriting(of('bad-import'), marksOf(first.tables), third.executionArn)).toBe(true);
+    expect(await markVerified(of('bad-import'), second.executionArn)).toBe(false);
+    expect(await markVerified(of('bad-import'), third.executionArn)).toBe(true);
   });
 
   it('finishes none for a table that it has not taken back', async () => {

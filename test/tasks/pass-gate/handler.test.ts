@@ -129,6 +129,12 @@ describe('the gate', () => {
     });
   });
 
+  it('lets no proof count from then on but that of the run that passes it', async () => {
+    await passGateHandler(request(), taskEnvironment(ledger));
+    expect(await markVerified(own(), 'run-2')).toBe(false);
+    expect(await markVerified(own(), 'run-1')).toBe(true);
+  });
+
   it('tells what was planned for each table, and what that is estimated to take', async () => {
     describes('orders', { TableSizeBytes: 2 ** 31, StreamSpecification: { StreamEnabled: true } });
     const { tables } = await passGateHandler(request(), taskEnvironment(ledger));
