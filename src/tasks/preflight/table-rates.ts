@@ -73,12 +73,14 @@ export function rateFaults(place: string, live: TableDescription, { rates, ceili
 
 /**
  * What to know of a table with time to live, of which the proof reads every item by key that expires within two days: how
- * many do, nobody can tell before.
+ * many do, nobody can tell before. Beside that it scans the table, at the same rate once more where the table has that.
  */
 export function proofWarnings(live: TableDescription, { ceilings }: TableRates): string[] {
   const perSecond = ceilings.read ?? Infinity;
-  const units = (live.TableSizeBytes ?? 0) / BYTES_PER_UNIT + (live.ItemCount ?? 0);
-  const hours = Math.ceil(units / perSecond / 3600);
+  const both = Math.min(2 * perSecond, Math.max(perSecond, limitsOf(live).read ?? Infinity));
+  const scan = (live.TableSizeBytes ?? 0) / BYTES_PER_UNIT;
+  const byKey = scan + (live.ItemCount ?? 0);
+  const hours = Math.ceil(Math.max(byKey / perSecond, (byKey + scan) / both) / 3600);
   if (hours <= LONGEST_HOURS) return [];
   return [
     `${live.TableName}: the proof reads each item by key that expires within two days; if all do, it takes ${hours} hours at ` +

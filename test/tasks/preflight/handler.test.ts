@@ -216,7 +216,7 @@ describe('a preflight that finds no fault', () => {
     [
       4_000_000,
       [
-        'orders: the proof reads each item by key that expires within two days; if all do, it takes 48 hours at 25',
+        'orders: the proof reads each item by key that expires within two days; if all do, it takes 51 hours at 25',
       ],
     ],
     [2_000_000, []],
@@ -230,6 +230,40 @@ describe('a preflight that finds no fault', () => {
     world.ledger.mock.on(DescribeTimeToLiveCommand).resolves({ TimeToLiveDescription: {} });
     expect((await preflightHandler(request, environmentOf())).warnings).toEqual([]);
   });
+
+  it.each([
+    [
+      'that the table itself has',
+      { ReadCapacityUnits: 100 },
+      undefined,
+      ['takes 63 hours at 100 read units'],
+    ],
+    [
+      'that is stated, of one that has as much',
+      { ReadCapacityUnits: 100 },
+      100,
+      ['takes 63 hours at 100 read'],
+    ],
+    ['that is stated, of one that has twice as much', { ReadCapacityUnits: 200 }, 100, []],
+    ['that is stated, of one that has no limit', {}, 100, []],
+  ])(
+    'adds to the reads by key the scan that goes on beside them, at a rate %s',
+    async (_, has, stated, told) => {
+      const expiring = { TimeToLiveStatus: 'ENABLED', AttributeName: 'expiresAt' } as const;
+      world.ledger.mock.on(DescribeTimeToLiveCommand).resolves({ TimeToLiveDescription: expiring });
+      // Of 400 KB each.
+      describes('orders', {
+        ItemCount: 112_000,
+        TableSizeBytes: 112_000 * 400 * 1024,
+        ProvisionedThroughput: has,
+      });
+      const tables = request.tables.map((table, index) =>
+        index === 0 && stated !== undefined ? { ...table, rates: { readUnitsPerSecond: stated } } : table,
+      );
+      const { warnings } = await preflightHandler({ ...request, tables }, environmentOf());
+      expect(warnings).toEqual(told.map((words) => expect.stringContaining(words)));
+    },
+  );
 
   it('warns of time to live where only some items are taken back, which it may keep from being proven', async () => {
     const expiring = { TimeToLiveStatus: 'ENABLED', AttributeName: 'expiresAt' } as const;
