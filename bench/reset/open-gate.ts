@@ -16,7 +16,7 @@ export async function openGate(endpoint: string, segments: number): Promise<void
   const lock = { incidentId: INCIDENT, executionArn: RUN, acquiredAt: now, expiresAt: now };
   await openIncident(ledger, now);
   await beginFreeze(ledger);
-  await markWriting(ledger, new Map());
+  await markWriting(ledger, new Map(), RUN);
   await takeLock(ledger, lock, undefined);
   for (let segment = 0; segment < segments; segment += 1)
     await dynamodb.send(new PutItemCommand({ TableName: LEDGER, Item: planRecord(segment, segments) }));

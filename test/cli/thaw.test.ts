@@ -26,7 +26,7 @@ async function frozenApplication() {
   const ledger = ledgerOf(environment, 'bad-upload');
   await openIncident(ledger, '2026-11-22T11:00:00Z');
   await freezeHandler({ incidentId: 'bad-upload' }, environment);
-  await markWriting(ledger, new Map());
+  await markWriting(ledger, new Map(), 'run');
   const there = ['--ledger', system.ledgerTable, '--region', 'us-east-1', '--endpoint', aws.endpoint];
   return { now: () => aws.functions.snapshot(), before, there };
 }

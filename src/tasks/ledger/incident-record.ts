@@ -169,11 +169,11 @@ export async function beginThaw(ledger: Ledger, force: boolean): Promise<boolean
 export async function markWriting(
   ledger: Ledger,
   tables: ReadonlyMap<string, string>,
-  run?: string,
+  run: string,
 ): Promise<boolean> {
   return update(ledger, {
     set: { state: 'writing' },
-    ...(run === undefined ? {} : { prover: run }),
+    prover: run,
     from: ['open', 'writing'],
     condition: '#freeze = :standing',
     at: 'writingAt',

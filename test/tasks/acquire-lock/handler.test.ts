@@ -139,7 +139,7 @@ describe('reopening an incident', () => {
   const of = (incidentId: string) => ledgerOf(taskEnvironment(ledger), incidentId);
   const writing = async () => {
     await beginFreeze(of('bad-import'));
-    await markWriting(of('bad-import'), marksOf(first.tables));
+    await markWriting(of('bad-import'), marksOf(first.tables), 'run');
   };
   const again = (given = {}) =>
     acquireLockHandler({ ...second, ...given }, taskEnvironment(ledger, { sfn: failed }));
@@ -267,7 +267,7 @@ describe('reopening an incident', () => {
   ])('lets an incident be frozen once more that was thawed %s', async (_how, force) => {
     await acquireLockHandler(first, taskEnvironment(ledger));
     await beginFreeze(of('bad-import'));
-    if (force) await markWriting(of('bad-import'), new Map());
+    if (force) await markWriting(of('bad-import'), new Map(), 'run');
     await beginThaw(of('bad-import'), force);
     expect(await beginFreeze(of('bad-import'))).toBe(false);
     await expect(again()).resolves.toMatchObject({ resuming: force });
@@ -277,7 +277,7 @@ describe('reopening an incident', () => {
   it('refuses one whose tables are half reset when it would not reset all of them alike', async () => {
     await acquireLockHandler(first, taskEnvironment(ledger));
     await beginFreeze(of('bad-import'));
-    await markWriting(of('bad-import'), new Map(['orders', 'clients'].map((name) => [name, 'all'])));
+    await markWriting(of('bad-import'), new Map(['orders', 'clients'].map((name) => [name, 'all'])), 'run');
     const environment = taskEnvironment(ledger, { sfn: failed });
     const only = { partitionKey: { equals: 'secret' } };
     const others = [{ name: 'orders', only }, { name: 'images' }];

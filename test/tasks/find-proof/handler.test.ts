@@ -21,7 +21,7 @@ const find = () => findProofHandler({ incidentId: 'bad-import' }, taskEnvironmen
 async function writing() {
   await openBadImport(ledger);
   await beginFreeze(own());
-  await markWriting(own(), new Map());
+  await markWriting(own(), new Map(), 'run');
 }
 
 async function thawing(keptRestoredTables: boolean) {

@@ -440,7 +440,7 @@ describe('a freeze of the wrong incident', () => {
   it('refuses an incident whose tables are proven and whose application is coming back', async () => {
     const { lambda, environment, own } = shop(ledger, { functions: { 'shop-a': {} } });
     await beginFreeze(own);
-    await markWriting(own, new Map());
+    await markWriting(own, new Map(), 'run');
     await markVerified(own, 'run');
     await beginThaw(own, false);
     await expect(freezeHandler(incident, environment)).rejects.toMatchObject({

@@ -158,7 +158,7 @@ describe('a sweep', () => {
         functions: { 'shop-a': { reserved: 25 } },
       });
       await freezeHandler(incident, environment);
-      if (force) await markWriting(own, new Map());
+      if (force) await markWriting(own, new Map(), 'run');
       await beginThaw(own, force);
       functions.set('shop-a', { reserved: 25 });
       lambda.resetHistory();

@@ -29,7 +29,7 @@ async function writtenIncident() {
   const own = ledgerOf(environment, 'bad-import');
   await openBadImport(ledger);
   await beginFreeze(own);
-  await markWriting(own, new Map());
+  await markWriting(own, new Map(), run);
   return { environment, own };
 }
 
@@ -47,7 +47,7 @@ describe('marking an incident verified', () => {
     await markVerifiedHandler(incidentProof, environment);
     environment.clock.advance(60_000);
     await proveAnew(own, run);
-    await markWriting(own, new Map());
+    await markWriting(own, new Map(), run);
     await expect(markVerifiedHandler(incidentProof, environment)).resolves.toEqual({
       verifiedAt: '2026-11-22T12:01:00.000Z',
     });

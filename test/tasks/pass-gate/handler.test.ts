@@ -449,7 +449,7 @@ describe('the gate refuses', () => {
       ['orders', 'all'],
       ['clients', 'all'],
     ]);
-    await markWriting(own(), written);
+    await markWriting(own(), written, 'run');
     await expect(passGateHandler(request(), taskEnvironment(ledger))).rejects.toMatchObject({
       name: 'GateRefused',
       message: expect.stringContaining('lock: this execution does not hold the lock of bad-import; start'),
@@ -478,7 +478,7 @@ describe('the gate refuses', () => {
     ['to pass', {}],
     ['before it asks', { answerWithinHours: 4 }],
   ])('a call %s that comes when the tables are proven, whose proof stands', async (_when, more) => {
-    await markWriting(own(), new Map());
+    await markWriting(own(), new Map(), 'run');
     await markVerified(own(), 'run');
     await expect(passGateHandler({ ...request(), ...more }, taskEnvironment(ledger))).rejects.toMatchObject({
       name: 'GateRefused',
@@ -495,7 +495,7 @@ describe('the gate refuses', () => {
       'bad-import is closed, its recovery is complete and nothing is left to do; for another one use a new incident id',
     ],
   ])('an incident that is %s, without a write', async (_, happens, expected) => {
-    await markWriting(own(), new Map());
+    await markWriting(own(), new Map(), 'run');
     await markVerified(own(), 'run');
     await happens();
     const updates = ledger.mock.commandCalls(UpdateItemCommand).length;

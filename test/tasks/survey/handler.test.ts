@@ -280,7 +280,7 @@ describe('a survey', () => {
       const { environment, own } = gone();
       await openBadImport(ledger);
       await beginFreeze(own);
-      await markWriting(own, new Map([['orders', 'all']]));
+      await markWriting(own, new Map([['orders', 'all']]), 'run');
       const { faults, warnings } = await surveyHandler(request, environment);
       expect(faults).toEqual([]);
       expect(warnings[0]).toMatch(
@@ -294,7 +294,7 @@ describe('a survey', () => {
       await expect(surveyHandler(request, environment)).resolves.toMatchObject({ faults: [refused] });
       await openBadImport(ledger);
       await beginFreeze(own);
-      await markWriting(own, new Map([['orders', 'all']]));
+      await markWriting(own, new Map([['orders', 'all']]), 'run');
       const { faults, warnings } = await surveyHandler(request, environment);
       expect(faults).toEqual([]);
       expect(warnings[0]).toContain('the recovery system names functions of which none is left, gone since');
@@ -305,7 +305,7 @@ describe('a survey', () => {
       await openBadImport(ledger);
       await beginFreeze(own);
       await markFrozen(own);
-      await markWriting(own, new Map([['orders', 'all']]));
+      await markWriting(own, new Map([['orders', 'all']]), 'run');
       await beginThaw(own, true);
       await expect(surveyHandler(request, environment)).resolves.toMatchObject({ faults: [] });
       await unmarkFrozen(own);
@@ -322,7 +322,7 @@ describe('a survey', () => {
       await openBadImport(ledger);
       await beginFreeze(own);
       await markFrozen(own);
-      await markWriting(own, new Map([['orders', 'all']]));
+      await markWriting(own, new Map([['orders', 'all']]), 'run');
       const { faults } = await surveyHandler(request, environment);
       expect(faults).toEqual([
         expect.stringContaining('take nothing out of the configuration before the incident has ended'),

@@ -237,7 +237,7 @@ describe('a thaw by a run that undoes its freeze', () => {
 describe('a thaw of half reset tables', () => {
   it('refuses, saying that it stays frozen, and touches nothing', async () => {
     const shop = await frozenShop(ledger, ORDINARY_SHOP);
-    await markWriting(shop.own, new Map());
+    await markWriting(shop.own, new Map(), 'run');
     await expect(thawHandler(incident, shop.environment)).rejects.toMatchObject({
       name: 'StaysFrozen',
       message: expect.stringContaining('run it again with the same incident id'),
@@ -249,7 +249,7 @@ describe('a thaw of half reset tables', () => {
 
   it('thaws when forced, and the incident remains one that is being written', async () => {
     const shop = await frozenShop(ledger, { functions: ORDINARY_SHOP.functions });
-    await markWriting(shop.own, new Map());
+    await markWriting(shop.own, new Map(), 'run');
     await expect(thawHandler({ ...incident, force: true }, shop.environment)).resolves.toMatchObject({});
     expect(shop.now()).toEqual(shop.before);
     expect(await ledger.record('incident#bad-import', 'incident')).toMatchObject({ state: { S: 'writing' } });
@@ -257,7 +257,7 @@ describe('a thaw of half reset tables', () => {
 
   it('asks for force again when it was not through', async () => {
     const shop = await frozenShop(ledger, ORDINARY_SHOP);
-    await markWriting(shop.own, new Map());
+    await markWriting(shop.own, new Map(), 'run');
     shop.lambda.on(PutFunctionConcurrencyCommand).rejects(awsError('AccessDeniedException'));
     await expect(thawHandler({ ...incident, force: true }, shop.environment)).rejects.toMatchObject({
       name: 'ThawIncomplete',
@@ -269,7 +269,7 @@ describe('a thaw of half reset tables', () => {
 
   it('thaws once the tables are verified, and notes that the freeze is being lifted', async () => {
     const shop = await frozenShop(ledger, { functions: ORDINARY_SHOP.functions });
-    await markWriting(shop.own, new Map());
+    await markWriting(shop.own, new Map(), 'run');
     await markVerified(shop.own, 'run');
     await expect(thawHandler(incident, shop.environment)).resolves.toMatchObject({
       functions: expect.any(Number),
@@ -287,11 +287,11 @@ describe('a thaw of half reset tables', () => {
   it('can be followed by another freeze of an incident that wrote nothing', async () => {
     const shop = await frozenShop(ledger, { functions: ORDINARY_SHOP.functions });
     await thawHandler(incident, shop.environment);
-    expect(await markWriting(shop.own, new Map())).toBe(false);
+    expect(await markWriting(shop.own, new Map(), 'run')).toBe(false);
     await reopenIncident(shop.own);
     await freezeHandler(incident, shop.environment);
     expect(shop.functions.get('shop-b')).toEqual({ reserved: 0 });
-    expect(await markWriting(shop.own, new Map())).toBe(true);
+    expect(await markWriting(shop.own, new Map(), 'run')).toBe(true);
   });
 });
 

@@ -25,7 +25,7 @@ const own = (now = NOW) => ({ ...ledgerOf(taskEnvironment(ledger), 'bad-import')
 async function verifiedIncident(given: Parameters<typeof taskEnvironment>[1] = {}) {
   await openIncident(own('2026-11-22T09:00:09.000Z'), incidentProof.restorePoint);
   await beginFreeze(own());
-  await markWriting(own(), new Map());
+  await markWriting(own(), new Map(), 'run');
   await putDocument(own(), 'proof', incidentProof);
   await markVerified(own('2026-11-22T11:50:00.000Z'), 'run');
   return taskEnvironment(ledger, given);
@@ -109,7 +109,7 @@ describe('the report', () => {
     const environment = taskEnvironment(ledger);
     await openIncident(own(), incidentProof.restorePoint);
     await beginFreeze(own());
-    await markWriting(own(), new Map());
+    await markWriting(own(), new Map(), 'run');
     await expect(writeReportHandler(incidentThaw, environment)).rejects.toMatchObject({
       name: 'IncidentMismatch',
       message: expect.stringContaining('bad-import is writing'),
