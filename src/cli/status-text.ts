@@ -9,7 +9,7 @@ import { paint } from './progress-line.ts';
 
 const STATES = {
   open: 'open: no live table has been written yet',
-  writing: 'writing: live tables are being reset',
+  writing: 'writing: live tables may be half reset, or are not proven yet',
   verified: 'verified: the tables are proven right',
   closed: 'closed: thawed and reported',
 } as const;

@@ -80,7 +80,7 @@ describe('rewind status', () => {
   it('shows for each table how far it has come and how fast it goes', async () => {
     const { code, stdout } = await status('bad-upload', ...there());
     expect(code).toBe(0);
-    expect(stdout).toContain('writing: live tables are being reset');
+    expect(stdout).toContain('writing: live tables may be half reset');
     expect(stdout).toContain('freeze         stands');
     expect(stdout).toContain('lock           held by arn:of:execution, since ');
     expect(stdout).toContain('whether that execution still runs could not be seen: ');

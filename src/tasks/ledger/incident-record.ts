@@ -2,7 +2,7 @@ import { GetItemCommand, PutItemCommand, UpdateItemCommand } from '@aws-sdk/clie
 import { ifConditionHolds, incidentPartition, type Ledger } from './ledger.ts';
 
 /**
- * How far an incident has come: `open` (nothing written), `writing` (live tables are being reset),
+ * How far an incident has come: `open` (nothing written), `writing` (live tables may be half reset, or are not proven yet),
  * `verified` (they were proven equal), `closed` (thawed and reported).
  */
 export type IncidentState = 'open' | 'writing' | 'verified' | 'closed';
