@@ -232,23 +232,27 @@ describe('a preflight that finds no fault', () => {
   });
 
   it.each([
-    [
-      'that the table itself has',
-      { ReadCapacityUnits: 100 },
-      undefined,
-      ['takes 63 hours at 100 read units'],
-    ],
-    [
-      'that is stated, of one that has as much',
-      { ReadCapacityUnits: 100 },
-      100,
-      ['takes 63 hours at 100 read'],
-    ],
-    ['that is stated, of one that has twice as much', { ReadCapacityUnits: 200 }, 100, []],
-    ['that is stated, of one that has no limit', {}, 100, []],
+    {
+      rate: 'that the table itself has',
+      has: { ReadCapacityUnits: 100 },
+      told: ['takes 63 hours at 100 read units'],
+    },
+    {
+      rate: 'that is stated, of one that has as much',
+      has: { ReadCapacityUnits: 100 },
+      stated: 100,
+      told: ['takes 63 hours at 100 read'],
+    },
+    {
+      rate: 'that is stated, of one that has twice as much',
+      has: { ReadCapacityUnits: 200 },
+      stated: 100,
+      told: [],
+    },
+    { rate: 'that is stated, of one that has no limit', has: {}, stated: 100, told: [] },
   ])(
-    'adds to the reads by key the scan that goes on beside them, at a rate %s',
-    async (_, has, stated, told) => {
+    'adds to the reads by key the scan that goes on beside them, at a rate $rate',
+    async ({ has, stated, told }) => {
       const expiring = { TimeToLiveStatus: 'ENABLED', AttributeName: 'expiresAt' } as const;
       world.ledger.mock.on(DescribeTimeToLiveCommand).resolves({ TimeToLiveDescription: expiring });
       // Of 400 KB each.
